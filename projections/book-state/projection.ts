@@ -1,0 +1,40 @@
+import { OPENING_KIND } from '../../src/books/book.js';
+import { effectOf, ledgerLine } from '../../src/books/entries.js';
+import { type Projection, type RowTable, type SumTable } from '../projection.js';
+
+export const LENGTHS: SumTable = { form: 'sums', name: 'book_length', key: { stream: 'TEXT' }, sums: ['events'] };
+export const BALANCES: SumTable = {
+  form: 'sums',
+  name: 'book_balance',
+  key: { stream: 'TEXT', line: 'TEXT' },
+  sums: ['balance'],
+};
+export const NUMBERS: SumTable = {
+  form: 'sums',
+  name: 'book_number',
+  key: { stream: 'TEXT', period: 'TEXT', voucher_type: 'TEXT' },
+  sums: ['vouchers'],
+};
+/** Facts that a decision may turn on: the opening, reversals, and the last line posted of each file. */
+export const MARKS: RowTable = {
+  form: 'rows',
+  name: 'book_mark',
+  key: { stream: 'TEXT', mark: 'TEXT', name: 'TEXT' },
+  values: { value: 'TEXT' },
+};
+
+/** What the decider needs to know of a book, so that opening one reads a few rows instead of its whole stream. */
+export const bookState: Projection = {
+  name: 'book-state',
+  version: 1,
+  tables: [LENGTHS, BALANCES, NUMBERS, MARKS],
+  apply: ({ stream, event }, rows) => {
+    rows.add(LENGTHS, [stream], [1n]);
+    if (event.source !== undefined) rows.put(MARKS, [stream, 'source', event.source], [String(event.line)]);
+    if (event.reverses !== undefined) rows.put(MARKS, [stream, 'reversed', event.reverses], ['']);
+    if (event.kind === OPENING_KIND) rows.put(MARKS, [stream, 'opening', ''], [event.businessDate]);
+    if (!event.entries) return;
+    rows.add(NUMBERS, [stream, event.period!, event.voucherType!], [1n]);
+    for (const entry of event.entries) rows.add(BALANCES, [stream, ledgerLine(entry)], [effectOf(entry)]);
+  },
+};

@@ -1,0 +1,33 @@
+import { type BookState } from '../../src/books/book.js';
+import { parseEventId } from '../../src/event-store/event-store.js';
+import { type SumTable, type RowTable } from '../projection.js';
+import { type ReadTables, tableName } from '../read-tables.js';
+import { BALANCES, bookState, LENGTHS, MARKS, NUMBERS } from './projection.js';
+
+const from = (table: SumTable | RowTable): string => `FROM "${tableName(bookState, table)}" WHERE stream = ?`;
+
+/** The state of a book as far as the read tables have come; undefined where they do not know it. The tail is the caller's. */
+export function readBookState(tables: ReadTables, stream: string): BookState | undefined {
+  return tables.atOneMoment(bookState, () => {
+    const [length] = tables.rows<{ events: number }>(`SELECT events ${from(LENGTHS)}`, stream);
+    if (!length) return undefined;
+    const balances = tables.sums<{ line: string; balance: bigint }>(`SELECT line, balance ${from(BALANCES)}`, stream);
+    const numbers = tables.rows<{ period: string; voucher_type: string; vouchers: number }>(
+      `SELECT period, voucher_type, vouchers ${from(NUMBERS)}`,
+      stream,
+    );
+    const marks = tables.rows<{ mark: string; name: string; value: string }>(
+      `SELECT mark, name, value ${from(MARKS)}`,
+      stream,
+    );
+    const marked = (wanted: string) => marks.filter(({ mark }) => mark === wanted);
+    return {
+      revision: length.events - 1,
+      openedOn: marked('opening')[0]?.value,
+      balances: new Map(balances.map(({ line, balance }) => [line, balance])),
+      numbers: new Map(numbers.map((row) => [`${row.period}/${row.voucher_type}`, row.vouchers])),
+      reversed: new Set(marked('reversed').map(({ name }) => parseEventId(name)!.revision)),
+      sources: new Map(marked('source').map(({ name, value }) => [name, Number.parseInt(value, 10)])),
+    };
+  });
+}

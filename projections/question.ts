@@ -1,0 +1,49 @@
+import { type Text } from '../src/errors.js';
+import { type EventStore } from '../src/event-store/event-store.js';
+import { type Projection } from './projection.js';
+import { type ReadTables } from './read-tables.js';
+
+/** What a question may look at: the read tables, the log for the tail of a sum, and the day it is asked on. */
+export interface Asking {
+  readonly tables: ReadTables;
+  readonly store: EventStore;
+  /** The day in Asia/Shanghai, `YYYY-MM-DD`: the default of `asOf`. */
+  readonly today: string;
+}
+
+/** One column of a printed answer. `fen` cells are bigint and printed as 元, 万元 or 亿元. */
+export interface Column {
+  readonly name: Text;
+  readonly kind: 'text' | 'fen' | 'count';
+}
+
+/** An answer as people read it; printed as an aligned table, as CSV or on screen, always from the same cells. */
+export interface Sheet {
+  readonly title: Text;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly (string | bigint | number | Text | null)[])[];
+  readonly notes?: readonly Text[];
+}
+
+export interface Answer {
+  /** The position of the log that the answer shows. */
+  readonly position: number;
+  /** The answer as JSON: amounts are strings of yuan. The position is added by whoever sends it. */
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly sheets: readonly Sheet[];
+}
+
+/**
+ * A question with its parameters and its answer. HTTP route, command-line report and OpenAPI come from this one
+ * definition. `parameters` is a class with the field decorators of `src/vouchers/fields.ts`; all its values are text.
+ */
+export interface Question<P extends object = object> {
+  /** The name of the report and of its folder, e.g. `fund-balance`. */
+  readonly name: string;
+  /** `GET /v1/<route>`. */
+  readonly route: string;
+  readonly title: Text;
+  readonly projection: Projection;
+  readonly parameters: new () => P;
+  readonly ask: (asking: Asking, parameters: P) => Promise<Answer>;
+}

@@ -1,0 +1,188 @@
+import { openSqlite, type SqliteFile, type Statement } from '../src/sqlite-file.js';
+import { LedgerError, text } from '../src/errors.js';
+import { type Projection, type RowTable, type Rows, type SqlValue, type SumTable, type Table } from './projection.js';
+
+const CHECKPOINTS = `
+CREATE TABLE IF NOT EXISTS checkpoint (
+  projection TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL, failure TEXT,
+  PRIMARY KEY (projection, version)) STRICT, WITHOUT ROWID;
+`;
+
+/** How far a projection has come, and what stopped it where something did. */
+export interface Checkpoint {
+  readonly projection: string;
+  readonly version: number;
+  readonly position: number;
+  readonly failure: string | null;
+}
+
+/** The name of a table in the file: each version of a projection has its own. */
+export const tableName = (projection: Projection, table: Table): string => `${table.name}_v${projection.version}`;
+
+/** The read tables of one node, opened for writing by its one follower. */
+export class ReadTablesWriter {
+  readonly file: SqliteFile;
+  private readonly statements = new Map<Table, Statement>();
+
+  constructor(path: string) {
+    this.file = openSqlite(path, 'disposable');
+    this.file.exec(CHECKPOINTS);
+  }
+
+  /** Creates the tables of a projection where they are missing and returns its checkpoint. */
+  prepare(projection: Projection): Checkpoint {
+    const { name, version } = projection;
+    for (const table of projection.tables) {
+      this.file.exec(createTable(tableName(projection, table), table));
+      this.statements.set(table, this.file.prepare(writeRow(tableName(projection, table), table)));
+    }
+    this.file.prepare('INSERT INTO checkpoint VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING').run(name, version);
+    return this.file
+      .prepare('SELECT * FROM checkpoint WHERE projection = ? AND version = ?')
+      .get(name, version) as Checkpoint;
+  }
+
+  /** Writes rows and moves checkpoints in one transaction: both or neither. */
+  commit(buffers: readonly RowBuffer[], checkpoints: readonly Checkpoint[]): void {
+    this.file.exec('BEGIN IMMEDIATE');
+    try {
+      for (const buffer of buffers) buffer.writeTo((table, row) => this.statements.get(table)!.run(...row));
+      const move = this.file.prepare(
+        'UPDATE checkpoint SET position = ?, failure = ? WHERE projection = ? AND version = ?',
+      );
+      for (const { position, failure, projection, version } of checkpoints)
+        move.run(position, failure, projection, version);
+      this.file.exec('COMMIT');
+    } catch (error) {
+      this.file.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Drops the tables and checkpoints of earlier versions of a projection. */
+  dropEarlier({ name, version, tables }: Projection): void {
+    const earlier = this.file
+      .prepare('SELECT version FROM checkpoint WHERE projection = ? AND version < ?')
+      .pluck()
+      .all(name, version) as number[];
+    for (const old of earlier) {
+      for (const table of tables) this.file.exec(`DROP TABLE IF EXISTS "${table.name}_v${old}"`);
+      this.file.prepare('DELETE FROM checkpoint WHERE projection = ? AND version = ?').run(name, old);
+    }
+  }
+
+  close(): void {
+    this.file.close();
+  }
+}
+
+/** The rows that follow from a batch of events, sums added up, in memory until the batch is committed. */
+export class RowBuffer implements Rows {
+  private readonly sums = new Map<SumTable, Map<string, { key: readonly SqlValue[]; sums: bigint[] }>>();
+  private readonly rows = new Map<RowTable, SqlValue[][]>();
+
+  add(table: SumTable, key: readonly SqlValue[], sums: readonly bigint[]): void {
+    let byKey = this.sums.get(table);
+    if (!byKey) this.sums.set(table, (byKey = new Map()));
+    const id = key.join('\n');
+    const row = byKey.get(id);
+    if (!row) byKey.set(id, { key, sums: [...sums] });
+    else for (let index = 0; index < sums.length; index += 1) row.sums[index]! += sums[index]!;
+  }
+
+  put(table: RowTable, key: readonly SqlValue[], values: readonly SqlValue[]): void {
+    let rows = this.rows.get(table);
+    if (!rows) this.rows.set(table, (rows = []));
+    // Runs of one key are common (one instant, many events): only the last row of a run is written.
+    const last = rows[rows.length - 1];
+    if (last && key.every((value, index) => value === last[index])) rows.pop();
+    rows.push([...key, ...values]);
+  }
+
+  writeTo(write: (table: Table, row: readonly SqlValue[]) => void): void {
+    for (const [table, byKey] of this.sums) for (const { key, sums } of byKey.values()) write(table, [...key, ...sums]);
+    for (const [table, rows] of this.rows) for (const row of rows) write(table, row);
+  }
+}
+
+/**
+ * The read tables as the queries see them: read-only, and each question at one moment.
+ * Integers come back as bigint from `sums` and as number from `rows`.
+ */
+export class ReadTables {
+  private readonly file: SqliteFile;
+  private readonly cache = new Map<string, Statement>();
+
+  constructor(path: string) {
+    this.file = openSqlite(path, 'readonly');
+  }
+
+  /** Runs a question inside one read transaction, so that its tables and its position belong together. */
+  atOneMoment<T>(projection: Projection, ask: (position: number) => T): T {
+    this.file.exec('BEGIN');
+    try {
+      return ask(this.checkpoint(projection).position);
+    } finally {
+      this.file.exec('COMMIT');
+    }
+  }
+
+  /** Rows of a query, integers as number: for positions, revisions and counts, never for amounts. */
+  rows<T>(sql: string, ...values: readonly SqlValue[]): T[] {
+    return this.statement(sql, false).all(...values) as T[];
+  }
+
+  /** Rows of a query, every integer as bigint: for amounts in fen. */
+  sums<T>(sql: string, ...values: readonly SqlValue[]): T[] {
+    return this.statement(sql, true).all(...values) as T[];
+  }
+
+  /** How far a projection has come. @throws LedgerError unavailable while it is stopped or not yet there */
+  checkpoint(projection: Projection): Checkpoint {
+    const found = this.checkpoints().find(
+      ({ projection: name, version }) => name === projection.name && version === projection.version,
+    );
+    if (found && found.failure === null) return found;
+    throw new LedgerError(
+      'unavailable',
+      'projection-unavailable',
+      text(
+        `投影 ${projection.name} 不可用：${found?.failure ?? '正在建立'}`,
+        `projection ${projection.name} is unavailable: ${found?.failure ?? 'being built'}`,
+      ),
+    );
+  }
+
+  checkpoints(): Checkpoint[] {
+    return this.rows<Checkpoint>('SELECT projection, version, position, failure FROM checkpoint');
+  }
+
+  close(): void {
+    this.file.close();
+  }
+
+  private statement(sql: string, asBigInt: boolean): Statement {
+    const id = `${asBigInt}${sql}`;
+    let statement = this.cache.get(id);
+    if (!statement) {
+      statement = this.file.prepare(sql).safeIntegers(asBigInt) as Statement;
+      this.cache.set(id, statement);
+    }
+    return statement;
+  }
+}
+
+function createTable(name: string, table: Table): string {
+  const values = table.form === 'sums' ? Object.fromEntries(table.sums.map((sum) => [sum, 'INTEGER'])) : table.values;
+  const columns = Object.entries({ ...table.key, ...values }).map(([column, type]) => `"${column}" ${type}`);
+  const key = Object.keys(table.key).map((column) => `"${column}"`);
+  return `CREATE TABLE IF NOT EXISTS "${name}" (${columns.join(', ')}, PRIMARY KEY (${key.join(', ')})) STRICT, WITHOUT ROWID`;
+}
+
+function writeRow(name: string, table: Table): string {
+  const columns = [...Object.keys(table.key), ...(table.form === 'sums' ? table.sums : Object.keys(table.values))];
+  const places = columns.map(() => '?').join(', ');
+  if (table.form === 'rows') return `INSERT OR REPLACE INTO "${name}" VALUES (${places})`;
+  const added = table.sums.map((sum) => `"${sum}" = "${sum}" + excluded."${sum}"`).join(', ');
+  return `INSERT INTO "${name}" VALUES (${places}) ON CONFLICT DO UPDATE SET ${added}`;
+}

@@ -1,0 +1,236 @@
+import { LedgerError, refusal, text } from '../errors.js';
+import { type Fen, formatFen } from '../money.js';
+import { findAccount } from './chart-of-accounts.js';
+import { type Prepared } from './prepared.js';
+import { effectOf, type Entry, ledgerLine, mirror, parseLedgerLine, type VoucherType } from './entries.js';
+
+/**
+ * The one decider. A book's state is a fold of its stream; `decide` says whether a prepared command may become its next
+ * event, `evolve` takes the event in. Both are pure but for `evolve`, which changes the state it is given.
+ */
+export interface BookState {
+  /** The last event's revision; -1 for a book without events. */
+  revision: number;
+  /** The business day of the opening balance, where there is one. */
+  openedOn: string | undefined;
+  /** Balance of every ledger line in fen, debit positive. */
+  readonly balances: Map<string, Fen>;
+  /** The last number given, by `period/voucher type`. */
+  readonly numbers: Map<string, number>;
+  /** Revisions of vouchers that have been reversed. */
+  readonly reversed: Set<number>;
+  /** The last line posted, by the digest of the file it came from: a file's lines are posted in order. */
+  readonly sources: Map<string, number>;
+}
+
+/** What identifies a command: a key of the client's, or its place in a file. */
+export type CommandKey = { readonly key: string } | { readonly source: string; readonly line: number };
+
+/** The text of a command's key, unique in its stream. */
+export const keyText = (key: CommandKey): string => ('key' in key ? key.key : `${key.source}#${key.line}`);
+
+/** The part of an event that the decider looks at; read back from a stored event by `factOf`. */
+export interface BookFact {
+  readonly kind: string;
+  readonly businessDate: string;
+  readonly source?: string;
+  readonly line?: number;
+  readonly period?: string;
+  readonly voucherType?: VoucherType;
+  readonly voucherNumber?: number;
+  readonly reverses?: string;
+  readonly entries?: readonly Entry[];
+}
+
+/** The voucher that a reversal takes back, as found. */
+export interface Original {
+  readonly revision: number;
+  readonly fact: BookFact;
+}
+
+export const OPENING_KIND = 'opening-balance';
+export const REVERSAL_KIND = 'reversal';
+
+export const emptyBook = (): BookState => ({
+  revision: -1,
+  openedOn: undefined,
+  balances: new Map(),
+  numbers: new Map(),
+  reversed: new Set(),
+  sources: new Map(),
+});
+
+/** A copy that can be changed without changing the book. */
+export const copyBook = (book: BookState): BookState => ({
+  revision: book.revision,
+  openedOn: book.openedOn,
+  balances: new Map(book.balances),
+  numbers: new Map(book.numbers),
+  reversed: new Set(book.reversed),
+  sources: new Map(book.sources),
+});
+
+/**
+ * Decides whether a prepared command may be the book's next event.
+ * @param today the day in Asia/Shanghai, `YYYY-MM-DD`
+ * @param original the voucher a reversal names; undefined where there is none
+ * @throws LedgerError refused, with the rule and the facts
+ */
+export function decide(
+  book: BookState,
+  proposal: Prepared,
+  key: CommandKey,
+  today: string,
+  original?: Original,
+): BookFact {
+  const { kind, command } = proposal;
+  const { businessDate } = command;
+  demandDate(book, businessDate, today);
+  const common = { kind, businessDate, ...('source' in key && key) };
+  if (proposal.reverses !== undefined) return decideReversal(book, common, proposal.reverses, original);
+  if (!proposal.entries) return common;
+  if (kind === OPENING_KIND) demandUnopened(book);
+  demandCovered(book, proposal.entries);
+  return { ...common, ...nextNumber(book, businessDate, proposal.voucherType!), entries: proposal.entries };
+}
+
+/** Takes a decided event into the state of its book. */
+export function evolve(book: BookState, fact: BookFact): void {
+  book.revision += 1;
+  if (fact.kind === OPENING_KIND) book.openedOn = fact.businessDate;
+  if (fact.source !== undefined) book.sources.set(fact.source, fact.line!);
+  if (fact.reverses !== undefined) book.reversed.add(revisionOf(fact.reverses));
+  if (!fact.entries) return;
+  book.numbers.set(`${fact.period}/${fact.voucherType}`, fact.voucherNumber!);
+  for (const entry of fact.entries) {
+    const line = ledgerLine(entry);
+    book.balances.set(line, (book.balances.get(line) ?? 0n) + effectOf(entry));
+  }
+}
+
+function decideReversal(
+  book: BookState,
+  common: Pick<BookFact, 'kind' | 'businessDate'>,
+  reverses: string,
+  original: Original | undefined,
+): BookFact {
+  const fail = (code: string, zh: string, en: string): LedgerError =>
+    refusal(
+      '/reverses',
+      code,
+      text(zh, en),
+      text('本账簿中未被冲销的凭证', 'a voucher of this book not yet reversed'),
+      reverses,
+    );
+  if (!original?.fact.entries) throw fail('no-such-voucher', `没有凭证 ${reverses}`, `there is no voucher ${reverses}`);
+  if (original.fact.kind === REVERSAL_KIND)
+    throw fail('is-a-reversal', '冲销凭证不能再被冲销', 'a reversal cannot itself be reversed');
+  if (book.reversed.has(original.revision))
+    throw fail('already-reversed', `凭证 ${reverses} 已被冲销`, `voucher ${reverses} has already been reversed`);
+  if (original.fact.businessDate.slice(0, 4) !== common.businessDate.slice(0, 4))
+    throw fail(
+      'another-fiscal-year',
+      '跨年度的差错用蓝字更正，不用红字冲销',
+      'a voucher of another fiscal year is corrected in blue, not reversed in red',
+    );
+  if (common.businessDate < original.fact.businessDate)
+    throw fail('before-the-original', '冲销日期早于原凭证', 'the reversal is dated before the voucher it takes back');
+  const entries = mirror(original.fact.entries);
+  demandCovered(book, entries);
+  return { ...common, ...nextNumber(book, common.businessDate, original.fact.voucherType!), reverses, entries };
+}
+
+function nextNumber(
+  book: BookState,
+  businessDate: string,
+  voucherType: VoucherType,
+): Pick<BookFact, 'period' | 'voucherType' | 'voucherNumber'> {
+  const period = businessDate.slice(0, 7);
+  return { period, voucherType, voucherNumber: (book.numbers.get(`${period}/${voucherType}`) ?? 0) + 1 };
+}
+
+function demandDate(book: BookState, businessDate: string, today: string): void {
+  if (businessDate > today)
+    throw refusal(
+      '/businessDate',
+      'date-in-future',
+      text('业务日期在将来', 'the business date lies in the future'),
+      text(`不晚于 ${today}`, `no later than ${today}`),
+      businessDate,
+    );
+  if (book.openedOn !== undefined && businessDate < book.openedOn)
+    throw refusal(
+      '/businessDate',
+      'date-before-opening',
+      text('业务日期早于建账日', "the business date lies before the book's opening"),
+      text(`不早于 ${book.openedOn}`, `no earlier than ${book.openedOn}`),
+      businessDate,
+    );
+}
+
+function demandUnopened(book: BookState): void {
+  if (book.revision < 0) return;
+  throw refusal(
+    '',
+    'book-already-open',
+    text('账簿已有凭证，期初余额只能是第一张', 'the book has vouchers already; an opening balance comes first'),
+    text('没有凭证的账簿', 'a book without vouchers'),
+    `revision ${book.revision}`,
+  );
+}
+
+/** No asset, liability or earmarked net asset may fall below zero, nor the personal accounts of the employee fund. */
+function demandCovered(book: BookState, entries: readonly Entry[]): void {
+  const effects = new Map<string, Fen>();
+  for (const entry of entries) {
+    const line = ledgerLine(entry);
+    effects.set(line, (effects.get(line) ?? 0n) + effectOf(entry));
+  }
+  for (const [line, effect] of effects) {
+    const sign = guardedSign(line);
+    if (sign === 0n || effect * sign >= 0n) continue;
+    const balance = (book.balances.get(line) ?? 0n) * sign;
+    if (balance + effect * sign < 0n) throw belowZero(line, balance, -effect * sign);
+  }
+  if (!entries.some(isPersonal)) return;
+  const effect = personalBalance(effects);
+  const balance = personalBalance(book.balances);
+  if (effect < 0n && balance + effect < 0n) throw belowZero('@personal', balance, -effect);
+}
+
+const isPersonal = ({ account, share }: Entry): boolean => share === 'personal' || account === 'net.personal';
+
+/** The sum of the personal accounts: net assets plus income less expenditure, credit positive. */
+export function personalBalance(balances: ReadonlyMap<string, Fen>): Fen {
+  let sum = 0n;
+  for (const [line, balance] of balances) if (line.endsWith('@personal') || line === 'net.personal') sum -= balance;
+  return sum;
+}
+
+/** 1 where a debit balance is the good one, -1 where a credit balance is, 0 where both are allowed. */
+function guardedSign(line: string): bigint {
+  const known = GUARDED.get(line);
+  if (known !== undefined) return known;
+  const account = findAccount(parseLedgerLine(line).account);
+  const sign = account?.kind === 'asset' ? 1n : account?.kind === 'liability' || account?.key === 'net.risk' ? -1n : 0n;
+  GUARDED.set(line, sign);
+  return sign;
+}
+const GUARDED = new Map<string, bigint>();
+
+function belowZero(line: string, balance: Fen, wanted: Fen): LedgerError {
+  const key = parseLedgerLine(line).account || 'net.personal';
+  const name = findAccount(key)!.name;
+  return refusal(
+    '/amount',
+    'below-zero',
+    text(
+      `${name.zh}余额不足：余额 ${formatFen(balance)}`,
+      `${name.en} would go below zero: its balance is ${formatFen(balance)}`,
+    ),
+    text(`不超过 ${formatFen(balance)}（${key}）`, `at most ${formatFen(balance)} (${key})`),
+    formatFen(wanted),
+  );
+}
+
+const revisionOf = (id: string): number => Number.parseInt(id.slice(id.lastIndexOf('-') + 1), 10);

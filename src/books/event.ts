@@ -1,0 +1,95 @@
+import { eventId, type StoredEvent } from '../event-store/event-store.js';
+import { type ErrorDetail } from '../errors.js';
+import { type BookFact, type CommandKey } from './book.js';
+import { type Entry, voucherNumberText } from './entries.js';
+import { type Prepared } from './prepared.js';
+
+/**
+ * An event as it stands in the log: the command's own fields, and what was decided about it. The order of its fields is
+ * fixed, so that its bytes are the same wherever they are made.
+ */
+export interface LedgerEvent extends BookFact {
+  readonly kind: string;
+  readonly key?: string;
+  /** UTC, ISO 8601 with milliseconds. Never earlier than that of the event before. */
+  readonly recordedAt: string;
+  readonly policy: string;
+  readonly fund: string;
+  readonly unit: string;
+  readonly businessDate: string;
+  readonly amount?: string;
+  readonly evidence: { readonly kind: string; readonly number: string; readonly sha256: string };
+  readonly maker: string;
+  readonly reviewer: string;
+  readonly note?: string;
+  readonly caseId?: string;
+  readonly transferId?: string;
+  readonly findings?: readonly ErrorDetail[];
+  /** The fields of its kind. */
+  readonly [field: string]: unknown;
+}
+
+/** The event that a decision becomes; its canonical text is its JSON. */
+export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): LedgerEvent {
+  const { voucherNumber, voucherType, period, entries } = fact;
+  return {
+    kind: prepared.kind,
+    ...key,
+    recordedAt: new Date(recordedAtMs).toISOString(),
+    policy: prepared.policy,
+    period,
+    voucherType,
+    voucherNumber,
+    ...prepared.command,
+    entries,
+    findings: prepared.findings,
+  } as LedgerEvent;
+}
+
+/** The text of the command inside an event: what the same idempotency key must bring again. */
+export function commandText(event: LedgerEvent): string {
+  const {
+    kind,
+    key,
+    source,
+    line,
+    recordedAt,
+    policy,
+    period,
+    voucherType,
+    voucherNumber,
+    entries,
+    findings,
+    ...command
+  } = event;
+  return JSON.stringify(command);
+}
+
+export const readEvent = (stored: Pick<StoredEvent, 'data'>): LedgerEvent => JSON.parse(stored.data) as LedgerEvent;
+
+/** The answer to a command: the same when it is first recorded and whenever its key comes again. */
+export interface Receipt {
+  readonly id: string;
+  /** `employee-460100`, or null for a memo. */
+  readonly book: string | null;
+  readonly revision: number;
+  readonly position: number;
+  readonly voucherNumber: string | null;
+  readonly recordedAt: string;
+  readonly entries: readonly Entry[];
+  readonly findings?: readonly ErrorDetail[];
+}
+
+export function receiptOf(stored: Omit<StoredEvent, 'data' | 'type'>, event: LedgerEvent): Receipt {
+  const { stream, revision, position } = stored;
+  return {
+    id: eventId(stream, revision),
+    book: stream.startsWith('book-') ? stream.slice(5) : null,
+    revision,
+    position,
+    voucherNumber: event.voucherType ? voucherNumberText(event.period!, event.voucherType, event.voucherNumber!) : null,
+    recordedAt: event.recordedAt,
+    entries: event.entries ?? [],
+    ...(event.findings && { findings: event.findings }),
+  };
+}

@@ -1,0 +1,297 @@
+import { dayInShanghai, type Clock } from '../clock.js';
+import { LedgerError, text } from '../errors.js';
+import {
+  type EventStore,
+  isWrongExpectedRevision,
+  parseEventId,
+  type StoredEvent,
+} from '../event-store/event-store.js';
+import {
+  type BookFact,
+  type BookState,
+  type CommandKey,
+  copyBook,
+  decide,
+  emptyBook,
+  evolve,
+  keyText,
+  type Original,
+} from './book.js';
+import { commandText, composeEvent, type LedgerEvent, readEvent, type Receipt, receiptOf } from './event.js';
+import { type Prepared } from './prepared.js';
+
+/** A prepared command on its way to its book. */
+export interface PostRequest {
+  readonly prepared: Prepared;
+  readonly key: CommandKey;
+  /** The revision the client has seen (If-Match); refused when the book has moved on. */
+  readonly expectedRevision?: number | undefined;
+}
+
+/**
+ * What became of it. `replayed`: its key was recorded before, and this is the first answer again.
+ * A line of a file gets no receipt: nobody reads a million of them.
+ */
+export interface Posted {
+  readonly receipt: Receipt | undefined;
+  readonly replayed: boolean;
+}
+
+/** Where a book's state may be had without reading the book from its first event. */
+export type SnapshotSource = (stream: string) => BookState | undefined;
+
+interface Waiting extends PostRequest {
+  readonly resolve: (posted: Posted) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Decided {
+  readonly request: Waiting;
+  readonly fact: BookFact;
+  /** The same key again while the first is on its way to disk. */
+  readonly repeats: Waiting[];
+}
+
+interface OpenBook {
+  readonly stream: string;
+  state: BookState | undefined;
+  queue: Waiting[];
+  draining: boolean;
+}
+
+const TAIL_PAGE = 5_000;
+/** Most events of one book in one append. */
+const APPEND_LIMIT = 1_000;
+const MOST_CONFLICTS = 20;
+
+/**
+ * The books of one node. Commands for one book are decided one after the other, and all that arrived while the last
+ * append was on its way go into the next one, decided on the state it leaves; books do not wait for each other.
+ */
+export class Books {
+  private readonly open = new Map<string, OpenBook>();
+  /** How often a book had moved on under another node's hands. */
+  conflicts = 0;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly clock: Clock,
+    private readonly snapshots: SnapshotSource = () => undefined,
+  ) {}
+
+  /** Posts a command; resolves when its event is durable. */
+  post(request: PostRequest): Promise<Posted> {
+    return new Promise((resolve, reject) => {
+      const book = this.bookOf(request.prepared.stream);
+      book.queue.push({ ...request, resolve, reject });
+      if (book.draining) return;
+      book.draining = true;
+      // After the current run of code, so that commands posted together are appended together.
+      queueMicrotask(() => void this.drain(book));
+    });
+  }
+
+  /** Decides without appending: the event that would follow, and the balances it would leave on the lines it touches. */
+  async preview(request: PostRequest): Promise<{ fact: BookFact; before: BookState; after: BookState }> {
+    const state = await this.load(this.bookOf(request.prepared.stream));
+    demandRevision(request, state);
+    const original = await this.findOriginal(request.prepared, []);
+    const fact = decide(state, request.prepared, request.key, dayInShanghai(this.clock()), original);
+    const after = copyBook(state);
+    evolve(after, fact);
+    return { fact, before: state, after };
+  }
+
+  /** A copy of a book's current state, e.g. to try a whole file on. */
+  async stateOf(stream: string): Promise<BookState> {
+    return copyBook(await this.load(this.bookOf(stream)));
+  }
+
+  /** The stored event an id names, where it is one of a book's vouchers. */
+  async findVoucher(id: string): Promise<Original | undefined> {
+    const place = parseEventId(id);
+    if (!place?.stream.startsWith('book-')) return undefined;
+    const [stored] = await this.store.readStream(place.stream, { from: place.revision, limit: 1 });
+    return stored && { revision: stored.revision, fact: readEvent(stored) };
+  }
+
+  private bookOf(stream: string): OpenBook {
+    let book = this.open.get(stream);
+    if (!book) {
+      book = { stream, state: undefined, queue: [], draining: false };
+      this.open.set(stream, book);
+    }
+    return book;
+  }
+
+  private async drain(book: OpenBook): Promise<void> {
+    while (book.queue.length > 0) {
+      const batch = book.queue.slice(0, APPEND_LIMIT);
+      book.queue = book.queue.slice(APPEND_LIMIT);
+      try {
+        await this.appendBatch(book, batch);
+      } catch (error) {
+        // The outcome is not known here: forget the state, so that the next command reads what really stands.
+        book.state = undefined;
+        for (const request of batch) request.reject(unavailable(error));
+      }
+    }
+    book.draining = false;
+  }
+
+  private async appendBatch(book: OpenBook, batch: readonly Waiting[]): Promise<void> {
+    for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
+      const state = await this.load(book);
+      const expected = state.revision < 0 ? ('no-stream' as const) : state.revision;
+      const decided = await this.decideAll(book, state, batch);
+      if (decided.length === 0) return;
+      const recordedAtMs = this.clock();
+      const composed = decided.map(({ request, fact }) =>
+        composeEvent(request.prepared, fact, request.key, recordedAtMs),
+      );
+      const events = decided.map(({ request }, index) => ({
+        type: request.prepared.event,
+        data: JSON.stringify(composed[index]),
+        key: keyText(request.key),
+        keyIndexed: 'key' in request.key,
+      }));
+      try {
+        const appended = await this.store.append(book.stream, expected, events);
+        const first = appended.revision - decided.length + 1;
+        decided.forEach((entry, index) => {
+          const place = { stream: book.stream, revision: first + index, position: appended.positions[index]! };
+          answer(entry, place, composed[index]!);
+        });
+        return;
+      } catch (error) {
+        if (!isWrongExpectedRevision(error)) throw error;
+        this.conflicts += 1;
+        book.state = undefined;
+      }
+    }
+    throw new Error(`${book.stream}: another node was faster ${MOST_CONFLICTS} times in a row`);
+  }
+
+  /** Decides each request on the state the one before leaves. Refusals and replays are answered here. */
+  private async decideAll(book: OpenBook, state: BookState, batch: readonly Waiting[]): Promise<Decided[]> {
+    const decided: Decided[] = [];
+    const byKey = new Map<string, Decided>();
+    const today = dayInShanghai(this.clock());
+    for (const request of batch) {
+      const key = keyText(request.key);
+      const first = byKey.get(key);
+      if (first) {
+        first.repeats.push(request);
+        continue;
+      }
+      try {
+        if (await this.isAnswered(book.stream, state, request)) continue;
+        demandRevision(request, state);
+        const original = await this.findOriginal(request.prepared, decided);
+        const fact = decide(state, request.prepared, request.key, today, original);
+        evolve(state, fact);
+        const entry = { request, fact, repeats: [] };
+        decided.push(entry);
+        byKey.set(key, entry);
+      } catch (error) {
+        if (!(error instanceof LedgerError)) throw error;
+        request.reject(error);
+      }
+    }
+    return decided;
+  }
+
+  /**
+   * Answers a request whose key was recorded before. The lines of a file are posted in their order, so a line up to the
+   * last one posted has had its turn: there is nothing to look up.
+   */
+  private async isAnswered(stream: string, state: BookState, request: Waiting): Promise<boolean> {
+    if ('source' in request.key) {
+      if (request.key.line > (state.sources.get(request.key.source) ?? 0)) return false;
+      request.resolve({ receipt: undefined, replayed: true });
+      return true;
+    }
+    const before = await this.store.findByKey(stream, request.key.key);
+    if (!before) return false;
+    answerAgain(request, before, readEvent(before));
+    return true;
+  }
+
+  private async findOriginal(prepared: Prepared, pending: readonly Decided[]): Promise<Original | undefined> {
+    if (prepared.reverses === undefined) return undefined;
+    const place = parseEventId(prepared.reverses);
+    if (place?.stream !== prepared.stream) return undefined;
+    const state = this.open.get(prepared.stream)?.state;
+    const ahead = state ? place.revision - (state.revision - pending.length + 1) : -1;
+    if (ahead >= 0 && ahead < pending.length) return { revision: place.revision, fact: pending[ahead]!.fact };
+    return this.findVoucher(prepared.reverses);
+  }
+
+  /** A book's state: what is held, else its snapshot, else nothing, and then every event since. */
+  private async load(book: OpenBook): Promise<BookState> {
+    if (book.state) return book.state;
+    const snapshot = this.snapshots(book.stream);
+    const state = snapshot ?? emptyBook();
+    for (;;) {
+      const tail = await this.store.readStream(book.stream, { from: state.revision + 1, limit: TAIL_PAGE });
+      for (const stored of tail) evolve(state, readEvent(stored));
+      if (tail.length < TAIL_PAGE) break;
+    }
+    return (book.state ??= state);
+  }
+}
+
+function demandRevision({ expectedRevision }: PostRequest, state: BookState): void {
+  if (expectedRevision === undefined || expectedRevision === state.revision) return;
+  throw new LedgerError('conflict', 'revision-moved-on', text('账簿已有新的凭证', 'the book has moved on'), [
+    {
+      pointer: 'If-Match',
+      code: 'revision-moved-on',
+      expected: text(`"${state.revision}"`, `"${state.revision}"`),
+      got: `"${expectedRevision}"`,
+    },
+  ]);
+}
+
+type Place = Pick<StoredEvent, 'stream' | 'revision' | 'position'>;
+
+function answer({ request, repeats }: Decided, place: Place, event: LedgerEvent): void {
+  request.resolve({ receipt: 'key' in request.key ? receiptOf(place, event) : undefined, replayed: false });
+  for (const repeat of repeats) answerAgain(repeat, place, event);
+}
+
+function answerAgain(request: Waiting, place: Place, event: LedgerEvent): void {
+  const { kind, command } = request.prepared;
+  const receipt = receiptOf(place, event);
+  if (event.kind === kind && commandText(event) === JSON.stringify(command)) {
+    request.resolve({ receipt, replayed: true });
+    return;
+  }
+  request.reject(
+    new LedgerError(
+      'refused',
+      'key-used-before',
+      text('该幂等键已用于另一内容', 'this idempotency key was used for another command'),
+      [
+        {
+          pointer: 'Idempotency-Key',
+          code: 'key-used-before',
+          expected: text(
+            `与凭证 ${receipt.id} 相同的内容，或新的键`,
+            `the command of ${receipt.id} again, or a new key`,
+          ),
+          got: keyText(request.key),
+        },
+      ],
+    ),
+  );
+}
+
+function unavailable(error: unknown): Error {
+  if (error instanceof LedgerError) return error;
+  return new LedgerError(
+    'unavailable',
+    'store-unavailable',
+    text(`事件存储不可用：${(error as Error).message}`, `the event store is unavailable: ${(error as Error).message}`),
+  );
+}

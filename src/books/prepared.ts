@@ -1,0 +1,22 @@
+import { type ErrorDetail } from '../errors.js';
+import { type Entry, type VoucherType } from './entries.js';
+
+/**
+ * A checked command with everything about it that does not depend on its book. Plain data: it crosses threads and files.
+ */
+export interface Prepared {
+  readonly kind: string;
+  /** The event it becomes, e.g. `ContributionRecorded.v1`. */
+  readonly event: string;
+  readonly stream: string;
+  /** The command in canonical form: what the same key must bring again. */
+  readonly command: { readonly fund: string; readonly unit: string; readonly businessDate: string };
+  /** The version of the policy it was prepared under. */
+  readonly policy: string;
+  /** Absent for a memo, and for a reversal, whose entries come from what it takes back. */
+  readonly entries?: readonly Entry[];
+  readonly voucherType?: VoucherType;
+  /** The id of the voucher that a reversal takes back. */
+  readonly reverses?: string;
+  readonly findings?: readonly ErrorDetail[];
+}

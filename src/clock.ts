@@ -1,0 +1,38 @@
+/** Milliseconds since 1970-01-01 UTC. An argument everywhere; only `main.ts` and `cli.ts` pass the real one. */
+export type Clock = () => number;
+
+/** A clock that never runs backwards, also when the given one does; `floor` is the last time already recorded. */
+export function monotone(clock: Clock, floor: number): Clock {
+  let last = floor;
+  return () => (last = Math.max(last, clock()));
+}
+
+/** China has one time zone without daylight saving since 1991: UTC+8. The recorded day is the day there. */
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+
+/** The calendar day in Asia/Shanghai at an instant, as `YYYY-MM-DD`. */
+export function dayInShanghai(instantMs: number): string {
+  return new Date(instantMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+}
+
+/** The last millisecond of a calendar day in Asia/Shanghai. */
+export function endOfDayInShanghai(day: string): number {
+  return Date.parse(`${day}T00:00:00.000Z`) - SHANGHAI_OFFSET_MS + 86_400_000 - 1;
+}
+
+/** True for a calendar day that exists, written `YYYY-MM-DD`, from 1900 to 2199. */
+export function isDay(value: string): boolean {
+  if (!/^(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}$/.test(value)) return false;
+  const [year, month, day] = [value.slice(0, 4), value.slice(5, 7), value.slice(8, 10)].map((part) =>
+    parseInt(part, 10),
+  );
+  const days = [31, isLeap(year!) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month! - 1];
+  return days !== undefined && day! >= 1 && day! <= days;
+}
+
+/** The calendar day before a day. */
+export function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
+
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;

@@ -1,0 +1,51 @@
+/** Text in both languages of the users. */
+export interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
+export type Language = keyof Text;
+
+export const text = (zh: string, en: string): Text => ({ zh, en });
+
+/**
+ * The kinds of failure a caller can act on. Everything else is a fault of ours.
+ * - invalid: the input is malformed; nothing the ledger holds matters.
+ * - refused: the input is well formed, but a rule of the ledger forbids it.
+ * - not-found: what was asked for does not exist.
+ * - conflict: the book moved on since the caller looked.
+ * - unavailable: try again later; nothing was written.
+ */
+export type ErrorKind = 'invalid' | 'refused' | 'not-found' | 'conflict' | 'unavailable';
+
+/** One fact about one place in the input. `pointer` is an RFC 6901 pointer into the body, or a header or query name. */
+export interface ErrorDetail {
+  readonly pointer: string;
+  readonly code: string;
+  readonly expected: Text;
+  readonly got: string;
+}
+
+/** An error with its facts. Recognised by `kind` and `code`; mapped to HTTP and to exit codes in one place each. */
+export class LedgerError extends Error {
+  constructor(
+    readonly kind: ErrorKind,
+    readonly code: string,
+    readonly text: Text,
+    readonly details: readonly ErrorDetail[] = [],
+  ) {
+    super(`${code}: ${text.en}`);
+    this.name = 'LedgerError';
+  }
+}
+
+/** A refusal that concerns one field: the most common error of all. */
+export function refusal(pointer: string, code: string, message: Text, expected: Text, got: string): LedgerError {
+  return new LedgerError('refused', code, message, [{ pointer, code, expected, got }]);
+}
+
+/** What came, short enough to print: strings quoted, long values cut at 80 characters. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const printed = JSON.stringify(value) ?? String(value);
+  return printed.length > 80 ? `${printed.slice(0, 77)}...` : printed;
+}

@@ -1,0 +1,107 @@
+/** The event store's port. Four questions and one act; every adapter passes `test/event-store.contract.ts`. */
+
+/** An event about to be appended. */
+export interface NewEvent {
+  /** Type and version, e.g. `ContributionRecorded.v1`: our own literal, never a class name. */
+  readonly type: string;
+  /** The event as canonical JSON text. Its UTF-8 bytes are what is stored, hashed and delivered, unchanged for ever. */
+  readonly data: string;
+  /** The idempotency key. Unique in its stream. */
+  readonly key: string;
+  /**
+   * False for a line of a file: its book remembers the highest line per file, so no index entry is paid for it.
+   * `findByKey` does not find such events.
+   */
+  readonly keyIndexed: boolean;
+}
+
+/** An event as it stands in the log. */
+export interface StoredEvent {
+  /** Place in the whole log. Strictly ascending; not necessarily without gaps. */
+  readonly position: number;
+  readonly stream: string;
+  /** Place in its stream: 0, 1, 2 … without gaps. */
+  readonly revision: number;
+  readonly type: string;
+  readonly data: string;
+}
+
+/** What the appender believes of the stream: that it does not exist, or its last revision. */
+export type ExpectedRevision = 'no-stream' | number;
+
+/** Where the events of an append came to stand, in their order. */
+export interface Appended {
+  /** The revision of the last one. */
+  readonly revision: number;
+  readonly positions: readonly number[];
+}
+
+export interface ReadStreamOptions {
+  /** First revision to read; default: the stream's end in the direction's sense. Inclusive. */
+  readonly from?: number;
+  readonly direction?: 'forwards' | 'backwards';
+  /** Most events to return. Required: nothing here reads without a bound. */
+  readonly limit: number;
+}
+
+export interface ReadAllOptions {
+  /** Position after which to begin; 0 is the beginning of the log. */
+  readonly after: number;
+  /** Only streams whose name begins so. */
+  readonly prefix?: string;
+  /** Most events in one batch; default 5,000. */
+  readonly batch?: number;
+  /** True: wait for more at the end. False: end there. */
+  readonly live: boolean;
+}
+
+export interface EventStore {
+  /**
+   * Appends all events or none, and resolves only when they are durable.
+   * @throws WrongExpectedRevision when the stream is not where the appender believed it to be
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
+  /** The events of one stream; empty where there is no such stream. */
+  readStream(stream: string, options: ReadStreamOptions): Promise<StoredEvent[]>;
+  /** Every event in order of position, in batches, until the end or, when live, until the signal. */
+  readAll(options: ReadAllOptions, signal?: AbortSignal): AsyncIterable<StoredEvent[]>;
+  /** The event of a stream that carries this indexed idempotency key. */
+  findByKey(stream: string, key: string): Promise<StoredEvent | undefined>;
+  /** The position of the last event; 0 for an empty log. */
+  head(): Promise<number>;
+  /** Checks the store itself, not what the events mean: stored hashes, gaps, the file. Yields what is wrong. */
+  audit(progress?: (position: number) => void): AsyncIterable<AuditFinding>;
+  close(): Promise<void>;
+}
+
+/** Something wrong in the store, at a position where one can be named. */
+export interface AuditFinding {
+  readonly position?: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** The stream was not where the appender believed it to be. Recognised by its code. */
+export class WrongExpectedRevision extends Error {
+  readonly code = 'wrong-expected-revision';
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly actual: ExpectedRevision,
+  ) {
+    super(`${stream}: expected revision ${expected}, found ${actual}`);
+  }
+}
+
+export function isWrongExpectedRevision(error: unknown): error is WrongExpectedRevision {
+  return error instanceof Error && 'code' in error && error.code === 'wrong-expected-revision';
+}
+
+/** The public id of an event: its stream and revision, e.g. `book-employee-460100-12`. The same on every store. */
+export const eventId = (stream: string, revision: number): string => `${stream}-${revision}`;
+
+/** The inverse of `eventId`; undefined where the text is no such id. */
+export function parseEventId(id: string): { stream: string; revision: number } | undefined {
+  const match = /^([a-z]+(?:-[A-Za-z0-9._~]+)*)-(0|[1-9][0-9]{0,14})$/.exec(id);
+  return match ? { stream: match[1]!, revision: Number.parseInt(match[2]!, 10) } : undefined;
+}

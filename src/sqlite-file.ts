@@ -1,0 +1,36 @@
+import Sqlite from 'better-sqlite3';
+
+export type SqliteFile = Sqlite.Database;
+export type Statement = Sqlite.Statement<unknown[], unknown>;
+
+/**
+ * Opens an SQLite file in write-ahead mode.
+ * - `durable`: synchronous=FULL, a commit is on disk when it returns (the log).
+ * - `disposable`: synchronous=NORMAL, for files that can be rebuilt from the log (read tables).
+ * - `readonly`: never creates, never writes.
+ */
+export function openSqlite(path: string, mode: 'durable' | 'disposable' | 'readonly'): SqliteFile {
+  const file = new Sqlite(path, mode === 'readonly' ? { readonly: true, fileMustExist: true } : {});
+  file.pragma('busy_timeout = 5000');
+  file.pragma('cache_size = -65536');
+  file.pragma('temp_store = MEMORY');
+  if (mode !== 'readonly') {
+    file.pragma('journal_mode = WAL');
+    file.pragma(`synchronous = ${mode === 'durable' ? 'FULL' : 'NORMAL'}`);
+  }
+  return file;
+}
+
+/** Takes an operating system lock on a file for as long as the process lives; false where another process holds it. */
+export function lockFile(path: string): SqliteFile | undefined {
+  const file = new Sqlite(path, { timeout: 0 });
+  try {
+    file.pragma('locking_mode = EXCLUSIVE');
+    file.exec('BEGIN EXCLUSIVE');
+    return file;
+  } catch (error) {
+    file.close();
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { plainToInstance } from 'class-transformer';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { validateSync, type ValidationError } from 'class-validator';
+import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { isDay } from '../clock.js';
+import { type ErrorDetail, LedgerError, show, type Text, text } from '../errors.js';
+import { canonicalise, fieldsOf } from './fields.js';
+import { type CommandKind, type CommandType, type LedgerCommand } from './voucher.js';
+
+/**
+ * Checking a command's shape. One definition, the command class, two speeds: its JSON Schema compiled, for every
+ * command; and class-validator, only where that refuses, to say why. A property test holds the two together.
+ */
+
+type Schema = Record<string, unknown>;
+
+/** JSON Schema 2020-12 of every command class and every class nested in one, by class name. */
+export function commandSchemas(refPrefix = '#/$defs/'): Record<string, Schema> {
+  const schemas = validationMetadatasToSchemas({
+    classTransformerMetadataStorage: defaultMetadataStorage,
+    refPointerPrefix: refPrefix,
+  }) as Record<string, Schema>;
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]),
+  );
+}
+
+let ajv: Ajv2020 | undefined;
+const compiled = new Map<CommandType, ValidateFunction>();
+
+function compiledCheck(type: CommandType): ValidateFunction {
+  let check = compiled.get(type);
+  if (!check) {
+    if (!ajv) {
+      ajv = new Ajv2020({ strict: false });
+      ajv.addFormat('date', { type: 'string', validate: isDay });
+      ajv.addSchema({ $id: 'commands', $defs: commandSchemas() });
+    }
+    check = ajv.getSchema(`commands#/$defs/${type.name}`);
+    if (!check) throw new Error(`no schema for ${type.name}`);
+    compiled.set(type, check);
+  }
+  return check;
+}
+
+/** True where the value has the shape of the command; the fast of the two checks. */
+export const hasShape = (type: CommandType, value: unknown): boolean => compiledCheck(type)(value);
+
+/**
+ * Checks the shape of a command and returns it in canonical form.
+ * @throws LedgerError invalid, with one detail for every field that is wrong
+ */
+export function checkCommand(kind: CommandKind, input: unknown): LedgerCommand {
+  if (hasShape(kind.command, input)) return canonicalise(kind.command, input as LedgerCommand);
+  const details = explain(kind.command, input);
+  throw new LedgerError(
+    'invalid',
+    'invalid-command',
+    text('请求内容不符合要求', 'the command is not well formed'),
+    details,
+  );
+}
+
+/** Says what is wrong with a value that has not the shape of the command; empty where nothing is. */
+export function explain(type: new () => object, input: unknown): ErrorDetail[] {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return [{ pointer: '', code: 'object', expected: text('JSON 对象', 'a JSON object'), got: show(input) }];
+  }
+  const unknown = unknownFields(type, input, '');
+  const errors = validateSync(plainToInstance(type, input), { forbidUnknownValues: false });
+  return [...unknown, ...errors.flatMap((error) => toDetails(error, ''))];
+}
+
+function unknownFields(type: new () => object, input: object, path: string): ErrorDetail[] {
+  const fields = new Map(fieldsOf(type).map((field) => [field.property, field]));
+  return Object.entries(input).flatMap(([property, value]: [string, unknown]): ErrorDetail[] => {
+    const pointer = `${path}/${escapePointer(property)}`;
+    const field = fields.get(property);
+    if (!field) {
+      const known = [...fields.keys()].join(', ');
+      const expected = text(`字段 ${known} 之一`, `one of the fields ${known}`);
+      return [{ pointer, code: 'unknown-field', expected, got: show(value) }];
+    }
+    if (!field.nested || typeof value !== 'object' || value === null) return [];
+    return unknownFields(field.nested, value, pointer);
+  });
+}
+
+function toDetails(error: ValidationError, path: string): ErrorDetail[] {
+  const pointer = `${path}/${escapePointer(error.property)}`;
+  if (error.children && error.children.length > 0) return error.children.flatMap((child) => toDetails(child, pointer));
+  const context = Object.values(error.contexts ?? {})[0] as { code: string; expected: Text } | undefined;
+  const expected = context?.expected ?? text('有效的值', 'a valid value');
+  const code = error.value === undefined ? 'required' : (context?.code ?? 'invalid');
+  return [{ pointer, code, expected, got: show(error.value) }];
+}
+
+const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,0 +1,252 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsObject,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+  type ValidationOptions,
+} from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+import { isDay } from '../clock.js';
+import { type Text, text } from '../errors.js';
+import { AMOUNT_PATTERN, normaliseAmount, POSITIVE_AMOUNT_PATTERN } from '../money.js';
+
+/**
+ * The fields of commands. One decorator per kind of value; each is made of class-validator's own decorators, so that the
+ * same definition gives the check with explanations (class-validator), the compiled check and the published schemas
+ * (class-validator-jsonschema), the columns of a file, and the field's name in both languages.
+ */
+
+export type FieldKind = 'amount' | 'text' | 'code' | 'count' | 'nested' | 'amounts';
+
+/** What is known about one field of a command class, in the order of declaration. */
+export interface Field {
+  readonly property: string;
+  readonly name: Text;
+  readonly kind: FieldKind;
+  readonly optional: boolean;
+  /** The class of a nested value. */
+  readonly nested?: new () => object;
+  /** The keys of a map of amounts. */
+  readonly keys?: readonly string[];
+}
+
+export interface FieldOptions {
+  readonly optional?: boolean;
+}
+
+const FIELDS = new Map<object, Field[]>();
+const ALL_FIELDS = new Map<object, readonly Field[]>();
+
+/** The fields of a command class, those of its base classes first. Asked only once the class is complete. */
+export function fieldsOf(type: new () => object): readonly Field[] {
+  const known = ALL_FIELDS.get(type);
+  if (known) return known;
+  const prototype = type.prototype as object;
+  const base = Object.getPrototypeOf(prototype) as { constructor: new () => object };
+  const inherited = base === Object.prototype ? [] : fieldsOf(base.constructor);
+  const fields = [...inherited, ...(FIELDS.get(prototype) ?? [])];
+  ALL_FIELDS.set(type, fields);
+  return fields;
+}
+
+/** Turns a checked value into its canonical form: amounts with two places, text in Unicode NFC, fields in order. */
+export function canonicalise<C extends object>(type: new () => C, input: C): C {
+  const output: Record<string, unknown> = {};
+  for (const { property, kind, nested, keys } of fieldsOf(type)) {
+    const value = (input as Record<string, unknown>)[property];
+    if (value === undefined) continue;
+    if (kind === 'amount') output[property] = normaliseAmount(value as string);
+    else if (kind === 'text') output[property] = (value as string).normalize('NFC');
+    else if (kind === 'nested') output[property] = canonicalise(nested!, value as object);
+    else if (kind === 'amounts') output[property] = canonicalAmounts(keys!, value as Record<string, string>);
+    else output[property] = value;
+  }
+  return output as C;
+}
+
+function canonicalAmounts(keys: readonly string[], amounts: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(keys.filter((key) => key in amounts).map((key) => [key, normaliseAmount(amounts[key]!)]));
+}
+
+interface Shape {
+  readonly kind: FieldKind;
+  readonly nested?: new () => object;
+  readonly keys?: readonly string[];
+  readonly schema?: Record<string, unknown>;
+}
+
+function field(name: Text, options: FieldOptions, shape: Shape, ...checks: PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    const { kind, nested, keys } = shape;
+    const entry: Field = {
+      property: String(property),
+      name,
+      kind,
+      optional: options.optional ?? false,
+      ...(nested && { nested }),
+      ...(keys && { keys }),
+    };
+    FIELDS.set(target, [...(FIELDS.get(target) ?? []), entry]);
+    const schema = { title: `${name.zh} ${name.en}`, ...shape.schema };
+    const optional = options.optional ? [ValidateIf((_, value) => value !== undefined)] : [];
+    for (const decorate of [...checks, ...optional, JSONSchema(schema)]) decorate(target, entry.property);
+  };
+}
+
+/** Hangs the facts of an error on a class-validator check. */
+const says = (code: string, expected: Text): ValidationOptions => ({ context: { code, expected } });
+
+const AMOUNT = says(
+  'amount-format',
+  text(
+    '大于零的金额字符串，如 "1234.50"，至多 15 位整数和两位小数',
+    'a positive amount as a string such as "1234.50", at most 15 digits and two places',
+  ),
+);
+
+/** A positive amount of yuan, e.g. `"1234.50"`. */
+export const Amount = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
+  field(name, options, { kind: 'amount' }, Matches(new RegExp(POSITIVE_AMOUNT_PATTERN), AMOUNT));
+
+/** An amount of yuan that may be zero, e.g. one of two shares. */
+export const AmountOrZero = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    name,
+    options,
+    { kind: 'amount' },
+    Matches(
+      new RegExp(AMOUNT_PATTERN),
+      says(
+        'amount-format',
+        text(
+          '金额字符串，如 "0.00"，至多 15 位整数和两位小数',
+          'an amount as a string such as "0.00", at most 15 digits and two places',
+        ),
+      ),
+    ),
+  );
+
+/** Amounts by key, e.g. opening balances by account. At least one. */
+export function Amounts(name: Text, keys: readonly string[], options: FieldOptions = {}): PropertyDecorator {
+  const known = new Set(keys);
+  const pattern = new RegExp(POSITIVE_AMOUNT_PATTERN);
+  const valid = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const pairs = Object.entries(value);
+    return pairs.length > 0 && pairs.every(([key, v]) => known.has(key) && typeof v === 'string' && pattern.test(v));
+  };
+  const amount = { type: 'string', pattern: POSITIVE_AMOUNT_PATTERN };
+  const schema = {
+    type: 'object',
+    properties: Object.fromEntries(keys.map((key) => [key, amount])),
+    additionalProperties: false,
+    minProperties: 1,
+  };
+  const expected = text(
+    `科目到金额的对象，科目为 ${keys.join('、')}`,
+    `an object of amounts by account, accounts are ${keys.join(', ')}`,
+  );
+  return field(
+    name,
+    options,
+    { kind: 'amounts', keys, schema },
+    ValidateBy(
+      { name: 'amounts', validator: { validate: valid, defaultMessage: () => 'amounts' } },
+      says('amounts', expected),
+    ),
+  );
+}
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const Day = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    name,
+    options,
+    { kind: 'code', schema: { type: 'string', format: 'date' } },
+    ValidateBy(
+      {
+        name: 'day',
+        validator: { validate: (value) => typeof value === 'string' && isDay(value), defaultMessage: () => 'day' },
+      },
+      says('date', text('存在的日期，格式 YYYY-MM-DD', 'a day that exists, as YYYY-MM-DD')),
+    ),
+  );
+
+/** One of a closed list. `code` names the error, e.g. `unknown-fund`. */
+export const OneOf = (
+  name: Text,
+  values: readonly string[],
+  options: FieldOptions & { code?: string } = {},
+): PropertyDecorator =>
+  field(
+    name,
+    options,
+    { kind: 'code', schema: { type: 'string' } },
+    IsIn([...values], says(options.code ?? 'one-of', text(`${values.join('、')} 之一`, `one of ${values.join(', ')}`))),
+  );
+
+/** A code or reference of ASCII letters, digits and a few marks, e.g. `E-0001`. Never a person's name or number. */
+export const Reference = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
+  Pattern(
+    name,
+    '^[A-Za-z0-9][A-Za-z0-9._/:-]{0,63}$',
+    'reference',
+    text('1 至 64 个字母、数字或 . _ / : - 组成的编号', 'a reference of 1 to 64 letters, digits or . _ / : -'),
+    options,
+  );
+
+/** Text that matches a pattern, with its own error code. */
+export const Pattern = (
+  name: Text,
+  pattern: string,
+  code: string,
+  expected: Text,
+  options: FieldOptions = {},
+): PropertyDecorator => field(name, options, { kind: 'code' }, Matches(new RegExp(pattern), says(code, expected)));
+
+/** A line of free text without control characters. */
+export const Line = (name: Text, maxLength = 200, options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    name,
+    options,
+    { kind: 'text' },
+    Matches(
+      new RegExp(`^[^\\p{Cc}\\p{Cs}\\u2028\\u2029]{1,${maxLength}}$`, 'u'),
+      says(
+        'text',
+        text(`1 至 ${maxLength} 个字符，不含控制字符`, `1 to ${maxLength} characters without control characters`),
+      ),
+    ),
+  );
+
+/** A whole number, e.g. of people or claims. Never an amount of money. */
+export function Count(name: Text, options: FieldOptions & { min?: number; max?: number } = {}): PropertyDecorator {
+  const { min = 0, max = 1_000_000_000 } = options;
+  const facts = says('count', text(`${min} 至 ${max} 的整数`, `a whole number from ${min} to ${max}`));
+  return field(
+    name,
+    options,
+    { kind: 'count', schema: { type: 'integer' } },
+    IsInt(facts),
+    Min(min, facts),
+    Max(max, facts),
+  );
+}
+
+/** A nested object of another class. */
+export const Nested = (name: Text, nested: new () => object, options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    name,
+    options,
+    { kind: 'nested', nested },
+    IsObject(says('object', text('对象', 'an object'))),
+    ValidateNested(),
+    Type(() => nested),
+  );
