@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { Kafka, type KafkaConfig, logLevel, type Producer } from 'kafkajs';
+import { type StoredEvent } from '../event-store/event-store.js';
+import { type CloudEventOrigin, toCloudEvent } from './cloud-event.js';
+import { type Delivery, FencedOff } from './delivery.js';
+
+export interface KafkaRelayOptions extends CloudEventOrigin {
+  readonly brokers: readonly string[];
+  readonly topic: string;
+  /** Used when the topics have to be created. */
+  readonly partitions: number;
+  readonly replication: number;
+  /** False: the topics must be there already. */
+  readonly createTopics: boolean;
+  readonly ssl?: KafkaConfig['ssl'];
+  readonly sasl?: KafkaConfig['sasl'];
+  readonly log: (level: 'debug' | 'warn', message: string) => void;
+}
+
+/** Records of the checkpoint topic: how far delivery has come, and who delivers. */
+const POSITION_KEY = 'position';
+const OWNER_KEY = 'owner';
+/** The last records hold the checkpoint; this many offsets back is far enough, the beginning is the fallback. */
+const TAIL_OFFSETS = 1_000;
+const READ_TIMEOUT_MS = 30_000;
+const SEND_TIMEOUT_MS = 30_000;
+
+interface LastRecords {
+  readonly position: number | undefined;
+  readonly owner: string | undefined;
+}
+
+/**
+ * Delivery to Kafka, each event exactly once to a consumer that reads committed: a batch of events and the position of the
+ * last of them go out in one transaction. The transactional id is fixed, so a relay that starts fences off the one before.
+ */
+export class KafkaRelay implements Delivery {
+  private readonly kafka: Kafka;
+  private readonly checkpointTopic: string;
+  /** Tells this relay from every other, also from itself after a restart. */
+  private readonly self = randomUUID();
+  private producer: Producer | undefined;
+  private owned = false;
+
+  constructor(private readonly options: KafkaRelayOptions) {
+    this.checkpointTopic = `${options.topic}.relay`;
+    this.kafka = new Kafka({
+      clientId: 'tongzhang-relay',
+      brokers: [...options.brokers],
+      ...(options.ssl !== undefined && { ssl: options.ssl }),
+      ...(options.sasl !== undefined && { sasl: options.sasl }),
+      requestTimeout: SEND_TIMEOUT_MS,
+      logLevel: logLevel.WARN,
+      // kafkajs calls errors what it retries and gets over by itself; what it does not get over is thrown.
+      logCreator: () => (entry) => {
+        options.log(entry.level <= logLevel.ERROR ? 'warn' : 'debug', `kafka: ${entry.log.message}`);
+      },
+    });
+  }
+
+  async open(): Promise<number> {
+    await this.disconnect();
+    await this.prepareTopics();
+    if (this.owned) await this.demandStillOwner();
+    const producer = this.kafka.producer({
+      transactionalId: this.options.topic,
+      idempotent: true,
+      maxInFlightRequests: 1,
+      transactionTimeout: 60_000,
+      retry: { initialRetryTime: 20, maxRetryTime: 1_000, retries: 8 },
+    });
+    this.producer = producer;
+    // Connecting claims the transactional id: every transaction of an earlier relay is now committed or aborted.
+    await guard(producer.connect());
+    const marker = randomUUID();
+    await this.send([], [{ key: OWNER_KEY, value: `${this.self} ${marker}` }]);
+    this.owned = true;
+    const { position } = await this.readCheckpoints((owner) => owner.endsWith(marker));
+    return position ?? 0;
+  }
+
+  async deliver(events: readonly StoredEvent[]): Promise<void> {
+    const last = events.at(-1);
+    if (!last) return;
+    await this.send(
+      events.map((event) => toCloudEvent(event, this.options)),
+      [{ key: POSITION_KEY, value: String(last.position) }],
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.disconnect();
+  }
+
+  private async send(messages: readonly Message[], checkpoints: readonly Message[]): Promise<void> {
+    const transaction = await guard(this.producer!.transaction());
+    const batch = {
+      acks: -1,
+      topicMessages: [
+        ...(messages.length > 0 ? [{ topic: this.options.topic, messages: [...messages] }] : []),
+        { topic: this.checkpointTopic, messages: [...checkpoints] },
+      ],
+    };
+    try {
+      await guard(transaction.sendBatch(batch));
+    } catch (error) {
+      // The batch is not committed. Should the abort fail too, the next `open` aborts it by claiming the id again.
+      await transaction.abort().catch((abort: Error) => this.options.log('debug', `kafka: ${abort.message}`));
+      throw error;
+    }
+    await guard(transaction.commit());
+  }
+
+  private async prepareTopics(): Promise<void> {
+    const { topic, partitions, replication, createTopics } = this.options;
+    if (!createTopics) return;
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      const there = new Set(await admin.listTopics());
+      const compacted = [
+        { name: 'cleanup.policy', value: 'compact' },
+        { name: 'segment.bytes', value: '1048576' },
+      ];
+      const wanted = [
+        { topic, numPartitions: partitions, replicationFactor: replication },
+        { topic: this.checkpointTopic, numPartitions: 1, replicationFactor: replication, configEntries: compacted },
+      ];
+      const missing = wanted.filter(({ topic: name }) => !there.has(name));
+      if (missing.length > 0) await admin.createTopics({ waitForLeaders: true, topics: missing });
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  /** After a failure this relay may claim the id again only if no other has done so meanwhile. */
+  private async demandStillOwner(): Promise<void> {
+    const { owner } = await this.readCheckpoints(() => false);
+    if (owner !== undefined && !owner.startsWith(this.self)) throw new FencedOff();
+  }
+
+  /** Reads the last committed records of the checkpoint topic, up to its end or to the owner record looked for. */
+  private async readCheckpoints(isLast: (owner: string) => boolean): Promise<LastRecords> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    const [bounds] = await admin.fetchTopicOffsets(this.checkpointTopic).finally(() => admin.disconnect());
+    const [low, high] = [BigInt(bounds!.low), BigInt(bounds!.high)];
+    const near = high - BigInt(TAIL_OFFSETS);
+    const found = await this.readFrom(near > low ? near : low, high, isLast);
+    if (found.position !== undefined || near <= low) return found;
+    return this.readFrom(low, high, isLast);
+  }
+
+  private async readFrom(from: bigint, high: bigint, isLast: (owner: string) => boolean): Promise<LastRecords> {
+    const found: { position: number | undefined; owner: string | undefined } = { position: undefined, owner: undefined };
+    if (from >= high) return found;
+    const groupId = `${this.checkpointTopic}.${randomUUID()}`;
+    const consumer = this.kafka.consumer({ groupId, readUncommitted: false, maxWaitTimeInMs: 200 });
+    const ended = Promise.withResolvers<void>();
+    const timer = setTimeout(() => ended.reject(new Error('the checkpoint topic could not be read in time')), READ_TIMEOUT_MS);
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topic: this.checkpointTopic, fromBeginning: true });
+      consumer.on(consumer.events.CRASH, ({ payload }) => ended.reject(payload.error));
+      // The end of a log of transactions is a control record, which no handler sees: a fetch that reaches it tells.
+      consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+        if (BigInt(payload.lastOffset) + 2n >= high) ended.resolve();
+      });
+      await consumer.run({
+        autoCommit: false,
+        eachMessage: async ({ message }) => {
+          const value = message.value?.toString() ?? '';
+          if (message.key?.toString() === POSITION_KEY) found.position = Number.parseInt(value, 10);
+          else found.owner = value;
+          if (found.owner !== undefined && isLast(found.owner)) ended.resolve();
+        },
+      });
+      consumer.seek({ topic: this.checkpointTopic, partition: 0, offset: from.toString() });
+      await ended.promise;
+      return found;
+    } finally {
+      clearTimeout(timer);
+      await consumer.disconnect();
+      await this.forgetGroup(groupId);
+    }
+  }
+
+  private async forgetGroup(groupId: string): Promise<void> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    await admin
+      .deleteGroups([groupId])
+      .catch((error: Error) => this.options.log('debug', `kafka: ${error.message}`))
+      .finally(() => admin.disconnect());
+  }
+
+  private async disconnect(): Promise<void> {
+    const producer = this.producer;
+    this.producer = undefined;
+    await producer?.disconnect();
+  }
+}
+
+interface Message {
+  readonly key: string;
+  readonly value: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const FENCED = new Set(['INVALID_PRODUCER_EPOCH', 'PRODUCER_FENCED', 'INVALID_PRODUCER_ID_MAPPING']);
+
+/** Turns Kafka's word for a taken-over transactional id into ours. */
+async function guard<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (isFencing(error)) throw new FencedOff();
+    throw error;
+  }
+}
+
+function isFencing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('type' in error && typeof error.type === 'string' && FENCED.has(error.type)) return true;
+  return isFencing(error.cause);
+}
