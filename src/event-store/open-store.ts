@@ -1,0 +1,26 @@
+import { type EventStore } from './event-store.js';
+import { KurrentDbEventStore, type KeySnapshot } from './kurrentdb.js';
+import { SqliteEventStore } from './sqlite.js';
+
+/** Where a ledger's log is. Plain data: it is handed to the thread that follows the log. */
+export type StorePlace =
+  | { readonly store: 'sqlite'; readonly log: string; readonly mark: string }
+  | { readonly store: 'kurrentdb'; readonly url: string };
+
+/** The beginnings of our streams' names: books, and the streams of the memos. */
+export const STREAM_PREFIXES: readonly string[] = ['book-', 'case-'];
+
+const NO_KEYS: KeySnapshot = { revision: () => -1, find: () => undefined };
+const quiet = (): void => undefined;
+
+/** Opens the log for one who appends. `keys`: what is known of the keys where the log has no index of them. */
+export function openStore(place: StorePlace, keys: KeySnapshot = NO_KEYS, log: (message: string) => void = quiet): EventStore {
+  if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: false, markPath: place.mark });
+  return new KurrentDbEventStore({ url: place.url, prefixes: STREAM_PREFIXES, keys, log });
+}
+
+/** Opens the log for one who only reads. */
+export function openStoreForReading(place: StorePlace): EventStore {
+  if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: true });
+  return new KurrentDbEventStore({ url: place.url, prefixes: STREAM_PREFIXES, keys: NO_KEYS, log: quiet });
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { type EventStore, type StoredEvent } from '../../src/event-store/event-store.js';
+import { KurrentDbEventStore, uuidOf } from '../../src/event-store/kurrentdb.js';
+import { anEvent, eventStoreContract, everything, type OpenedStore } from '../event-store.contract.js';
+import { type AppendFault, KurrentDbDouble } from '../kurrentdb/double.js';
+
+// Every append crosses a socket twice, and machines are shared.
+jest.setTimeout(60_000);
+
+/** A store over a wire-level double; the prefixes are those of the contract's streams. */
+const connect = (url: string): KurrentDbEventStore =>
+  new KurrentDbEventStore({
+    url,
+    prefixes: ['book-', 'case-', 'provider-'],
+    keys: { revision: () => -1, find: () => undefined },
+    appendTimeoutMs: 400,
+    log: () => undefined,
+  });
+
+async function overDouble(): Promise<OpenedStore & { double: KurrentDbDouble; store: KurrentDbEventStore }> {
+  const double = new KurrentDbDouble();
+  await double.start();
+  const store = connect(double.url);
+  let current: EventStore = store;
+  const reopen = async (): Promise<EventStore> => {
+    await current.close();
+    return (current = connect(double.url));
+  };
+  const close = async (): Promise<void> => {
+    await current.close();
+    await double.stop();
+  };
+  return { double, store, reopen, close };
+}
+
+eventStoreContract('KurrentDB, over a wire-level double', overDouble);
+
+describe('faults on the wire', () => {
+  const faults: readonly AppendFault[] = [
+    'silent-before-write',
+    'silent-after-write',
+    'cut-before-write',
+    'cut-after-write',
+    'unavailable-before-write',
+    'unavailable-after-write',
+    'not-leader',
+    'slow',
+  ];
+
+  it.each(faults)('an append that meets "%s" is known in the end and stands once', async (fault) => {
+    const { double, store, close } = await overDouble();
+    await store.append('book-a-1', 'no-stream', [anEvent('{"n":0}', 'first')]);
+    double.failNextAppends(fault);
+    const appended = await store.append('book-a-1', 0, [anEvent('{"n":1}', 'second')]);
+    expect(appended.revision).toBe(1);
+    expect(double.events().map(({ data }) => data)).toEqual(['{"n":0}', '{"n":1}']);
+    expect(double.events()[1]!.id).toBe(uuidOf('book-a-1', 'second'));
+    expect(store.retries > 0).toBe(fault !== 'slow');
+    await close();
+  });
+
+  it('a write of another that comes between an unknown outcome and its retry is seen as a wrong revision', async () => {
+    const { double, store, close } = await overDouble();
+    const other = connect(double.url);
+    await store.append('book-a-1', 'no-stream', [anEvent()]);
+    double.failNextAppends('silent-before-write');
+    const mine = store.append('book-a-1', 0, [anEvent()]);
+    await untilTrue(() => double.appends === 2);
+    await other.append('book-a-1', 0, [anEvent('{"other":true}')]);
+    await expect(mine).rejects.toMatchObject({ code: 'wrong-expected-revision', actual: 1 });
+    expect(double.events()).toHaveLength(2);
+    await other.close();
+    await close();
+  });
+
+  it('a live reader gets every event once and in order through drops, cuts and checkpoints that run ahead', async () => {
+    const { double, store, close } = await overDouble();
+    double.checkpointAhead = true;
+    const seen: StoredEvent[] = [];
+    const stop = new AbortController();
+    const reader = (async () => {
+      for await (const batch of store.readAll({ after: 0, live: true, batch: 10 }, stop.signal)) seen.push(...batch);
+    })();
+    for (let n = 0; n < 60; n += 1) {
+      await store.append('book-a-1', n === 0 ? 'no-stream' : n - 1, [anEvent(`{"n":${n}}`)]);
+      if (n % 12 === 5) double.dropSubscriptions();
+      if (n % 12 === 11) double.cutConnections();
+    }
+    await untilTrue(() => seen.length >= 60);
+    expect(seen.map(({ revision }) => revision)).toEqual(Array.from({ length: 60 }, (_, n) => n));
+    stop.abort();
+    await reader;
+    await close();
+  });
+
+  it("leaves the server's own events out and takes up after any position of ours", async () => {
+    const { store, close } = await overDouble();
+    for (let n = 0; n < 30; n += 1) await store.append('book-a-1', n === 0 ? 'no-stream' : n - 1, [anEvent()]);
+    const all = await everything(store);
+    expect(all).toHaveLength(30);
+    for (const { position, revision } of all) expect(await everything(store, position)).toHaveLength(29 - revision);
+    await close();
+  });
+
+  it('finds a key that another node wrote, once it knows the revision that followed', async () => {
+    const { double, store, close } = await overDouble();
+    const other = connect(double.url);
+    await other.append('book-a-1', 'no-stream', [anEvent('{"key":"from-other"}', 'from-other')]);
+    expect(await store.findByKey('book-a-1', 'from-other', 0)).toMatchObject({ revision: 0 });
+    await other.close();
+    await close();
+  });
+});
+
+async function untilTrue(condition: () => boolean): Promise<void> {
+  const deadline = performance.now() + 15_000;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error('waited 15 s in vain');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
