@@ -1,17 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { SqliteEventStore } from '../src/event-store/sqlite.js';
+import { openStoreForReading, type StorePlace } from '../src/event-store/open-store.js';
 import { follow } from './follow.js';
 import { ReadTablesWriter } from './read-tables.js';
-import { PROJECTIONS } from './registry.js';
+import { projectionsOver } from './registry.js';
 
 /** The one thread that follows the log into the read tables. Stops, after the batch in hand, on any message. */
-const { logPath, readPath } = workerData as { logPath: string; readPath: string };
+const { place, readPath } = workerData as { place: StorePlace; readPath: string };
 const LIVE_PAUSE_MS = 5;
 
 const stop = new AbortController();
 parentPort!.once('message', () => stop.abort());
-const store = new SqliteEventStore(logPath, { readonly: true });
+const store = openStoreForReading(place);
 const tables = new ReadTablesWriter(readPath);
-await follow(store, tables, PROJECTIONS, { live: true, pauseMs: LIVE_PAUSE_MS }, stop.signal);
+const projections = projectionsOver(place.store);
+tables.dropAllBut(projections);
+await follow(store, tables, projections, { live: true, pauseMs: LIVE_PAUSE_MS }, stop.signal);
 tables.close();
 await store.close();

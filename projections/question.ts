@@ -1,5 +1,6 @@
 import { type Text } from '../src/errors.js';
 import { type EventStore } from '../src/event-store/event-store.js';
+import { type PrintUnit } from '../src/money.js';
 import { type Projection } from './projection.js';
 import { type ReadTables } from './read-tables.js';
 
@@ -17,12 +18,26 @@ export interface Column {
   readonly kind: 'text' | 'fen' | 'count';
 }
 
+export type Cell = string | bigint | number | Text | null;
+
 /** An answer as people read it; printed as an aligned table, as CSV or on screen, always from the same cells. */
 export interface Sheet {
   readonly title: Text;
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly (string | bigint | number | Text | null)[])[];
+  readonly rows: readonly (readonly Cell[])[];
   readonly notes?: readonly Text[];
+  /** What its amounts are printed in unless the reader chooses; 元 where absent. */
+  readonly unit?: PrintUnit;
+  readonly footing?: Footing;
+}
+
+/**
+ * Which rows and which column are sums of others. The amounts foot exactly; where their rounded prints do not, a
+ * rounding difference 舍入差 is printed: a row before the total, or a column at the end. Indexes are of rows and columns.
+ */
+export interface Footing {
+  readonly rows?: readonly { readonly total: number; readonly parts: readonly number[] }[];
+  readonly column?: { readonly total: number; readonly plus: readonly number[]; readonly minus: readonly number[] };
 }
 
 export interface Answer {

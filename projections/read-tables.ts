@@ -1,12 +1,21 @@
 import { openSqlite, type SqliteFile, type Statement } from '../src/sqlite-file.js';
 import { LedgerError, text } from '../src/errors.js';
-import { type Projection, type RowTable, type Rows, type SqlValue, type SumTable, type Table } from './projection.js';
+import {
+  type ListTable,
+  type Projection,
+  type RowTable,
+  type Rows,
+  type SqlValue,
+  type SumTable,
+  type Table,
+} from './projection.js';
 
 const CHECKPOINTS = `
 CREATE TABLE IF NOT EXISTS checkpoint (
-  projection TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL, failure TEXT,
+  projection TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL, failure TEXT, tables TEXT NOT NULL,
   PRIMARY KEY (projection, version)) STRICT, WITHOUT ROWID;
 `;
+const CHECKPOINT = 'projection, version, position, failure';
 
 /** How far a projection has come, and what stopped it where something did. */
 export interface Checkpoint {
@@ -36,9 +45,11 @@ export class ReadTablesWriter {
       this.file.exec(createTable(tableName(projection, table), table));
       this.statements.set(table, this.file.prepare(writeRow(tableName(projection, table), table)));
     }
-    this.file.prepare('INSERT INTO checkpoint VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING').run(name, version);
+    const tables = JSON.stringify(projection.tables.map((table) => tableName(projection, table)));
+    const enter = this.file.prepare('INSERT INTO checkpoint VALUES (?, ?, 0, NULL, ?) ON CONFLICT DO NOTHING');
+    enter.run(name, version, tables);
     return this.file
-      .prepare('SELECT * FROM checkpoint WHERE projection = ? AND version = ?')
+      .prepare(`SELECT ${CHECKPOINT} FROM checkpoint WHERE projection = ? AND version = ?`)
       .get(name, version) as Checkpoint;
   }
 
@@ -60,15 +71,24 @@ export class ReadTablesWriter {
   }
 
   /** Drops the tables and checkpoints of earlier versions of a projection. */
-  dropEarlier({ name, version, tables }: Projection): void {
-    const earlier = this.file
-      .prepare('SELECT version FROM checkpoint WHERE projection = ? AND version < ?')
-      .pluck()
-      .all(name, version) as number[];
-    for (const old of earlier) {
-      for (const table of tables) this.file.exec(`DROP TABLE IF EXISTS "${table.name}_v${old}"`);
-      this.file.prepare('DELETE FROM checkpoint WHERE projection = ? AND version = ?').run(name, old);
-    }
+  dropEarlier({ name, version }: Projection): void {
+    this.drop('projection = ? AND version < ?', name, version);
+  }
+
+  /** Drops what projections have left behind that are no longer followed. */
+  dropAllBut(projections: readonly Projection[]): void {
+    const names = JSON.stringify(projections.map(({ name }) => name));
+    this.drop('projection NOT IN (SELECT value FROM json_each(?))', names);
+  }
+
+  private drop(condition: string, ...values: readonly SqlValue[]): void {
+    const found = this.file.prepare(`SELECT tables FROM checkpoint WHERE ${condition}`).pluck();
+    const dropAll = this.file.transaction(() => {
+      for (const tables of found.all(...values) as string[])
+        for (const table of JSON.parse(tables) as string[]) this.file.exec(`DROP TABLE IF EXISTS "${table}"`);
+      this.file.prepare(`DELETE FROM checkpoint WHERE ${condition}`).run(...values);
+    });
+    dropAll.immediate();
   }
 
   close(): void {
@@ -80,11 +100,12 @@ export class ReadTablesWriter {
 export class RowBuffer implements Rows {
   private readonly sums = new Map<SumTable, Map<string, { key: readonly SqlValue[]; sums: bigint[] }>>();
   private readonly rows = new Map<RowTable, SqlValue[][]>();
+  private readonly lists = new Map<ListTable, Map<string, { key: readonly SqlValue[]; lines: string }>>();
 
   add(table: SumTable, key: readonly SqlValue[], sums: readonly bigint[]): void {
     let byKey = this.sums.get(table);
     if (!byKey) this.sums.set(table, (byKey = new Map()));
-    const id = key.join('\n');
+    const id = idOf(key);
     const row = byKey.get(id);
     if (!row) byKey.set(id, { key, sums: [...sums] });
     else for (let index = 0; index < sums.length; index += 1) row.sums[index]! += sums[index]!;
@@ -99,10 +120,35 @@ export class RowBuffer implements Rows {
     rows.push([...key, ...values]);
   }
 
-  writeTo(write: (table: Table, row: readonly SqlValue[]) => void): void {
-    for (const [table, byKey] of this.sums) for (const { key, sums } of byKey.values()) write(table, [...key, ...sums]);
-    for (const [table, rows] of this.rows) for (const row of rows) write(table, row);
+  append(table: ListTable, key: readonly SqlValue[], line: string): void {
+    let byKey = this.lists.get(table);
+    if (!byKey) this.lists.set(table, (byKey = new Map()));
+    const id = idOf(key);
+    const list = byKey.get(id);
+    if (!list) byKey.set(id, { key, lines: `${line}\n` });
+    else list.lines += `${line}\n`;
   }
+
+  writeTo(write: (table: Table, row: readonly SqlValue[]) => void): void {
+    const coarser = new RowBuffer();
+    for (const [table, byKey] of this.sums) {
+      for (const { key, sums } of byKey.values()) {
+        write(table, [...key, ...sums]);
+        for (const wider of table.within?.(key) ?? []) coarser.add(table, wider, sums);
+      }
+    }
+    for (const [table, byKey] of coarser.sums)
+      for (const { key, sums } of byKey.values()) write(table, [...key, ...sums]);
+    for (const [table, rows] of this.rows) for (const row of rows) write(table, row);
+    for (const [table, byKey] of this.lists) for (const { key, lines } of byKey.values()) write(table, [...key, lines]);
+  }
+}
+
+/** One text per key, made by adding: joining takes three times as long, and there are millions. */
+function idOf(key: readonly SqlValue[]): string {
+  let id = String(key[0]);
+  for (let index = 1; index < key.length; index += 1) id += `\n${key[index]}`;
+  return id;
 }
 
 /**
@@ -154,7 +200,7 @@ export class ReadTables {
   }
 
   checkpoints(): Checkpoint[] {
-    return this.rows<Checkpoint>('SELECT projection, version, position, failure FROM checkpoint');
+    return this.rows<Checkpoint>(`SELECT ${CHECKPOINT} FROM checkpoint`);
   }
 
   close(): void {
@@ -172,17 +218,23 @@ export class ReadTables {
   }
 }
 
+/** The columns of a table that are not its key, with their types. */
+export function valuesOf(table: Table): Readonly<Record<string, 'TEXT' | 'INTEGER'>> {
+  if (table.form === 'sums') return Object.fromEntries(table.sums.map((sum) => [sum, 'INTEGER']));
+  return table.form === 'lists' ? { lines: 'TEXT' } : table.values;
+}
+
 function createTable(name: string, table: Table): string {
-  const values = table.form === 'sums' ? Object.fromEntries(table.sums.map((sum) => [sum, 'INTEGER'])) : table.values;
-  const columns = Object.entries({ ...table.key, ...values }).map(([column, type]) => `"${column}" ${type}`);
+  const columns = Object.entries({ ...table.key, ...valuesOf(table) }).map(([column, type]) => `"${column}" ${type}`);
   const key = Object.keys(table.key).map((column) => `"${column}"`);
   return `CREATE TABLE IF NOT EXISTS "${name}" (${columns.join(', ')}, PRIMARY KEY (${key.join(', ')})) STRICT, WITHOUT ROWID`;
 }
 
 function writeRow(name: string, table: Table): string {
-  const columns = [...Object.keys(table.key), ...(table.form === 'sums' ? table.sums : Object.keys(table.values))];
-  const places = columns.map(() => '?').join(', ');
+  const values = Object.keys(valuesOf(table));
+  const places = [...Object.keys(table.key), ...values].map(() => '?').join(', ');
   if (table.form === 'rows') return `INSERT OR REPLACE INTO "${name}" VALUES (${places})`;
-  const added = table.sums.map((sum) => `"${sum}" = "${sum}" + excluded."${sum}"`).join(', ');
+  const joined = table.form === 'sums' ? '+' : '||';
+  const added = values.map((value) => `"${value}" = "${value}" ${joined} excluded."${value}"`).join(', ');
   return `INSERT INTO "${name}" VALUES (${places}) ON CONFLICT DO UPDATE SET ${added}`;
 }

@@ -1,10 +1,35 @@
+import { auditTrail } from './audit-trail/projection.js';
+import { auditTrailQuestion } from './audit-trail/query.js';
+import { bookKeys } from './book-keys/projection.js';
 import { bookState } from './book-state/projection.js';
+import { enforcement } from './enforcement/projection.js';
+import { enforcementQuestion } from './enforcement/query.js';
+import { fundBalance } from './fund-balance/projection.js';
+import { fundBalanceQuestion } from './fund-balance/query.js';
 import { type Projection } from './projection.js';
+import { provincialConsolidation } from './provincial-consolidation/projection.js';
+import { consolidationQuestion } from './provincial-consolidation/query.js';
 import { type Question } from './question.js';
 import { recordedTime } from './recorded-time/projection.js';
 
 /** Every projection of the log. A new one is a new folder and a line here. */
-export const PROJECTIONS: readonly Projection[] = [bookState, recordedTime];
+export const PROJECTIONS: readonly Projection[] = [
+  bookState,
+  recordedTime,
+  fundBalance,
+  provincialConsolidation,
+  auditTrail,
+  enforcement,
+];
+
+/** The projections of a node whose log is of a kind: one that has no index of keys needs them kept beside it. */
+export const projectionsOver = (store: 'sqlite' | 'kurrentdb'): readonly Projection[] =>
+  store === 'kurrentdb' ? [...PROJECTIONS, bookKeys] : PROJECTIONS;
 
 /** Every question that can be asked. */
-export const QUESTIONS: readonly Question[] = [];
+export const QUESTIONS: readonly Question[] = [
+  fundBalanceQuestion,
+  consolidationQuestion,
+  auditTrailQuestion,
+  enforcementQuestion,
+];

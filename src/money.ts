@@ -46,7 +46,7 @@ const FEN_PER: Record<PrintUnit, number> = { yuan: 100, wan: 1_000_000, yi: 10_0
 
 /** Fen as 元, 万元 or 亿元 for printing, rounded half up (away from zero) to the given places. */
 export function printFen(fen: Fen, unit: PrintUnit = 'yuan', places = 2): string {
-  return new Exact(fen.toString()).div(FEN_PER[unit]).toFixed(places);
+  return print(new Exact(fen.toString()).div(FEN_PER[unit]), places);
 }
 
 /** Fen times an exact decimal rate, rounded half up to the fen, e.g. a late fee of 0.0005 a day. */
@@ -57,8 +57,11 @@ export function multiplyFen(fen: Fen, rate: string): Fen {
 /** The quotient of two amounts, printed with the given places; undefined where the divisor is zero. */
 export function divideFen(dividend: Fen, divisor: Fen, places = 2): string | undefined {
   if (divisor === 0n) return undefined;
-  return new Exact(dividend.toString()).div(divisor.toString()).toFixed(places);
+  return print(new Exact(dividend.toString()).div(divisor.toString()), places);
 }
+
+/** Rounds before printing, so that what is rounded to zero has no sign. */
+const print = (value: Decimal, places: number): string => value.toDecimalPlaces(places).toFixed(places);
 
 /**
  * Splits an amount by integer weights so that the parts sum exactly to it: the largest remainder method,

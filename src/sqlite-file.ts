@@ -3,6 +3,9 @@ import Sqlite from 'better-sqlite3';
 export type SqliteFile = Sqlite.Database;
 export type Statement = Sqlite.Statement<unknown[], unknown>;
 
+/** Pages kept in each process's own memory; what does not fit is still in that of the operating system. */
+const CACHE_KIB = { durable: 16_384, disposable: 32_768, readonly: 8_192 } as const;
+
 /**
  * Opens an SQLite file in write-ahead mode.
  * - `durable`: synchronous=FULL, a commit is on disk when it returns (the log).
@@ -12,7 +15,7 @@ export type Statement = Sqlite.Statement<unknown[], unknown>;
 export function openSqlite(path: string, mode: 'durable' | 'disposable' | 'readonly'): SqliteFile {
   const file = new Sqlite(path, mode === 'readonly' ? { readonly: true, fileMustExist: true } : {});
   file.pragma('busy_timeout = 5000');
-  file.pragma('cache_size = -65536');
+  file.pragma(`cache_size = ${-CACHE_KIB[mode]}`);
   file.pragma('temp_store = MEMORY');
   if (mode !== 'readonly') {
     file.pragma('journal_mode = WAL');

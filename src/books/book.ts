@@ -194,8 +194,9 @@ function demandCovered(book: BookState, entries: readonly Entry[]): void {
   }
   if (!entries.some(isPersonal)) return;
   const effect = personalBalance(effects);
+  if (effect >= 0n) return;
   const balance = personalBalance(book.balances);
-  if (effect < 0n && balance + effect < 0n) throw belowZero('@personal', balance, -effect);
+  if (balance + effect < 0n) throw belowZero('@personal', balance, -effect);
 }
 
 const isPersonal = ({ account, share }: Entry): boolean => share === 'personal' || account === 'net.personal';

@@ -46,6 +46,21 @@ export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey
   } as LedgerEvent;
 }
 
+/**
+ * The canonical text of the event that a decision becomes: the JSON of `composeEvent`, byte for byte, without writing
+ * again what has been written before.
+ */
+export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): string {
+  const { text, kind, policy, findings } = prepared;
+  if (!text) return JSON.stringify(composeEvent(prepared, fact, key, recordedAtMs));
+  const { period, voucherType, voucherNumber } = fact;
+  const recordedAt = new Date(recordedAtMs).toISOString();
+  const head = JSON.stringify({ kind, ...key, recordedAt, policy, period, voucherType, voucherNumber });
+  const entries = text.entries ?? (fact.entries && JSON.stringify(fact.entries));
+  const tail = `${entries ? `,"entries":${entries}` : ''}${findings ? `,"findings":${JSON.stringify(findings)}` : ''}`;
+  return `${head.slice(0, -1)},${text.command.slice(1, -1)}${tail}}`;
+}
+
 /** The text of the command inside an event: what the same idempotency key must bring again. */
 export function commandText(event: LedgerEvent): string {
   const {

@@ -17,7 +17,7 @@ import {
   keyText,
   type Original,
 } from './book.js';
-import { commandText, composeEvent, type LedgerEvent, readEvent, type Receipt, receiptOf } from './event.js';
+import { commandText, composeText, type LedgerEvent, readEvent, type Receipt, receiptOf } from './event.js';
 import { type Prepared } from './prepared.js';
 
 /** A prepared command on its way to its book. */
@@ -146,12 +146,9 @@ export class Books {
       const decided = await this.decideAll(book, state, batch);
       if (decided.length === 0) return;
       const recordedAtMs = this.clock();
-      const composed = decided.map(({ request, fact }) =>
-        composeEvent(request.prepared, fact, request.key, recordedAtMs),
-      );
-      const events = decided.map(({ request }, index) => ({
+      const events = decided.map(({ request, fact }) => ({
         type: request.prepared.event,
-        data: JSON.stringify(composed[index]),
+        data: composeText(request.prepared, fact, request.key, recordedAtMs),
         key: keyText(request.key),
         keyIndexed: 'key' in request.key,
       }));
@@ -160,13 +157,15 @@ export class Books {
         const first = appended.revision - decided.length + 1;
         decided.forEach((entry, index) => {
           const place = { stream: book.stream, revision: first + index, position: appended.positions[index]! };
-          answer(entry, place, composed[index]!);
+          answer(entry, place, events[index]!);
         });
         return;
       } catch (error) {
         if (!isWrongExpectedRevision(error)) throw error;
         this.conflicts += 1;
         book.state = undefined;
+        // What has been refused stays refused: its client has been told.
+        batch = decided.flatMap(({ request, repeats }) => [request, ...repeats]);
       }
     }
     throw new Error(`${book.stream}: another node was faster ${MOST_CONFLICTS} times in a row`);
@@ -177,6 +176,7 @@ export class Books {
     const decided: Decided[] = [];
     const byKey = new Map<string, Decided>();
     const today = dayInShanghai(this.clock());
+    const start = state.revision;
     for (const request of batch) {
       const key = keyText(request.key);
       const first = byKey.get(key);
@@ -185,7 +185,7 @@ export class Books {
         continue;
       }
       try {
-        if (await this.isAnswered(book.stream, state, request)) continue;
+        if (await this.isAnswered(book.stream, state, start, request)) continue;
         demandRevision(request, state);
         const original = await this.findOriginal(request.prepared, decided);
         const fact = decide(state, request.prepared, request.key, today, original);
@@ -205,13 +205,13 @@ export class Books {
    * Answers a request whose key was recorded before. The lines of a file are posted in their order, so a line up to the
    * last one posted has had its turn: there is nothing to look up.
    */
-  private async isAnswered(stream: string, state: BookState, request: Waiting): Promise<boolean> {
+  private async isAnswered(stream: string, state: BookState, start: number, request: Waiting): Promise<boolean> {
     if ('source' in request.key) {
       if (request.key.line > (state.sources.get(request.key.source) ?? 0)) return false;
       request.resolve({ receipt: undefined, replayed: true });
       return true;
     }
-    const before = await this.store.findByKey(stream, request.key.key);
+    const before = await this.store.findByKey(stream, request.key.key, start);
     if (!before) return false;
     answerAgain(request, before, readEvent(before));
     return true;
@@ -255,15 +255,21 @@ function demandRevision({ expectedRevision }: PostRequest, state: BookState): vo
 
 type Place = Pick<StoredEvent, 'stream' | 'revision' | 'position'>;
 
-function answer({ request, repeats }: Decided, place: Place, event: LedgerEvent): void {
-  request.resolve({ receipt: 'key' in request.key ? receiptOf(place, event) : undefined, replayed: false });
+function answer({ request, repeats }: Decided, place: Place, stored: Pick<StoredEvent, 'data'>): void {
+  if (!('key' in request.key)) {
+    request.resolve({ receipt: undefined, replayed: false });
+    for (const repeat of repeats) repeat.resolve({ receipt: undefined, replayed: true });
+    return;
+  }
+  const event = readEvent(stored);
+  request.resolve({ receipt: receiptOf(place, event), replayed: false });
   for (const repeat of repeats) answerAgain(repeat, place, event);
 }
 
 function answerAgain(request: Waiting, place: Place, event: LedgerEvent): void {
-  const { kind, command } = request.prepared;
+  const { kind, command, text: written } = request.prepared;
   const receipt = receiptOf(place, event);
-  if (event.kind === kind && commandText(event) === JSON.stringify(command)) {
+  if (event.kind === kind && commandText(event) === (written?.command ?? JSON.stringify(command))) {
     request.resolve({ receipt, replayed: true });
     return;
   }

@@ -19,4 +19,9 @@ export interface Prepared {
   /** The id of the voucher that a reversal takes back. */
   readonly reverses?: string;
   readonly findings?: readonly ErrorDetail[];
+  /**
+   * The command and its entries as JSON text, where they came that way (a line of a file): its bytes are taken over as
+   * they are, and `command` above need hold no more than its three fields.
+   */
+  readonly text?: { readonly command: string; readonly entries?: string };
 }

@@ -1,12 +1,18 @@
 /** The event store's port. Four questions and one act; every adapter passes `test/event-store.contract.ts`. */
 
+/** Most UTF-8 bytes of one event's data, on every store. */
+export const MAX_EVENT_BYTES = 65_535;
+
 /** An event about to be appended. */
 export interface NewEvent {
   /** Type and version, e.g. `ContributionRecorded.v1`: our own literal, never a class name. */
   readonly type: string;
-  /** The event as canonical JSON text. Its UTF-8 bytes are what is stored, hashed and delivered, unchanged for ever. */
+  /**
+   * The event as canonical JSON text, well-formed Unicode, at most `MAX_EVENT_BYTES`.
+   * Its UTF-8 bytes are what is stored, hashed and delivered, unchanged for ever.
+   */
   readonly data: string;
-  /** The idempotency key. Unique in its stream. */
+  /** The idempotency key. Unique among the indexed keys of its stream. */
   readonly key: string;
   /**
    * False for a line of a file: its book remembers the highest line per file, so no index entry is paid for it.
@@ -57,20 +63,30 @@ export interface ReadAllOptions {
 
 export interface EventStore {
   /**
-   * Appends all events or none, and resolves only when they are durable.
+   * Appends all events, at least one, or none, and resolves only when they are durable.
+   * A refusal with one of these errors leaves the store as it was. After any other the outcome is unknown: ask
+   * `findByKey`, or append again with the same expected revision.
    * @throws WrongExpectedRevision when the stream is not where the appender believed it to be
+   * @throws DuplicateKey when an indexed key is in the stream already, or twice in the append
+   * @throws UnacceptableEvent when there is no event, or one that is too big or not well-formed Unicode
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
   /** The events of one stream; empty where there is no such stream. */
   readStream(stream: string, options: ReadStreamOptions): Promise<StoredEvent[]>;
-  /** Every event in order of position, in batches, until the end or, when live, until the signal. */
+  /** Every event in order of position, in batches, until the end or, when live, until the signal or the store's close. */
   readAll(options: ReadAllOptions, signal?: AbortSignal): AsyncIterable<StoredEvent[]>;
-  /** The event of a stream that carries this indexed idempotency key. */
-  findByKey(stream: string, key: string): Promise<StoredEvent | undefined>;
+  /**
+   * The event of a stream that carries this indexed idempotency key. It is found where its revision is at most `upTo`,
+   * the revision the asker is about to append after; the append's expected revision guards what comes later.
+   */
+  findByKey(stream: string, key: string, upTo: number): Promise<StoredEvent | undefined>;
   /** The position of the last event; 0 for an empty log. */
   head(): Promise<number>;
+  /** The last event; undefined for an empty log. */
+  last(): Promise<StoredEvent | undefined>;
   /** Checks the store itself, not what the events mean: stored hashes, gaps, the file. Yields what is wrong. */
   audit(progress?: (position: number) => void): AsyncIterable<AuditFinding>;
+  /** Finishes the appends in hand, ends live readers, and lets go of the file. */
   close(): Promise<void>;
 }
 
@@ -95,6 +111,34 @@ export class WrongExpectedRevision extends Error {
 
 export function isWrongExpectedRevision(error: unknown): error is WrongExpectedRevision {
   return error instanceof Error && 'code' in error && error.code === 'wrong-expected-revision';
+}
+
+/** An indexed key stands in its stream already. Recognised by its code. */
+export class DuplicateKey extends Error {
+  readonly code = 'duplicate-key';
+  constructor(
+    readonly stream: string,
+    readonly key: string,
+  ) {
+    super(`${stream}: the key ${key} is already there`);
+  }
+}
+
+/** An append that no store takes. Recognised by its code. */
+export class UnacceptableEvent extends Error {
+  readonly code = 'unacceptable-event';
+}
+
+/** What every adapter demands of an append before it looks at the stream. @throws UnacceptableEvent */
+export function demandAppendable(stream: string, events: readonly NewEvent[]): void {
+  if (events.length === 0) throw new UnacceptableEvent(`${stream}: an append needs at least one event`);
+  for (const { type, data } of events) {
+    if (!data.isWellFormed()) throw new UnacceptableEvent(`${stream}: ${type} is not well-formed Unicode`);
+    // A UTF-16 unit becomes at most three bytes: only long text is worth counting.
+    const bytes = data.length * 3 <= MAX_EVENT_BYTES ? 0 : Buffer.byteLength(data);
+    if (bytes > MAX_EVENT_BYTES)
+      throw new UnacceptableEvent(`${stream}: ${type} has ${bytes} bytes, at most ${MAX_EVENT_BYTES} are stored`);
+  }
 }
 
 /** The public id of an event: its stream and revision, e.g. `book-employee-460100-12`. The same on every store. */

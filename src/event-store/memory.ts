@@ -1,6 +1,8 @@
 import {
   type Appended,
   type AuditFinding,
+  demandAppendable,
+  DuplicateKey,
   type EventStore,
   type ExpectedRevision,
   type NewEvent,
@@ -10,17 +12,22 @@ import {
   WrongExpectedRevision,
 } from './event-store.js';
 
+const DEFAULT_BATCH = 5_000;
+
 /** The event store of the unit tests: the same contract, nothing kept. */
 export class MemoryEventStore implements EventStore {
   private readonly log: StoredEvent[] = [];
   private readonly streams = new Map<string, StoredEvent[]>();
   private readonly keys = new Map<string, StoredEvent>();
   private readonly waiting = new Set<() => void>();
+  private closed = false;
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    demandAppendable(stream, events);
     const own = this.streams.get(stream) ?? [];
     const actual = own.length === 0 ? 'no-stream' : own.length - 1;
     if (expected !== actual) throw new WrongExpectedRevision(stream, expected, actual);
+    this.demandNewKeys(stream, events);
     const positions: number[] = [];
     for (const { type, data, key, keyIndexed } of events) {
       const event = { position: this.log.length + 1, stream, revision: own.length, type, data };
@@ -45,13 +52,13 @@ export class MemoryEventStore implements EventStore {
   }
 
   async *readAll(options: ReadAllOptions, signal?: AbortSignal): AsyncIterable<StoredEvent[]> {
-    const limit = options.batch ?? 5_000;
+    const { prefix = '', batch = DEFAULT_BATCH } = options;
     let after = options.after;
-    while (!signal?.aborted) {
-      const batch = this.log.slice(after, after + limit);
-      if (batch.length > 0) {
-        after += batch.length;
-        const wanted = batch.filter(({ stream }) => stream.startsWith(options.prefix ?? ''));
+    while (!signal?.aborted && !this.closed) {
+      const events = this.log.slice(after, after + batch);
+      if (events.length > 0) {
+        after += events.length;
+        const wanted = events.filter(({ stream }) => stream.startsWith(prefix));
         if (wanted.length > 0) yield wanted;
       } else if (!options.live) return;
       else await this.next(signal);
@@ -66,12 +73,25 @@ export class MemoryEventStore implements EventStore {
     return this.log.length;
   }
 
+  async last(): Promise<StoredEvent | undefined> {
+    return this.log.at(-1);
+  }
+
   async *audit(): AsyncIterable<AuditFinding> {
     // Memory has no file that could be damaged.
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     for (const wake of this.waiting) wake();
+  }
+
+  private demandNewKeys(stream: string, events: readonly NewEvent[]): void {
+    const own = new Set<string>();
+    for (const { key } of events.filter(({ keyIndexed }) => keyIndexed)) {
+      if (own.has(key) || this.keys.has(`${stream}\n${key}`)) throw new DuplicateKey(stream, key);
+      own.add(key);
+    }
   }
 
   private next(signal?: AbortSignal): Promise<void> {

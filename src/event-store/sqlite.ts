@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqlite, type SqliteFile, type Statement } from '../sqlite-file.js';
 import {
   type Appended,
   type AuditFinding,
+  demandAppendable,
+  DuplicateKey,
   type EventStore,
   type ExpectedRevision,
   type NewEvent,
@@ -13,6 +14,8 @@ import {
   type StoredEvent,
   WrongExpectedRevision,
 } from './event-store.js';
+import { HighWaterMark, LogShorterThanMark } from './high-water-mark.js';
+import { auditFile } from './sqlite-audit.js';
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS stream (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
@@ -23,6 +26,7 @@ CREATE TABLE IF NOT EXISTS event (
 CREATE TABLE IF NOT EXISTS idempotency (
   stream INTEGER NOT NULL, key TEXT NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY (stream, key)) STRICT, WITHOUT ROWID;
 `;
+const COLUMNS = 'position, stream, revision, type, data';
 
 /** How often a live reader looks for new events. A look costs microseconds. */
 const LIVE_POLL_MS = 10;
@@ -36,12 +40,17 @@ interface PendingAppend {
   readonly reject: (error: Error) => void;
 }
 
+/** The end of a stream as the one writer knows it. */
 interface StreamHead {
   readonly id: number;
   revision: number;
 }
 
 type EventRow = [position: number, stream: number, revision: number, type: number, data: string];
+type Prepared = Record<
+  'insert' | 'takeKey' | 'releaseKey' | 'after' | 'forwards' | 'backwards' | 'byKey' | 'head',
+  Statement
+>;
 
 /**
  * The embedded event store: one file, one writer.
@@ -51,46 +60,41 @@ type EventRow = [position: number, stream: number, revision: number, type: numbe
  */
 export class SqliteEventStore implements EventStore {
   private readonly file: SqliteFile;
-  private readonly statements: Record<'insert' | 'insertKey' | 'all' | 'forwards' | 'backwards' | 'byKey', Statement>;
+  private readonly statements: Prepared;
   private readonly heads = new Map<string, StreamHead>();
   private readonly streamIds = new Map<string, number>();
   private readonly streamNames = new Map<number, string>();
   private readonly typeIds = new Map<string, number>();
   private readonly typeNames = new Map<number, string>();
-  private readonly mark: number | undefined;
+  private readonly mark: HighWaterMark | undefined;
   private pending: PendingAppend[] = [];
   private flushing = false;
+  private closed = false;
   private failure: Error | undefined;
   private lastPosition: number;
+  /** How many commits this process has made: group commit at work is fewer commits than appends. */
+  commits = 0;
 
-  /** Opens (and unless `readonly` creates) `path`; `markPath` is where the durable high-water mark is kept. */
+  /**
+   * Opens (and unless `readonly` creates) `path`; `markPath` is where the durable high-water mark is kept.
+   * @throws LogShorterThanMark
+   */
   constructor(path: string, options: { readonly: true } | { readonly: false; markPath: string }) {
     this.file = openSqlite(path, options.readonly ? 'readonly' : 'durable');
     if (!options.readonly) this.file.exec(SCHEMA);
-    const columns = 'position, stream, revision, type, data';
-    this.statements = {
-      insert: this.file.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)'),
-      insertKey: this.file.prepare('INSERT INTO idempotency VALUES (?, ?, ?)'),
-      all: this.file.prepare(`SELECT ${columns} FROM event WHERE position > ? ORDER BY position LIMIT ?`).raw(),
-      forwards: this.file
-        .prepare(`SELECT ${columns} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`)
-        .raw(),
-      backwards: this.file
-        .prepare(`SELECT ${columns} FROM event WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`)
-        .raw(),
-      byKey: this.file
-        .prepare(
-          `SELECT ${columns} FROM event WHERE (stream, revision) =
-             (SELECT stream, revision FROM idempotency WHERE stream = ? AND key = ?)`,
-        )
-        .raw(),
-    };
+    this.statements = prepareStatements(this.file);
     this.lastPosition = this.readHead();
-    if (!options.readonly) this.mark = this.openMark(options.markPath);
+    if (options.readonly) return;
+    this.mark = new HighWaterMark(options.markPath);
+    if (this.mark.reached <= this.lastPosition) return;
+    this.mark.close();
+    this.file.close();
+    throw new LogShorterThanMark(this.lastPosition, this.mark.reached);
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     return new Promise((resolve, reject) => {
+      demandAppendable(stream, events);
       this.pending.push({ stream, expected, events, resolve, reject });
       if (this.flushing) return;
       this.flushing = true;
@@ -109,15 +113,14 @@ export class SqliteEventStore implements EventStore {
   }
 
   async *readAll(options: ReadAllOptions, signal?: AbortSignal): AsyncIterable<StoredEvent[]> {
-    const limit = options.batch ?? DEFAULT_BATCH;
+    const { prefix = '', batch = DEFAULT_BATCH } = options;
     let after = options.after;
-    while (!signal?.aborted) {
-      const rows = this.statements.all.all(after, limit) as EventRow[];
+    while (!signal?.aborted && !this.closed) {
+      const rows = this.statements.after.all(after, batch) as EventRow[];
       if (rows.length > 0) {
         after = rows[rows.length - 1]![0];
-        const events = rows.map((row) => this.toEvent(row));
-        const wanted = options.prefix ? events.filter(({ stream }) => stream.startsWith(options.prefix!)) : events;
-        if (wanted.length > 0) yield wanted;
+        const events = rows.map((row) => this.toEvent(row)).filter(({ stream }) => stream.startsWith(prefix));
+        if (events.length > 0) yield events;
       } else if (!options.live) return;
       else await sleep(LIVE_POLL_MS, undefined, { signal }).catch(ignoreAbort);
     }
@@ -134,41 +137,20 @@ export class SqliteEventStore implements EventStore {
     return this.readHead();
   }
 
-  async *audit(progress?: (position: number) => void): AsyncIterable<AuditFinding> {
-    for (const row of this.file.pragma('integrity_check') as { integrity_check: string }[])
-      if (row.integrity_check !== 'ok') yield { code: 'file-damaged', detail: row.integrity_check };
-    const page = this.file
-      .prepare('SELECT position, stream, revision, data, lower(hex(hash)) FROM event WHERE position > ? LIMIT 5000')
-      .raw();
-    const revisions = new Map<number, number>();
-    let position = 0;
-    for (;;) {
-      const rows = page.all(position) as [number, number, number, string, string][];
-      if (rows.length === 0) break;
-      for (const [at, stream, revision, data, stored] of rows) {
-        if (at !== position + 1)
-          yield { position: at, code: 'position-gap', detail: `${position} is followed by ${at}` };
-        position = at;
-        const wanted = (revisions.get(stream) ?? -1) + 1;
-        if (revision !== wanted)
-          yield { position, code: 'revision-gap', detail: `stream ${stream}: expected ${wanted}, found ${revision}` };
-        revisions.set(stream, revision);
-        const actual = hash('sha256', data, 'hex');
-        if (actual !== stored)
-          yield { position, code: 'hash-mismatch', detail: `stored ${stored}, computed ${actual}` };
-      }
-      progress?.(position);
-      await new Promise(setImmediate);
-    }
+  async last(): Promise<StoredEvent | undefined> {
+    const [row] = this.statements.after.all(this.readHead() - 1, 1) as EventRow[];
+    return row && this.toEvent(row);
   }
 
-  /** Finishes what is pending, then closes the file. */
+  async *audit(progress?: (position: number) => void): AsyncIterable<AuditFinding> {
+    yield* auditFile(this.file, progress);
+  }
+
   async close(): Promise<void> {
     while (this.flushing) await new Promise(setImmediate);
-    if (this.mark !== undefined) {
-      fsyncSync(this.mark);
-      closeSync(this.mark);
-    }
+    if (this.closed) return;
+    this.closed = true;
+    this.mark?.close();
     this.file.close();
   }
 
@@ -197,43 +179,57 @@ export class SqliteEventStore implements EventStore {
       if (this.file.inTransaction) this.file.exec('ROLLBACK');
       throw error;
     }
-    if (this.mark !== undefined) writeSync(this.mark, String(this.lastPosition).padStart(16, '0'), 0);
+    this.commits += 1;
+    this.mark?.write(this.lastPosition);
     for (const settle of outcomes) settle();
   }
 
   /** Writes one append inside the open transaction and returns how to settle it once that is durable. */
-  private write(append: PendingAppend): () => void {
-    const head = this.headOf(append.stream);
-    const actual = head.revision < 0 ? 'no-stream' : head.revision;
-    if (append.expected !== actual) {
-      const error = new WrongExpectedRevision(append.stream, append.expected, actual);
-      return () => append.reject(error);
-    }
-    const positions: number[] = [];
-    for (const event of append.events) {
-      const revision = ++head.revision;
+  private write({ stream, expected, events, resolve, reject }: PendingAppend): () => void {
+    const head = this.headOf(stream);
+    const actual = head === undefined || head.revision < 0 ? 'no-stream' : head.revision;
+    if (expected !== actual) return () => reject(new WrongExpectedRevision(stream, expected, actual));
+    const { id, revision } = head ?? this.newHead(stream);
+    const taken = this.takeKeys(id, revision, events);
+    if (taken !== undefined) return () => reject(new DuplicateKey(stream, taken));
+    const positions = events.map((event, index) => {
       const position = ++this.lastPosition;
       const digest = hash('sha256', event.data, 'buffer');
-      this.statements.insert.run(position, head.id, revision, this.typeId(event.type), event.data, digest);
-      if (event.keyIndexed) this.statements.insertKey.run(head.id, event.key, revision);
-      positions.push(position);
-    }
-    const appended = { revision: head.revision, positions };
-    return () => append.resolve(appended);
+      this.statements.insert.run(position, id, revision + 1 + index, this.typeId(event.type), event.data, digest);
+      return position;
+    });
+    const last = revision + events.length;
+    this.heads.get(stream)!.revision = last;
+    return () => resolve({ revision: last, positions });
   }
 
-  private headOf(stream: string): StreamHead {
-    let head = this.heads.get(stream);
-    if (!head) {
-      let id = this.streamId(stream);
-      if (id === undefined) {
-        id = Number(this.file.prepare('INSERT INTO stream (name) VALUES (?)').run(stream).lastInsertRowid);
-        this.streamIds.set(stream, id);
-      }
-      const last = this.file.prepare('SELECT max(revision) FROM event WHERE stream = ?').pluck().get(id);
-      head = { id, revision: (last as number | null) ?? -1 };
-      this.heads.set(stream, head);
+  /** Enters the indexed keys of an append. Where one is taken, lets go of those before it and returns it. */
+  private takeKeys(id: number, revision: number, events: readonly NewEvent[]): string | undefined {
+    for (const [index, { key, keyIndexed }] of events.entries()) {
+      if (!keyIndexed || this.statements.takeKey.run(id, key, revision + 1 + index).changes === 1) continue;
+      for (const before of events.slice(0, index))
+        if (before.keyIndexed) this.statements.releaseKey.run(id, before.key);
+      return key;
     }
+    return undefined;
+  }
+
+  private headOf(stream: string): StreamHead | undefined {
+    const known = this.heads.get(stream);
+    if (known) return known;
+    const id = this.streamId(stream);
+    if (id === undefined) return undefined;
+    const last = this.file.prepare('SELECT max(revision) FROM event WHERE stream = ?').pluck().get(id);
+    const head = { id, revision: (last as number | null) ?? -1 };
+    this.heads.set(stream, head);
+    return head;
+  }
+
+  private newHead(stream: string): StreamHead {
+    const { lastInsertRowid } = this.file.prepare('INSERT INTO stream (name) VALUES (?)').run(stream);
+    const head = { id: Number(lastInsertRowid), revision: -1 };
+    this.streamIds.set(stream, head.id);
+    this.heads.set(stream, head);
     return head;
   }
 
@@ -270,31 +266,30 @@ export class SqliteEventStore implements EventStore {
   }
 
   private readHead(): number {
-    return this.file.prepare('SELECT coalesce(max(position), 0) FROM event').pluck().get() as number;
-  }
-
-  /** Compares the file with the mark of its last commit, then keeps the mark open for the next ones. */
-  private openMark(markPath: string): number {
-    const fd = openSync(markPath, 'a+');
-    closeSync(fd);
-    const written = readFileSync(markPath, 'utf8');
-    const reached = /^[0-9]{16}$/.test(written) ? Number.parseInt(written, 10) : 0;
-    if (reached > this.lastPosition) {
-      throw new LogShorterThanMark(this.lastPosition, reached);
-    }
-    return openSync(markPath, 'r+');
+    return this.statements.head.get() as number;
   }
 }
 
-/** The log ends before a position that was once acknowledged. Recognised by its code. */
-export class LogShorterThanMark extends Error {
-  readonly code = 'log-shorter-than-mark';
-  constructor(
-    readonly found: number,
-    readonly reached: number,
-  ) {
-    super(`the log ends at position ${found}, but had been acknowledged up to ${reached}: its end is lost, restore it`);
-  }
+function prepareStatements(file: SqliteFile): Prepared {
+  return {
+    insert: file.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)'),
+    takeKey: file.prepare('INSERT INTO idempotency VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
+    releaseKey: file.prepare('DELETE FROM idempotency WHERE stream = ? AND key = ?'),
+    after: file.prepare(`SELECT ${COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT ?`).raw(),
+    forwards: file
+      .prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`)
+      .raw(),
+    backwards: file
+      .prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`)
+      .raw(),
+    byKey: file
+      .prepare(
+        `SELECT ${COLUMNS} FROM event WHERE (stream, revision) =
+           (SELECT stream, revision FROM idempotency WHERE stream = ? AND key = ?)`,
+      )
+      .raw(),
+    head: file.prepare('SELECT coalesce(max(position), 0) FROM event').pluck(),
+  };
 }
 
 function ignoreAbort(error: unknown): void {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readEvent } from '../books/event.js';
 import { eventId, type StoredEvent } from '../event-store/event-store.js';
+import { schemaPath } from '../vouchers/event-schema.js';
 
 /** A message as Kafka carries it: CloudEvents 1.0 in binary mode, the value being the stored bytes, unchanged. */
 export interface CloudEventMessage {
@@ -21,7 +22,6 @@ export interface CloudEventOrigin {
  */
 export function toCloudEvent(stored: StoredEvent, origin: CloudEventOrigin): CloudEventMessage {
   const { stream, revision, position, type, data } = stored;
-  const [name, version] = splitType(type);
   return {
     key: stream,
     value: data,
@@ -32,17 +32,11 @@ export function toCloudEvent(stored: StoredEvent, origin: CloudEventOrigin): Clo
       ce_type: `tongzhang.ledger.${type}`,
       ce_time: readEvent(stored).recordedAt,
       ce_subject: stream,
-      ce_dataschema: `/schemas/${name}/${version}.json`,
+      ce_dataschema: schemaPath(type),
       ce_position: String(position),
       ce_revision: String(revision),
       ce_sha256: hash('sha256', data, 'hex'),
       'content-type': 'application/json',
     },
   };
-}
-
-/** `ContributionRecorded.v1` as its name and version. */
-export function splitType(type: string): [name: string, version: string] {
-  const dot = type.lastIndexOf('.');
-  return [type.slice(0, dot), type.slice(dot + 1)];
 }

@@ -15,8 +15,16 @@ export interface RelayStatus {
 
 export const newRelayStatus = (): RelayStatus => ({ state: 'starting', position: 0, delivered: 0, failure: undefined });
 
+/** Hears of every change of what the relay is doing. */
+export type RelayLog = (level: 'info' | 'warn', message: string) => void;
+
 /** Events in one transaction: large enough to be fast, small enough to be with the consumers at once. */
 const BATCH = 2_000;
+/**
+ * After fewer than these it waits a little before it reads on, so that single commands do not cost a transaction each.
+ */
+const WORTH_A_TRANSACTION = 500;
+const GATHER_MS = 50;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -24,11 +32,18 @@ const LONGEST_PAUSE_MS = 10_000;
  * Follows the log and delivers every event, in order, from where delivery had come, until the signal or until another
  * relay takes over. A failure is waited out and delivery goes on from what the other side says it has.
  */
-export async function relay(store: EventStore, delivery: Delivery, status: RelayStatus, signal: AbortSignal): Promise<void> {
+export async function relay(
+  store: EventStore,
+  delivery: Delivery,
+  status: RelayStatus,
+  signal: AbortSignal,
+  log: RelayLog,
+): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     try {
       status.position = await delivery.open();
+      if (status.state !== 'running') log('info', `relay: delivering after position ${status.position}`);
       status.state = 'running';
       status.failure = undefined;
       for await (const events of store.readAll({ after: status.position, live: true, batch: BATCH }, signal)) {
@@ -36,18 +51,26 @@ export async function relay(store: EventStore, delivery: Delivery, status: Relay
         status.position = events[events.length - 1]!.position;
         status.delivered += events.length;
         pauseMs = FIRST_PAUSE_MS;
+        if (events.length < WORTH_A_TRANSACTION) await pause(GATHER_MS, signal);
       }
     } catch (error) {
       status.failure = (error as Error).message;
       if (isFencedOff(error)) {
         status.state = 'fenced';
+        log('warn', `relay: ${status.failure}; this one has stopped after position ${status.position}`);
         break;
       }
+      if (status.state !== 'retrying') log('warn', `relay: ${status.failure}; trying again until it works`);
       status.state = 'retrying';
-      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+      await pause(pauseMs, signal);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     }
   }
   if (status.state !== 'fenced') status.state = 'stopped';
   await delivery.close();
+}
+
+/** Waits; less long where the signal comes. */
+async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+  await sleep(durationMs, undefined, { signal }).catch(() => undefined);
 }

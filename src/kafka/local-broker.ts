@@ -42,13 +42,24 @@ export async function brokerJars(): Promise<string> {
   if (existsSync(join(libraries, 'complete'))) return libraries;
   try {
     await run('java', ['-version']);
-    await run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${libraries}`, '-DincludeScope=runtime']);
+    await run('mvn', [
+      '-q',
+      '-B',
+      '-f',
+      pom,
+      'dependency:copy-dependencies',
+      `-DoutputDirectory=${libraries}`,
+      '-DincludeScope=runtime',
+    ]);
   } catch (error) {
     const reason = (error as Error).message.split('\n')[0]!;
     throw new LedgerError(
       'unavailable',
       'no-local-broker',
-      text(`本机不能启动 Kafka（需要 Java 17 与 Maven）：${reason}`, `no Kafka broker can be started here (it needs Java 17 and Maven): ${reason}`),
+      text(
+        `本机不能启动 Kafka（需要 Java 17 与 Maven）：${reason}`,
+        `no Kafka broker can be started here (it needs Java 17 and Maven): ${reason}`,
+      ),
     );
   }
   writeFileSync(join(libraries, 'complete'), '');

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, type KafkaConfig, logLevel, type Producer } from 'kafkajs';
 import { type StoredEvent } from '../event-store/event-store.js';
 import { type CloudEventOrigin, toCloudEvent } from './cloud-event.js';
-import { type Delivery, FencedOff } from './delivery.js';
+import { type Delivery, FencedOff, isFencedOff } from './delivery.js';
 
 export interface KafkaRelayOptions extends CloudEventOrigin {
   readonly brokers: readonly string[];
@@ -14,7 +15,19 @@ export interface KafkaRelayOptions extends CloudEventOrigin {
   readonly createTopics: boolean;
   readonly ssl?: KafkaConfig['ssl'];
   readonly sasl?: KafkaConfig['sasl'];
-  readonly log: (level: 'debug' | 'warn', message: string) => void;
+  /** After so long without a word from this relay the broker aborts its transaction; default a minute. */
+  readonly transactionTimeoutMs?: number;
+  /** Hears of what kafkajs says, most of which it retries and gets over by itself. */
+  readonly debug: (message: string) => void;
+}
+
+/** How far delivery has come, as the checkpoint topic has it. */
+export interface DeliveryProgress {
+  readonly position: number;
+  /** When the last events were delivered, in ms of the epoch. */
+  readonly deliveredAt: number;
+  /** How far delivery had come a minute before now. */
+  readonly positionBefore: number;
 }
 
 /** Records of the checkpoint topic: how far delivery has come, and who delivers. */
@@ -24,10 +37,21 @@ const OWNER_KEY = 'owner';
 const TAIL_OFFSETS = 1_000;
 const READ_TIMEOUT_MS = 30_000;
 const SEND_TIMEOUT_MS = 30_000;
+const TRANSACTION_TIMEOUT_MS = 60_000;
+const MINUTE_MS = 60_000;
+/** A relay that takes over has written its name so long after it has shut the other out. */
+const TAKE_OVER_MS = 3_000;
 
 interface LastRecords {
-  readonly position: number | undefined;
+  /** The positions delivered, in their order: at least the last one, where there is one. */
+  readonly positions: readonly { readonly position: number; readonly at: number }[];
   readonly owner: string | undefined;
+}
+
+interface ReadCheckpoints {
+  /** False: owners whose claim was not completed count as well, and no open transaction is waited for. */
+  readonly committed: boolean;
+  readonly isLast?: (owner: string) => boolean;
 }
 
 /**
@@ -51,10 +75,10 @@ export class KafkaRelay implements Delivery {
       ...(options.sasl !== undefined && { sasl: options.sasl }),
       requestTimeout: SEND_TIMEOUT_MS,
       logLevel: logLevel.WARN,
-      // kafkajs calls errors what it retries and gets over by itself; what it does not get over is thrown.
-      logCreator: () => (entry) => {
-        options.log(entry.level <= logLevel.ERROR ? 'warn' : 'debug', `kafka: ${entry.log.message}`);
-      },
+      logCreator:
+        () =>
+        ({ log }) =>
+          options.debug(`kafka: ${log.message}`),
     });
   }
 
@@ -66,7 +90,7 @@ export class KafkaRelay implements Delivery {
       transactionalId: this.options.topic,
       idempotent: true,
       maxInFlightRequests: 1,
-      transactionTimeout: 60_000,
+      transactionTimeout: this.options.transactionTimeoutMs ?? TRANSACTION_TIMEOUT_MS,
       retry: { initialRetryTime: 20, maxRetryTime: 1_000, retries: 8 },
     });
     this.producer = producer;
@@ -75,17 +99,37 @@ export class KafkaRelay implements Delivery {
     const marker = randomUUID();
     await this.send([], [{ key: OWNER_KEY, value: `${this.self} ${marker}` }]);
     this.owned = true;
-    const { position } = await this.readCheckpoints((owner) => owner.endsWith(marker));
-    return position ?? 0;
+    const isLast = (owner: string): boolean => owner.endsWith(marker);
+    const { positions } = await this.readCheckpoints({ committed: true, isLast });
+    return positions.at(-1)?.position ?? 0;
   }
 
   async deliver(events: readonly StoredEvent[]): Promise<void> {
     const last = events.at(-1);
     if (!last) return;
-    await this.send(
-      events.map((event) => toCloudEvent(event, this.options)),
-      [{ key: POSITION_KEY, value: String(last.position) }],
-    );
+    const messages = events.map((event) => toCloudEvent(event, this.options));
+    try {
+      await this.send(messages, [{ key: POSITION_KEY, value: String(last.position) }]);
+    } catch (error) {
+      if (!isFencedOff(error)) throw error;
+      // The broker shuts out in the same words a relay that was silent for longer than its transaction may take.
+      await sleep(TAKE_OVER_MS);
+      await this.demandStillOwner();
+      throw new Error('the broker aborted the transaction, which had taken too long', { cause: error });
+    }
+  }
+
+  /** How far delivery has come, without taking it over; undefined where nothing was ever delivered. */
+  async progress(): Promise<DeliveryProgress | undefined> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    const topics = await admin.listTopics().finally(() => admin.disconnect());
+    if (!topics.includes(this.checkpointTopic)) return undefined;
+    const { positions } = await this.readCheckpoints({ committed: true });
+    const last = positions.at(-1);
+    if (!last) return undefined;
+    const before = positions.findLast(({ at }) => at <= Date.now() - MINUTE_MS) ?? positions[0]!;
+    return { position: last.position, deliveredAt: last.at, positionBefore: before.position };
   }
 
   async close(): Promise<void> {
@@ -105,7 +149,7 @@ export class KafkaRelay implements Delivery {
       await guard(transaction.sendBatch(batch));
     } catch (error) {
       // The batch is not committed. Should the abort fail too, the next `open` aborts it by claiming the id again.
-      await transaction.abort().catch((abort: Error) => this.options.log('debug', `kafka: ${abort.message}`));
+      await transaction.abort().catch((abort: Error) => this.options.debug(`kafka: ${abort.message}`));
       throw error;
     }
     await guard(transaction.commit());
@@ -135,29 +179,43 @@ export class KafkaRelay implements Delivery {
 
   /** After a failure this relay may claim the id again only if no other has done so meanwhile. */
   private async demandStillOwner(): Promise<void> {
-    const { owner } = await this.readCheckpoints(() => false);
+    const { owner } = await this.readCheckpoints({ committed: false });
     if (owner !== undefined && !owner.startsWith(this.self)) throw new FencedOff();
   }
 
   /** Reads the last committed records of the checkpoint topic, up to its end or to the owner record looked for. */
-  private async readCheckpoints(isLast: (owner: string) => boolean): Promise<LastRecords> {
+  private async readCheckpoints(read: ReadCheckpoints): Promise<LastRecords> {
     const admin = this.kafka.admin();
     await admin.connect();
     const [bounds] = await admin.fetchTopicOffsets(this.checkpointTopic).finally(() => admin.disconnect());
     const [low, high] = [BigInt(bounds!.low), BigInt(bounds!.high)];
     const near = high - BigInt(TAIL_OFFSETS);
-    const found = await this.readFrom(near > low ? near : low, high, isLast);
-    if (found.position !== undefined || near <= low) return found;
-    return this.readFrom(low, high, isLast);
+    const found = await this.readFrom(near > low ? near : low, high, read);
+    if (found.positions.length > 0 || near <= low) return found;
+    return this.readFrom(low, high, read);
   }
 
-  private async readFrom(from: bigint, high: bigint, isLast: (owner: string) => boolean): Promise<LastRecords> {
-    const found: { position: number | undefined; owner: string | undefined } = { position: undefined, owner: undefined };
+  private async readFrom(from: bigint, high: bigint, read: ReadCheckpoints): Promise<LastRecords> {
+    const found: { positions: { position: number; at: number }[]; owner: string | undefined } = {
+      positions: [],
+      owner: undefined,
+    };
     if (from >= high) return found;
     const groupId = `${this.checkpointTopic}.${randomUUID()}`;
-    const consumer = this.kafka.consumer({ groupId, readUncommitted: false, maxWaitTimeInMs: 200 });
+    const consumer = this.kafka.consumer({
+      groupId,
+      readUncommitted: !read.committed,
+      maxWaitTimeInMs: 200,
+      // A reader that has failed is thrown away: it must not come back to life by itself.
+      retry: { restartOnFailure: async () => false },
+    });
     const ended = Promise.withResolvers<void>();
-    const timer = setTimeout(() => ended.reject(new Error('the checkpoint topic could not be read in time')), READ_TIMEOUT_MS);
+    // It may fail before it is waited for.
+    ended.promise.catch(() => undefined);
+    const timer = setTimeout(
+      () => ended.reject(new Error('the checkpoint topic could not be read in time')),
+      READ_TIMEOUT_MS,
+    );
     try {
       await consumer.connect();
       await consumer.subscribe({ topic: this.checkpointTopic, fromBeginning: true });
@@ -170,9 +228,10 @@ export class KafkaRelay implements Delivery {
         autoCommit: false,
         eachMessage: async ({ message }) => {
           const value = message.value?.toString() ?? '';
-          if (message.key?.toString() === POSITION_KEY) found.position = Number.parseInt(value, 10);
-          else found.owner = value;
-          if (found.owner !== undefined && isLast(found.owner)) ended.resolve();
+          if (message.key?.toString() !== POSITION_KEY) found.owner = value;
+          else
+            found.positions.push({ position: Number.parseInt(value, 10), at: Number.parseInt(message.timestamp, 10) });
+          if (found.owner !== undefined && read.isLast?.(found.owner)) ended.resolve();
         },
       });
       consumer.seek({ topic: this.checkpointTopic, partition: 0, offset: from.toString() });
@@ -190,7 +249,7 @@ export class KafkaRelay implements Delivery {
     await admin.connect();
     await admin
       .deleteGroups([groupId])
-      .catch((error: Error) => this.options.log('debug', `kafka: ${error.message}`))
+      .catch((error: Error) => this.options.debug(`kafka: ${error.message}`))
       .finally(() => admin.disconnect());
   }
 

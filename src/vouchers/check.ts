@@ -1,11 +1,10 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { plainToInstance } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { validateSync, type ValidationError } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { isDay } from '../clock.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../errors.js';
-import { canonicalise, fieldsOf } from './fields.js';
+import { AMOUNTS_CHECK, canonicalise, fieldsOf } from './fields.js';
 import { type CommandKind, type CommandType, type LedgerCommand } from './voucher.js';
 
 /**
@@ -20,6 +19,8 @@ export function commandSchemas(refPrefix = '#/$defs/'): Record<string, Schema> {
   const schemas = validationMetadatasToSchemas({
     classTransformerMetadataStorage: defaultMetadataStorage,
     refPointerPrefix: refPrefix,
+    // A map of amounts brings its whole schema along; the library would refer to a schema of its type, which is Object.
+    additionalConverters: { [AMOUNTS_CHECK]: {} },
   }) as Record<string, Schema>;
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]),
@@ -68,8 +69,23 @@ export function explain(type: new () => object, input: unknown): ErrorDetail[] {
     return [{ pointer: '', code: 'object', expected: text('JSON 对象', 'a JSON object'), got: show(input) }];
   }
   const unknown = unknownFields(type, input, '');
-  const errors = validateSync(plainToInstance(type, input), { forbidUnknownValues: false });
-  return [...unknown, ...errors.flatMap((error) => toDetails(error, ''))];
+  const errors = validateSync(toInstance(type, input), { forbidUnknownValues: false });
+  const inOrder = fieldsOf(type).flatMap((field) => errors.filter((error) => error.property === field.property));
+  return [...unknown, ...inOrder.flatMap((error) => toDetails(error, ''))];
+}
+
+/**
+ * The fields of a value in an instance of their class, for class-validator. Not class-transformer's own way, which
+ * takes a field named `constructor` for a class and calls it.
+ */
+function toInstance(type: new () => object, input: object): object {
+  const instance = new type() as Record<string, unknown>;
+  for (const { property, nested } of fieldsOf(type)) {
+    const value = (input as Record<string, unknown>)[property];
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    instance[property] = nested && isObject ? toInstance(nested, value) : value;
+  }
+  return instance;
 }
 
 function unknownFields(type: new () => object, input: object, path: string): ErrorDetail[] {

@@ -1,9 +1,9 @@
 import { credit, debit, type Entry } from '../books/entries.js';
 import { text } from '../errors.js';
-import { formatFen, parseFen } from '../money.js';
+import { parseFen } from '../money.js';
 import { type Policy } from '../policies/policies.js';
 import { AmountOrZero, Count, Nested, OneOf, Pattern, Reference } from './fields.js';
-import { AmountCommand, demandSum, fundOf, voucher } from './voucher.js';
+import { AmountCommand, splitByShare, voucher } from './voucher.js';
 
 /** Who paid. */
 export class Payer {
@@ -72,23 +72,10 @@ export const contribution = voucher<RecordContribution>({
 });
 
 function creditSide(command: RecordContribution, policy: Policy): Entry[] {
-  const amount = parseFen(command.amount);
-  const personal = parseFen(command.personalShare ?? '0');
-  const pool = command.poolShare === undefined ? amount - personal : parseFen(command.poolShare);
-  demandSum('/poolShare', amount, [pool, personal], formatFen);
-  if (!fundOf(command).personalAccounts) {
-    demandSum('/personalShare', 0n, [personal], formatFen);
-    if (isHeldInAdvance(command, policy)) return [credit('suspense.advance-premiums', amount)];
-    return [credit('income.premiums', amount, { detail: command.payer.kind })];
-  }
+  const parts = splitByShare(command, command);
+  if (isHeldInAdvance(command, policy)) return [credit('suspense.advance-premiums', parseFen(command.amount))];
   const detail = command.payer.kind;
-  const shares = [
-    { share: 'pool', amount: pool },
-    { share: 'personal', amount: personal },
-  ] as const;
-  return shares
-    .filter((part) => part.amount > 0n)
-    .map((part) => credit('income.premiums', part.amount, { detail, share: part.share }));
+  return parts.map(({ share, amount }) => credit('income.premiums', amount, { detail, share }));
 }
 
 function isHeldInAdvance(command: RecordContribution, policy: Policy): boolean {

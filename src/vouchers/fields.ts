@@ -18,8 +18,8 @@ import { type Text, text } from '../errors.js';
 import { AMOUNT_PATTERN, normaliseAmount, POSITIVE_AMOUNT_PATTERN } from '../money.js';
 
 /**
- * The fields of commands. One decorator per kind of value; each is made of class-validator's own decorators, so that the
- * same definition gives the check with explanations (class-validator), the compiled check and the published schemas
+ * The fields of commands. One decorator per kind of value; each is made of class-validator's own decorators, so that
+ * the same definition gives the check with explanations (class-validator), the compiled check and the published schemas
  * (class-validator-jsonschema), the columns of a file, and the field's name in both languages.
  */
 
@@ -133,6 +133,9 @@ export const AmountOrZero = (name: Text, options: FieldOptions = {}): PropertyDe
     ),
   );
 
+/** What class-validator calls the check of a map of amounts. */
+export const AMOUNTS_CHECK = 'amounts';
+
 /** Amounts by key, e.g. opening balances by account. At least one. */
 export function Amounts(name: Text, keys: readonly string[], options: FieldOptions = {}): PropertyDecorator {
   const known = new Set(keys);
@@ -158,7 +161,7 @@ export function Amounts(name: Text, keys: readonly string[], options: FieldOptio
     options,
     { kind: 'amounts', keys, schema },
     ValidateBy(
-      { name: 'amounts', validator: { validate: valid, defaultMessage: () => 'amounts' } },
+      { name: AMOUNTS_CHECK, validator: { validate: valid, defaultMessage: () => AMOUNTS_CHECK } },
       says('amounts', expected),
     ),
   );

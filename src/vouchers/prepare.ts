@@ -27,7 +27,7 @@ export function prepare(kind: CommandKind, command: LedgerCommand): Prepared {
   if (kind.form === 'reversal') return { ...common, stream, reverses: kind.reverses(command) };
   const entries = kind.post(command, policy);
   demandSound(entries, command.fund);
-  return { ...common, stream, entries, voucherType: voucherTypeOf(entries) };
+  return { ...common, stream, entries, voucherType: kind.voucherType ?? voucherTypeOf(entries) };
 }
 
 /** Asserts what every voucher must be: entries that balance, on accounts its fund has. */

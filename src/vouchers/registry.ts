@@ -1,8 +1,34 @@
+import { penalty } from '../memos/penalty.js';
 import { contribution } from './contribution.js';
+import { fundingDown } from './funding-down.js';
+import { fundingReceived } from './funding-received.js';
+import { interest } from './interest.js';
+import { moneyMovement } from './money-movement.js';
+import { openingBalance } from './opening-balance.js';
+import { payout } from './payout.js';
+import { recovery } from './recovery.js';
+import { remittanceReceived } from './remittance-received.js';
+import { remittanceUp } from './remittance-up.js';
+import { reversal } from './reversal.js';
+import { subsidy } from './subsidy.js';
 import { type CommandKind } from './voucher.js';
 
 /** Every kind of command the ledger knows. A new kind is a new file and a line here. */
-export const COMMAND_KINDS: readonly CommandKind[] = [contribution];
+export const COMMAND_KINDS: readonly CommandKind[] = [
+  openingBalance,
+  contribution,
+  subsidy,
+  payout,
+  recovery,
+  penalty,
+  interest,
+  moneyMovement,
+  remittanceUp,
+  remittanceReceived,
+  fundingDown,
+  fundingReceived,
+  reversal,
+];
 
 const BY_KIND = new Map(COMMAND_KINDS.map((kind) => [kind.kind, kind]));
 const BY_EVENT = new Map(COMMAND_KINDS.map((kind) => [kind.event, kind]));

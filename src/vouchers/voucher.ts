@@ -1,10 +1,10 @@
 import { type ErrorDetail, LedgerError, refusal, type Text, text } from '../errors.js';
 import { ENABLED_FUNDS, findFund, type Fund } from '../books/funds.js';
-import { type Entry, type Share } from '../books/entries.js';
+import { type Entry, type Share, type VoucherType } from '../books/entries.js';
 import { UNITS } from '../books/units.js';
-import { type Fen } from '../money.js';
+import { type Fen, formatFen, parseFen } from '../money.js';
 import { type Policy } from '../policies/policies.js';
-import { Amount, Day, Line, Nested, OneOf, Pattern, Reference } from './fields.js';
+import { Amount, Day, type FieldOptions, Line, Nested, OneOf, Pattern, Reference } from './fields.js';
 
 /** The source document 原始凭证 behind a voucher. */
 export class Evidence {
@@ -21,6 +21,20 @@ export class Evidence {
     text('64 位小写十六进制的 SHA-256', 'a SHA-256 as 64 lower-case hexadecimal digits'),
   )
   sha256!: string;
+}
+
+/** The number of a case. It names the case's stream, so it is made of words of letters and digits with single marks. */
+function CaseNumber(options: FieldOptions = {}): PropertyDecorator {
+  return Pattern(
+    text('案件号', 'case'),
+    '^(?=.{1,64}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$',
+    'case-number',
+    text(
+      '1 至 64 个字母或数字，中间可有单个 . _ - 的案件号',
+      'a case number of 1 to 64 letters or digits, with single . _ - between them',
+    ),
+    options,
+  );
 }
 
 /** What every command says: which book, when it happened, on what evidence, and who answers for it. */
@@ -45,13 +59,25 @@ export class LedgerCommand {
 
   @Line(text('摘要', 'note'), 200, { optional: true })
   note?: string;
+}
 
-  @Reference(text('案件号', 'case'), { optional: true })
+/** A command that may belong to a case of enforcement. */
+export class VoucherCommand extends LedgerCommand {
+  @CaseNumber({ optional: true })
   caseId?: string;
 }
 
 /** A command about one amount of money. */
-export class AmountCommand extends LedgerCommand {
+export class AmountCommand extends VoucherCommand {
+  @Amount(text('金额', 'amount'))
+  amount!: string;
+}
+
+/** A command about one amount of money that follows from a case, and must name it. */
+export class CaseCommand extends LedgerCommand {
+  @CaseNumber()
+  caseId!: string;
+
   @Amount(text('金额', 'amount'))
   amount!: string;
 }
@@ -78,6 +104,8 @@ export interface VoucherKind<C extends LedgerCommand = LedgerCommand> extends Ki
   readonly form: 'voucher';
   /** The posting rule: pure, from a checked command and the policy of its day to balanced entries; or a refusal. */
   readonly post: (command: C, policy: Policy) => Entry[];
+  /** The series it is numbered in, where its entries do not say: no money arrives with an opening balance. */
+  readonly voucherType?: VoucherType;
 }
 
 /** The one kind whose entries come from another voucher. */
@@ -131,15 +159,51 @@ export function shareOf(command: LedgerCommand, share: Share | undefined): Share
   );
 }
 
+/**
+ * Splits a command's amount into pool and personal accounts and gives the parts above zero, the pool's first.
+ * A part that is not given is the rest; a fund without personal accounts has one part without a share.
+ */
+export function splitByShare(
+  command: AmountCommand,
+  given: { readonly poolShare?: string | undefined; readonly personalShare?: string | undefined },
+): { readonly share?: Share; readonly amount: Fen }[] {
+  const amount = parseFen(command.amount);
+  const personal = parseFen(given.personalShare ?? '0');
+  if (personal > 0n && !fundOf(command).personalAccounts)
+    throw refusal(
+      '/personalShare',
+      'no-personal-accounts',
+      text('该基金没有个人账户', 'this fund has no personal accounts'),
+      text('0.00，或不填', '0.00, or nothing'),
+      formatFen(personal),
+    );
+  if (personal > amount)
+    throw refusal(
+      '/personalShare',
+      'shares-do-not-add-up',
+      text('个人账户部分大于总额', 'the personal share is larger than the whole'),
+      text(`不超过 ${formatFen(amount)}`, `at most ${formatFen(amount)}`),
+      formatFen(personal),
+    );
+  const pool = given.poolShare === undefined ? amount - personal : parseFen(given.poolShare);
+  demandSum('/poolShare', amount, [pool, personal]);
+  if (!fundOf(command).personalAccounts) return [{ amount }];
+  const parts = [
+    { share: 'pool', amount: pool },
+    { share: 'personal', amount: personal },
+  ] as const;
+  return parts.filter((part) => part.amount > 0n);
+}
+
 /** Refuses parts that do not add up to the whole, naming both. */
-export function demandSum(pointer: string, whole: Fen, parts: readonly Fen[], print: (fen: Fen) => string): void {
+function demandSum(pointer: string, whole: Fen, parts: readonly Fen[]): void {
   const sum = parts.reduce((total, part) => total + part, 0n);
   if (sum === whole) return;
   throw refusal(
     pointer,
     'shares-do-not-add-up',
     text('各部分之和不等于总额', 'the parts do not add up to the whole'),
-    text(`合计 ${print(whole)}`, `a sum of ${print(whole)}`),
-    print(sum),
+    text(`合计 ${formatFen(whole)}`, `a sum of ${formatFen(whole)}`),
+    formatFen(sum),
   );
 }

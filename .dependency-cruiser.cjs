@@ -1,0 +1,159 @@
+/**
+ * Import directions, checked by `npm run imports`. The picture is in docs/architecture.md:
+ * vouchers → books → money, errors; projections → event types, money; event-store → nothing of ours;
+ * only the ledger and what is outside it know both sides.
+ */
+
+/** A driver package is imported in exactly one file, so that it can be replaced there. */
+const DRIVERS = {
+  'better-sqlite3': 'src/sqlite-file.ts',
+  'decimal.js': 'src/money.ts',
+  kafkajs: 'src/kafka/relay.ts',
+  '@eventstore/db-client': 'src/event-store/kurrentdb.ts',
+};
+
+const SPECS = '\\.spec\\.ts$';
+/** The beginning of a thread: it opens what the thread works on, as the ledger does for the main one. */
+const WORKERS = '\\.worker\\.ts$';
+/** What every layer may use. */
+const COMMON = 'src/(money|errors|clock)\\.ts';
+const escaped = (text) => text.replaceAll(/[.]/g, '\\.');
+const only = (...paths) => `^(${paths.join('|')})`;
+
+/** A rule that a part may import nothing of ours but what is listed. */
+const direction = (name, comment, from, ...may) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: [SPECS, WORKERS] },
+  to: { path: '^(src|projections|examples|bench|test|scripts)/', pathNot: only(...may) },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or need a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nothing imports is dead, unless it is a beginning: a program, a worker, a spec.',
+      severity: 'error',
+      from: { orphan: true, pathNot: [SPECS, WORKERS, '\\.d\\.ts$'] },
+      to: {},
+    },
+    {
+      name: 'not-to-specs',
+      comment: 'A spec is read by nobody but the test runner; what specs share is a file of its own in test/.',
+      severity: 'error',
+      from: {},
+      to: { path: SPECS },
+    },
+    {
+      name: 'not-to-test',
+      comment: 'What runs does not depend on what tests it.',
+      severity: 'error',
+      from: { path: '^(src|projections|examples)/', pathNot: SPECS },
+      to: { path: '^(test|bench)/' },
+    },
+    {
+      name: 'resolvable',
+      comment: 'Every import leads somewhere, and every package is named in package.json.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-dev-packages',
+      comment: 'What runs needs only dependencies, not devDependencies.',
+      severity: 'error',
+      from: { path: '^(src|projections|examples)/', pathNot: SPECS },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] },
+    },
+    ...Object.entries(DRIVERS).map(([driver, file]) => ({
+      name: `driver-${driver}`,
+      comment: `${driver} is imported in ${file} and nowhere else.`,
+      severity: 'error',
+      // The example consumer is a program of another team, which has its own client.
+      from: { path: '^(src|projections|examples)/', pathNot: [`^${escaped(file)}$`, '^examples/consumer/'] },
+      to: { path: `^node_modules/${escaped(driver)}/` },
+    })),
+    direction('ground', 'Money, errors and the clock know nothing else.', `^${COMMON}$`, COMMON),
+    direction(
+      'event-store',
+      'An event store knows nothing of ours but how a file is opened.',
+      '^src/event-store/',
+      'src/event-store/',
+      'src/sqlite-file\\.ts',
+    ),
+    direction('policies', 'Policies are data.', '^src/policies/', 'src/policies/', COMMON),
+    direction(
+      'books',
+      'The decider knows entries and the port of the store, not the kinds of vouchers.',
+      '^src/books/',
+      'src/books/',
+      'src/policies/',
+      'src/event-store/event-store\\.ts',
+      COMMON,
+    ),
+    direction(
+      'vouchers',
+      'A kind of voucher or memo knows books and policies, nothing that reads or serves.',
+      '^src/(vouchers|memos)/',
+      'src/vouchers/',
+      'src/memos/',
+      'src/books/',
+      'src/policies/',
+      COMMON,
+    ),
+    direction(
+      'projections',
+      'A projection knows events and how fields are defined, never how a decision is made.',
+      '^projections/',
+      'projections/',
+      'src/books/(event|entries|chart-of-accounts|funds|units|book|periods)\\.ts',
+      'src/event-store/(event-store|upcast)\\.ts',
+      'src/vouchers/(fields|check|voucher|registry)\\.ts',
+      'src/sqlite-file\\.ts',
+      COMMON,
+    ),
+    {
+      name: 'both-sides',
+      comment: 'Only the ledger and what stands outside it know what is decided and what is read.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: [SPECS, '^src/(ledger|app\\.module|main|cli)\\.ts$', '^src/(audit|cli|http|report)/'],
+      },
+      to: { path: '^projections/' },
+    },
+    {
+      name: 'inside-out',
+      comment: 'What is inside does not know that it is served, imported into or run from a command line.',
+      severity: 'error',
+      from: { path: '^(src|projections)/', pathNot: [SPECS, '^src/(app\\.module|main|cli)\\.ts$', '^src/(cli|http)/'] },
+      to: { path: ['^src/(app\\.module|main|cli)\\.ts$', '^src/(cli|http)/'] },
+    },
+    {
+      name: 'http-not-to-cli',
+      comment: 'The service does not know the command line.',
+      severity: 'error',
+      from: { path: '^src/http/' },
+      to: { path: '^src/cli' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      mainFields: ['main', 'types'],
+    },
+  },
+};

@@ -1,0 +1,151 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_SEED, generate } from '../examples/hainan-2025/generate.js';
+import { follow } from '../projections/follow.js';
+import { fundBalanceQuestion } from '../projections/fund-balance/query.js';
+import { ReadTables, ReadTablesWriter } from '../projections/read-tables.js';
+import { PROJECTIONS } from '../projections/registry.js';
+import { ENABLED_FUNDS } from '../src/books/funds.js';
+import { UNITS } from '../src/books/units.js';
+import { dayInShanghai } from '../src/clock.js';
+import { dataPaths } from '../src/data-directory.js';
+import { openStoreForReading } from '../src/event-store/open-store.js';
+import { atMost, type Figure, median, percentile, ratioOf } from './figure.js';
+import { run, startService } from './processes.js';
+import { batchInserts, scan } from './raw-loops.js';
+
+/** The benchmarks on a ledger of many events: all use the one that the first of them imports. */
+
+const RAW_BATCH = 5_000;
+const QUESTIONS_ASKED = 2_000;
+const STARTS = 5;
+const REBUILDS = 3;
+
+export const feedOf = (directory: string): string => join(directory, 'feed.csv');
+export const ledgerOf = (directory: string): string => join(directory, 'ledger');
+
+/** Writes the feed and imports it; not a benchmark itself. */
+export function generateFeed(directory: string, events: number): void {
+  generate({ seed: DEFAULT_SEED, events, format: 'csv', path: feedOf(directory) });
+}
+
+interface Imported {
+  readonly outcome: string;
+  readonly posted: number;
+  readonly elapsedMs: number;
+  readonly peakMegabytes: number;
+}
+
+export async function importOnce(directory: string, into = ledgerOf(directory)): Promise<Imported> {
+  const imported = JSON.parse(await run('import-once.js', into, feedOf(directory))) as Imported;
+  if (imported.outcome !== 'posted') throw new Error(JSON.stringify(imported));
+  return imported;
+}
+
+/** Import until the read tables show it, against the same bytes inserted in batches. Small ones are repeated. */
+export async function importFile(directory: string, first: Imported, events: number): Promise<Figure> {
+  const { log } = dataPaths(ledgerOf(directory));
+  const [imports, raw] = [[first], [batchInserts(join(directory, 'raw.db'), log, RAW_BATCH)]];
+  for (let round = 1; round < (events > 200_000 ? 1 : 3); round += 1) {
+    const again = join(directory, 'again');
+    imports.push(await importOnce(directory, again));
+    rmSync(again, { recursive: true });
+    raw.push(batchInserts(join(directory, 'raw.db'), log, RAW_BATCH));
+  }
+  if (raw.length === 1) raw.push(batchInserts(join(directory, 'raw.db'), log, RAW_BATCH));
+  rmSync(join(directory, 'raw.db'));
+  const rate = median(imports.map(({ posted, elapsedMs }) => (posted / elapsedMs) * 1_000));
+  const peak = Math.max(...imports.map(({ peakMegabytes }) => peakMegabytes));
+  return ratioOf('import, projections live', rate, median(raw), 0.35, `peak RSS ${peak} MB`);
+}
+
+/** All projections from the first event on into new tables, against a scan of the same rows. */
+export async function rebuild(directory: string): Promise<Figure> {
+  const { log, mark } = dataPaths(ledgerOf(directory));
+  const path = join(directory, 'rebuilt.db');
+  const rates: number[] = [];
+  const scans = [scan(log)];
+  for (let round = 0; round < REBUILDS; round += 1) {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+    const store = openStoreForReading({ store: 'sqlite', log, mark });
+    const tables = new ReadTablesWriter(path);
+    const started = performance.now();
+    await follow(store, tables, PROJECTIONS, { live: false });
+    rates.push(((await store.head()) / (performance.now() - started)) * 1_000);
+    tables.close();
+    await store.close();
+    scans.push(scan(log));
+  }
+  return ratioOf('rebuild of all projections', median(rates), median(scans), 0.2);
+}
+
+/** One book's balance at random points of both time axes: as the question answers it, and once over HTTP. */
+export async function balance(directory: string): Promise<Figure[]> {
+  const { read, log, mark } = dataPaths(ledgerOf(directory));
+  const tables = new ReadTables(read);
+  const store = openStoreForReading({ store: 'sqlite', log, mark });
+  const asked = randomQuestions(await store.head());
+  const today = dayInShanghai(Date.now());
+  const times: number[] = [];
+  for (const [index, parameters] of asked.entries()) {
+    const started = performance.now();
+    await fundBalanceQuestion.ask({ tables, store, today }, parameters);
+    if (index >= asked.length / 10) times.push(performance.now() - started);
+  }
+  tables.close();
+  await store.close();
+  const overHttp = await balanceOverHttp(directory, asked.slice(0, asked.length / 10));
+  const noteOf = (of: readonly number[]): string => `p50 ${percentile(of, 50).toFixed(2)} ms, ${of.length} asked`;
+  return [
+    atMost('one balance on both axes, p99', percentile(times, 99), 5, noteOf(times)),
+    atMost('the same over HTTP, p99', percentile(overHttp, 99), 5, noteOf(overHttp)),
+  ];
+}
+
+async function balanceOverHttp(directory: string, asked: readonly Asked[]): Promise<number[]> {
+  const service = await startService(ledgerOf(directory));
+  const times: number[] = [];
+  for (const parameters of [...asked, ...asked]) {
+    const address = `${service.address}/v1/balances?${new URLSearchParams({ ...parameters })}`;
+    const started = performance.now();
+    const response = await fetch(address);
+    await response.text();
+    times.push(performance.now() - started);
+    if (response.status !== 200) throw new Error(`${address}: ${response.status}`);
+  }
+  await service.stop();
+  return times.slice(asked.length);
+}
+
+interface Asked {
+  readonly fund: string;
+  readonly unit: string;
+  readonly asOf: string;
+  readonly recordedAsOf: string;
+}
+
+function randomQuestions(head: number): Asked[] {
+  let state = 2_025;
+  const below = (limit: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 4_294_967_296) * limit);
+  };
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return Array.from({ length: QUESTIONS_ASKED }, () => ({
+    fund: ENABLED_FUNDS[below(ENABLED_FUNDS.length)]!.key,
+    unit: UNITS[below(UNITS.length)]!.code,
+    asOf: `2025-${two(1 + below(6))}-${two(1 + below(28))}`,
+    recordedAsOf: String(1 + below(head)),
+  }));
+}
+
+/** From the start of the process until it is ready. */
+export async function start(directory: string): Promise<Figure> {
+  const times: number[] = [];
+  for (let round = 0; round < STARTS; round += 1) {
+    const service = await startService(ledgerOf(directory));
+    times.push(service.startedInMs);
+    await service.stop();
+  }
+  return atMost('start until ready', median(times), 3_000);
+}

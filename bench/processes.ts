@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const BUILT = join(import.meta.dirname, '..');
+const CLI = join(BUILT, 'src/cli.js');
+
+export const temporaryDirectory = (): string => mkdtempSync(join(tmpdir(), 'tongzhang-bench-'));
+
+/** A service in a process of its own. */
+export interface Service {
+  readonly address: string;
+  /** From the start of the process to the first 200 of `/readyz`. */
+  readonly startedInMs: number;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the service on a free port over a data directory, as `npm start` does. */
+export async function startService(directory: string): Promise<Service> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [...nodeOptions(), CLI, 'serve'], {
+    env: { ...process.env, DATA_DIR: directory, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = endOf(child);
+  const address = await Promise.race([addressOf(child), ended.then(() => undefined)]);
+  if (address === undefined) throw new Error('the service did not start');
+  for (;;) {
+    const { status } = await fetch(`${address}/readyz`);
+    if (status === 200) break;
+    await sleep(5);
+  }
+  const startedInMs = performance.now() - started;
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { address, startedInMs, stop };
+}
+
+/** `BENCH_CPU_PROF=DIR` writes CPU profiles of the service there. */
+function nodeOptions(): string[] {
+  const directory = process.env['BENCH_CPU_PROF'];
+  return directory ? ['--cpu-prof', `--cpu-prof-dir=${directory}`] : [];
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      const found = /"address":"([^"]+)"/.exec(line);
+      if (found) resolve(found[1]!);
+    });
+  });
+}
+
+const endOf = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => child.once('close', (code) => resolve(code)));
+
+/** Runs a file of this folder to its end and returns what it printed. @throws where it fails */
+export async function run(file: string, ...words: readonly string[]): Promise<string> {
+  const script = join(import.meta.dirname, file);
+  const child = spawn(process.execPath, [...nodeOptions(), script, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  const code = await endOf(child);
+  if (code !== 0) throw new Error(`${file} ${words.join(' ')} ended with ${code}: ${printed}`);
+  return printed;
+}

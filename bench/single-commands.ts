@@ -1,0 +1,60 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataPaths } from '../src/data-directory.js';
+import { openStoreForReading } from '../src/event-store/open-store.js';
+import { type Figure, median, ratioOf } from './figure.js';
+import { run, startService, temporaryDirectory } from './processes.js';
+import { singleCommits } from './raw-loops.js';
+
+const CONNECTIONS = 64;
+const REQUESTS = CONNECTIONS * 400;
+const WARM_UP = CONNECTIONS * 150;
+const ROUNDS = 5;
+const RAW_MS = 1_000;
+
+interface Load {
+  readonly rate: number;
+  readonly failed: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Single commands over HTTP against one INSERT and one commit at a time, by turns. */
+export async function singleCommands(): Promise<Figure> {
+  const directory = temporaryDirectory();
+  const service = await startService(directory);
+  try {
+    const load = async (requests: number, word: string): Promise<Load> => {
+      const printed = await run('load.js', service.address, String(CONNECTIONS), String(requests), word);
+      const result = JSON.parse(printed) as Load;
+      if (result.failed > 0) throw new Error(`${result.failed} commands were not recorded`);
+      return result;
+    };
+    await load(WARM_UP, 'warm-up');
+    const data = await lastEvent(directory);
+    const loads: Load[] = [];
+    const raw: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      raw.push(singleCommits(join(directory, 'raw.db'), data, RAW_MS));
+      loads.push(await load(REQUESTS, `round-${round}`));
+    }
+    const [p50, p99] = [median(loads.map((one) => one.p50)), median(loads.map((one) => one.p99))];
+    return ratioOf(
+      `single commands over HTTP, ${CONNECTIONS} connections`,
+      median(loads.map(({ rate }) => rate)),
+      median(raw),
+      3,
+      `p50 ${p50} ms, p99 ${p99} ms`,
+    );
+  } finally {
+    await service.stop();
+    rmSync(directory, { recursive: true });
+  }
+}
+
+async function lastEvent(directory: string): Promise<string> {
+  const store = openStoreForReading({ store: 'sqlite', ...dataPaths(directory) });
+  const last = await store.last();
+  await store.close();
+  return last!.data;
+}

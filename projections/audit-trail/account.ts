@@ -1,0 +1,82 @@
+import { type Account, CHART_OF_ACCOUNTS } from '../../src/books/chart-of-accounts.js';
+import { effectOf, type Entry, parseLedgerLine } from '../../src/books/entries.js';
+import { dayBefore } from '../../src/clock.js';
+import { LedgerError, text } from '../../src/errors.js';
+import { type Fen } from '../../src/money.js';
+import { type Asking } from '../question.js';
+import { type ReadTables, tableName } from '../read-tables.js';
+import { readLines } from '../fund-balance/lines.js';
+import { fundBalance, MOVEMENTS, WHOLE } from '../fund-balance/projection.js';
+
+/**
+ * The accounts a trail is asked for: an account with all below it (`income`, `income.premiums`), one detail of it
+ * (`income.premiums/employer`), one share (`benefits@pool`), or both.
+ */
+export class AccountFilter {
+  private readonly accounts: ReadonlySet<string>;
+  private readonly detail: string | undefined;
+  private readonly share: string | undefined;
+  /** 1 where the balance grows on the debit side, -1 where it grows on the credit side. */
+  private readonly sign: 1n | -1n;
+
+  /** @throws LedgerError invalid, where the chart has no such account */
+  constructor(readonly written: string) {
+    const { account, detail, share } = parseLedgerLine(written);
+    const below = `${account}.`;
+    const found = CHART_OF_ACCOUNTS.filter(({ key }) => key === account || key.startsWith(below));
+    const fits = (each: Account): boolean => detail === undefined || (each.details?.includes(detail) ?? false);
+    if (!found.some(fits)) throw unknownAccount(written);
+    this.accounts = new Set(found.map(({ key }) => key));
+    this.detail = detail;
+    this.share = share;
+    this.sign = found[0]!.kind === 'asset' || found[0]!.kind === 'expenditure' ? 1n : -1n;
+  }
+
+  matches(entry: Pick<Entry, 'account' | 'detail' | 'share'>): boolean {
+    return (
+      this.accounts.has(entry.account) &&
+      (this.detail === undefined || this.detail === entry.detail) &&
+      (this.share === undefined || this.share === entry.share)
+    );
+  }
+
+  /** What entries do to the balance, on its good side. */
+  effectOf(entries: readonly Entry[]): Fen {
+    return entries.reduce((sum, entry) => (this.matches(entry) ? sum + effectOf(entry) : sum), 0n) * this.sign;
+  }
+
+  /** Whether anything moved on these accounts of a book on a business day. */
+  movedOn(tables: ReadTables, book: string, day: string): boolean {
+    const lines = tables.rows<{ line: string }>(
+      `SELECT line FROM "${tableName(fundBalance, MOVEMENTS)}"
+       WHERE stream = ? AND size = ${WHOLE} AND block = 0 AND span = ?`,
+      book,
+      day,
+    );
+    return lines.some(({ line }) => this.matches(parseLedgerLine(line)));
+  }
+
+  /** The balance at the beginning of each business day, as recorded by a position. */
+  async balancesBefore(asking: Asking, book: string, days: readonly string[], position: number): Promise<Fen[]> {
+    const wanted = { books: [book], days: days.map(dayBefore), recordedAsOf: `${position}` };
+    const { books } = await readLines(asking, wanted);
+    return days.map((_, index) => {
+      let balance = 0n;
+      for (const [line, { debit, credit }] of books.get(book)?.[index] ?? [])
+        if (this.matches(parseLedgerLine(line))) balance += debit - credit;
+      return balance * this.sign;
+    });
+  }
+}
+
+function unknownAccount(written: string): LedgerError {
+  const keys = CHART_OF_ACCOUNTS.map(({ key }) => key);
+  return new LedgerError('invalid', 'unknown-account', text(`没有科目 ${written}`, `there is no account ${written}`), [
+    {
+      pointer: 'account',
+      code: 'unknown-account',
+      expected: text(`科目 ${keys.join('、')} 之一`, `one of the accounts ${keys.join(', ')}`),
+      got: written,
+    },
+  ]);
+}

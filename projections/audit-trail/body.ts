@@ -1,0 +1,39 @@
+import { voucherNumberText } from '../../src/books/entries.js';
+import { eventId } from '../../src/event-store/event-store.js';
+import { type Fen, formatFen } from '../../src/money.js';
+import { type TrailVoucher } from './vouchers.js';
+
+/** The written number of a voucher; null for a memo, which has none. */
+export const numberOf = ({ event: { period, voucherType, voucherNumber } }: TrailVoucher): string | null =>
+  voucherType === undefined ? null : voucherNumberText(period!, voucherType, voucherNumber!);
+
+/** One voucher or memo of the trail, with the links to its event as stored. */
+export function voucherBody(voucher: TrailVoucher, balance: Fen | undefined): Readonly<Record<string, unknown>> {
+  const { line, event, reversedBy } = voucher;
+  const { note, caseId, transferId, findings } = event;
+  const id = eventId(line.stream, line.revision);
+  return {
+    id,
+    position: line.position,
+    kind: event.kind,
+    voucherNumber: numberOf(voucher),
+    fund: event.fund,
+    unit: event.unit,
+    businessDate: event.businessDate,
+    recordedAt: event.recordedAt,
+    amount: line.amount,
+    counterparty: line.counterparty || null,
+    entries: event.entries ?? [],
+    ...(balance !== undefined && { balance: formatFen(balance) }),
+    maker: event.maker,
+    reviewer: event.reviewer,
+    evidence: event.evidence,
+    reverses: event.reverses ?? null,
+    reversedBy: reversedBy ?? null,
+    ...(note !== undefined && { note }),
+    ...(caseId !== undefined && { caseId }),
+    ...(transferId !== undefined && { transferId }),
+    ...(findings && { findings }),
+    links: { voucher: `/v1/vouchers/${id}`, event: `/v1/events?after=${line.position - 1}&limit=1` },
+  };
+}

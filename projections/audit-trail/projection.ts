@@ -1,0 +1,116 @@
+import { effectOf, type Entry, VOUCHER_WORD, voucherNumberText, type VoucherType } from '../../src/books/entries.js';
+import { type LedgerEvent } from '../../src/books/event.js';
+import { eventId } from '../../src/event-store/event-store.js';
+import { type Fen, formatFen } from '../../src/money.js';
+import { findKind } from '../../src/vouchers/registry.js';
+import { bookStream, type LedgerCommand } from '../../src/vouchers/voucher.js';
+import { type ListTable, type ProjectedEvent, type Projection, type RowTable } from '../projection.js';
+
+/** This many positions of the log share a list, so that a list stays short whatever a day brings. */
+const BLOCK = 2_048;
+export const blockOf = (position: number): number => Math.floor(position / BLOCK);
+
+/**
+ * One line for every event, by business day, book and block of positions: what the trail is filtered by, and where the
+ * event stands. Its entries and all else are read from the log, so the table stays small and cheap to fill.
+ */
+export const TRAIL: ListTable = {
+  form: 'lists',
+  name: 'trail',
+  key: { business_day: 'TEXT', book: 'TEXT', block: 'INTEGER' },
+};
+
+/** Which voucher took which one back. */
+export const REVERSALS: RowTable = {
+  form: 'rows',
+  name: 'trail_reversal',
+  key: { reversed: 'TEXT' },
+  values: { reversed_by: 'TEXT', position: 'INTEGER' },
+};
+
+/** Every event in order of business day, then of recording. A memo stands with the book whose fund and unit it names. */
+export const auditTrail: Projection = {
+  name: 'audit-trail',
+  version: 1,
+  tables: [TRAIL, REVERSALS],
+  apply: (projected, rows) => {
+    const { stream, revision, position, event } = projected;
+    const book = bookStream(event.fund, event.unit);
+    rows.append(TRAIL, [event.businessDate, book, blockOf(position)], writeLine(projected, book));
+    if (event.reverses !== undefined) rows.put(REVERSALS, [event.reverses], [eventId(stream, revision), position]);
+  },
+};
+
+/** One event of the trail as its line has it. */
+export interface TrailLine {
+  readonly day: string;
+  /** The stream of the book that the event stands with. */
+  readonly book: string;
+  readonly position: number;
+  readonly revision: number;
+  readonly stream: string;
+  readonly kind: string;
+  /** In yuan. */
+  readonly amount: string;
+  readonly counterparty: string;
+  /** The texts that are searched, the counterparty among them. */
+  readonly texts: readonly string[];
+}
+
+/**
+ * Fields are parted by tabs: no field of an event can hold one, nor a line feed; references are ASCII marks, and texts
+ * are free of control characters. The stream is written only where it is not the book's.
+ */
+function writeLine({ position, revision, stream, event }: ProjectedEvent, book: string): string {
+  const { note = '', maker, reviewer, caseId = '', transferId = '', reverses = '' } = event;
+  const amount = event.amount ?? amountMoved(event.entries ?? []);
+  const number = event.voucherType === undefined ? '' : `${event.voucherType[0]}${event.voucherNumber}`;
+  const facts = `${position}\t${revision}\t${stream === book ? '' : stream}\t${event.kind}\t${amount}\t${number}`;
+  const texts = `${counterpartyOf(event) ?? ''}\t${note}\t${event.evidence.number}\t${maker}\t${reviewer}`;
+  return `${facts}\t${texts}\t${caseId}\t${transferId}\t${reverses}`;
+}
+
+/** The inverse of `writeLine`. */
+export function readLine(day: string, book: string, line: string): TrailLine {
+  const [position, revision, stream, kind, amount, number, counterparty, ...texts] = line.split('\t') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    ...string[],
+  ];
+  return {
+    day,
+    book,
+    position: Number.parseInt(position, 10),
+    revision: Number.parseInt(revision, 10),
+    stream: stream || book,
+    kind,
+    amount,
+    counterparty,
+    texts: [counterparty, ...texts, readNumber(day, number)],
+  };
+}
+
+/** `2025-05-收-0012` of `r12` on a day of May 2025. */
+function readNumber(day: string, written: string): string {
+  const type = (Object.keys(VOUCHER_WORD) as VoucherType[]).find((name) => name[0] === written[0]);
+  return type ? voucherNumberText(day.slice(0, 7), type, Number.parseInt(written.slice(1), 10)) : '';
+}
+
+/** Who stands on the other side of an event, by its kind's own word; undefined where it names nobody. */
+export const counterpartyOf = (event: LedgerEvent): string | undefined =>
+  findKind(event.kind)?.counterparty?.(event as unknown as LedgerCommand);
+
+/** What a voucher without one amount of its own moves: the sum of what its entries add to their accounts, in yuan. */
+export function amountMoved(entries: readonly Entry[]): string {
+  let moved: Fen = 0n;
+  for (const entry of entries) {
+    const effect = effectOf(entry);
+    if (effect > 0n) moved += effect;
+  }
+  return formatFen(moved);
+}

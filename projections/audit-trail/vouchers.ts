@@ -1,0 +1,143 @@
+import { REVERSAL_KIND } from '../../src/books/book.js';
+import { type LedgerEvent, readEvent } from '../../src/books/event.js';
+import { eventId, type EventStore, parseEventId, type StoredEvent } from '../../src/event-store/event-store.js';
+import { upcast } from '../../src/event-store/upcast.js';
+import { type Fen, parseFen } from '../../src/money.js';
+import { type Asking } from '../question.js';
+import { type ReadTables, tableName } from '../read-tables.js';
+import { type AccountFilter } from './account.js';
+import { auditTrail, counterpartyOf, REVERSALS, type TrailLine } from './projection.js';
+import { type Stretch, walkTrail } from './walk.js';
+
+/** A line of the trail with its event, as an answer has it. */
+export interface TrailVoucher {
+  readonly line: TrailLine;
+  readonly stored: StoredEvent;
+  readonly event: LedgerEvent;
+  /** The id of the reversal that takes it back, where there is one by the position shown. */
+  readonly reversedBy: string | undefined;
+}
+
+/** What a voucher must be to be listed. */
+export interface TrailFilter {
+  readonly account?: AccountFilter | undefined;
+  readonly kind?: string | undefined;
+  readonly counterparty?: string | undefined;
+  readonly least?: Fen | undefined;
+  readonly most?: Fen | undefined;
+  /** In lower case and NFC. */
+  readonly searched?: string | undefined;
+}
+
+/** The first vouchers of a stretch that pass the filter, at most `limit`. */
+export async function findVouchers(
+  { tables, store }: Asking,
+  stretch: Stretch,
+  filter: TrailFilter,
+  limit: number,
+): Promise<TrailVoucher[]> {
+  const found: TrailVoucher[] = [];
+  const { account } = filter;
+  const moved = new Map<string, boolean>();
+  const movedOn = ({ book, day }: TrailLine): boolean => {
+    const known = moved.get(book) ?? account!.movedOn(tables, book, day);
+    moved.set(book, known);
+    return known;
+  };
+  let day = '';
+  for await (const lines of walkTrail(tables, stretch)) {
+    for (const line of lines) {
+      if (line.day !== day) moved.clear();
+      day = line.day;
+      if (!passes(line, filter) || (account && !movedOn(line))) continue;
+      const voucher = await readVoucher(tables, store, line, stretch.until);
+      if (!(await passesByEvent(store, voucher, filter))) continue;
+      if (found.push(voucher) === limit) return found;
+    }
+  }
+  return found;
+}
+
+/** What can be said of a line without its event. */
+function passes(line: TrailLine, { kind, counterparty, least, most, searched }: TrailFilter): boolean {
+  if (kind !== undefined && line.kind !== kind) return false;
+  // A reversal names nobody: it is with whom the voucher is that it takes back.
+  if (counterparty !== undefined && line.counterparty !== counterparty && line.kind !== REVERSAL_KIND) return false;
+  if (least !== undefined && parseFen(line.amount) < least) return false;
+  if (most !== undefined && parseFen(line.amount) > most) return false;
+  return searched === undefined || line.texts.some((text) => text.toLowerCase().includes(searched));
+}
+
+async function passesByEvent(
+  store: EventStore,
+  { line, event }: TrailVoucher,
+  { account, counterparty }: TrailFilter,
+): Promise<boolean> {
+  if (account && !event.entries?.some((entry) => account.matches(entry))) return false;
+  if (counterparty === undefined || line.counterparty === counterparty) return true;
+  const original = await readById(store, event.reverses!);
+  return original !== undefined && counterpartyOf(original) === counterparty;
+}
+
+/** The event of a line. */
+export async function readStored(store: EventStore, { stream, revision, position }: TrailLine): Promise<StoredEvent> {
+  const [stored] = await store.readStream(stream, { from: revision, limit: 1 });
+  if (stored?.position === position) return stored;
+  throw new Error(`the log has no event ${eventId(stream, revision)} at position ${position}`);
+}
+
+async function readVoucher(
+  tables: ReadTables,
+  store: EventStore,
+  line: TrailLine,
+  until: number,
+): Promise<TrailVoucher> {
+  const stored = upcast(await readStored(store, line));
+  const reversedBy = readReversal(tables, eventId(line.stream, line.revision), until);
+  return { line, stored, event: readEvent(stored), reversedBy };
+}
+
+async function readById(store: EventStore, id: string): Promise<LedgerEvent | undefined> {
+  const place = parseEventId(id);
+  const [stored] = place ? await store.readStream(place.stream, { from: place.revision, limit: 1 }) : [];
+  return stored && readEvent(upcast(stored));
+}
+
+/** The id of the reversal of a voucher recorded by a position; undefined where there is none. */
+export function readReversal(tables: ReadTables, id: string, until: number): string | undefined {
+  const [row] = tables.rows<{ reversed_by: string }>(
+    `SELECT reversed_by FROM "${tableName(auditTrail, REVERSALS)}" WHERE reversed = ? AND position <= ?`,
+    id,
+    until,
+  );
+  return row?.reversed_by;
+}
+
+/**
+ * The balance of an account of one book after each of the vouchers listed, with all those in between that are not:
+ * the balance at the beginning of each day, and what its vouchers do to it in their order.
+ */
+export async function runningBalances(
+  asking: Asking,
+  account: AccountFilter,
+  book: string,
+  listed: readonly TrailVoucher[],
+  until: number,
+): Promise<Fen[]> {
+  const days = [...new Set(listed.map(({ line }) => line.day))];
+  const starts = await account.balancesBefore(asking, book, days, until);
+  const known = new Map(listed.map((voucher) => [voucher.line.position, voucher.event]));
+  const after = new Map<number, Fen>();
+  for (const [index, day] of days.entries()) {
+    let balance = starts[index]!;
+    const last = listed.findLast(({ line }) => line.day === day)!.line.position;
+    for await (const lines of walkTrail(asking.tables, { books: [book], from: day, to: day, until: last })) {
+      for (const line of lines) {
+        const event = known.get(line.position) ?? readEvent(upcast(await readStored(asking.store, line)));
+        balance += account.effectOf(event.entries ?? []);
+        after.set(line.position, balance);
+      }
+    }
+  }
+  return listed.map(({ line }) => after.get(line.position)!);
+}

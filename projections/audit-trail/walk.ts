@@ -1,0 +1,94 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type ReadTables, tableName } from '../read-tables.js';
+import { auditTrail, blockOf, readLine, TRAIL, type TrailLine } from './projection.js';
+
+/** A place in the trail: an event's business day and position. */
+export interface Place {
+  readonly day: string;
+  readonly position: number;
+}
+
+/** A part of the trail. */
+export interface Stretch {
+  /** Streams of books. */
+  readonly books: readonly string[];
+  /** First and last business day, both inclusive. */
+  readonly from: string;
+  readonly to: string;
+  /** Begins behind this place, wherever its day lies. */
+  readonly after?: Place | undefined;
+  /** The last position that counts: what is recorded later is not of the answer. */
+  readonly until: number;
+  /** Lower-case text that stands in each line worth reading as it is written; saves taking apart the others. */
+  readonly needle?: string | undefined;
+}
+
+/** Blocks read at once: some thousand lines at most. */
+const BLOCKS_AT_ONCE = 4;
+const table = (): string => `"${tableName(auditTrail, TRAIL)}"`;
+
+interface List {
+  readonly book: string;
+  readonly lines: string;
+}
+
+/**
+ * The lines of a stretch in order of business day, then position, some at a time; other work gets its turn in between.
+ * What is recorded up to a position never changes, so that a walk needs no transaction around it.
+ */
+export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIterable<TrailLine[]> {
+  const { books, from, to, after, until } = stretch;
+  const places = [JSON.stringify(books), blockOf(until)] as const;
+  let day = firstDay(tables, after && after.day > from ? after.day : from, '>=');
+  for (; day !== undefined && day <= to; day = firstDay(tables, day, '>')) {
+    const begin = after?.day === day ? after.position : 0;
+    const blocks = tables.rows<{ block: number }>(
+      `SELECT DISTINCT block FROM ${table()}
+       WHERE business_day = ? AND book IN (SELECT value FROM json_each(?)) AND block <= ? AND block >= ? ORDER BY block`,
+      day,
+      ...places,
+      blockOf(begin),
+    );
+    for (let index = 0; index < blocks.length; index += BLOCKS_AT_ONCE) {
+      const window = blocks.slice(index, index + BLOCKS_AT_ONCE);
+      yield readWindow(tables, stretch, day, window[0]!.block, window.at(-1)!.block, begin);
+      await nextTurn();
+    }
+  }
+}
+
+/** The first business day at or behind a day on which anything happened. */
+function firstDay(tables: ReadTables, day: string, compare: '>=' | '>'): string | undefined {
+  const [row] = tables.rows<{ day: string | null }>(
+    `SELECT min(business_day) AS day FROM ${table()} WHERE business_day ${compare} ?`,
+    day,
+  );
+  return row?.day ?? undefined;
+}
+
+function readWindow(
+  tables: ReadTables,
+  { books, until, needle }: Stretch,
+  day: string,
+  first: number,
+  last: number,
+  begin: number,
+): TrailLine[] {
+  const lists = tables.rows<List>(
+    `SELECT book, lines FROM ${table()}
+     WHERE business_day = ? AND book IN (SELECT value FROM json_each(?)) AND block BETWEEN ? AND ?`,
+    day,
+    JSON.stringify(books),
+    first,
+    last,
+  );
+  const worth = needle === undefined ? lists : lists.filter(({ lines }) => lines.toLowerCase().includes(needle));
+  return worth
+    .flatMap(({ book, lines }) => {
+      const written = lines.split('\n');
+      written.pop();
+      return written.map((line) => readLine(day, book, line));
+    })
+    .filter(({ position }) => position > begin && position <= until)
+    .sort((one, other) => one.position - other.position);
+}

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type BookState, emptyBook, evolve } from '../../src/books/book.js';
+import { credit, debit } from '../../src/books/entries.js';
+import { readEvent } from '../../src/books/event.js';
+import { FollowedLog, type GivenEvent } from '../../test/followed-log.js';
+import { bookState } from './projection.js';
+import { readBookState } from './query.js';
+
+const STREAM = 'book-employee-460100';
+const BOOK = { fund: 'employee', unit: '460100', businessDate: '2025-05-12' };
+const numbered = (voucherType: string, voucherNumber: number, period = '2025-05') => ({
+  voucherType,
+  voucherNumber,
+  period,
+});
+
+const OPENING: GivenEvent = {
+  ...BOOK,
+  kind: 'opening-balance',
+  businessDate: '2025-01-01',
+  ...numbered('transfer', 1, '2025-01'),
+  entries: [debit('treasury', 500_00n), credit('net.pool', 300_00n), credit('net.personal', 200_00n)],
+};
+const CONTRIBUTION: GivenEvent = {
+  ...BOOK,
+  kind: 'contribution',
+  ...numbered('receipt', 1),
+  entries: [
+    debit('treasury', 100_00n),
+    credit('income.premiums', 60_00n, { detail: 'employer', share: 'pool' }),
+    credit('income.premiums', 40_00n, { detail: 'employer', share: 'personal' }),
+  ],
+};
+const REVERSAL: GivenEvent = {
+  ...CONTRIBUTION,
+  kind: 'reversal',
+  ...numbered('receipt', 2),
+  reverses: `${STREAM}-1`,
+  entries: [
+    debit('treasury', -100_00n),
+    credit('income.premiums', -60_00n, { detail: 'employer', share: 'pool' }),
+    credit('income.premiums', -40_00n, { detail: 'employer', share: 'personal' }),
+  ],
+};
+const lineOfFile = (line: number, voucherNumber: number): GivenEvent => ({
+  ...CONTRIBUTION,
+  ...numbered('receipt', voucherNumber),
+  source: 'c0ffee',
+  line,
+});
+const EVENTS = [OPENING, CONTRIBUTION, REVERSAL, lineOfFile(7, 3), lineOfFile(9, 4)];
+
+describe('book state', () => {
+  let log: FollowedLog;
+  beforeEach(() => {
+    log = new FollowedLog([bookState]);
+  });
+  afterEach(() => log.close());
+
+  const read = (stream = STREAM): BookState | undefined => readBookState(log.asking().tables, stream);
+
+  /** What the decider itself would hold after the same events. */
+  async function folded(): Promise<BookState> {
+    const book = emptyBook();
+    for (const stored of await log.store.readStream(STREAM, { limit: 100 })) evolve(book, readEvent(stored));
+    return book;
+  }
+
+  it.each([1, 2, 5])('is what the decider holds after the same events, followed in batches of %d', async (batch) => {
+    for (const event of EVENTS) await log.append(event);
+    await log.follow(batch);
+    expect(read()).toEqual(await folded());
+    expect(read()).toMatchObject({ revision: 4, openedOn: '2025-01-01' });
+    expect(read()?.balances.get('treasury')).toBe(700_00n);
+    expect(read()?.balances.get('income.premiums/employer@personal')).toBe(-80_00n);
+    expect(read()?.numbers.get('2025-05/receipt')).toBe(4);
+    expect(read()?.reversed).toEqual(new Set([1]));
+    expect(read()?.sources).toEqual(new Map([['c0ffee', 9]]));
+  });
+
+  it('stays as it is when there is nothing more to follow', async () => {
+    for (const event of EVENTS) await log.append(event);
+    await log.follow();
+    const before = log.contents();
+    await log.follow();
+    expect(log.contents()).toEqual(before);
+  });
+
+  it('keeps books apart', async () => {
+    await log.append(OPENING);
+    await log.append({ ...CONTRIBUTION, unit: '460200' });
+    await log.follow();
+    expect(read()?.balances.get('treasury')).toBe(500_00n);
+    expect(read('book-employee-460200')?.openedOn).toBeUndefined();
+    expect(read('book-employee-460200')?.balances.get('treasury')).toBe(100_00n);
+  });
+
+  it('does not know a book without events', async () => {
+    await log.append(OPENING);
+    await log.follow();
+    expect(read('book-resident-460100')).toBeUndefined();
+  });
+
+  it('counts a memo and moves no balance by it', async () => {
+    await log.append({ ...BOOK, stream: 'case-C-1', kind: 'penalty', amount: '1000.00' });
+    await log.follow();
+    expect(read('case-C-1')).toEqual({ ...emptyBook(), revision: 0 });
+  });
+});

@@ -1,0 +1,180 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Books } from '../../src/books/handle.js';
+import { FollowedLog } from '../../test/followed-log.js';
+import { type Incoming, opened, requestOf } from '../../test/given-when-then.js';
+import { enforcement } from './projection.js';
+import { type EnforcementParameters, enforcementQuestion } from './query.js';
+
+const logs: FollowedLog[] = [];
+afterEach(() => {
+  for (const log of logs.splice(0)) log.close();
+});
+
+interface Figure {
+  readonly count: number;
+  readonly sum: string;
+}
+interface Recovered extends Figure {
+  readonly channel: string;
+  readonly received: Figure;
+  readonly takenBack: Figure;
+  readonly funds: readonly (Figure & { fund: string })[];
+}
+interface Body {
+  readonly from: string;
+  readonly to: string;
+  readonly penalties: Figure & { cases: number; articles: unknown; findingsCount: number; findings: unknown[] };
+  readonly recoveries: { channels: readonly Recovered[]; cashIntoFunds: Figure & { channels: string[] } };
+  readonly avoided: readonly { channel: string; recorded: boolean; sum: string | null }[];
+}
+
+async function logOf(...commands: Incoming[]): Promise<FollowedLog> {
+  const log = new FollowedLog([enforcement]);
+  logs.push(log);
+  const books = new Books(log.store, () => Date.UTC(2026, 11, 31));
+  for (const [index, command] of commands.entries()) await books.post(requestOf(command, `key-${index}`));
+  return log;
+}
+
+async function ask(
+  log: FollowedLog,
+  parameters: EnforcementParameters = {},
+): Promise<{ position: number; body: Body }> {
+  await log.follow();
+  const answer = await enforcementQuestion.ask(log.asking(), parameters);
+  return { position: answer.position, body: answer.body as unknown as Body };
+}
+
+const recovered = (channel: string, amount: string, more: Partial<Incoming> = {}): Incoming => ({
+  kind: 'recovery',
+  channel,
+  amount,
+  businessDate: '2025-05-28',
+  ...more,
+});
+const fined = (amount: string, more: Partial<Incoming> = {}): Incoming => ({
+  kind: 'penalty',
+  amount,
+  businessDate: '2025-06-12',
+  base: '100000.00',
+  ...more,
+});
+const inResident = { fund: 'resident', share: undefined };
+
+const given: readonly Incoming[] = [
+  opened(),
+  recovered('self-check', '75762.90'),
+  recovered('inspection', '55552.70'),
+  recovered('inspection', '1000.00', { lossYear: '2024' }),
+  recovered('inspection', '300.00', inResident),
+  recovered('police', '7.00', { businessDate: '2025-06-30' }),
+  fined('150000.00'),
+  fined('250000.00', { caseId: 'HK-2025-0008', fund: 'resident' }),
+  { kind: 'reversal', businessDate: '2025-06-01', reverses: 'book-employee-460100-2' },
+  { kind: 'reversal', businessDate: '2025-06-01', reverses: 'book-employee-460100-0' },
+];
+
+describe('enforcement', () => {
+  it('gives each channel for itself, and one labelled sum of cash', async () => {
+    const { body, position } = await ask(await logOf(...given.slice(0, 8)), { to: '2025-06-30' });
+    expect(position).toBe(8);
+    expect([body.from, body.to]).toEqual(['2025-01-01', '2025-06-30']);
+    expect(body.recoveries.channels.map(({ channel, count, sum }) => [channel, count, sum])).toEqual([
+      ['self-check', 1, '75762.90'],
+      ['inspection', 3, '56852.70'],
+      ['model', 0, '0.00'],
+      ['audit', 0, '0.00'],
+      ['police', 1, '7.00'],
+    ]);
+    expect(body.recoveries.channels[1]!.funds.map(({ fund, sum }) => [fund, sum])).toEqual([
+      ['employee', '56552.70'],
+      ['resident', '300.00'],
+    ]);
+    expect(body.recoveries.cashIntoFunds).toMatchObject({
+      from: '2025-01-01',
+      to: '2025-06-30',
+      channels: ['self-check', 'inspection', 'model', 'audit', 'police'],
+      count: 5,
+      sum: '132622.60',
+    });
+  });
+
+  it('keeps penalties apart, with what lies outside their article', async () => {
+    const { body } = await ask(await logOf(...given.slice(0, 8)), { to: '2025-06-30' });
+    expect(body.penalties).toMatchObject({
+      into: 'treasury',
+      count: 2,
+      sum: '400000.00',
+      cases: 2,
+      articles: [{ article: '38', count: 2, sum: '400000.00' }],
+      findingsCount: 1,
+      findings: [
+        {
+          id: 'case-HK-2025-0008-0',
+          caseId: 'HK-2025-0008',
+          amount: '250000.00',
+          findings: [{ pointer: '/amount', code: 'fine-out-of-range', got: '250000.00' }],
+        },
+      ],
+    });
+    expect(body.recoveries.cashIntoFunds.sum).toBe('132622.60');
+  });
+
+  it('says of losses avoided that they are not recorded, not that they are nothing', async () => {
+    const { body } = await ask(await logOf(...given));
+    expect(body.avoided.map(({ channel, recorded, sum }) => [channel, recorded, sum])).toEqual([
+      ['reminder', false, null],
+      ['refusal', false, null],
+    ]);
+  });
+
+  it('subtracts a reversal from its channel, on its own day', async () => {
+    const log = await logOf(...given);
+    const inspection = async (parameters: EnforcementParameters): Promise<unknown[]> => {
+      const { channels } = (await ask(log, parameters)).body.recoveries;
+      const { count, sum, received, takenBack } = channels.find(({ channel }) => channel === 'inspection')!;
+      return [count, sum, received.sum, takenBack.sum];
+    };
+    expect(await inspection({ to: '2025-12-31' })).toEqual([2, '1300.00', '56852.70', '55552.70']);
+    expect(await inspection({ to: '2025-05-31' })).toEqual([3, '56852.70', '56852.70', '0.00']);
+    expect(await inspection({ from: '2025-06-01', to: '2025-06-30' })).toEqual([-1, '-55552.70', '0.00', '55552.70']);
+    expect(await inspection({ to: '2025-12-31', recordedAsOf: '8' })).toEqual([3, '56852.70', '56852.70', '0.00']);
+    expect(await inspection({ to: '2025-12-31', fund: 'resident' })).toEqual([1, '300.00', '300.00', '0.00']);
+    // The reversal of what is no recovery takes nothing back here.
+    expect((await ask(log, { to: '2025-12-31' })).body.recoveries.cashIntoFunds.sum).toBe('77069.90');
+  });
+
+  it('limits penalties and recoveries to the interval and the fund', async () => {
+    const log = await logOf(...given);
+    const sums = async (parameters: EnforcementParameters): Promise<string[]> => {
+      const { body } = await ask(log, parameters);
+      return [body.penalties.sum, body.recoveries.cashIntoFunds.sum];
+    };
+    expect(await sums({ to: '2025-06-11' })).toEqual(['0.00', '77062.90']);
+    expect(await sums({ from: '2025-06-12', to: '2025-06-12' })).toEqual(['400000.00', '0.00']);
+    expect(await sums({ to: '2025-12-31', fund: 'resident' })).toEqual(['250000.00', '300.00']);
+    expect(await sums({ to: '2025-12-31', fund: 'assistance' })).toEqual(['0.00', '0.00']);
+  });
+
+  it('prints what it answers, the subtotal with its channels and interval', async () => {
+    const log = await logOf(...given);
+    await log.follow();
+    const { sheets } = await enforcementQuestion.ask(log.asking(), { to: '2025-06-30' });
+    expect(sheets.map(({ title }) => title.en)).toEqual([
+      'Recoveries 2025-01-01 to 2025-06-30',
+      'Penalties (to the treasury) 2025-01-01 to 2025-06-30',
+      'Findings on penalties 2025-01-01 to 2025-06-30',
+    ]);
+    const subtotal = sheets[0]!.rows[5]!;
+    expect(subtotal[0]).toMatchObject({ en: 'Cash into the funds (the 5 channels above, 2025-01-01 to 2025-06-30)' });
+    expect(subtotal.slice(2)).toEqual([5, 1, 7_706_990n]);
+    expect(sheets[0]!.rows[6]!.slice(2)).toEqual([null, null, null]);
+  });
+
+  it('is the same in any cut of the log', async () => {
+    const [one, other] = [await logOf(...given), await logOf(...given)];
+    await one.follow(1);
+    await other.follow(4);
+    expect(one.contents()).toEqual(other.contents());
+  });
+});

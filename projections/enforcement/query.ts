@@ -1,0 +1,125 @@
+import { ENABLED_FUNDS } from '../../src/books/funds.js';
+import { text } from '../../src/errors.js';
+import { formatFen } from '../../src/money.js';
+import { Day, OneOf, Pattern } from '../../src/vouchers/fields.js';
+import { type Interval, intervalOf } from '../fund-balance/interval.js';
+import { type Answer, type Asking, type Question } from '../question.js';
+import { recordedTime } from '../recorded-time/projection.js';
+import { positionAsOf, RECORDED_AS_OF_PATTERN } from '../recorded-time/query.js';
+import {
+  addUp,
+  CASH_CHANNELS,
+  type Figure,
+  MEMO_CHANNELS,
+  type Penalties,
+  readPenalties,
+  readRecoveries,
+  type Recovered,
+} from './figures.js';
+import { enforcement } from './projection.js';
+import { findingSheet, penaltySheet, recoverySheet } from './sheets.js';
+
+const optional = { optional: true } as const;
+
+export class EnforcementParameters {
+  @Day(text('起日（业务日期，默认当年 1 月 1 日）', 'first business day (default 1 January of the year)'), optional)
+  from?: string;
+
+  @Day(text('截止日（业务日期，默认今天）', 'last business day (default today)'), optional)
+  to?: string;
+
+  @OneOf(text('基金', 'fund'), ENABLED_FUNDS.map(({ key }) => key), { ...optional, code: 'unknown-fund' })
+  fund?: string;
+
+  @Pattern(
+    text('入账截止（日、时刻或位置）', 'as recorded by (day, instant or position)'),
+    RECORDED_AS_OF_PATTERN,
+    'recorded-as-of',
+    text('日期、带时区的时刻或位置', 'a day, an instant with a zone, or a position'),
+    optional,
+  )
+  recordedAsOf?: string;
+}
+
+/**
+ * What supervision brought. Fines go to the treasury and stand apart from what came back to the funds, which is given
+ * by channel; a sum over channels says which, and of which interval.
+ */
+export const enforcementQuestion: Question<EnforcementParameters> = {
+  name: 'enforcement',
+  route: 'enforcement',
+  title: text('基金监管成效', 'Enforcement'),
+  projection: enforcement,
+  parameters: EnforcementParameters,
+  ask: askEnforcement,
+};
+
+async function askEnforcement({ tables, today }: Asking, parameters: EnforcementParameters): Promise<Answer> {
+  const { fund, recordedAsOf } = parameters;
+  const interval = intervalOf(parameters.from, parameters.to, today);
+  const { position, recovered, penalties } = tables.atOneMoment(enforcement, (now) => {
+    const slowest = Math.min(now, tables.checkpoint(recordedTime).position);
+    const scope = { interval, fund, position: positionAsOf(tables, recordedAsOf, slowest) };
+    return {
+      position: scope.position,
+      recovered: readRecoveries(tables, scope),
+      penalties: readPenalties(tables, scope),
+    };
+  });
+  return {
+    position,
+    body: {
+      from: interval.from,
+      to: interval.to,
+      fund: fund ?? null,
+      recordedAsOf: recordedAsOf ?? null,
+      penalties: penaltiesBody(penalties),
+      recoveries: recoveriesBody(recovered, interval),
+      avoided: MEMO_CHANNELS.map(({ key, name }) => ({ channel: key, name, recorded: false, count: null, sum: null })),
+    },
+    sheets: [
+      recoverySheet(recovered, interval),
+      penaltySheet(penalties, interval),
+      ...(penalties.questionable.length > 0 ? [findingSheet(penalties, interval)] : []),
+    ],
+  };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+const figureBody = ({ count, sum }: Figure): Json => ({ count, sum: formatFen(sum) });
+
+function recoveredBody(recovered: readonly Recovered[]): Json {
+  const { received, takenBack, count, sum } = addUp(recovered);
+  return { ...figureBody({ count, sum }), received: figureBody(received), takenBack: figureBody(takenBack) };
+}
+
+function recoveriesBody(recovered: readonly Recovered[], { from, to }: Interval): Json {
+  return {
+    into: 'fund',
+    channels: CASH_CHANNELS.map(({ key, name }) => {
+      const own = recovered.filter(({ channel }) => channel === key);
+      const funds = ENABLED_FUNDS.map((fund) => ({ fund, of: own.filter((each) => each.fund === fund.key) }));
+      return {
+        channel: key,
+        name,
+        ...recoveredBody(own),
+        funds: funds
+          .filter(({ of }) => of.length > 0)
+          .map(({ fund, of }) => ({ fund: fund.key, ...recoveredBody(of) })),
+      };
+    }),
+    /** The one sum over channels: it names them and its interval, and no fine is in it. */
+    cashIntoFunds: { from, to, channels: CASH_CHANNELS.map(({ key }) => key), ...recoveredBody(recovered) },
+  };
+}
+
+function penaltiesBody({ cases, articles, questionable, questionableCount, ...figure }: Penalties): Json {
+  return {
+    into: 'treasury',
+    ...figureBody(figure),
+    cases,
+    articles: articles.map(({ article, ...own }) => ({ article, ...figureBody(own) })),
+    findingsCount: questionableCount,
+    findings: questionable.map(({ amount, ...facts }) => ({ ...facts, amount: formatFen(amount) })),
+  };
+}

@@ -1,0 +1,48 @@
+import { ENABLED_FUNDS, findFund, type Fund } from '../../src/books/funds.js';
+import { type Unit, UNITS } from '../../src/books/units.js';
+import { bookStream } from '../../src/vouchers/voucher.js';
+import { type Shown } from './lines.js';
+import { type Consolidation, consolidate, drawUp, type Statement } from './statement.js';
+
+/** One book in an answer. */
+export interface BookStatement {
+  readonly fund: Fund;
+  readonly unit: Unit;
+  readonly statement: Statement;
+}
+
+/** One fund, or a group of funds, over all books. */
+export interface FundStatement {
+  readonly fund: Fund;
+  readonly totals: Consolidation;
+}
+
+/** A book by its place among funds and units; whether it has a voucher yet is not known here. */
+export interface Place {
+  readonly fund: Fund;
+  readonly unit: Unit;
+  readonly stream: string;
+}
+
+/** The books of a fund and a unit; of all of them where one is left open. */
+export function booksOf(fund: string | undefined, unit: string | undefined): Place[] {
+  const funds = fund === undefined ? ENABLED_FUNDS : [findFund(fund)].filter((found) => found !== undefined);
+  const units = unit === undefined ? UNITS : UNITS.filter(({ code }) => code === unit);
+  return funds.flatMap((each) => units.map((at) => ({ fund: each, unit: at, stream: bookStream(each.key, at.code) })));
+}
+
+/** The statements of the books that have a voucher; the lines are those before the interval and at its end. */
+export function statementsOf(places: readonly Place[], shown: Shown): BookStatement[] {
+  return places.flatMap(({ fund, unit, stream }) => {
+    const lines = shown.books.get(stream);
+    return lines ? [{ fund, unit, statement: drawUp(lines[0]!, lines[1]!) }] : [];
+  });
+}
+
+/** The totals of each fund that has a book. */
+export function fundsOf(statements: readonly BookStatement[]): FundStatement[] {
+  return ENABLED_FUNDS.flatMap((fund) => {
+    const own = statements.filter((each) => each.fund === fund).map(({ statement }) => statement);
+    return own.length > 0 ? [{ fund, totals: consolidate(own) }] : [];
+  });
+}

@@ -1,0 +1,129 @@
+import { findAccount } from '../../src/books/chart-of-accounts.js';
+import { parseLedgerLine } from '../../src/books/entries.js';
+import { type Text, text } from '../../src/errors.js';
+import { type Fen } from '../../src/money.js';
+import { type Cell, type Column, type Sheet } from '../question.js';
+import { type Interval } from './interval.js';
+import { type BookStatement, type FundStatement } from './books.js';
+import { addConsolidations, type Consolidation } from './statement.js';
+
+export const textColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'text' });
+export const fenColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'fen' });
+
+/** Opening, income, expenditure and closing; the print of closing is compared with the prints of the others. */
+const MOVEMENT: readonly Column[] = [
+  fenColumn('期初结余', 'opening'),
+  fenColumn('收入', 'income'),
+  fenColumn('支出', 'expenditure'),
+  fenColumn('期末结余', 'closing'),
+];
+const IN_TRANSIT = text('  其中：在途', '  of which in transit');
+const BASIC_TOTAL = text('基本医疗保险合计', 'Basic medical insurance total');
+
+/** `标题 2025-01-01 至 2025-05-31`. */
+export const titleOf = ({ zh, en }: Text, { from, to }: Interval): Text =>
+  text(`${zh} ${from} 至 ${to}`, `${en} ${from} to ${to}`);
+
+/** The published table: consolidated income, expenditure and balance of each fund, in 亿元 with two places. */
+export function fundSheet(funds: readonly FundStatement[], interval: Interval): Sheet {
+  const rows: Cell[][] = [];
+  const parts: number[] = [];
+  const put = (name: Text, { consolidated, inTransit }: Consolidation): number => {
+    const { opening, income, expenditure, closing } = consolidated;
+    const index = rows.push([name, opening, income, expenditure, closing]) - 1;
+    if (inTransit.opening !== 0n || inTransit.closing !== 0n)
+      rows.push([IN_TRANSIT, inTransit.opening, null, null, inTransit.closing]);
+    return index;
+  };
+  const basic = funds.filter(({ fund }) => fund.basicInsurance);
+  for (const { fund, totals } of basic) parts.push(put(fund.name, totals));
+  const hasTotal = basic.length > 1;
+  const total = hasTotal ? put(BASIC_TOTAL, addConsolidations(basic.map(({ totals }) => totals))) : 0;
+  for (const { fund, totals } of funds) if (!fund.basicInsurance) put(fund.name, totals);
+  return {
+    title: titleOf(text('基金收支结余表', 'Fund income, expenditure and balance'), interval),
+    columns: [textColumn('基金', 'fund'), ...MOVEMENT],
+    rows,
+    unit: 'yi',
+    footing: {
+      ...(hasTotal && { rows: [{ total, parts }] }),
+      column: { total: 4, plus: [1, 2], minus: [3] },
+    },
+    notes: [
+      text(
+        '已抵销上下级之间的补助与上解；在途资金已从一本账付出、尚未到达另一本账，计入合并结余。',
+        'Flows between levels are eliminated; money in transit has left one book and not reached the next, and is part of the consolidated balance.',
+      ),
+    ],
+  };
+}
+
+/** Every book in detail, to the fen. */
+export function bookSheet(books: readonly BookStatement[], interval: Interval): Sheet {
+  return {
+    title: titleOf(text('各账簿收支结余', 'Books in detail'), interval),
+    columns: [
+      textColumn('基金', 'fund'),
+      textColumn('核算单位', 'unit'),
+      ...MOVEMENT,
+      fenColumn('其中统筹', 'pool'),
+      fenColumn('个人账户', 'personal accounts'),
+      fenColumn('风险基金', 'risk fund'),
+    ],
+    rows: books.map(({ fund, unit, statement }) => {
+      const { opening, income, expenditure, closing, pool, personal, risk } = statement;
+      const kept = fund.personalAccounts ? personal : null;
+      return [fund.name, unitName(unit), opening, income, expenditure, closing, pool, kept, risk];
+    }),
+    footing: { column: { total: 5, plus: [2, 3], minus: [4] } },
+  };
+}
+
+const unitName = ({ code, name }: { code: string; name: Text }): Text =>
+  text(`${code} ${name.zh}`, `${code} ${name.en}`);
+
+const KIND: Readonly<Record<string, Text>> = {
+  asset: text('资产', 'asset'),
+  liability: text('负债', 'liability'),
+  net: text('净资产', 'net assets'),
+  income: text('收入', 'income'),
+  expenditure: text('支出', 'expenditure'),
+};
+
+/** Income and expenditure of the interval and balances at its end, by fund and ledger line, over the books shown. */
+export function accountSheet(books: readonly BookStatement[], interval: Interval): Sheet {
+  const sums = new Map<string, { cells: Cell[]; amount: Fen }>();
+  for (const { fund, statement } of books) {
+    for (const { line, kind, amount } of statement.items) {
+      const { account, detail, share } = parseLedgerLine(line);
+      const { number, name } = findAccount(account)!;
+      const id = `${fund.key} ${Object.keys(KIND).indexOf(kind)} ${number} ${line}`;
+      const cells = [fund.name, KIND[kind]!, number, name, detail ?? '', share ? SHARE[share] : ''];
+      sums.set(id, { cells, amount: amount + (sums.get(id)?.amount ?? 0n) });
+    }
+  }
+  const order = books.map(({ fund }) => fund.key);
+  const fundOf = (id: string): number => order.indexOf(id.slice(0, id.indexOf(' ')));
+  const sorted = [...sums].sort(([a], [b]) => fundOf(a) - fundOf(b) || (a < b ? -1 : 1));
+  return {
+    title: titleOf(text('科目明细', 'Income, expenditure and balances by account'), interval),
+    columns: [
+      textColumn('基金', 'fund'),
+      textColumn('类别', 'kind'),
+      textColumn('科目号', 'number'),
+      textColumn('科目', 'account'),
+      textColumn('明细', 'detail'),
+      textColumn('归属', 'share'),
+      fenColumn('金额', 'amount'),
+    ],
+    rows: sorted.map(([, { cells, amount }]) => [...cells, amount]),
+    notes: [
+      text(
+        '收入与支出为区间发生额，资产、负债与净资产为截止日余额（净资产不含未结转的收支）。',
+        'Income and expenditure are those of the interval; assets, liabilities and net assets are balances at its end (net assets before income and expenditure are carried to them).',
+      ),
+    ],
+  };
+}
+
+const SHARE = { pool: text('统筹', 'pool'), personal: text('个人账户', 'personal') } as const;

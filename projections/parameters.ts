@@ -1,0 +1,23 @@
+import { type ErrorDetail, LedgerError, text } from '../src/errors.js';
+import { explain } from '../src/vouchers/check.js';
+import { canonicalise } from '../src/vouchers/fields.js';
+import { type Question } from './question.js';
+
+/**
+ * Checks the parameters a question came with by its own class; a detail's pointer names the parameter.
+ * @throws LedgerError invalid, with one detail for every parameter that is not as it must be
+ */
+export function checkParameters(question: Question, parameters: Readonly<Record<string, string>>): object {
+  const details = explain(question.parameters, parameters).map(asParameter);
+  if (details.length === 0) return canonicalise(question.parameters, parameters);
+  throw new LedgerError(
+    'invalid',
+    'invalid-parameters',
+    text('查询参数不符合要求', 'the parameters are not as they must be'),
+    details,
+  );
+}
+
+function asParameter({ pointer, code, ...facts }: ErrorDetail): ErrorDetail {
+  return { pointer: pointer.slice(1), code: code === 'unknown-field' ? 'unknown-parameter' : code, ...facts };
+}

@@ -1,0 +1,94 @@
+import { findAccount } from '../../src/books/chart-of-accounts.js';
+import { type Entry } from '../../src/books/entries.js';
+import { type LedgerEvent } from '../../src/books/event.js';
+import { parseEventId } from '../../src/event-store/event-store.js';
+import { type Fen, parseFen } from '../../src/money.js';
+import { type Projection, type RowTable } from '../projection.js';
+
+/** `up`: remitted by a unit to the one above it; `down`: funded by a unit to one below it. */
+export type Direction = 'up' | 'down';
+export type Side = 'sent' | 'received';
+
+/** One side of a transfer between levels, as one book recorded it. `counterpart` is the other unit. */
+export const TRANSFERS: RowTable = {
+  form: 'rows',
+  name: 'transfer',
+  key: { fund: 'TEXT', unit: 'TEXT', revision: 'INTEGER', side: 'TEXT' },
+  values: {
+    transfer: 'TEXT',
+    direction: 'TEXT',
+    counterpart: 'TEXT',
+    day: 'TEXT',
+    position: 'INTEGER',
+    amount: 'INTEGER',
+  },
+};
+
+/**
+ * What takes a side of a transfer back, by the revision of the voucher that is reversed. A reversal names that voucher
+ * and nothing else of the transfer: the two are joined when the question is asked.
+ */
+export const TRANSFER_REVERSALS: RowTable = {
+  form: 'rows',
+  name: 'transfer_reversal',
+  key: { fund: 'TEXT', unit: 'TEXT', revision: 'INTEGER', side: 'TEXT' },
+  values: { day: 'TEXT', position: 'INTEGER', amount: 'INTEGER' },
+};
+
+/** The eliminated accounts in their two pairs. What is no longer in both accounts of a pair is in transit. */
+export const PAIRS: Readonly<Record<Direction, Readonly<Record<Side, string>>>> = {
+  up: { sent: 'expenditure.to-above', received: 'income.from-below' },
+  down: { sent: 'expenditure.to-below', received: 'income.from-above' },
+};
+
+const BY_ACCOUNT = new Map(
+  (['up', 'down'] as const).flatMap((direction) =>
+    (['sent', 'received'] as const).map((side) => [PAIRS[direction][side], { direction, side }] as const),
+  ),
+);
+
+/** What the books of a fund sent each other and received, so that pairs match and the rest is in transit. */
+export const provincialConsolidation: Projection = {
+  name: 'provincial-consolidation',
+  version: 1,
+  tables: [TRANSFERS, TRANSFER_REVERSALS],
+  apply: ({ stream, revision, position, event }, rows) => {
+    for (const { direction, side, amount } of flowsOf(event.entries ?? [])) {
+      const { fund, unit, businessDate } = event;
+      if (event.reverses !== undefined) {
+        const original = parseEventId(event.reverses)!.revision;
+        rows.put(TRANSFER_REVERSALS, [fund, unit, original, side], [businessDate, position, amount]);
+        continue;
+      }
+      const transfer = event.transferId ?? `${stream}-${revision}`;
+      const values = [transfer, direction, counterpartOf(event), businessDate, position, amount];
+      rows.put(TRANSFERS, [fund, unit, revision, side], values);
+    }
+  },
+};
+
+interface Flow {
+  readonly direction: Direction;
+  readonly side: Side;
+  readonly amount: Fen;
+}
+
+/** What the entries of one voucher send to other levels or receive from them; red amounts are negative. */
+function flowsOf(entries: readonly Entry[]): Flow[] {
+  const flows: Flow[] = [];
+  for (const { account, debit, credit } of entries) {
+    const pair = BY_ACCOUNT.get(account);
+    if (!pair) continue;
+    const effect = parseFen(debit ?? '0') - parseFen(credit ?? '0');
+    const amount = findAccount(account)!.kind === 'expenditure' ? effect : -effect;
+    const same = flows.findIndex(({ side }) => side === pair.side);
+    if (same < 0) flows.push({ ...pair, amount });
+    else flows[same] = { ...flows[same]!, amount: flows[same]!.amount + amount };
+  }
+  return flows;
+}
+
+function counterpartOf(event: LedgerEvent): string | null {
+  const unit = event['toUnit'] ?? event['fromUnit'];
+  return typeof unit === 'string' ? unit : null;
+}

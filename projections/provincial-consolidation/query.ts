@@ -1,0 +1,103 @@
+import { ENABLED_FUNDS } from '../../src/books/funds.js';
+import { text } from '../../src/errors.js';
+import { formatFen } from '../../src/money.js';
+import { Day, OneOf, Pattern } from '../../src/vouchers/fields.js';
+import { consolidationBody, yuan } from '../fund-balance/body.js';
+import { booksOf, fundsOf, statementsOf } from '../fund-balance/books.js';
+import { intervalOf } from '../fund-balance/interval.js';
+import { readLines } from '../fund-balance/lines.js';
+import { addConsolidations } from '../fund-balance/statement.js';
+import { type Answer, type Asking, type Question } from '../question.js';
+import { RECORDED_AS_OF_PATTERN } from '../recorded-time/query.js';
+import { provincialConsolidation } from './projection.js';
+import { eliminationSheet, flowSheet, summarySheet, transitSheet, worksheetSheet } from './sheets.js';
+import { type OpenTransfer, openTransfers, type UnitFlow, unitFlows } from './transfers.js';
+import { type Worksheet, worksheetOf } from './worksheet.js';
+
+const optional = { optional: true } as const;
+
+export class ConsolidationParameters {
+  @OneOf(text('基金', 'fund'), ENABLED_FUNDS.map(({ key }) => key), { ...optional, code: 'unknown-fund' })
+  fund?: string;
+
+  @Day(text('起日（业务日期，默认当年 1 月 1 日）', 'first business day (default 1 January of the year)'), optional)
+  from?: string;
+
+  @Day(text('截止日（业务日期，默认今天）', 'last business day (default today)'), optional)
+  to?: string;
+
+  @Pattern(
+    text('入账截止（日、时刻或位置）', 'as recorded by (day, instant or position)'),
+    RECORDED_AS_OF_PATTERN,
+    'recorded-as-of',
+    text('日期、带时区的时刻或位置', 'a day, an instant with a zone, or a position'),
+    optional,
+  )
+  recordedAsOf?: string;
+}
+
+/** The province as one: the books added up, what they paid each other eliminated, and what is on its way between them. */
+export const consolidationQuestion: Question<ConsolidationParameters> = {
+  name: 'provincial-consolidation',
+  route: 'consolidation',
+  title: text('省级汇总', 'Provincial consolidation'),
+  projection: provincialConsolidation,
+  parameters: ConsolidationParameters,
+  ask: askConsolidation,
+};
+
+async function askConsolidation(asking: Asking, parameters: ConsolidationParameters): Promise<Answer> {
+  const interval = intervalOf(parameters.from, parameters.to, asking.today);
+  const places = booksOf(parameters.fund, undefined);
+  const shown = await readLines(asking, {
+    books: places.map(({ stream }) => stream),
+    days: [interval.before, interval.to],
+    recordedAsOf: parameters.recordedAsOf,
+    alsoFrom: [provincialConsolidation],
+  });
+  const books = statementsOf(places, shown);
+  const sheets = fundsOf(books).map((fund) => worksheetOf(fund, books));
+  const funds = sheets.map(({ fund }) => fund.key);
+  // Rows of transfers are never changed, only added: read up to the same position, they belong to the same moment.
+  const open = openTransfers(asking.tables, funds, shown.position, interval.to);
+  const flows = unitFlows(asking.tables, funds, shown.position, interval);
+  const basic = sheets.filter(({ fund }) => fund.basicInsurance).map(({ totals }) => totals);
+  return {
+    position: shown.position,
+    body: {
+      from: interval.from,
+      to: interval.to,
+      recordedAsOf: parameters.recordedAsOf ?? null,
+      funds: sheets.map((sheet) => fundBody(sheet, open, flows)),
+      ...(parameters.fund === undefined && { basicInsurance: consolidationBody(addConsolidations(basic)) }),
+    },
+    sheets: [
+      summarySheet(sheets, interval),
+      eliminationSheet(sheets, interval),
+      transitSheet(open, interval),
+      ...sheets.map((sheet) => worksheetSheet(sheet, interval)),
+      flowSheet(flows, interval),
+    ],
+  };
+}
+
+function fundBody(sheet: Worksheet, open: readonly OpenTransfer[], flows: readonly UnitFlow[]) {
+  const { key } = sheet.fund;
+  return {
+    fund: key,
+    ...consolidationBody(sheet.totals),
+    eliminations: sheet.eliminations.map(({ direction, ...amounts }) => ({ direction, ...yuan(amounts) })),
+    transfersInTransit: open.filter(({ fund }) => fund === key).map(transferBody),
+    units: sheet.units.map(({ unit, row }) => ({ unit: unit.code, ...yuan({ ...row }) })),
+    flows: flows.filter(({ fund }) => fund === key).map(flowBody),
+  };
+}
+
+function transferBody({ transfer, direction, sender, receiver, sentOn, receivedOn, sent, received }: OpenTransfer) {
+  const amounts = { sent: formatFen(sent), received: formatFen(received), difference: formatFen(sent - received) };
+  return { transferId: transfer, direction, sender, receiver, sentOn, receivedOn, ...amounts };
+}
+
+function flowBody({ direction, sender, receiver, sent, received }: UnitFlow) {
+  return { direction, sender, receiver, ...yuan({ sent, received, difference: sent - received }) };
+}

@@ -1,0 +1,191 @@
+import { FUNDS } from '../../src/books/funds.js';
+import { findUnit } from '../../src/books/units.js';
+import { type Text, text } from '../../src/errors.js';
+import { type Interval } from '../fund-balance/interval.js';
+import { fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
+import { addConsolidations, type Consolidation } from '../fund-balance/statement.js';
+import { type Cell, type Sheet } from '../question.js';
+import { type Direction } from './projection.js';
+import { type OpenTransfer, type UnitFlow } from './transfers.js';
+import { consolidatedRow, eliminationRow, type Worksheet, type WorksheetRow } from './worksheet.js';
+
+const DIRECTION: Readonly<Record<Direction, Text>> = {
+  up: text('上解', 'remitted up'),
+  down: text('补助下级', 'funded down'),
+};
+const PAIR: Readonly<Record<Direction, Text>> = {
+  up: text('上解上级支出 ↔ 下级上解收入', 'remittances up ↔ remittances received'),
+  down: text('补助下级支出 ↔ 上级补助收入', 'funding down ↔ funding received'),
+};
+
+const fundName = (key: string): Text => FUNDS.find((fund) => fund.key === key)!.name;
+
+function unitName(code: string | null): Cell {
+  if (code === null) return null;
+  const name = findUnit(code)?.name;
+  return name ? text(`${code} ${name.zh}`, `${code} ${name.en}`) : code;
+}
+
+/** Naive sums, what is eliminated, and the consolidated figures of each fund. */
+export function summarySheet(sheets: readonly Worksheet[], interval: Interval): Sheet {
+  const row = (name: Text, { naive, eliminated, consolidated, inTransit }: Consolidation): Cell[] => [
+    name,
+    naive.income,
+    naive.expenditure,
+    eliminated.income,
+    eliminated.expenditure,
+    consolidated.opening,
+    consolidated.income,
+    consolidated.expenditure,
+    consolidated.closing,
+    inTransit.closing,
+  ];
+  const basic = sheets.filter(({ fund }) => fund.basicInsurance);
+  const beside = sheets.filter(({ fund }) => !fund.basicInsurance);
+  const total = addConsolidations(basic.map(({ totals }) => totals));
+  const totalRow = basic.length > 1 ? [row(text('基本医疗保险合计', 'Basic medical insurance total'), total)] : [];
+  const parts = basic.map((_, index) => index);
+  return {
+    title: titleOf(text('省级汇总', 'Provincial consolidation'), interval),
+    columns: [
+      textColumn('基金', 'fund'),
+      fenColumn('汇总收入', 'naive income'),
+      fenColumn('汇总支出', 'naive expenditure'),
+      fenColumn('抵销收入', 'eliminated income'),
+      fenColumn('抵销支出', 'eliminated expenditure'),
+      fenColumn('合并期初', 'opening'),
+      fenColumn('合并收入', 'income'),
+      fenColumn('合并支出', 'expenditure'),
+      fenColumn('合并期末', 'closing'),
+      fenColumn('其中在途', 'of which in transit'),
+    ],
+    rows: [
+      ...basic.map(({ fund, totals }) => row(fund.name, totals)),
+      ...totalRow,
+      ...beside.map(({ fund, totals }) => row(fund.name, totals)),
+    ],
+    unit: 'wan',
+    footing: {
+      ...(totalRow.length > 0 && { rows: [{ total: basic.length, parts }] }),
+      column: { total: 8, plus: [5, 6], minus: [7] },
+    },
+  };
+}
+
+/** The two pairs of eliminated accounts of each fund. */
+export function eliminationSheet(sheets: readonly Worksheet[], interval: Interval): Sheet {
+  return {
+    title: titleOf(text('抵销', 'Eliminations'), interval),
+    columns: [
+      textColumn('基金', 'fund'),
+      textColumn('抵销科目', 'pair'),
+      fenColumn('付出', 'sent'),
+      fenColumn('收到', 'received'),
+      fenColumn('差额', 'difference'),
+    ],
+    rows: sheets.flatMap(({ fund, eliminations }) =>
+      eliminations.map(({ direction, sent, received, difference }) => [
+        fund.name,
+        PAIR[direction],
+        sent,
+        received,
+        difference,
+      ]),
+    ),
+  };
+}
+
+/** What has left one book and not reached the other, by transfer number. Listed, never forced. */
+export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): Sheet {
+  return {
+    title: text(`在途资金 截至 ${to}`, `In transit at the end of ${to}`),
+    columns: [
+      textColumn('基金', 'fund'),
+      textColumn('往来号', 'transfer'),
+      textColumn('方向', 'direction'),
+      textColumn('付出单位', 'sender'),
+      textColumn('收到单位', 'receiver'),
+      textColumn('付出日期', 'sent on'),
+      textColumn('收到日期', 'received on'),
+      fenColumn('付出', 'sent'),
+      fenColumn('收到', 'received'),
+      fenColumn('差额', 'difference'),
+    ],
+    rows: open.map((each) => [
+      fundName(each.fund),
+      each.transfer,
+      DIRECTION[each.direction],
+      unitName(each.sender),
+      unitName(each.receiver),
+      each.sentOn,
+      each.receivedOn,
+      each.sent,
+      each.received,
+      each.sent - each.received,
+    ]),
+  };
+}
+
+const COLUMNS = ['opening', 'ownIncome', 'fromAbove', 'fromBelow', 'ownExpenditure', 'toBelow', 'toAbove', 'closing'];
+
+/** The units of a fund one beneath the other, then their sum, the eliminations, what is in transit, and the province. */
+export function worksheetSheet({ fund, units, naive, totals }: Worksheet, interval: Interval): Sheet {
+  const cells = (name: Cell, row: Partial<WorksheetRow>): Cell[] => [
+    name,
+    ...COLUMNS.map((column) => row[column as keyof WorksheetRow] ?? null),
+  ];
+  const sum = units.length;
+  return {
+    title: titleOf(text(`${fund.name.zh}合并工作底稿`, `${fund.name.en}: consolidation worksheet`), interval),
+    columns: [
+      textColumn('核算单位', 'unit'),
+      fenColumn('期初结余', 'opening'),
+      fenColumn('本级收入', 'own income'),
+      fenColumn('上级补助收入', 'from above'),
+      fenColumn('下级上解收入', 'from below'),
+      fenColumn('本级支出', 'own expenditure'),
+      fenColumn('补助下级支出', 'to below'),
+      fenColumn('上解上级支出', 'to above'),
+      fenColumn('期末结余', 'closing'),
+    ],
+    rows: [
+      ...units.map(({ unit, row }) => cells(unitName(unit.code), row)),
+      cells(text('汇总', 'Sum of books'), naive),
+      cells(text('抵销', 'Eliminated'), eliminationRow(naive)),
+      cells(text('在途', 'In transit'), totals.inTransit),
+      cells(text('合并', 'Consolidated'), consolidatedRow(totals)),
+    ],
+    footing: {
+      rows: [
+        { total: sum, parts: units.map((_, index) => index) },
+        { total: sum + 3, parts: [sum, sum + 1, sum + 2] },
+      ],
+      column: { total: 8, plus: [1, 2, 3, 4], minus: [5, 6, 7] },
+    },
+  };
+}
+
+/** Who sent whom how much in the interval, and what arrived in it. */
+export function flowSheet(flows: readonly UnitFlow[], interval: Interval): Sheet {
+  return {
+    title: titleOf(text('上下级资金往来', 'Flows between units'), interval),
+    columns: [
+      textColumn('基金', 'fund'),
+      textColumn('方向', 'direction'),
+      textColumn('付出单位', 'sender'),
+      textColumn('收到单位', 'receiver'),
+      fenColumn('付出', 'sent'),
+      fenColumn('收到', 'received'),
+      fenColumn('差额', 'difference'),
+    ],
+    rows: flows.map(({ fund, direction, sender, receiver, sent, received }) => [
+      fundName(fund),
+      DIRECTION[direction],
+      unitName(sender),
+      unitName(receiver),
+      sent,
+      received,
+      sent - received,
+    ]),
+  };
+}

@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { nodeBinary } from './ready.mjs';
+
+/** On a terminal Ctrl-C reaches every process of the foreground group by itself: it is not sent a second time. */
+const isOnTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+
+/**
+ * Runs a built file on Node 24, whatever Node this is. Input, output and signals are this process's own; gives the exit
+ * code, or 128 and the number of the signal that ended it.
+ */
+export function runNode(file, args) {
+  const child = spawn(nodeBinary(), [file, ...args], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    let isSent = signal === 'SIGINT' && isOnTerminal;
+    process.on(signal, () => {
+      if (!isSent) child.kill(signal);
+      isSent = true;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}

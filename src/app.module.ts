@@ -1,0 +1,52 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { TerminusModule } from '@nestjs/terminus';
+import { QUESTIONS } from '../projections/registry.js';
+import { commandController } from './http/command.controller.js';
+import { PostCommandHandler, PreviewCommandHandler } from './http/commands.js';
+import { DocsController } from './http/docs.controller.js';
+import { describeInterface } from './http/openapi.js';
+import { LogController } from './http/log.controller.js';
+import { ImportsController } from './http/imports.controller.js';
+import { Metrics } from './http/metrics.js';
+import { OperationController } from './http/operation.controller.js';
+import { questionController } from './http/question.controller.js';
+import { AskQueryHandler } from './http/questions.js';
+import { SchemasController } from './http/schemas.controller.js';
+import { LEDGER, OPENAPI, RELAY } from './http/tokens.js';
+import { ImportJobs } from './import/import-jobs.js';
+import { type RunningRelay } from './kafka/start-relay.js';
+import { type Ledger } from './ledger.js';
+import { COMMAND_KINDS } from './vouchers/registry.js';
+
+const CONTROLLERS: readonly Type[] = [
+  ...COMMAND_KINDS.map(commandController),
+  ...QUESTIONS.map(questionController),
+  LogController,
+  OperationController,
+  DocsController,
+  SchemasController,
+  ImportsController,
+];
+
+/** The only wiring: the controllers and handlers of one open ledger. */
+@Module({})
+export class AppModule {
+  static of(ledger: Ledger, metrics: Metrics, relay: RunningRelay | undefined): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
+      controllers: [...CONTROLLERS],
+      providers: [
+        PostCommandHandler,
+        PreviewCommandHandler,
+        AskQueryHandler,
+        { provide: LEDGER, useValue: ledger },
+        { provide: ImportJobs, useFactory: () => new ImportJobs(ledger) },
+        { provide: RELAY, useValue: relay ?? null },
+        { provide: Metrics, useValue: metrics },
+        { provide: OPENAPI, useFactory: () => describeInterface(COMMAND_KINDS, QUESTIONS) },
+      ],
+    };
+  }
+}

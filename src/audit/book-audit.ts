@@ -1,0 +1,153 @@
+import { type AccountKind, findAccount } from '../books/chart-of-accounts.js';
+import { type Entry, ledgerLine, parseLedgerLine } from '../books/entries.js';
+import { type LedgerEvent } from '../books/event.js';
+import { type StoredEvent } from '../event-store/event-store.js';
+import { type Fen, formatFen } from '../money.js';
+import { type Breach, breachAt, type Invariant } from './breach.js';
+import { amountMoved, debitOf, entryFault, mirrorFault, sumFault } from './entry-checks.js';
+
+type Report = (invariant: Invariant, expected: string, got: string) => void;
+
+const KINDS: readonly AccountKind[] = ['asset', 'liability', 'net', 'income', 'expenditure'];
+const SERIES: readonly unknown[] = ['receipt', 'payment', 'transfer'];
+
+/**
+ * One book added up the way a textbook does it: nothing of the ledger's own deciding is asked. A fault is named where it
+ * first shows; what follows from it only, the same difference carried on, is not named again.
+ */
+export class BookAudit {
+  /** By ledger line, in fen, debit positive. */
+  readonly balances = new Map<string, Fen>();
+  private readonly totals = new Map<AccountKind, Fen>(KINDS.map((kind) => [kind, 0n]));
+  /** Fund balance, credit positive: the pool with the risk fund, and the personal accounts. */
+  private pool = 0n;
+  private personal = 0n;
+  private readonly numbers = new Map<string, number>();
+  private readonly lines = new Map<string, number>();
+  private readonly reversed = new Map<number, number>();
+  private readonly negative = new Set<string>();
+  private difference = 0n;
+  private openedOn: string | undefined;
+
+  /**
+   * Takes a voucher in and says what it breaks.
+   * @param original the voucher that a reversal names, where there is one
+   */
+  take(stored: StoredEvent, event: LedgerEvent, original: LedgerEvent | undefined): Breach[] {
+    const breaches: Breach[] = [];
+    const report: Report = (invariant, expected, got) => void breaches.push(breachAt(stored, invariant, expected, got));
+    const { entries = [], fund } = event;
+    this.checkPlace(stored, event, report);
+    this.checkNumber(event, report);
+    if (event.reverses !== undefined) this.checkReversal(stored, event, original, report);
+    const faults = entries.map((entry) => entryFault(entry, fund)).filter((fault) => fault !== undefined);
+    for (const fault of faults) report('entries', ...fault);
+    if (entries.length < 2) report('entries', 'two entries or more', `${entries.length}`);
+    // Entries that cannot be read cannot be added up either: the book goes on without them, and shows a difference.
+    if (faults.length > 0) return breaches;
+    const unbalanced = sumFault(entries);
+    if (unbalanced) report('balanced', ...unbalanced);
+    const moved = formatFen(amountMoved(entries));
+    if (event.amount !== undefined && event.amount !== moved) report('amount-moved', event.amount, moved);
+    for (const entry of entries) this.post(entry);
+    this.checkEquation(report);
+    this.checkGuarded(entries, report);
+    return breaches;
+  }
+
+  private post(entry: Entry): void {
+    const line = ledgerLine(entry);
+    const { key, kind } = findAccount(entry.account)!;
+    const effect = debitOf(entry);
+    this.balances.set(line, (this.balances.get(line) ?? 0n) + effect);
+    this.totals.set(kind, this.totals.get(kind)! + effect);
+    if (kind === 'asset' || kind === 'liability') return;
+    if (entry.share === 'personal' || key === 'net.personal') this.personal -= effect;
+    else this.pool -= effect;
+  }
+
+  private checkPlace({ revision }: StoredEvent, event: LedgerEvent, report: Report): void {
+    const { kind, businessDate, source, line } = event;
+    if (kind === 'opening-balance') {
+      if (revision !== 0) report('business-date', 'an opening balance as the first voucher', `revision ${revision}`);
+      this.openedOn = businessDate;
+    }
+    if (this.openedOn !== undefined && businessDate < this.openedOn)
+      report('business-date', `no earlier than ${this.openedOn}`, businessDate);
+    if (source === undefined) return;
+    const before = this.lines.get(source) ?? 0;
+    if (line! <= before) report('key-once', `a line after ${before} of file ${source.slice(0, 12)}`, `line ${line}`);
+    this.lines.set(source, line!);
+  }
+
+  private checkNumber({ period, businessDate, voucherType, voucherNumber }: LedgerEvent, report: Report): void {
+    const month = businessDate.slice(0, 7);
+    if (period !== month) report('voucher-number', `period ${month}`, `${period}`);
+    if (!SERIES.includes(voucherType)) report('voucher-number', `one of ${SERIES.join(', ')}`, `${voucherType}`);
+    const series = `${period} ${voucherType}`;
+    const next = (this.numbers.get(series) ?? 0) + 1;
+    if (voucherNumber !== next) report('voucher-number', `${series} ${next}`, `${series} ${voucherNumber}`);
+    this.numbers.set(series, Number.isSafeInteger(voucherNumber) ? voucherNumber! : next);
+  }
+
+  private checkReversal(
+    { stream, revision }: StoredEvent,
+    event: LedgerEvent,
+    original: LedgerEvent | undefined,
+    report: Report,
+  ): void {
+    const id = event.reverses!;
+    const reversed = Number(id.slice(id.lastIndexOf('-') + 1));
+    if (id !== `${stream}-${reversed}` || reversed >= revision || !original?.entries) {
+      report('reversal', 'an earlier voucher of this book', id);
+      return;
+    }
+    if (original.kind === 'reversal') report('reversal', 'a voucher that is no reversal', id);
+    const before = this.reversed.get(reversed);
+    if (before !== undefined) report('reversal', `${id} reversed once`, `reversed by ${stream}-${before} already`);
+    this.reversed.set(reversed, revision);
+    const fault = mirrorFault(original.entries, event.entries ?? []);
+    if (fault) report('reversal', ...fault);
+    if (original.businessDate > event.businessDate || original.period?.slice(0, 4) !== event.period?.slice(0, 4))
+      report('reversal', `a day of the same year from ${original.businessDate} on`, event.businessDate);
+    if (original.voucherType !== event.voucherType)
+      report('reversal', `series ${original.voucherType}`, `${event.voucherType}`);
+  }
+
+  /** After every voucher, so for every period too: what a voucher leaves is the close of the one and open of the next. */
+  private checkEquation(report: Report): void {
+    const [assets, liabilities, net, income, expenditure] = KINDS.map((kind) => this.totals.get(kind)!) as [
+      Fen,
+      Fen,
+      Fen,
+      Fen,
+      Fen,
+    ];
+    const difference = assets + liabilities + net + income + expenditure;
+    if (difference === this.difference) return;
+    this.difference = difference;
+    const sides = -liabilities - net - income - expenditure;
+    report('equation', `assets of ${formatFen(sides)}`, formatFen(assets));
+    const closing = this.pool + this.personal;
+    report('closing', `assets less liabilities of ${formatFen(closing)}`, formatFen(assets + liabilities));
+  }
+
+  /** Assets, liabilities, the risk fund and the personal accounts may not fall below zero. */
+  private checkGuarded(entries: readonly Entry[], report: Report): void {
+    for (const line of new Set(entries.map(ledgerLine))) {
+      const { kind, key } = findAccount(parseLedgerLine(line).account)!;
+      if (kind !== 'asset' && kind !== 'liability' && key !== 'net.risk') continue;
+      const balance = this.balances.get(line)!;
+      this.guard(line, kind === 'asset' ? balance : -balance, report);
+    }
+    this.guard('personal accounts', this.personal, report);
+  }
+
+  private guard(name: string, balance: Fen, report: Report): void {
+    if (balance >= 0n) this.negative.delete(name);
+    else if (!this.negative.has(name)) {
+      this.negative.add(name);
+      report('below-zero', `${name} of 0.00 or more`, formatFen(balance));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { type Text, text } from '../errors.js';
+import { eventId, type StoredEvent } from '../event-store/event-store.js';
+
+/** What must hold of every ledger, and what each is called in a report. */
+export const INVARIANTS = {
+  store: text('存储完好：哈希、位置与文件', 'the store is whole: hashes, positions, file'),
+  mark: text('日志不短于已确认的位置', 'the log is as long as was acknowledged'),
+  readable: text('事件可读', 'the event can be read'),
+  canonical: text('文本为规范形式', 'the text is canonical'),
+  'known-type': text('事件类型已知', 'the type of event is known'),
+  shape: text('数据符合其种类的定义', "the data is as its kind's schema says"),
+  stream: text('一张凭证属于一个基金、一本账', 'one fund and one book per voucher'),
+  revision: text('账内序号连续', 'revisions follow each other'),
+  'recorded-time': text('入账时间不倒退', 'recorded time never runs backwards'),
+  'business-date': text('业务日期在建账日与入账日之间', 'the business date lies between opening and recording'),
+  'two-people': text('经办与复核为两人', 'maker and reviewer are two people'),
+  'voucher-number': text('凭证号按期间和类型连续', 'voucher numbers are gapless by period and type'),
+  entries: text('分录使用本基金的科目', 'entries use accounts of the fund'),
+  balanced: text('借贷相等', 'debits equal credits'),
+  'amount-moved': text('分录与金额相符', 'the entries move the amount'),
+  equation: text('资产 = 负债 + 净资产 + 收入 − 支出', 'assets = liabilities + net assets + income - expenditure'),
+  closing: text(
+    '统筹与个人账户：期末 = 期初 + 收入 − 支出',
+    'pool and personal accounts: close = open + income - expenditure',
+  ),
+  'below-zero': text('账户余额不为负', 'no guarded account is below zero'),
+  'memo-moves-nothing': text('备查不含分录', 'a memo has no entries'),
+  reversal: text('凭证只冲销一次，且分录相反', 'a voucher is reversed once, by its mirror'),
+  'key-once': text('同一幂等键只入账一次', 'a key is recorded once, and found by it'),
+  eliminations: text('上下级往来相抵后等于在途', 'flows between levels eliminate to what is in transit'),
+  'read-tables': text('查询视图的余额与日志一致', 'the read tables hold the balances of the log'),
+} as const satisfies Record<string, Text>;
+
+export type Invariant = keyof typeof INVARIANTS;
+
+/** An invariant that does not hold, at the event where that shows; without one where no event can be named. */
+export interface Breach {
+  readonly position?: number | undefined;
+  /** The id of the event. */
+  readonly id?: string | undefined;
+  readonly invariant: Invariant;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** A breach at an event. */
+export const breachAt = (stored: StoredEvent, invariant: Invariant, expected: string, got: string): Breach => ({
+  position: stored.position,
+  id: eventId(stored.stream, stored.revision),
+  invariant,
+  expected,
+  got,
+});

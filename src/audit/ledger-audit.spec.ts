@@ -1,0 +1,242 @@
+import { truncateSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqlite } from '../sqlite-file.js';
+import { type Incoming, opened } from '../../test/given-when-then.js';
+import { LedgerFiles } from '../../test/ledger-files.js';
+import { type Breach } from './breach.js';
+import { auditLedger, type LedgerAudit } from './ledger-audit.js';
+
+const quiet = { begin: () => undefined, update: () => undefined };
+
+/** Positions 1 to 11, in two books and a case; one remittance is received, one is on its way. */
+const GIVEN: readonly Incoming[] = [
+  { ...opened(), businessDate: '2025-01-01' },
+  { ...opened('employee', '460000'), businessDate: '2025-01-01' },
+  { kind: 'contribution', businessDate: '2025-05-12' },
+  { kind: 'contribution', businessDate: '2025-05-13' },
+  { kind: 'contribution', businessDate: '2025-05-14' },
+  { kind: 'remittance-up', businessDate: '2025-05-22' },
+  { kind: 'remittance-received', unit: '460000', businessDate: '2025-05-23' },
+  { kind: 'remittance-up', businessDate: '2025-05-24', transferId: 'SJ-2', amount: '7.00' },
+  { kind: 'reversal', reverses: 'book-employee-460100-1', businessDate: '2025-05-25' },
+  { kind: 'penalty' },
+  { kind: 'payout', businessDate: '2025-05-26', amount: '100.00', offsets: undefined },
+];
+const HAIKOU = 'book-employee-460100';
+
+describe('the audit of a ledger', () => {
+  let files: LedgerFiles;
+  beforeEach(async () => {
+    files = new LedgerFiles();
+    await files.post(GIVEN);
+    await files.follow();
+  });
+  afterEach(() => files.remove());
+
+  const audit = (): Promise<LedgerAudit> => auditLedger({ store: 'sqlite', ...files.paths }, files.paths.read, quiet);
+  /** What is found, in short: `position id invariant`. */
+  const found = async (): Promise<string[]> =>
+    (await audit()).breaches.map(({ position, id, invariant }) => `${position ?? '-'} ${id ?? '-'} ${invariant}`);
+  const firstOf = async (): Promise<Breach> => (await audit()).breaches[0]!;
+
+  it('finds nothing in a sound one, and lists the flows between levels', async () => {
+    const { breaches, breachCount, events, position, transfers, claims } = await audit();
+    expect(breaches).toEqual([]);
+    expect([breachCount, events, position]).toEqual([0, 11, 11]);
+    expect(claims).toMatchObject([
+      { projection: 'book-state', position: 11 },
+      { projection: 'fund-balance', position: 11 },
+    ]);
+    expect(transfers).toMatchObject({ matched: 1, inTransit: [{ transferId: 'SJ-2' }], unmatched: [] });
+  });
+
+  it('finds nothing in a ledger without read tables, or whose read tables lag', async () => {
+    await files.post([{ kind: 'contribution', businessDate: '2025-06-01' }]);
+    expect(await audit()).toMatchObject({ breachCount: 0, position: 12, claims: [{ position: 11 }, { position: 11 }] });
+  });
+
+  it('finds a changed payload by its hash', async () => {
+    files.rewrite(4, (event) => ({ ...event, note: 'changed' }), { hash: false });
+    expect(await found()).toEqual(['4 - store']);
+  });
+
+  it.each<[string, number, Parameters<LedgerFiles['rewrite']>[1], string]>([
+    ['an amount in one entry', 4, (event) => ({ ...event, entries: entriesWith(event.entries, '1.00') }), 'balanced'],
+    ['an amount beside its entries', 4, (event) => ({ ...event, amount: '1234.51' }), 'amount-moved'],
+    ['a number out of series', 4, (event) => ({ ...event, voucherNumber: 7 }), 'voucher-number'],
+    ['another period', 4, (event) => ({ ...event, period: '2025-06' }), 'voucher-number'],
+    [
+      'a recorded time before the last',
+      4,
+      (event) => ({ ...event, recordedAt: '2025-12-30T00:00:00.000Z' }),
+      'recorded-time',
+    ],
+    ['a maker who reviews', 4, (event) => ({ ...event, reviewer: event.maker }), 'two-people'],
+    ['another unit', 4, (event) => ({ ...event, unit: '460200' }), 'stream'],
+    ['a field that is not known', 4, (event) => ({ ...event, extra: 1 }), 'shape'],
+    ['a field of another kind of value', 4, (event) => ({ ...event, headcount: '12' }), 'shape'],
+    ['an amount that is not canonical', 4, (event) => ({ ...event, amount: '01234.50' }), 'shape'],
+    ['a policy of the future', 4, (event) => ({ ...event, policy: '2026-01-01' }), 'shape'],
+    [
+      'a day after its recording',
+      4,
+      (event) => ({ ...event, businessDate: '2026-05-13', period: '2026-05', voucherNumber: 1 }),
+      'business-date',
+    ],
+    [
+      'a day before the opening',
+      4,
+      (event) => ({ ...event, businessDate: '2024-05-13', period: '2024-05', voucherNumber: 1 }),
+      'business-date',
+    ],
+    ['white space in the text', 4, (event) => JSON.stringify(event, null, 1), 'canonical'],
+    ['fields in another order', 4, ({ kind, ...event }) => ({ ...event, kind }), 'canonical'],
+    ['text that is no JSON', 4, () => '{"kind":', 'readable'],
+    [
+      'an account the fund has not',
+      4,
+      (event) => ({ ...event, entries: event.entries!.map((entry) => ({ ...entry, account: 'serious-illness' })) }),
+      'entries',
+    ],
+    [
+      'an entry without its share',
+      4,
+      (event) => ({ ...event, entries: event.entries!.map(({ share, ...entry }) => (share ? entry : entry)) }),
+      'entries',
+    ],
+    ['entries on a penalty', 10, (event) => ({ ...event, entries: [] }), 'memo-moves-nothing'],
+    ['a reversal that is no mirror', 9, (event) => ({ ...event, entries: mirrorless(event.entries) }), 'reversal'],
+    ['a reversal of what is not there', 9, (event) => ({ ...event, reverses: `${HAIKOU}-44` }), 'reversal'],
+    ['another key', 4, (event) => ({ ...event, key: 'key-3' }), 'key-once'],
+    ['a kind that is not its type', 4, (event) => ({ ...event, kind: 'subsidy' }), 'known-type'],
+  ])('finds %s', async (_name, position, change, invariant) => {
+    files.rewrite(position, change);
+    const breach = await firstOf();
+    expect({ position: breach.position, invariant: breach.invariant }).toEqual({ position, invariant });
+    expect(breach.id).toMatch(/^(book-employee-460100|case-HK-2025-0007)-[0-9]+$/);
+    expect(breach.expected).not.toBe(breach.got);
+  });
+
+  it('says what was expected and what is there', async () => {
+    files.rewrite(4, (event) => ({ ...event, voucherNumber: 7 }));
+    expect(await firstOf()).toEqual({
+      position: 4,
+      id: `${HAIKOU}-2`,
+      invariant: 'voucher-number',
+      expected: '2025-05 receipt 2',
+      got: '2025-05 receipt 7',
+    });
+  });
+
+  it('names a difference where it comes in, not at every voucher that carries it on', async () => {
+    files.rewrite(4, (event) => ({ ...event, entries: entriesWith(event.entries, '1.00') }));
+    const all = await found();
+    expect(all.filter((each) => each.startsWith('4 '))).toEqual([
+      `4 ${HAIKOU}-2 balanced`,
+      `4 ${HAIKOU}-2 amount-moved`,
+      `4 ${HAIKOU}-2 equation`,
+      `4 ${HAIKOU}-2 closing`,
+    ]);
+    expect(all.filter((each) => !each.startsWith('4 ') && !each.endsWith('read-tables'))).toEqual([]);
+    expect(all.filter((each) => each.endsWith('read-tables')).length).toBeGreaterThan(0);
+  });
+
+  it('finds a balance below zero', async () => {
+    files.rewrite(11, (event) => ({
+      ...event,
+      amount: '9000000.00',
+      entries: event.entries!.map((entry) => ({ ...entry, [entry.debit ? 'debit' : 'credit']: '9000000.00' })),
+    }));
+    expect(await firstOf()).toMatchObject({
+      position: 11,
+      invariant: 'below-zero',
+      expected: 'expenditure-account of 0.00 or more',
+      got: '-7000000.00',
+    });
+  });
+
+  it('finds a voucher that was reversed twice', async () => {
+    await files.post([{ kind: 'reversal', reverses: `${HAIKOU}-2`, businessDate: '2025-05-27' }]);
+    files.rewrite(12, (event) => ({ ...event, reverses: `${HAIKOU}-1` }));
+    expect(await firstOf()).toMatchObject({
+      position: 12,
+      invariant: 'reversal',
+      expected: `${HAIKOU}-1 reversed once`,
+    });
+  });
+
+  it('finds two events that changed places', async () => {
+    files.tamper((log) => {
+      const swap = log.prepare('UPDATE event SET position = ? WHERE position = ?');
+      for (const [to, from] of [
+        [99, 4],
+        [4, 5],
+        [5, 99],
+      ])
+        swap.run(to, from);
+    });
+    expect((await found())[0]).toBe('4 - store');
+    expect(await found()).toContain(`4 ${HAIKOU}-3 revision`);
+    expect(await found()).toContain(`5 ${HAIKOU}-2 recorded-time`);
+  });
+
+  it('finds an event that is gone, in the middle and at the end', async () => {
+    files.tamper((log) => log.exec('DELETE FROM event WHERE position = 4'));
+    expect(await found()).toContain(`5 ${HAIKOU}-3 revision`);
+    expect(await found()).toContain(`5 ${HAIKOU}-3 voucher-number`);
+    files.tamper((log) => log.exec('DELETE FROM event WHERE position = 11'));
+    expect((await audit()).breaches).toContainEqual({
+      invariant: 'mark',
+      expected: 'a log up to position 11',
+      got: 'its end at position 10',
+    });
+  });
+
+  it('finds a type nobody knows, and a key that leads nowhere', async () => {
+    files.tamper((log) => {
+      log.exec("UPDATE type SET name = 'RecoveryMade.v9' WHERE name = 'PenaltyImposed.v1'");
+      log.exec("DELETE FROM idempotency WHERE key = 'key-5'");
+    });
+    expect(await found()).toEqual([`5 ${HAIKOU}-3 key-once`, '10 case-HK-2025-0007-0 known-type']);
+  });
+
+  it('finds a line of a file that was posted before', async () => {
+    const source = 'f'.repeat(64);
+    await files.post(
+      [1, 2].map(() => ({ kind: 'contribution', businessDate: '2025-06-01' })),
+      (index) => ({ source, line: index + 2 }),
+    );
+    expect(await audit()).toMatchObject({ breachCount: 0, position: 13 });
+    files.rewrite(13, (event) => ({ ...event, line: 2 }));
+    expect(await firstOf()).toMatchObject({ position: 13, invariant: 'key-once', got: 'line 2' });
+  });
+
+  it('finds a read table that does not hold the balance of the log', async () => {
+    const tables = openSqlite(files.paths.read, 'disposable');
+    tables.exec(`UPDATE book_balance_v1 SET balance = balance + 1 WHERE stream = '${HAIKOU}' AND line = 'treasury'`);
+    tables.close();
+    expect((await audit()).breaches).toEqual([
+      {
+        invariant: 'read-tables',
+        expected: `${HAIKOU} treasury 1002469.00 at position 11`,
+        got: '1002469.01 in book-state',
+      },
+    ]);
+  });
+
+  it('finds read tables that show more than the log has, and files that are none', async () => {
+    files.tamper((log) => log.exec('DELETE FROM event WHERE position = 11'));
+    expect((await found()).filter((each) => each.endsWith('read-tables'))).toHaveLength(2);
+    writeFileSync(files.paths.read, 'not a database'.repeat(100));
+    expect(await found()).toContain('- - read-tables');
+    truncateSync(files.paths.log, 50);
+    expect(await found()).toEqual(['- - store']);
+  });
+});
+
+type Entries = Parameters<Parameters<LedgerFiles['rewrite']>[1]>[0]['entries'];
+
+const entriesWith = (entries: Entries, debit: string): unknown =>
+  entries!.map((entry) => (entry.debit === undefined ? entry : { ...entry, debit }));
+const mirrorless = (entries: Entries): unknown =>
+  entries!.map((entry) => (entry.debit ? { ...entry, debit: '-1.00' } : { ...entry, credit: '-1.00' })).slice(0, 2);

@@ -1,0 +1,72 @@
+import { type EventStore } from '../event-store/event-store.js';
+import { readMark } from '../event-store/high-water-mark.js';
+import { openStoreForReading, type StorePlace } from '../event-store/open-store.js';
+import { type Breach } from './breach.js';
+import { auditLog, type LogAuditResult, MOST_BREACHES } from './log-audit.js';
+import { isFileFault, readClaims, type TableClaim } from './read-table-claims.js';
+
+/** What was audited, and what was found. */
+export interface LedgerAudit extends LogAuditResult {
+  /** The balances of the read tables that were compared, with their positions. */
+  readonly claims: readonly Pick<TableClaim, 'projection' | 'position'>[];
+}
+
+/** Hears how far the audit has come: first the store itself, then what its events mean. */
+export interface AuditProgress {
+  readonly begin: (phase: 'store' | 'walk', head: number) => void;
+  readonly update: (position: number) => void;
+}
+
+/**
+ * Audits a ledger from its files, for reading only: a service may run on them meanwhile. The walk ends where the log
+ * ends when it comes there.
+ */
+export async function auditLedger(place: StorePlace, readPath: string, progress: AuditProgress): Promise<LedgerAudit> {
+  const claims = readClaims(readPath);
+  // Read before the log: what was acknowledged by then must be in it.
+  const reached = place.store === 'sqlite' ? readMark(place.mark) : 0;
+  const opened = await open(place);
+  if ('unreadable' in opened) return { ...NOTHING, breaches: [opened.unreadable], breachCount: 1, claims };
+  const { store, head } = opened;
+  try {
+    const ownBreaches = [...shorterThanMark(head, reached), ...(await auditStore(store, head, progress))];
+    progress.begin('walk', head);
+    const walked = await auditLog(store, claims, progress.update);
+    const breaches = [...ownBreaches, ...walked.breaches].toSorted(byPosition).slice(0, MOST_BREACHES);
+    return { ...walked, breaches, breachCount: ownBreaches.length + walked.breachCount, claims };
+  } finally {
+    await store.close();
+  }
+}
+
+const NOTHING = { events: 0, position: 0, transfers: { matched: 0, inTransit: [], unmatched: [] } };
+
+/** Opens the log; a file that is no longer a database is a finding, not an accident. */
+async function open(place: StorePlace): Promise<{ store: EventStore; head: number } | { unreadable: Breach }> {
+  try {
+    const store = openStoreForReading(place);
+    return { store, head: await store.head() };
+  } catch (error) {
+    if (!isFileFault(error)) throw error;
+    return { unreadable: { invariant: 'store', expected: 'a log that can be opened', got: (error as Error).message } };
+  }
+}
+
+function shorterThanMark(head: number, reached: number): Breach[] {
+  if (head >= reached) return [];
+  return [{ invariant: 'mark', expected: `a log up to position ${reached}`, got: `its end at position ${head}` }];
+}
+
+async function auditStore(store: EventStore, head: number, progress: AuditProgress): Promise<Breach[]> {
+  progress.begin('store', head);
+  const breaches: Breach[] = [];
+  for await (const { position, code, detail } of store.audit(progress.update))
+    breaches.push({ position, invariant: 'store', expected: 'what was stored', got: `${code}: ${detail}` });
+  return breaches;
+}
+
+/** In order of position; what has none comes last. The sort keeps the order of what stands at one position. */
+const byPosition = (one: Breach, other: Breach): number =>
+  (one.position ?? Infinity) === (other.position ?? Infinity)
+    ? 0
+    : (one.position ?? Infinity) - (other.position ?? Infinity);

@@ -1,0 +1,157 @@
+import { type LedgerEvent, readEvent } from '../books/event.js';
+import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
+import { upcast } from '../event-store/upcast.js';
+import { type Fen } from '../money.js';
+import { BookAudit } from './book-audit.js';
+import { type Breach, breachAt } from './breach.js';
+import { TransferAudit, type Transfers } from './transfer-audit.js';
+import { checkWritten, type WrittenEvent } from './written-event.js';
+
+/** Balances by stream of the book and ledger line, in fen, debit positive. */
+export type Balances = ReadonlyMap<string, ReadonlyMap<string, Fen>>;
+
+/** Something that claims to know the balances at a position, and is compared when the walk has come there. */
+export interface Claim {
+  readonly position: number;
+  readonly compare: (walked: Balances) => Breach[];
+}
+
+export interface LogAuditResult {
+  readonly events: number;
+  /** The position of the last event walked. */
+  readonly position: number;
+  /** The first of them, in order of position. */
+  readonly breaches: readonly Breach[];
+  readonly breachCount: number;
+  readonly transfers: Transfers;
+}
+
+/** Most breaches that are kept; the rest is counted. */
+export const MOST_BREACHES = 100;
+
+/**
+ * Walks the log once from its beginning and checks that everything holds that must hold at each event.
+ * @param claims what is compared on the way, e.g. the balances of the read tables
+ */
+export async function auditLog(
+  store: EventStore,
+  claims: readonly Claim[],
+  progress: (position: number) => void,
+): Promise<LogAuditResult> {
+  const walk = new Walk(store, claims);
+  const batches = store.readAll({ after: 0, live: false })[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await batches.next().catch((error: unknown) => walk.endUnreadable(error as Error));
+    if (next.done) break;
+    for (const stored of next.value) await walk.take(stored);
+    progress(walk.position);
+  }
+  return walk.result();
+}
+
+class Walk {
+  position = 0;
+  private events = 0;
+  private readonly breaches: Breach[] = [];
+  private breachCount = 0;
+  private readonly books = new Map<string, { readonly fund: string; readonly audit: BookAudit }>();
+  private readonly revisions = new Map<string, number>();
+  private readonly transfers = new TransferAudit();
+  private readonly claims: Claim[];
+  private recordedAt = '';
+
+  constructor(
+    private readonly store: EventStore,
+    claims: readonly Claim[],
+  ) {
+    this.claims = claims.toSorted((one, other) => one.position - other.position);
+  }
+
+  async take(stored: StoredEvent): Promise<void> {
+    this.compareClaims(stored.position - 1);
+    this.position = stored.position;
+    this.events += 1;
+    const { written, breaches } = checkWritten(stored);
+    this.note(breaches);
+    this.checkRevision(stored);
+    if (!written) return;
+    this.checkTime(stored, written.event);
+    await this.checkKey(stored, written.event);
+    if (written.kind.form === 'memo') this.checkMemo(stored, written);
+    else await this.takeVoucher(stored, written.event);
+  }
+
+  /** A log that cannot be read further is a finding, and the walk ends before it. */
+  endUnreadable(error: Error): { done: true; value: undefined } {
+    const expected = `the log readable after position ${this.position}`;
+    this.note([{ invariant: 'readable', expected, got: error.message }]);
+    return { done: true, value: undefined };
+  }
+
+  result(): LogAuditResult {
+    this.compareClaims(this.position);
+    for (const { position } of this.claims)
+      this.note([
+        { invariant: 'read-tables', expected: `at most position ${this.position}`, got: `position ${position}` },
+      ]);
+    const lines = [...this.books.values()].map(({ fund, audit }) => [fund, audit.balances] as const);
+    this.note(this.transfers.breaches(lines));
+    const { events, position, breaches, breachCount } = this;
+    return { events, position, breaches, breachCount, transfers: this.transfers.result() };
+  }
+
+  private async takeVoucher(stored: StoredEvent, event: LedgerEvent): Promise<void> {
+    const { stream } = stored;
+    const book = this.books.get(stream) ?? { fund: event.fund, audit: new BookAudit() };
+    this.books.set(stream, book);
+    const original = event.reverses === undefined ? undefined : await this.readOriginal(event.reverses);
+    this.note(book.audit.take(stored, event, original));
+    if (event.reverses === undefined || original) this.transfers.take(stored, event, original);
+  }
+
+  private checkMemo(stored: StoredEvent, { event }: WrittenEvent): void {
+    const { entries, voucherType, voucherNumber } = event;
+    if (entries !== undefined || voucherType !== undefined || voucherNumber !== undefined)
+      this.note([breachAt(stored, 'memo-moves-nothing', 'no entries and no number', JSON.stringify(entries ?? []))]);
+  }
+
+  private checkRevision(stored: StoredEvent): void {
+    const wanted = (this.revisions.get(stored.stream) ?? -1) + 1;
+    if (stored.revision !== wanted) this.note([breachAt(stored, 'revision', `${wanted}`, `${stored.revision}`)]);
+    this.revisions.set(stored.stream, stored.revision);
+  }
+
+  private checkTime(stored: StoredEvent, { recordedAt }: LedgerEvent): void {
+    // Both are UTC with milliseconds, so that text compares as time does.
+    if (recordedAt < this.recordedAt)
+      this.note([breachAt(stored, 'recorded-time', `no earlier than ${this.recordedAt}`, recordedAt)]);
+    this.recordedAt = recordedAt;
+  }
+
+  /** A key leads to its event; had it been recorded before, it would lead there. */
+  private async checkKey(stored: StoredEvent, { key }: LedgerEvent): Promise<void> {
+    if (key === undefined) return;
+    const found = await this.store.findByKey(stored.stream, key, stored.revision);
+    if (found?.revision === stored.revision) return;
+    const got = found ? eventId(found.stream, found.revision) : 'no event';
+    this.note([breachAt(stored, 'key-once', `key ${key} leads to this event`, got)]);
+  }
+
+  private async readOriginal(id: string): Promise<LedgerEvent | undefined> {
+    const place = parseEventId(id);
+    const [stored] = place ? await this.store.readStream(place.stream, { from: place.revision, limit: 1 }) : [];
+    return stored?.revision === place?.revision && stored ? readEvent(upcast(stored)) : undefined;
+  }
+
+  private compareClaims(reached: number): void {
+    while (this.claims[0] && this.claims[0].position <= reached)
+      this.note(
+        this.claims.shift()!.compare(new Map([...this.books].map(([name, { audit }]) => [name, audit.balances]))),
+      );
+  }
+
+  private note(breaches: readonly Breach[]): void {
+    this.breachCount += breaches.length;
+    this.breaches.push(...breaches.slice(0, Math.max(0, MOST_BREACHES - this.breaches.length)));
+  }
+}

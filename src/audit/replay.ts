@@ -1,0 +1,175 @@
+import { rmSync } from 'node:fs';
+import { follow } from '../../projections/follow.js';
+import { type Projection, type Table } from '../../projections/projection.js';
+import { type Checkpoint, ReadTablesWriter, tableName, valuesOf } from '../../projections/read-tables.js';
+import { type EventStore } from '../event-store/event-store.js';
+import { openSqlite, type SqliteFile } from '../sqlite-file.js';
+
+/** One table, live and rebuilt. */
+export interface TableComparison {
+  readonly projection: string;
+  readonly table: string;
+  readonly liveRows: number;
+  readonly rebuiltRows: number;
+  /** Rows that are missing on a side, or have other values there. */
+  readonly differences: number;
+  /** The first of them: the same key live and rebuilt, null where a side lacks it. */
+  readonly first: readonly { readonly live: Row | null; readonly rebuilt: Row | null }[];
+}
+
+export type Row = Readonly<Record<string, string>>;
+
+export interface Replay {
+  /** Events applied, over all passes. */
+  readonly events: number;
+  readonly seconds: number;
+  /** The positions up to which the projections were rebuilt: those of the live tables when the replay began. */
+  readonly positions: Readonly<Record<string, number>>;
+  /** Projections that the live tables lack or that an event has stopped, and why: nothing can be said of their equality. */
+  readonly notThere: Readonly<Record<string, string>>;
+  readonly tables: readonly TableComparison[];
+}
+
+const MOST_SHOWN = 5;
+
+/**
+ * Rebuilds every read table from the log in a file beside the live one and compares them row for row. The live tables
+ * are held as they are when the replay begins, in one read transaction, and each projection is rebuilt up to exactly
+ * the position it has there: a service may go on writing meanwhile.
+ * @param besidePath the beginning of the names of the files the rebuilt tables are made in; they are removed at the end
+ */
+export async function replay(
+  store: EventStore,
+  livePath: string,
+  besidePath: string,
+  projections: readonly Projection[],
+  progress: (events: number) => void,
+): Promise<Replay> {
+  const live = openSqlite(livePath, 'readonly');
+  const files: string[] = [];
+  try {
+    live.exec('BEGIN');
+    const { ready, notThere } = readCheckpoints(live, projections);
+    const spent = { events: 0, seconds: 0 };
+    const tables: TableComparison[] = [];
+    for (const [index, group] of groupByPosition(ready).entries()) {
+      const path = `${besidePath}-${index}.db`;
+      files.push(path);
+      const counted = (events: number): void => progress((spent.events += events));
+      const started = performance.now();
+      await rebuild(endingAt(store, group[0]!.position, counted), path, group);
+      spent.seconds += (performance.now() - started) / 1_000;
+      live.prepare(`ATTACH ? AS rebuilt${index}`).run(path);
+      for (const { projection } of group)
+        for (const table of projection.tables) tables.push(compareTable(live, `rebuilt${index}`, projection, table));
+    }
+    const positions = Object.fromEntries(ready.map(({ projection, position }) => [projection.name, position]));
+    return { ...spent, positions, notThere, tables };
+  } finally {
+    live.close();
+    files.forEach(removeFile);
+  }
+}
+
+interface Ready {
+  readonly projection: Projection;
+  readonly position: number;
+}
+
+function readCheckpoints(
+  live: SqliteFile,
+  projections: readonly Projection[],
+): { ready: Ready[]; notThere: Record<string, string> } {
+  const found = live
+    .prepare('SELECT projection, version, position, failure FROM main.checkpoint')
+    .all() as Checkpoint[];
+  const ready: Ready[] = [];
+  const notThere: Record<string, string> = {};
+  for (const projection of projections) {
+    const { name, version } = projection;
+    const at = found.find((each) => each.projection === name && each.version === version);
+    if (at) ready.push({ projection, position: at.position });
+    if (!at) notThere[name] = `no tables of version ${version}`;
+    else if (at.failure !== null) notThere[name] = at.failure;
+  }
+  return { ready, notThere };
+}
+
+/** Projections at one position share a pass over the log and a file. */
+const groupByPosition = (ready: readonly Ready[]): Ready[][] =>
+  [...new Set(ready.map(({ position }) => position))].map((position) =>
+    ready.filter((each) => each.position === position),
+  );
+
+async function rebuild(store: EventStore, path: string, group: readonly Ready[]): Promise<void> {
+  removeFile(path);
+  const writer = new ReadTablesWriter(path);
+  try {
+    const projections = group.map(({ projection }) => projection);
+    await follow(store, writer, projections, { live: false });
+  } finally {
+    writer.close();
+  }
+}
+
+/** The log as it was when it ended at a position. */
+function endingAt(store: EventStore, end: number, counted: (events: number) => void): EventStore {
+  return {
+    append: () => Promise.reject(new Error('a replay appends nothing')),
+    readStream: (stream, options) => store.readStream(stream, options),
+    findByKey: (stream, key, upTo) => store.findByKey(stream, key, upTo),
+    head: () => Promise.resolve(end),
+    last: () => store.last(),
+    audit: (progress) => store.audit(progress),
+    close: () => Promise.resolve(),
+    async *readAll(options, signal) {
+      if (end === 0) return;
+      for await (const batch of store.readAll(options, signal)) {
+        const within = batch.filter(({ position }) => position <= end);
+        if (within.length > 0) yield within;
+        counted(within.length);
+        if (batch.at(-1)!.position >= end) return;
+      }
+    },
+  };
+}
+
+/** Compares by key, row beside row, so that memory stays flat however many rows there are. */
+function compareTable(live: SqliteFile, rebuilt: string, projection: Projection, table: Table): TableComparison {
+  const name = tableName(projection, table);
+  const keys = Object.keys(table.key);
+  const all = [...keys, ...Object.keys(valuesOf(table))];
+  const countIn = (place: string): number =>
+    live.prepare(`SELECT count(*) FROM ${place}."${name}"`).pluck().get() as number;
+  const join = (one: string, other: string): string =>
+    `FROM ${one}."${name}" AS one LEFT JOIN ${other}."${name}" AS other ON ${keys.map((key) => `one."${key}" = other."${key}"`).join(' AND ')}`;
+  const isMissing = `other."${keys[0]}" IS NULL`;
+  const differs = all.map((column) => `one."${column}" IS NOT other."${column}"`).join(' OR ');
+  const ofLive = `${join('main', rebuilt)} WHERE ${isMissing} OR ${differs}`;
+  const ofRebuilt = `${join(rebuilt, 'main')} WHERE ${isMissing}`;
+  const count = (from: string): number => live.prepare(`SELECT count(*) ${from}`).pluck().get() as number;
+  const show = (alias: string): string => all.map((column) => `CAST(${alias}."${column}" AS TEXT)`).join(', ');
+  const firstOf = (from: string): (string | null)[][] =>
+    live
+      .prepare(`SELECT ${show('one')}, ${show('other')} ${from} LIMIT ${MOST_SHOWN}`)
+      .raw()
+      .all() as string[][];
+  const rowOf = (cells: readonly (string | null)[]): Row | null =>
+    cells[0] === null ? null : Object.fromEntries(all.map((column, index) => [column, cells[index] ?? '']));
+  const first = [
+    ...firstOf(ofLive).map((cells) => ({ live: rowOf(cells), rebuilt: rowOf(cells.slice(all.length)) })),
+    ...firstOf(ofRebuilt).map((cells) => ({ live: null, rebuilt: rowOf(cells) })),
+  ];
+  return {
+    projection: projection.name,
+    table: name,
+    liveRows: countIn('main'),
+    rebuiltRows: countIn(rebuilt),
+    differences: count(ofLive) + count(ofRebuilt),
+    first: first.slice(0, MOST_SHOWN),
+  };
+}
+
+function removeFile(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+}

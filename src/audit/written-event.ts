@@ -1,0 +1,112 @@
+import { type LedgerEvent } from '../books/event.js';
+import { dayInShanghai } from '../clock.js';
+import { show } from '../errors.js';
+import { type StoredEvent } from '../event-store/event-store.js';
+import { upcast } from '../event-store/upcast.js';
+import { POLICIES } from '../policies/policies.js';
+import { explain, hasShape } from '../vouchers/check.js';
+import { canonicalise, fieldsOf } from '../vouchers/fields.js';
+import { findKindOfEvent } from '../vouchers/registry.js';
+import { type CommandKind, type LedgerCommand } from '../vouchers/voucher.js';
+import { type Breach, breachAt, type Invariant } from './breach.js';
+
+/** An event as the audit has read it, with its kind. */
+export interface WrittenEvent {
+  readonly event: LedgerEvent;
+  readonly kind: CommandKind;
+}
+
+/** What the ledger adds to a command, before its fields and behind them. */
+const BEFORE = ['kind', 'key', 'source', 'line', 'recordedAt', 'policy', 'period', 'voucherType', 'voucherNumber'];
+const BEHIND = ['entries', 'findings'];
+const ADDED: ReadonlySet<string> = new Set([...BEFORE, ...BEHIND]);
+
+/**
+ * Checks what can be said of one event alone: its text, its type, its data, its stream. Without an event in the answer
+ * nothing more can be said of it.
+ */
+export function checkWritten(stored: StoredEvent): { readonly written?: WrittenEvent; readonly breaches: Breach[] } {
+  const breaches: Breach[] = [];
+  const breach = (invariant: Invariant, expected: string, got: string): void => {
+    breaches.push(breachAt(stored, invariant, expected, got));
+  };
+  const parsed = parse(stored.data);
+  if (parsed === undefined) {
+    breach('readable', 'a JSON object', show(stored.data));
+    return { breaches };
+  }
+  const again = JSON.stringify(parsed);
+  if (again !== stored.data) breach('canonical', show(again), show(stored.data));
+  const current = upcast(stored);
+  const kind = findKindOfEvent(current.type);
+  if (!kind) {
+    breach('known-type', 'a type of this ledger', show(current.type));
+    return { breaches };
+  }
+  const event = parse(current.data) as LedgerEvent;
+  if (event.kind !== kind.kind) breach('known-type', kind.kind, show(event.kind));
+  const fault = shapeFault(kind, event);
+  if (fault) {
+    breach('shape', ...fault);
+    return { breaches };
+  }
+  if (current === stored) checkOrder(kind, event, breach);
+  checkFacts(stored, kind, event, breach);
+  return { written: { event, kind }, breaches };
+}
+
+type Report = (invariant: Invariant, expected: string, got: string) => void;
+
+function parse(data: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(data);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+const commandFields = (kind: CommandKind): string[] => fieldsOf(kind.command).map(({ property }) => property);
+
+/** What is wrong with the command inside an event, or with what the ledger added; undefined where nothing is. */
+function shapeFault(kind: CommandKind, event: LedgerEvent): [expected: string, got: string] | undefined {
+  const command = Object.fromEntries(Object.entries(event).filter(([name]) => !ADDED.has(name)));
+  if (!hasShape(kind.command, command)) {
+    const [detail] = explain(kind.command, command);
+    return detail ? [`${detail.pointer} ${detail.expected.en}`, detail.got] : [`a ${kind.kind}`, show(command)];
+  }
+  const canonical = JSON.stringify(canonicalise(kind.command, command as unknown as LedgerCommand));
+  if (canonical !== JSON.stringify(command)) return [show(canonical), show(JSON.stringify(command))];
+  const { recordedAt, entries, key, source, line } = event;
+  if (typeof recordedAt !== 'string' || !isInstant(recordedAt))
+    return ['recordedAt in UTC with milliseconds', show(recordedAt)];
+  if (entries !== undefined && !Array.isArray(entries)) return ['entries as a list', show(entries)];
+  const keyed = typeof key === 'string' && source === undefined && line === undefined;
+  const lined = key === undefined && typeof source === 'string' && Number.isSafeInteger(line);
+  return keyed || lined ? undefined : ['a key, or a source with a line', show({ key, source, line })];
+}
+
+const isInstant = (written: string): boolean => {
+  const instant = Date.parse(written);
+  return !Number.isNaN(instant) && new Date(instant).toISOString() === written;
+};
+
+function checkOrder(kind: CommandKind, event: LedgerEvent, breach: Report): void {
+  const order = [...BEFORE, ...commandFields(kind), ...BEHIND];
+  const found = Object.keys(event);
+  const expected = order.filter((name) => found.includes(name));
+  if (expected.join() !== found.join()) breach('canonical', expected.join(), found.join());
+}
+
+function checkFacts({ stream }: StoredEvent, kind: CommandKind, event: LedgerEvent, breach: Report): void {
+  const { maker, reviewer, fund, unit, businessDate, recordedAt, policy } = event;
+  const command = event as unknown as LedgerCommand;
+  const expected = kind.form === 'memo' ? kind.stream(command) : `book-${fund}-${unit}`;
+  if (stream !== expected) breach('stream', expected, stream);
+  if (maker === reviewer) breach('two-people', `a reviewer other than ${maker}`, reviewer);
+  const recordedDay = dayInShanghai(Date.parse(recordedAt));
+  if (businessDate > recordedDay) breach('business-date', `no later than ${recordedDay}`, businessDate);
+  const known = POLICIES.some(({ version }) => version === policy && version <= businessDate);
+  if (!known) breach('shape', `a policy in effect on ${businessDate}`, show(policy));
+}

@@ -1,0 +1,133 @@
+import { type Command } from 'commander';
+import { emptyBook, evolve, keyText } from '../books/book.js';
+import { readEvent } from '../books/event.js';
+import { DataDirectory, dataPaths } from '../data-directory.js';
+import { LedgerError, text } from '../errors.js';
+import { type CopyDifference, copyLog, firstDifference, type KeyOf } from '../event-store/copy.js';
+import { type EventStore, eventId, type StoredEvent } from '../event-store/event-store.js';
+import { openStore, openStoreForReading, type StorePlace } from '../event-store/open-store.js';
+import { progressBar } from './progress-bar.js';
+import { both, EXIT, globalsOf } from './globals.js';
+
+interface CopyOptions {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** `tongzhang copy`: a ledger from one event store to another, unchanged to the byte, and checked. */
+export function addCopyCommand(program: Command): void {
+  program
+    .command('copy')
+    .description(both(text('把账簿原样搬到另一个事件存储', 'copy a ledger to another event store')))
+    .requiredOption('--from <store>', both(text('来源', 'source')))
+    .requiredOption('--to <store>', both(text('去向', 'target')))
+    .addHelpText('after', HELP)
+    .action(async ({ from, to }: CopyOptions, command: Command) => {
+      const { json, language } = globalsOf(command);
+      const source = openStoreForReading(placeOf(from));
+      const target = openTarget(placeOf(to));
+      try {
+        const result = await copyAndCompare(source, target.store);
+        const { events, alreadyThere, difference, unequal } = result;
+        if (json) process.stdout.write(`${JSON.stringify({ events, alreadyThere, difference: difference ?? null, unequal: unequal ?? null })}\n`);
+        else process.stdout.write(`${sentence(result)[language]}\n`);
+        process.exitCode = difference || unequal !== undefined ? EXIT.checkFailed : EXIT.done;
+      } finally {
+        await source.close();
+        await target.close();
+      }
+    });
+}
+
+const HELP = `
+存储  Stores:  sqlite:DIR   esdb://HOST:PORT?tls=false   kurrentdb://…
+
+中断后再次运行，从断处继续；最后逐条比较哈希并比较每个余额。
+Run it again after an interruption and it goes on; at the end every event's hash and every balance is compared.
+
+示例  Examples:
+  $ tongzhang copy --from sqlite:./data/ledger --to 'esdb://127.0.0.1:2113?tls=false'
+  $ tongzhang copy --from 'esdb://127.0.0.1:2113?tls=false' --to sqlite:./data/copy`;
+
+function placeOf(address: string): StorePlace {
+  if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(address)) return { store: 'kurrentdb', url: address };
+  if (address.startsWith('sqlite:')) return { store: 'sqlite', ...dataPaths(address.slice(7)) };
+  throw new LedgerError('invalid', 'store-address', text('存储地址不符合要求', 'not the address of a store'), [
+    {
+      pointer: '--from, --to',
+      code: 'store-address',
+      expected: text('sqlite:目录、esdb:// 或 kurrentdb://', 'sqlite:DIR, esdb:// or kurrentdb://'),
+      got: address,
+    },
+  ]);
+}
+
+function openTarget(place: StorePlace): { store: EventStore; close: () => Promise<void> } {
+  const directory = place.store === 'sqlite' ? DataDirectory.take(place.log.replace(/\/[^/]+$/, '')) : undefined;
+  const store = openStore(place);
+  const close = async (): Promise<void> => {
+    await store.close();
+    directory?.release();
+  };
+  return { store, close };
+}
+
+interface Outcome {
+  readonly events: number;
+  readonly alreadyThere: number;
+  readonly difference: CopyDifference | undefined;
+  /** How many balances were compared; the first line that differs, where one does. */
+  readonly balances: number;
+  readonly unequal: string | undefined;
+}
+
+async function copyAndCompare(source: EventStore, target: EventStore): Promise<Outcome> {
+  const last = await source.last();
+  const copying = progressBar(text('复制', 'copying'), last?.position ?? 0);
+  const { events, alreadyThere } = await copyLog(source, target, keyOf, copying.update);
+  copying.stop();
+  const comparing = progressBar(text('比较', 'comparing'), events);
+  const difference = await firstDifference(source, target, comparing.update);
+  comparing.stop();
+  const [ours, theirs] = [await balancesOf(source), await balancesOf(target)];
+  const unequal = [...new Set([...ours.keys(), ...theirs.keys()])].find((line) => ours.get(line) !== theirs.get(line));
+  return { events, alreadyThere, difference, balances: ours.size, unequal };
+}
+
+const keyOf: KeyOf = (stored) => {
+  const event = readEvent(stored);
+  if (event.key !== undefined) return { key: event.key, keyIndexed: true };
+  return { key: keyText({ source: event.source!, line: event.line! }), keyIndexed: false };
+};
+
+/** Every balance of every book, folded from the log itself. */
+async function balancesOf(store: EventStore): Promise<Map<string, bigint>> {
+  const books = new Map<string, ReturnType<typeof emptyBook>>();
+  for await (const batch of store.readAll({ after: 0, live: false })) {
+    for (const stored of batch) {
+      let book = books.get(stored.stream);
+      if (!book) books.set(stored.stream, (book = emptyBook()));
+      evolve(book, readEvent(stored));
+    }
+  }
+  const lines = [...books].flatMap(([stream, { balances }]) => [...balances].map(([line, fen]) => [`${stream} ${line}`, fen]));
+  return new Map(lines as [string, bigint][]);
+}
+
+function sentence({ events, alreadyThere, difference, balances, unequal }: Outcome): { zh: string; en: string } {
+  const counted = text(
+    `共 ${events} 条事件，其中 ${alreadyThere} 条此前已有`,
+    `${events} events, ${alreadyThere} of them were there before`,
+  );
+  if (difference) {
+    const [ours, theirs] = [placeName(difference.source), placeName(difference.target)];
+    return text(`${counted.zh}；不一致：来源 ${ours}，去向 ${theirs}`, `${counted.en}; they differ: source ${ours}, target ${theirs}`);
+  }
+  if (unequal !== undefined) return text(`${counted.zh}；余额不一致：${unequal}`, `${counted.en}; a balance differs: ${unequal}`);
+  return text(
+    `${counted.zh}；逐条哈希一致，${balances} 个余额一致`,
+    `${counted.en}; every hash is equal, and so are ${balances} balances`,
+  );
+}
+
+const placeName = (stored: StoredEvent | undefined): string => (stored ? eventId(stored.stream, stored.revision) : '-');

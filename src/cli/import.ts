@@ -1,0 +1,108 @@
+import { type Command, Option } from 'commander';
+import { LedgerError, text } from '../errors.js';
+import { readControlFile } from '../import/control-file.js';
+import { importOverHttp } from '../import/import-over-http.js';
+import { type FileEncoding, type FileFormat, type ImportOptions, type ImportReport } from '../import/import-report.js';
+import { isDone, printReport } from '../import/print-report.js';
+import { runImport } from '../import/run-import.js';
+import { openLedger } from '../ledger.js';
+import { both, EXIT, type Globals, globalsOf } from './globals.js';
+import { showProgress, type ShownProgress } from './import-progress.js';
+
+interface ImportCommandOptions {
+  readonly dryRun?: true;
+  readonly acceptGood?: true;
+  readonly control?: string;
+  readonly format?: FileFormat;
+  readonly encoding?: FileEncoding;
+  readonly url?: string;
+}
+
+const HELP = `
+每行一笔业务：kind 列为业务种类，其余各列为该业务的字段（嵌套字段用点，如 payer.kind；列名可用中文，如 金额、
+缴费人.缴费人类别）；key 列为该行自己的幂等键（默认：文件摘要与行号）。先检查全文件，有错则一行也不记账。
+One line is one command: its kind in the column kind, its fields in the others (nested ones with a dot, e.g.
+payer.kind; Chinese names too), its own key in the column key (default: the file's digest and the line number).
+The whole file is checked first; where a line is bad, none is posted.
+
+--control 的文件为 JSON 数组 [{ "kind": "contribution", "fund": "employee", "count": 12, "sum": "1234.50" }]，或列为
+kind,fund,count,sum 的 CSV；合计为金额列之和（期初余额为借方合计，冲销计 0），须列出文件中每一种类与基金。
+The control file is a JSON array [{ "kind", "fund", "count", "sum" }] or CSV with these columns. Sums are those of the
+amount column (an opening balance: its debit side; a reversal: 0); every kind and fund of the file must be listed.
+
+示例  Examples:
+  $ tongzhang import feed.csv
+  $ tongzhang import feed.ndjson --dry-run
+  $ tongzhang import feed.csv --accept-good --control feed.control.csv
+  $ tongzhang import feed.csv --url http://127.0.0.1:3000`;
+
+/** `tongzhang import FILE`: the way real feeds arrive. */
+export function addImportCommand(program: Command): void {
+  program
+    .command('import')
+    .description(both(text('导入 CSV 或 NDJSON 文件', 'import a file of commands, CSV or NDJSON')))
+    .argument('<file>', both(text('文件', 'file')))
+    .option('--dry-run', both(text('只检查，不记账', 'check everything, post nothing')))
+    .option('--accept-good', both(text('记账无误的行，其余写入 FEED.rejects.csv', 'post the good lines all the same')))
+    .option('--control <file>', both(text('控制合计文件，不符则不记账', 'control totals that must match')))
+    .addOption(
+      new Option('--format <format>', both(text('格式，默认按扩展名', 'format, default: by extension'))).choices([
+        'csv',
+        'ndjson',
+      ]),
+    )
+    .addOption(
+      new Option('--encoding <encoding>', both(text('编码，默认自动识别', 'encoding, default: recognised'))).choices([
+        'utf-8',
+        'gb18030',
+      ]),
+    )
+    .option('--url <url>', both(text('发送给运行中的服务', 'send the file to a running service')))
+    .addHelpText('after', HELP)
+    .action(async (file: string, options: ImportCommandOptions, command: Command) => {
+      const globals = globalsOf(command);
+      const report = await importFile(file, options, globals);
+      const printed = globals.json ? JSON.stringify(report) : printReport(report, globals.language);
+      process.stdout.write(`${printed}\n`);
+      process.exitCode = isDone(report) ? EXIT.done : EXIT.checkFailed;
+    });
+}
+
+async function importFile(file: string, options: ImportCommandOptions, globals: Globals): Promise<ImportReport> {
+  const { control, url, ...others } = options;
+  const importOptions = { ...others, ...(control !== undefined && { control: readControlFile(control) }) };
+  const progress = showProgress(globals.language);
+  try {
+    if (url !== undefined) return await importOverHttp(url, file, importOptions, progress.take);
+    return await importHere(file, importOptions, globals, progress);
+  } finally {
+    progress.end();
+  }
+}
+
+async function importHere(
+  file: string,
+  options: ImportOptions,
+  { dataDir }: Globals,
+  progress: ShownProgress,
+): Promise<ImportReport> {
+  const ledger = await openLedger(dataDir, Date.now).catch((error: unknown) => {
+    throw error instanceof LedgerError && error.code === 'data-directory-in-use' ? withHint(error) : error;
+  });
+  try {
+    return await runImport(ledger, file, options, progress.take);
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Where a service holds the directory, the file can go to the service. */
+const withHint = ({ kind, code, text: { zh, en } }: LedgerError): LedgerError =>
+  new LedgerError(
+    kind,
+    code,
+    text(
+      `${zh}；若为服务，可用 --url http://127.0.0.1:3000`,
+      `${en}; if it is a service, use --url http://127.0.0.1:3000`,
+    ),
+  );

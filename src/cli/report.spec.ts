@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Command, Option } from 'commander';
+import { event } from '../../test/given-when-then.js';
+import { follow } from '../../projections/follow.js';
+import { ReadTablesWriter } from '../../projections/read-tables.js';
+import { PROJECTIONS } from '../../projections/registry.js';
+import { DataDirectory, dataPaths } from '../data-directory.js';
+import { SqliteEventStore } from '../event-store/sqlite.js';
+import { openForReading } from '../ledger.js';
+import { addReportCommand } from './report.js';
+
+let data: string;
+beforeEach(() => (data = mkdtempSync(join(tmpdir(), 'tongzhang-report-'))));
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(data, { recursive: true, force: true });
+});
+
+/** Appends contributions of 1,234.50 to a book, as many as asked for. */
+async function post(count: number): Promise<void> {
+  const { log, mark } = dataPaths(data);
+  const store = new SqliteEventStore(log, { readonly: false, markPath: mark });
+  const { kind, ...contribution } = event([], { kind: 'contribution' });
+  const before = await store.head();
+  const events = Array.from({ length: count }, (_, index) => ({
+    type: 'ContributionRecorded.v1',
+    data: JSON.stringify({ kind, ...contribution }),
+    key: `key-${before + index}`,
+    keyIndexed: true,
+  }));
+  await store.append('book-employee-460100', before === 0 ? 'no-stream' : before - 1, events);
+  await store.close();
+}
+
+/** Runs `tongzhang report …` and returns what it prints. */
+async function report(...words: string[]): Promise<string> {
+  const printed: string[] = [];
+  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0);
+  const program = new Command('tongzhang')
+    .option('--json')
+    .addOption(new Option('--lang <lang>').default('en'))
+    .addOption(new Option('--data <dir>').default(data))
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  addReportCommand(program);
+  try {
+    await program.parseAsync(['report', ...words], { from: 'user' });
+  } finally {
+    jest.restoreAllMocks();
+  }
+  return printed.join('');
+}
+
+const QUESTION = ['fund-balance', '--fund', 'employee', '--as-of', '2025-05-31'];
+
+describe('tongzhang report', () => {
+  it('prints a table, CSV or JSON, and says which position it shows', async () => {
+    await post(2);
+    const table = await report(...QUESTION, '--recorded-as-of', '1');
+    expect(table).toMatch(/^Fund income, expenditure and balance 2025-01-01 to 2025-05-31 +unit: 100 million yuan\n/);
+    expect(table).toContain('Shows the log up to position 1.');
+    expect(await report(...QUESTION, '--unit-of-money', 'yuan')).toMatch(/Employee .*2,469\.00 +0\.00 +2,469\.00\n/);
+    expect(await report(...QUESTION, '--fen')).toMatch(/to the fen, in yuan +0\.00 +2,469\.00/);
+    expect(await report(...QUESTION, '--format', 'csv', '--unit-of-money', 'wan')).toMatch(
+      /^\uFEFF.*,"?unit: 10,000 yuan"?\r\nfund,opening,income,expenditure,closing\r\nEmployee .*,0\.00,0\.25,0\.00,0\.25\r\n/,
+    );
+    const body = { position: 2, asOf: '2025-05-31', funds: [{ fund: 'employee', closing: '2469.00' }] };
+    expect(JSON.parse(await report(...QUESTION, '--format', 'json'))).toMatchObject(body);
+    expect(JSON.parse(await report('--json', ...QUESTION))).toMatchObject(body);
+  });
+
+  it('has one command for every question, with its parameters as options and examples', async () => {
+    await expect(report('fund-balance', '--help')).rejects.toMatchObject({ code: 'commander.helpDisplayed' });
+    const printed: string[] = [];
+    jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0);
+    const program = new Command('tongzhang').exitOverride();
+    addReportCommand(program);
+    await expect(
+      program.parseAsync(['report', 'provincial-consolidation', '--help'], { from: 'user' }),
+    ).rejects.toMatchObject({ exitCode: 0 });
+    jest.restoreAllMocks();
+    for (const word of ['--fund', '--from', '--to', '--recorded-as-of', '--format', '--fen', '示例  Examples'])
+      expect(printed.join('')).toContain(word);
+  });
+
+  it('names every parameter that is wrong, before it opens anything', async () => {
+    await expect(report('fund-balance', '--as-of', '2025-02-30', '--unit', '1')).rejects.toMatchObject({
+      kind: 'invalid',
+      details: [
+        { pointer: 'unit', code: 'unknown-unit', got: '"1"' },
+        { pointer: 'asOf', code: 'date', got: '"2025-02-30"' },
+      ],
+    });
+  });
+
+  it('says that there is no ledger, and makes none', async () => {
+    rmSync(data, { recursive: true });
+    await expect(report(...QUESTION)).rejects.toMatchObject({ kind: 'not-found', code: 'no-ledger' });
+    await expect(openForReading(data, Date.now)).rejects.toMatchObject({ code: 'no-ledger' });
+  });
+
+  it('brings read tables up to the log where no service does', async () => {
+    await post(1);
+    await report(...QUESTION);
+    await post(2);
+    expect(JSON.parse(await report('--json', ...QUESTION))).toMatchObject({ position: 3 });
+    const directory = DataDirectory.take(data);
+    directory.release();
+  });
+
+  it('leaves them to the service that holds the directory, and waits for it', async () => {
+    await post(1);
+    await report(...QUESTION);
+    const service = DataDirectory.take(data);
+    expect(JSON.parse(await report('--json', ...QUESTION))).toMatchObject({ position: 1 });
+    await post(2);
+    const answer = report('--json', ...QUESTION);
+    const { log, read } = service.paths;
+    const store = new SqliteEventStore(log, { readonly: true });
+    const writer = new ReadTablesWriter(read);
+    await follow(store, writer, PROJECTIONS, { live: false });
+    writer.close();
+    await store.close();
+    expect(JSON.parse(await answer)).toMatchObject({ position: 3 });
+    service.release();
+  });
+});

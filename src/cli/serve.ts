@@ -1,0 +1,31 @@
+import { type Command } from 'commander';
+import { environment, readConfig } from '../config.js';
+import { text } from '../errors.js';
+import { openLedger } from '../ledger.js';
+import { both, globalsOf } from './globals.js';
+
+/** `tongzhang serve`: the HTTP service, until Ctrl-C or SIGTERM. */
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .description(both(text('启动 HTTP 服务', 'run the HTTP service')))
+    .addHelpText(
+      'after',
+      `
+示例  Examples:
+  $ tongzhang serve
+  $ PORT=8080 LOG_LEVEL=warn tongzhang --data /srv/ledger serve
+
+环境变量  Environment: DATA_DIR HOST PORT LOG_LEVEL EVENT_STORE_URL KAFKA_BROKERS KAFKA_TOPIC …`,
+    )
+    .action(async (_options: object, command: Command) => {
+      const config = readConfig({ ...environment, DATA_DIR: globalsOf(command).dataDir });
+      const ledger = await openLedger(config.dataDir, Date.now, { eventStoreUrl: config.eventStoreUrl });
+      // Only now: a directory in use is refused, and the other commands start, without loading the HTTP framework.
+      const { startService, stopSignal } = await import('../main.js');
+      const stopped = stopSignal();
+      const service = await startService(config, ledger);
+      await stopped;
+      await service.stop();
+    });
+}

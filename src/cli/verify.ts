@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { type Command } from 'commander';
+import { type Breach, INVARIANTS } from '../audit/breach.js';
+import { auditLedger, type AuditProgress, type LedgerAudit } from '../audit/ledger-audit.js';
+import { type Transfer } from '../audit/transfer-audit.js';
+import { type DataPaths, dataPaths } from '../data-directory.js';
+import { type Language, LedgerError, type Text, text } from '../errors.js';
+import { both, EXIT, globalsOf } from './globals.js';
+import { type LogProgress, progressBar } from './progress-bar.js';
+
+/** `tongzhang verify`: everything an auditor may demand of the log, checked from the first event to the last. */
+export function addVerifyCommand(program: Command): void {
+  program
+    .command('verify')
+    .description(
+      both(text('逐条核验日志的不变量、哈希与文件', 'check every invariant of the log, its hashes, its file')),
+    )
+    .addHelpText('after', HELP)
+    .action(async (_options: object, command: Command) => {
+      const { json, language, dataDir } = globalsOf(command);
+      const paths = demandLog(dataDir);
+      const started = performance.now();
+      const shown = showProgress();
+      const audit = await auditLedger({ store: 'sqlite', ...paths }, paths.read, shown).finally(shown.end);
+      const seconds = (performance.now() - started) / 1_000;
+      process.stdout.write(
+        json ? `${JSON.stringify(auditJson(audit, seconds))}\n` : printAudit(audit, seconds, language),
+      );
+      process.exitCode = audit.breachCount === 0 ? EXIT.done : EXIT.checkFailed;
+    });
+}
+
+const HELP = `
+只读：服务运行时也可执行。有不符者逐条列出（最多 100 条），退出码 1。
+Reads only, so a service may run meanwhile. Lists what does not hold, at most 100, and ends with exit code 1.
+
+示例  Examples:
+  $ tongzhang verify
+  $ tongzhang --data data/demo verify --json`;
+
+/** The files of a data directory that holds a log. @throws LedgerError unavailable, where there is none */
+export function demandLog(dataDir: string): DataPaths {
+  const paths = dataPaths(dataDir);
+  if (existsSync(paths.log)) return paths;
+  const message = text(`目录 ${dataDir} 中没有账簿`, `there is no ledger in ${dataDir}`);
+  throw new LedgerError('unavailable', 'no-ledger', message);
+}
+
+const PHASES: Readonly<Record<'store' | 'walk', Text>> = {
+  store: text('存储', 'store'),
+  walk: text('不变量', 'invariants'),
+};
+
+function showProgress(): AuditProgress & { readonly end: () => void } {
+  let bar: LogProgress | undefined;
+  return {
+    begin: (phase, head) => {
+      bar?.stop();
+      bar = progressBar(PHASES[phase], head);
+    },
+    update: (position) => bar?.update(position),
+    end: () => bar?.stop(),
+  };
+}
+
+function auditJson({ claims, ...audit }: LedgerAudit, seconds: number): object {
+  const readTables = claims.map(({ projection, position }) => ({ projection, position }));
+  return { ok: audit.breachCount === 0, ...audit, readTables, seconds: Math.round(seconds * 1_000) / 1_000 };
+}
+
+function printAudit(audit: LedgerAudit, seconds: number, language: Language): string {
+  const { events, position, breaches, breachCount, transfers, claims } = audit;
+  const { matched, inTransit, unmatched } = transfers;
+  const tables = claims.map((claim) => `${claim.projection} ${claim.position}`).join(', ');
+  const facts = [
+    text(
+      `核验 ${events} 个事件，至位置 ${position}，用时 ${seconds.toFixed(1)} 秒`,
+      `Checked ${events} events up to position ${position} in ${seconds.toFixed(1)} s`,
+    ),
+    tables === ''
+      ? text('没有可比对的查询视图', 'There are no read tables to compare')
+      : text(`与查询视图比对余额：${tables}`, `Balances compared with the read tables: ${tables}`),
+    text(
+      `上下级往来：相符 ${matched} 笔，在途 ${inTransit.length} 笔，不符 ${unmatched.length} 笔`,
+      `Flows between levels: ${matched} matched, ${inTransit.length} in transit, ${unmatched.length} unmatched`,
+    ),
+    ...[...inTransit, ...unmatched].slice(0, MOST_TRANSFERS).map(transferLine),
+    ...verdict(breaches, breachCount),
+  ];
+  return `${facts.map((fact) => fact[language]).join('\n')}\n`;
+}
+
+const MOST_TRANSFERS = 100;
+
+function transferLine({ fund, direction, transferId, sent, received }: Transfer): Text {
+  const sides = (list: Transfer['sent']): string =>
+    list.map(({ unit, businessDate, amount }) => `${unit} ${businessDate} ${amount}`).join(', ') || '-';
+  const [zh, en] = direction === 'up' ? ['上解', 'up'] : ['补助下级', 'down'];
+  return text(
+    `  ${transferId} ${fund} ${zh}：付 ${sides(sent)}；收 ${sides(received)}`,
+    `  ${transferId} ${fund} ${en}: sent ${sides(sent)}; received ${sides(received)}`,
+  );
+}
+
+function verdict(breaches: readonly Breach[], count: number): Text[] {
+  const [first] = breaches;
+  if (!first) return [text('全部通过', 'Everything holds')];
+  const more = count - breaches.length;
+  return [
+    text(`有 ${count} 处不符，第一处在${placeOf(first).zh}：`, `${count} breaches, the first at ${placeOf(first).en}:`),
+    ...breaches.map(breachLine),
+    ...(more > 0 ? [text(`  另有 ${more} 处`, `  and ${more} more`)] : []),
+  ];
+}
+
+function placeOf({ position, id }: Breach): Text {
+  if (position === undefined) return text('整个日志', 'the log as a whole');
+  return text(`位置 ${position}${id ? ` ${id}` : ''}`, `position ${position}${id ? ` ${id}` : ''}`);
+}
+
+function breachLine(breach: Breach): Text {
+  const { invariant, expected, got } = breach;
+  const name = INVARIANTS[invariant];
+  const place = placeOf(breach);
+  return text(
+    `  ${place.zh} ${invariant} ${name.zh}：应为 ${expected}，实为 ${got}`,
+    `  ${place.en} ${invariant}: ${name.en}: expected ${expected}, got ${got}`,
+  );
+}

@@ -1,0 +1,184 @@
+import 'reflect-metadata';
+import {
+  IsIn,
+  IsOptional,
+  Matches,
+  ValidateBy,
+  type ValidateByOptions,
+  type ValidationArguments,
+  validateSync,
+} from 'class-validator';
+import { isIP } from 'node:net';
+import { type ErrorDetail, LedgerError, show, type Text, text } from './errors.js';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** How the service runs. */
+export interface Config {
+  /** Where the ledger's files are; created where there is nothing. */
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  /** `esdb://…`: the log is there; without it, it is a file in the data directory. */
+  readonly eventStoreUrl?: string;
+  /** Where the events are delivered; without it they are not. */
+  readonly kafka?: KafkaConfig;
+}
+
+export const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+export type SaslMechanism = (typeof SASL_MECHANISMS)[number];
+
+/** The Kafka that events are delivered to. */
+export interface KafkaConfig {
+  /** `host:port` of some brokers; the others are learnt from them. */
+  readonly brokers: readonly string[];
+  readonly topic: string;
+  /** Of a topic that has to be created. */
+  readonly partitions: number;
+  readonly replication: number;
+  /** False: the topics must be there already. */
+  readonly createTopics: boolean;
+  /** `ce_source` of every message. */
+  readonly source: string;
+  /** TLS, trusting the authorities of a PEM file, or, where there is no file, those that Node trusts. */
+  readonly tls?: { readonly caFile?: string };
+  readonly sasl?: { readonly mechanism: SaslMechanism; readonly username: string; readonly password: string };
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The environment, for whoever starts something: the only place that looks at it. */
+export const environment: Variables = process.env;
+
+const says = (expected: Text): { context: { expected: Text } } => ({ context: { expected } });
+const rule = (
+  name: string,
+  validate: (value: unknown, context?: ValidationArguments) => boolean,
+): ValidateByOptions => ({
+  name,
+  validator: { validate, defaultMessage: () => name },
+});
+const isPort = (value: unknown): boolean => /^[0-9]{1,5}$/.test(String(value)) && Number(value) <= 65_535;
+const isCount = (value: unknown): boolean => /^[1-9][0-9]{0,3}$/.test(String(value));
+const isHost = (value: unknown): boolean =>
+  isIP(String(value)) !== 0 || /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(String(value));
+
+const TRUE_OR_FALSE = says(text('true 或 false', 'true or false'));
+const COUNT = says(text('1 至 9999 的整数', 'an integer from 1 to 9999'));
+const TOPIC = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}$/;
+const BROKERS = /^[A-Za-z0-9.:[\]-]+:[0-9]{1,5}(,[A-Za-z0-9.:[\]-]+:[0-9]{1,5})*$/;
+
+/** The variables of the environment the service looks at, with their defaults. An empty optional one counts as absent. */
+class Environment {
+  @Matches(/^[^\0]+$/, says(text('目录的路径', 'the path of a directory')))
+  DATA_DIR = './data/ledger';
+
+  @ValidateBy(rule('host', isHost), says(text('主机名或 IP 地址', 'a host name or an IP address')))
+  HOST = '127.0.0.1';
+
+  @ValidateBy(rule('port', isPort), says(text('0 至 65535 的端口', 'a port from 0 to 65535')))
+  PORT = '3000';
+
+  @IsIn([...LOG_LEVELS], says(text(`${LOG_LEVELS.join('、')} 之一`, `one of ${LOG_LEVELS.join(', ')}`)))
+  LOG_LEVEL = 'info';
+
+  @IsOptional()
+  @Matches(
+    /^(esdb|kurrentdb)(\+discover)?:\/\/./,
+    says(text('esdb:// 或 kurrentdb:// 地址', 'esdb:// or kurrentdb://')),
+  )
+  EVENT_STORE_URL: string | undefined = undefined;
+
+  @IsOptional()
+  @Matches(BROKERS, says(text('以逗号分隔的 主机:端口', 'host:port, separated by commas')))
+  KAFKA_BROKERS: string | undefined = undefined;
+
+  @Matches(TOPIC, says(text('Kafka 主题名，至多 200 字符', 'the name of a Kafka topic, at most 200 characters')))
+  KAFKA_TOPIC = 'tongzhang.ledger.events.v1';
+
+  @ValidateBy(rule('count', isCount), COUNT)
+  KAFKA_PARTITIONS = '6';
+
+  @ValidateBy(rule('count', isCount), COUNT)
+  KAFKA_REPLICATION = '1';
+
+  @IsIn(['true', 'false'], TRUE_OR_FALSE)
+  KAFKA_CREATE_TOPICS = 'true';
+
+  @Matches(/^[!-~]{1,200}$/, says(text('URI 引用，如 /tongzhang', 'a URI reference, e.g. /tongzhang')))
+  KAFKA_SOURCE = '/tongzhang';
+
+  @IsIn(['true', 'false'], TRUE_OR_FALSE)
+  KAFKA_TLS = 'false';
+
+  @IsOptional()
+  @Matches(/^[^\0]+$/, says(text('PEM 文件的路径', 'the path of a PEM file')))
+  KAFKA_CA_FILE: string | undefined = undefined;
+
+  @IsOptional()
+  @IsIn([...SASL_MECHANISMS], says(text(`${SASL_MECHANISMS.join('、')} 之一`, `one of ${SASL_MECHANISMS.join(', ')}`)))
+  KAFKA_SASL_MECHANISM: string | undefined = undefined;
+
+  @ValidateBy(rule('username', isNamedWithMechanism), says(text('用户名', 'a user name')))
+  KAFKA_SASL_USERNAME: string | undefined = undefined;
+
+  @ValidateBy(rule('password', isNamedWithMechanism), says(text('密码', 'a password')))
+  KAFKA_SASL_PASSWORD: string | undefined = undefined;
+}
+
+/** The credentials belong to a mechanism: there must be all three or none. */
+function isNamedWithMechanism(value: unknown, context?: ValidationArguments): boolean {
+  return (value === undefined) === ((context?.object as Environment).KAFKA_SASL_MECHANISM === undefined);
+}
+
+const SECRET = new Set(['KAFKA_SASL_PASSWORD', 'EVENT_STORE_URL']);
+const isOptional = (name: string): boolean => new Environment()[name as keyof Environment] === undefined;
+
+/**
+ * Reads the environment, once, at start.
+ * @throws LedgerError invalid, naming every variable that is wrong, what was expected and what came
+ */
+export function readConfig(variables: Variables): Config {
+  const environment = new Environment();
+  for (const name of Object.keys(environment) as (keyof Environment)[]) {
+    const value = variables[name];
+    if (value !== undefined && !(value === '' && isOptional(name))) environment[name] = value;
+  }
+  const details = validateSync(environment).map(({ property, value, contexts }): ErrorDetail => {
+    const { expected } = Object.values(contexts!)[0] as { expected: Text };
+    return { pointer: property, code: 'environment', expected, got: SECRET.has(property) ? '…' : show(value) };
+  });
+  if (details.length > 0)
+    throw new LedgerError(
+      'invalid',
+      'environment',
+      text('环境变量不符合要求', 'the environment is not valid'),
+      details,
+    );
+  return {
+    dataDir: environment.DATA_DIR,
+    host: environment.HOST,
+    port: Number(environment.PORT),
+    logLevel: environment.LOG_LEVEL as LogLevel,
+    ...(environment.EVENT_STORE_URL !== undefined && { eventStoreUrl: environment.EVENT_STORE_URL }),
+    ...(environment.KAFKA_BROKERS !== undefined && { kafka: kafkaOf(environment, environment.KAFKA_BROKERS) }),
+  };
+}
+
+function kafkaOf(environment: Environment, brokers: string): KafkaConfig {
+  const { KAFKA_CA_FILE: caFile, KAFKA_SASL_MECHANISM: mechanism } = environment;
+  const { KAFKA_SASL_USERNAME: username = '', KAFKA_SASL_PASSWORD: password = '' } = environment;
+  return {
+    brokers: brokers.split(','),
+    topic: environment.KAFKA_TOPIC,
+    partitions: Number(environment.KAFKA_PARTITIONS),
+    replication: Number(environment.KAFKA_REPLICATION),
+    createTopics: environment.KAFKA_CREATE_TOPICS === 'true',
+    source: environment.KAFKA_SOURCE,
+    ...(environment.KAFKA_TLS === 'true' && { tls: { ...(caFile !== undefined && { caFile }) } }),
+    ...(mechanism !== undefined && { sasl: { mechanism: mechanism as SaslMechanism, username, password } }),
+  };
+}

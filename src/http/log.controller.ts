@@ -1,0 +1,122 @@
+import { hash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { auditTrail } from '../../projections/audit-trail/projection.js';
+import { readReversal } from '../../projections/audit-trail/vouchers.js';
+import { LedgerError, show, text } from '../errors.js';
+import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
+import { type Ledger } from '../ledger.js';
+import { JSON_TYPE } from './command.controller.js';
+import { MOST_WAIT_MS } from './questions.js';
+import { type Query, readPosition, readQuery } from './request.js';
+import { LEDGER } from './tokens.js';
+
+const NDJSON_TYPE = 'application/x-ndjson; charset=utf-8';
+/** Most events of one answer, and how many where the client does not say. */
+const MOST_EVENTS = 10_000;
+const USUAL_EVENTS = 100;
+/** How many events are in memory at once. */
+const BATCH = 500;
+
+/** The log itself over HTTP: one event as it is stored, and all of them in their order. */
+@Controller('v1')
+export class LogController {
+  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+
+  /**
+   * `GET /v1/vouchers/{id}`: the event as stored, and what took it back as far as the read tables have come, which is
+   * the position answered; `after` waits for one.
+   */
+  @Get('vouchers/:id')
+  async voucher(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { after } = readQuery(request.query as Query, ['after']);
+    const wanted = readPosition('after', after);
+    const place = parseEventId(id);
+    const { store, tables, waitFor } = this.ledger;
+    const [stored] = place ? await store.readStream(place.stream, { from: place.revision, limit: 1 }) : [];
+    if (!stored || stored.revision !== place!.revision) throw noSuchVoucher(id);
+    if (wanted !== undefined) await waitFor(wanted, MOST_WAIT_MS);
+    const { position, reversedBy } = tables.atOneMoment(auditTrail, (shown) => ({
+      position: shown,
+      reversedBy: readReversal(tables, id, shown) ?? null,
+    }));
+    const more = { reversedBy, links: { event: `/v1/events?after=${stored.position - 1}&limit=1` } };
+    void reply.headers({ 'content-type': JSON_TYPE, 'x-ledger-position': position });
+    void reply.send(eventText(stored, JSON.stringify(more).slice(1, -1)));
+  }
+
+  /** `GET /v1/events?after=&limit=`: the log from a position on, as JSON or, where the client accepts it, as NDJSON. */
+  @Get('events')
+  async events(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const query = readQuery(request.query as Query, ['after', 'limit']);
+    const after = readPosition('after', query.after) ?? 0;
+    const asLines = /\bapplication\/x-ndjson\b/i.test(request.headers.accept ?? '');
+    const limit = readLimit(query.limit) ?? (asLines ? MOST_EVENTS : USUAL_EVENTS);
+    const { store } = this.ledger;
+    const head = await store.head();
+    void reply.headers({
+      'content-type': asLines ? NDJSON_TYPE : JSON_TYPE,
+      'x-ledger-position': head,
+      vary: 'Accept',
+    });
+    const answer = asLines ? lines(store, after, limit) : document(store, after, limit, head);
+    void reply.send(Readable.from(answer, { objectMode: false }));
+  }
+}
+
+/** An event with its place and digest; what is stored goes in unchanged, byte for byte. */
+function eventText(stored: StoredEvent, more = ''): string {
+  const { position, stream, revision, type, data } = stored;
+  const sha256 = hash('sha256', data, 'hex');
+  const facts = JSON.stringify({ position, id: eventId(stream, revision), stream, revision, type, sha256 });
+  return `${facts.slice(0, -1)}${more && `,${more}`},"data":${data}}`;
+}
+
+async function* lines(store: EventStore, after: number, limit: number): AsyncIterable<string> {
+  for await (const batch of read(store, after, limit)) yield batch.map((stored) => `${eventText(stored)}\n`).join('');
+}
+
+/** `next` is what to pass as `after` to go on; the same as before where there is nothing new. */
+async function* document(store: EventStore, after: number, limit: number, head: number): AsyncIterable<string> {
+  let next = after;
+  yield `{"position":${head},"events":[`;
+  for await (const batch of read(store, after, limit)) {
+    yield `${next === after ? '' : ','}${batch.map((stored) => eventText(stored)).join(',')}`;
+    next = batch.at(-1)!.position;
+  }
+  yield `],"next":${next}}`;
+}
+
+async function* read(store: EventStore, after: number, limit: number): AsyncIterable<StoredEvent[]> {
+  let left = limit;
+  for await (const batch of store.readAll({ after, live: false, batch: Math.min(limit, BATCH) })) {
+    yield batch.slice(0, left);
+    left -= batch.length;
+    if (left <= 0) return;
+  }
+}
+
+function readLimit(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^[1-9][0-9]{0,4}$/.test(value) && Number(value) <= MOST_EVENTS) return Number(value);
+  throw new LedgerError('invalid', 'limit', text('limit 不符合要求', 'limit is not as it must be'), [
+    {
+      pointer: 'limit',
+      code: 'limit',
+      expected: text(`1 至 ${MOST_EVENTS} 的整数`, `a whole number from 1 to ${MOST_EVENTS}`),
+      got: show(value),
+    },
+  ]);
+}
+
+function noSuchVoucher(id: string): LedgerError {
+  return new LedgerError('not-found', 'no-such-voucher', text(`没有凭证 ${id}`, `there is no voucher ${id}`), [
+    {
+      pointer: 'id',
+      code: 'no-such-voucher',
+      expected: text('已入账的凭证编号', 'the id of an event that is recorded'),
+      got: show(id),
+    },
+  ]);
+}

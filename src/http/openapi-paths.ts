@@ -1,0 +1,140 @@
+import { type Part } from './openapi-schemas.js';
+
+const problems = (...named: readonly (readonly [number, string])[]): Part =>
+  Object.fromEntries(named.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }]));
+const text = (description: string, type: string): Part => ({
+  description,
+  content: { [type]: { schema: { type: 'string' } } },
+});
+const json = (description: string, schema: Part = { type: 'object' }): Part => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+const parameter = (place: 'path' | 'query', name: string, description: string, schema: Part): Part => ({
+  name,
+  in: place,
+  description,
+  required: place === 'path',
+  schema,
+});
+const operation = (operationId: string, tag: string, summary: string, more: Part): Part => ({
+  operationId,
+  tags: [tag],
+  summary,
+  ...more,
+});
+const id = (description: string): Part => parameter('path', 'id', description, { type: 'string' });
+const yesOrNo = { type: 'string', enum: ['true', 'false'] };
+const digits = { type: 'string', pattern: '^[0-9]{1,15}$' };
+
+const LOG_PATHS: Part = {
+  '/v1/vouchers/{id}': {
+    get: operation('read-voucher', 'log', '一张凭证及其冲销链 One voucher and its reversals', {
+      parameters: [
+        id('凭证标识 id of the voucher, e.g. book-employee-460100-12'),
+        { $ref: '#/components/parameters/After' },
+      ],
+      responses: {
+        200: json('事件原文与冲销 the event as stored, and what reversed it'),
+        ...problems([400, 'Invalid'], [404, 'NotFound'], [503, 'Unavailable']),
+      },
+    }),
+  },
+  '/v1/events': {
+    get: operation('read-events', 'log', '按位置读日志 The log itself, in order of position', {
+      parameters: [
+        parameter('query', 'after', '从此位置之后 position after which to begin', digits),
+        parameter('query', 'limit', '最多条数 most events to return', digits),
+      ],
+      responses: {
+        200: {
+          description: '事件 events',
+          content: {
+            'application/json': { schema: { type: 'object' } },
+            'application/x-ndjson': { schema: { type: 'string' } },
+          },
+        },
+        ...problems([400, 'Invalid']),
+      },
+    }),
+  },
+};
+
+const IMPORT_PATHS: Part = {
+  '/v1/imports': {
+    post: operation('import-file', 'import', '导入一个文件 Import a file', {
+      parameters: [
+        parameter('query', 'dryRun', '只检查，不入账 check only', yesOrNo),
+        parameter('query', 'acceptGood', '合格的行入账 post the good lines though others are bad', yesOrNo),
+        parameter('query', 'encoding', '编码 encoding', { type: 'string', enum: ['utf-8', 'gb18030'] }),
+        parameter('query', 'control', '对照数，JSON 文本 control totals, as JSON text', { type: 'string' }),
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          'text/csv': { schema: { type: 'string' } },
+          'application/x-ndjson': { schema: { type: 'string' } },
+        },
+      },
+      responses: {
+        202: json('已接受 accepted'),
+        ...problems([400, 'Invalid'], [413, 'TooLarge'], [415, 'UnsupportedType'], [503, 'Unavailable']),
+      },
+    }),
+  },
+  '/v1/imports/{id}': {
+    get: operation('read-import', 'import', '导入的进度与结果 Progress and result of an import', {
+      parameters: [id('导入标识 id of the import')],
+      responses: { 200: json('进度或结果 progress or result'), ...problems([404, 'NotFound']) },
+    }),
+  },
+  '/v1/imports/{id}/{list}': {
+    get: operation('read-import-list', 'import', '导入中有问题的行 The lines of an import that were bad', {
+      parameters: [
+        id('导入标识 id of the import'),
+        parameter('path', 'list', '清单 list: errors or rejects', { type: 'string' }),
+      ],
+      responses: { 200: text('清单 the list', 'text/csv'), ...problems([404, 'NotFound']) },
+    }),
+  },
+};
+
+const OPERATION_PATHS: Part = {
+  '/livez': {
+    get: operation('live', 'operate', '进程是否应答 Whether the process answers', {
+      responses: { 200: json('应答 it does'), ...problems([400, 'Invalid']) },
+    }),
+  },
+  '/readyz': {
+    get: operation('ready', 'operate', '是否可用 Whether the service is ready', {
+      responses: { 200: json('可用 ready'), ...problems([400, 'Invalid'], [503, 'Unavailable']) },
+    }),
+  },
+  '/metrics': {
+    get: operation('measure', 'operate', '指标 Figures for Prometheus', {
+      responses: { 200: text('指标 figures', 'text/plain'), ...problems([400, 'Invalid']) },
+    }),
+  },
+  '/openapi.json': {
+    get: operation('describe', 'operate', '本说明 This description', {
+      responses: { 200: json('OpenAPI 3.1'), ...problems([400, 'Invalid']) },
+    }),
+  },
+  '/asyncapi.json': {
+    get: operation('describe-topic', 'operate', 'Kafka 主题的说明 The description of the Kafka topic', {
+      responses: { 200: json('AsyncAPI 3.0'), ...problems([400, 'Invalid']) },
+    }),
+  },
+  '/schemas/{name}/{version}': {
+    get: operation('read-schema', 'operate', '事件的数据结构 The schema of an event', {
+      parameters: [
+        parameter('path', 'name', '事件类型 type of the event, e.g. ContributionRecorded', { type: 'string' }),
+        parameter('path', 'version', '版本 its version, e.g. v1.json', { type: 'string' }),
+      ],
+      responses: { 200: json('JSON Schema 2020-12'), ...problems([400, 'Invalid'], [404, 'NotFound']) },
+    }),
+  },
+};
+
+/** The paths that belong to no kind of command and to no question. */
+export const OTHER_PATHS: Part = { ...LOG_PATHS, ...IMPORT_PATHS, ...OPERATION_PATHS };

@@ -1,0 +1,190 @@
+import { type Text, text } from '../errors.js';
+
+/** A JSON Schema or another part of an OpenAPI document. */
+export type Part = Readonly<Record<string, unknown>>;
+
+/** Names and sentences in the document: both languages, as in `缴费 Contribution`. */
+export const bilingual = ({ zh, en }: Text): string => `${zh} ${en}`;
+
+const string = (zh: string, en: string, more: Part = {}): Part => ({
+  type: 'string',
+  description: bilingual(text(zh, en)),
+  ...more,
+});
+const count = (zh: string, en: string): Part => ({ type: 'integer', minimum: 0, description: bilingual(text(zh, en)) });
+const list = (schema: string): Part => ({ type: 'array', items: { $ref: `#/components/schemas/${schema}` } });
+const object = (properties: Part, optional: readonly string[] = []): Part => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+
+const SIGNED_AMOUNT = { pattern: '^-?[0-9]+\\.[0-9]{2}$' };
+const BOOK = { type: ['string', 'null'], description: '账簿，备查为 null / the book, null for a memo' };
+const NUMBER = { type: ['string', 'null'], description: '凭证号，备查为 null / the voucher number, null for a memo' };
+
+/** What the service answers. */
+export const ANSWER_SCHEMAS: Part = {
+  Entry: object(
+    {
+      account: string('科目', 'account'),
+      detail: string('明细', 'detail'),
+      share: string('份额', 'share', { enum: ['pool', 'personal'] }),
+      debit: string('借方，元', 'debit in yuan', SIGNED_AMOUNT),
+      credit: string('贷方，元', 'credit in yuan', SIGNED_AMOUNT),
+    },
+    ['detail', 'share', 'debit', 'credit'],
+  ),
+  Text: object({ zh: string('中文', 'Chinese'), en: string('英文', 'English') }),
+  Finding: object({
+    pointer: string('位置', 'place in the command'),
+    code: string('代码', 'code'),
+    expected: { $ref: '#/components/schemas/Text' },
+    got: string('实际值', 'what came'),
+  }),
+  Receipt: object(
+    {
+      id: string('凭证标识', 'id of the voucher'),
+      book: BOOK,
+      revision: count('账簿版本', 'revision of the book'),
+      position: count('日志位置', 'position in the log'),
+      voucherNumber: NUMBER,
+      recordedAt: string('入账时间', 'time of recording, UTC', { format: 'date-time' }),
+      entries: list('Entry'),
+      findings: list('Finding'),
+    },
+    ['findings'],
+  ),
+  LineBalance: object({
+    line: string('账户', 'ledger line: account/detail@share'),
+    before: string('之前余额，借方为正', 'balance before, debit positive', SIGNED_AMOUNT),
+    after: string('之后余额', 'balance after', SIGNED_AMOUNT),
+  }),
+  Preview: object(
+    {
+      dryRun: { const: true },
+      book: BOOK,
+      revision: count('账簿将到的版本', 'revision the book would come to'),
+      voucherNumber: NUMBER,
+      entries: list('Entry'),
+      balances: list('LineBalance'),
+      findings: list('Finding'),
+    },
+    ['findings'],
+  ),
+  Problem: object({
+    type: string('问题类型', 'type of the problem', { format: 'uri-reference' }),
+    title: string('标题', 'title'),
+    status: { type: 'integer', minimum: 400, maximum: 599 },
+    detail: string('说明', 'what happened'),
+    instance: string('请求', 'the request, as the log names it', { format: 'uri-reference' }),
+    code: string('代码', 'code that programs may rely on'),
+    errors: list('ProblemDetail'),
+  }),
+  ProblemDetail: object({
+    pointer: string('JSON 指针，或头、参数、变量名', 'JSON pointer, or the name of a header, parameter or variable'),
+    code: string('代码', 'code'),
+    expected: string('应为', 'what was expected'),
+    got: string('实为', 'what came'),
+  }),
+};
+
+const PROBLEM_EXAMPLE = {
+  type: 'urn:tongzhang:problem:below-zero',
+  title: '账务规则不允许',
+  status: 422,
+  detail: '国库存款余额不足：余额 100.00',
+  instance: '/v1/money-movements#req-1',
+  code: 'below-zero',
+  errors: [{ pointer: '/amount', code: 'below-zero', expected: '不超过 100.00（treasury）', got: '200.00' }],
+};
+
+const problem = (zh: string, en: string, headers: Part = {}): Part => ({
+  description: bilingual(text(zh, en)),
+  headers: { 'Content-Language': { $ref: '#/components/headers/Content-Language' }, ...headers },
+  content: {
+    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, example: PROBLEM_EXAMPLE },
+  },
+});
+
+/** Problem documents, by the name other parts refer to them with. */
+export const PROBLEM_RESPONSES: Part = {
+  Invalid: problem('请求不符合格式', 'the request is not well formed'),
+  NotFound: problem('没有找到', 'not found'),
+  Conflict: problem('账簿已有新的凭证（If-Match）', 'the book has moved on (If-Match)'),
+  TooLarge: problem('内容超过上限', 'the body is over its limit'),
+  UnsupportedType: problem('内容类型不受支持', 'unsupported content type'),
+  Refused: problem(
+    '账务规则不允许，或幂等键已用于其他内容',
+    'a rule forbids it, or the key was used for another command',
+  ),
+  Unavailable: problem('暂不可用，稍后再试', 'unavailable for now, try again later', {
+    'Retry-After': { description: '秒 seconds', schema: { type: 'integer' } },
+  }),
+};
+
+/** Headers of answers. */
+export const HEADERS: Part = {
+  'Content-Language': { description: '文字语言 language of the text', schema: { enum: ['zh', 'en'] } },
+  'X-Ledger-Position': { description: '日志位置 position of the log that is shown', schema: { type: 'integer' } },
+  ETag: { description: '实体标签 entity tag: of a command, the revision of its book', schema: { type: 'string' } },
+  Location: { description: '凭证的地址 address of the voucher', schema: { type: 'string', format: 'uri-reference' } },
+  'Idempotency-Replayed': {
+    description: '此键先前已记账，这是当时的回答 the key was recorded before; this is its first answer again',
+    schema: { const: 'true' },
+  },
+};
+
+const header = (name: string, zh: string, en: string, required: boolean, schema: Part): Part => ({
+  name,
+  in: 'header',
+  description: bilingual(text(zh, en)),
+  required,
+  schema,
+});
+
+/** Parameters that many operations share. */
+export const PARAMETERS: Part = {
+  IdempotencyKey: {
+    ...header(
+      'Idempotency-Key',
+      '每次记账一个的幂等键；试算不需要',
+      'a key for each command; a dry run needs none',
+      true,
+      {
+        type: 'string',
+        pattern: '^[\\x21-\\x7e]{1,255}$',
+      },
+    ),
+    example: 'HK-2025-000123',
+  },
+  IfMatch: header('If-Match', '所见账簿版本，如 "12"', 'the revision of the book you have seen, e.g. "12"', false, {
+    type: 'string',
+    pattern: '^"(0|[1-9][0-9]*)"$',
+  }),
+  IfNoneMatch: header('If-None-Match', '已有的实体标签', 'an entity tag you hold', false, { type: 'string' }),
+  AcceptLanguage: header('Accept-Language', '错误说明的语言', 'language of errors: zh (default) or en', false, {
+    type: 'string',
+  }),
+  DryRun: {
+    name: 'dryRun',
+    in: 'query',
+    description: bilingual(text('只试算，不写入', 'only show what would follow; nothing is written')),
+    schema: { type: 'string', enum: ['true', 'false'] },
+  },
+  After: {
+    name: 'after',
+    in: 'query',
+    description: bilingual(
+      text('回答须显示到的日志位置，最多等 2 秒', 'position the answer must show; waits up to 2 s for it'),
+    ),
+    schema: { type: 'string', pattern: '^(0|[1-9][0-9]{0,14})$' },
+  },
+  Format: {
+    name: 'format',
+    in: 'query',
+    description: bilingual(text('格式，默认 json', 'format, json unless said otherwise')),
+    schema: { type: 'string', enum: ['json', 'csv'] },
+  },
+};

@@ -1,0 +1,142 @@
+import { type Question } from '../../projections/question.js';
+import { type Text, text } from '../errors.js';
+import { commandSchemas } from '../vouchers/check.js';
+import { fieldsOf } from '../vouchers/fields.js';
+import { type CommandKind } from '../vouchers/voucher.js';
+import { OTHER_PATHS } from './openapi-paths.js';
+import { ANSWER_SCHEMAS, bilingual, HEADERS, PARAMETERS, type Part, PROBLEM_RESPONSES } from './openapi-schemas.js';
+
+const SCHEMAS = '#/components/schemas/';
+const ref = (place: string, name: string): Part => ({ $ref: `#/components/${place}/${name}` });
+const responses = (named: Readonly<Record<number, string>>): Part =>
+  Object.fromEntries(Object.entries(named).map(([status, name]) => [status, ref('responses', name)]));
+const headers = (...names: readonly string[]): Part =>
+  Object.fromEntries(names.map((name) => [name, ref('headers', name)]));
+
+const TAGS: readonly { readonly name: string; readonly says: Text }[] = [
+  { name: 'record', says: text('记账：每类凭证一个地址', 'recording: one address for each kind of voucher') },
+  { name: 'ask', says: text('查询：每个问题一个地址', 'asking: one address for each question') },
+  { name: 'log', says: text('日志：凭证与事件原文', 'the log: vouchers and events as stored') },
+  { name: 'import', says: text('导入文件', 'importing files') },
+  { name: 'operate', says: text('运行', 'operation') },
+];
+
+/**
+ * The OpenAPI 3.1 description of the service, from the definitions of its commands and questions: nobody writes a field
+ * or a parameter twice.
+ */
+export function describeInterface(kinds: readonly CommandKind[], questions: readonly Question[]): Part {
+  const known = commandSchemas(SCHEMAS);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: '统账 Tongzhang',
+      version: '1.0.0',
+      description: bilingual(
+        text(
+          '医疗保障基金账簿。金额是以元为单位、两位小数的字符串。',
+          'The ledger of medical-insurance funds. Amounts are strings of yuan with two places.',
+        ),
+      ),
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: '本服务 this service' }],
+    // Whoever reaches the service may use it: it listens on this machine alone unless told otherwise.
+    security: [],
+    tags: TAGS.map(({ name, says }) => ({ name, description: bilingual(says) })),
+    paths: {
+      ...Object.fromEntries(kinds.map((kind) => [`/v1/${kind.route}`, { post: recording(kind) }])),
+      ...Object.fromEntries(questions.map((question) => [`/v1/${question.route}`, { get: asking(question, known) }])),
+      ...OTHER_PATHS,
+    },
+    components: {
+      schemas: { ...ANSWER_SCHEMAS, ...bodySchemas(kinds, known) },
+      responses: PROBLEM_RESPONSES,
+      parameters: PARAMETERS,
+      headers: HEADERS,
+    },
+  };
+}
+
+function recording(kind: CommandKind): Part {
+  return {
+    operationId: `record-${kind.kind}`,
+    tags: ['record'],
+    summary: bilingual(kind.name),
+    description: bilingual(text(`事件 ${kind.event}`, `becomes the event ${kind.event}`)),
+    parameters: ['IdempotencyKey', 'IfMatch', 'DryRun', 'AcceptLanguage'].map((name) => ref('parameters', name)),
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: ref('schemas', kind.command.name), example: kind.example } },
+    },
+    responses: {
+      200: {
+        description: bilingual(text('试算（dryRun=true），没有写入', 'a dry run (dryRun=true); nothing was written')),
+        content: { 'application/json': { schema: ref('schemas', 'Preview') } },
+      },
+      201: {
+        description: bilingual(text('已记账并落盘', 'recorded and on disk')),
+        headers: headers('Location', 'ETag', 'X-Ledger-Position', 'Idempotency-Replayed'),
+        content: { 'application/json': { schema: ref('schemas', 'Receipt') } },
+      },
+      ...responses({
+        400: 'Invalid',
+        412: 'Conflict',
+        413: 'TooLarge',
+        415: 'UnsupportedType',
+        422: 'Refused',
+        503: 'Unavailable',
+      }),
+    },
+  };
+}
+
+function asking(question: Question, known: Record<string, Part>): Part {
+  const properties = (known[question.parameters.name]?.['properties'] ?? {}) as Record<string, Part>;
+  const own = fieldsOf(question.parameters).map(({ property, name, optional }) => ({
+    name: property,
+    in: 'query',
+    description: bilingual(name),
+    required: !optional,
+    schema: properties[property],
+  }));
+  const shared = ['After', 'Format', 'IfNoneMatch', 'AcceptLanguage'].map((name) => ref('parameters', name));
+  return {
+    operationId: `ask-${question.name}`,
+    tags: ['ask'],
+    summary: bilingual(question.title),
+    parameters: [...own, ...shared],
+    responses: {
+      200: {
+        description: bilingual(text('回答', 'the answer')),
+        headers: headers('ETag', 'X-Ledger-Position'),
+        content: {
+          'application/json': {
+            schema: { type: 'object', properties: { position: { type: 'integer' } }, required: ['position'] },
+          },
+          'text/csv': { schema: { type: 'string' } },
+        },
+      },
+      304: { description: bilingual(text('与所持相同', 'the same as you hold')) },
+      ...responses({ 400: 'Invalid', 503: 'Unavailable' }),
+    },
+  };
+}
+
+/** The command classes and what is nested in them, fields in the order of their definition. */
+function bodySchemas(kinds: readonly CommandKind[], known: Record<string, Part>): Part {
+  const schemas: Record<string, Part> = {};
+  const add = (type: new () => object): void => {
+    if (schemas[type.name]) return;
+    const schema = known[type.name]!;
+    const properties = schema['properties'] as Record<string, Part>;
+    const fields = fieldsOf(type);
+    schemas[type.name] = {
+      ...schema,
+      properties: Object.fromEntries(fields.map(({ property }) => [property, properties[property]])),
+    };
+    for (const { nested } of fields) if (nested) add(nested);
+  };
+  for (const { command } of kinds) add(command);
+  return schemas;
+}

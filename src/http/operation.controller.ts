@@ -1,0 +1,88 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { ServiceUnavailableException } from '@nestjs/common';
+import { type FastifyReply } from 'fastify';
+import { type Checkpoint } from '../../projections/read-tables.js';
+import { type ErrorDetail, LedgerError, text } from '../errors.js';
+import { type RunningRelay } from '../kafka/start-relay.js';
+import { type Ledger } from '../ledger.js';
+import { JSON_TYPE } from './command.controller.js';
+import { Metrics } from './metrics.js';
+import { LEDGER, RELAY } from './tokens.js';
+
+/** What whoever runs the service asks it. */
+@Controller()
+export class OperationController {
+  constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly metrics: Metrics,
+    @Inject(RELAY) private readonly relay: RunningRelay | null,
+  ) {}
+
+  /** The process answers. */
+  @Get('livez')
+  live(@Res() reply: FastifyReply): void {
+    void reply.header('content-type', JSON_TYPE).send('{"status":"ok"}');
+  }
+
+  /**
+   * The store can be read, no projection has been stopped by an event, and no other relay has taken over. A broker that
+   * is down is named and no more: recording goes on.
+   * @throws LedgerError unavailable, with what is wrong
+   */
+  @Get('readyz')
+  async ready(@Res() reply: FastifyReply): Promise<void> {
+    const { store, tables } = this.ledger;
+    const head = await store.head();
+    const checks = tables.checkpoints().map((checkpoint) => () => this.projection(checkpoint, head));
+    const { relay } = this;
+    if (relay) checks.push(() => this.delivery(relay, head));
+    try {
+      const result = await this.health.check([() => this.indicators.check('store').up({ position: head }), ...checks]);
+      void reply.headers({ 'content-type': JSON_TYPE, 'cache-control': 'no-store' }).send(JSON.stringify(result));
+    } catch (error) {
+      if (error instanceof ServiceUnavailableException) throw notReady(error);
+      throw error;
+    }
+  }
+
+  @Get('metrics')
+  async measure(@Res() reply: FastifyReply): Promise<void> {
+    void reply.header('content-type', this.metrics.contentType).send(await this.metrics.print());
+  }
+
+  private projection({ projection, position, failure }: Checkpoint, head: number): HealthIndicatorResult {
+    const indicator = this.indicators.check(projection);
+    const lag = Math.max(0, head - position);
+    return failure === null ? indicator.up({ position, lag }) : indicator.down({ position, lag, message: failure });
+  }
+
+  private delivery({ status }: RunningRelay, head: number): HealthIndicatorResult {
+    const { state, position, failure } = status;
+    const indicator = this.indicators.check(RELAY_NAME);
+    const facts = {
+      state,
+      position,
+      lag: Math.max(0, head - position),
+      ...(failure !== undefined && { message: failure }),
+    };
+    return state === 'fenced' ? indicator.down(facts) : indicator.up(facts);
+  }
+}
+
+const RELAY_NAME = 'relay';
+const STOPPED = { code: 'projection-stopped', expected: text('能够接受每个事件', 'takes in every event') };
+const FENCED = { code: 'relay-fenced', expected: text('是唯一的投递者', 'is the only relay') };
+
+function notReady(error: ServiceUnavailableException): LedgerError {
+  const { error: failing } = error.getResponse() as { error: Record<string, { message: string }> };
+  const details = Object.entries(failing).map(([name, { message }]): ErrorDetail => ({
+    pointer: name,
+    ...(name === RELAY_NAME ? FENCED : STOPPED),
+    got: message,
+  }));
+  const names = details.map(({ pointer }) => pointer).join(', ');
+  return new LedgerError('unavailable', 'not-ready', text(`未就绪：${names}`, `not ready: ${names}`), details);
+}

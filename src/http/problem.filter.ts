@@ -1,0 +1,60 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Logger } from 'pino';
+import { LedgerError } from '../errors.js';
+import { httpError, internalError, languageAccepted, PROBLEM_TYPE, problemOf, statusOf } from './problem.js';
+
+/** When a client may try again what was unavailable. */
+const RETRY_AFTER_SECONDS = 1;
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** Answers every error with a problem document. What is no error of the client's is logged with its stack. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** Also called by Fastify itself, for requests that never reach a route. */
+  answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const error = toLedgerError(thrown, request);
+    const path = request.url.split('?', 1)[0]!;
+    const instance = `${path}#${request.id}`;
+    if (statusOf(error) === 500 || error.code === 'store-unavailable') this.log.error({ instance, err: thrown });
+    if (reply.sent) return;
+    const language = languageAccepted(request.headers['accept-language']);
+    const problem = problemOf(error, language, instance);
+    void reply.code(problem.status).headers({
+      'content-type': PROBLEM_TYPE,
+      'content-language': language,
+      vary: 'Accept-Language',
+      ...(problem.status === 503 && { 'retry-after': RETRY_AFTER_SECONDS }),
+      ...(problem.status === 405 && { allow: methodsOf(request).join(', ') }),
+    });
+    void reply.send(JSON.stringify(problem));
+  }
+}
+
+function toLedgerError(thrown: unknown, request: FastifyRequest): LedgerError {
+  if (thrown instanceof LedgerError) return thrown;
+  const status = statusIn(thrown);
+  const known = status === 404 && methodsOf(request).length > 0 ? httpError(405) : httpError(status);
+  return known ?? internalError();
+}
+
+/** The status an error of Nest or Fastify carries; 500 where it carries none. */
+function statusIn(thrown: unknown): number {
+  if (thrown instanceof HttpException) return thrown.getStatus();
+  if (thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number')
+    return thrown.statusCode;
+  return 500;
+}
+
+/** The methods that the path of a request has. */
+function methodsOf({ url, server }: FastifyRequest): string[] {
+  const path = url.split('?', 1)[0]!;
+  return METHODS.filter((method) => server.hasRoute({ method, url: path }));
+}

@@ -1,0 +1,113 @@
+import { type ErrorKind, type Language, LedgerError, type Text, text } from '../errors.js';
+
+/** An error as it is answered: RFC 9457 `application/problem+json`, in the language asked for. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+  readonly errors: readonly ProblemDetail[];
+}
+
+export interface ProblemDetail {
+  readonly pointer: string;
+  readonly code: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+const STATUS_BY_KIND: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  refused: 422,
+  'not-found': 404,
+  conflict: 412,
+  unavailable: 503,
+};
+
+/** Codes for which HTTP has a status of its own. */
+const STATUS_BY_CODE: Readonly<Record<string, number>> = {
+  'method-not-allowed': 405,
+  'body-too-large': 413,
+  'unsupported-media-type': 415,
+  'internal-error': 500,
+};
+
+const TITLES: Readonly<Record<number, Text>> = {
+  400: text('请求格式不正确', 'The request is malformed'),
+  404: text('没有找到', 'Not found'),
+  405: text('不允许此方法', 'Method not allowed'),
+  412: text('账簿已变动', 'The book has moved on'),
+  413: text('内容过大', 'The body is too large'),
+  415: text('内容类型不受支持', 'Unsupported content type'),
+  422: text('账务规则不允许', 'A rule of the ledger forbids it'),
+  500: text('内部错误', 'Internal error'),
+  503: text('暂不可用', 'Unavailable for now'),
+};
+
+/** Errors that come from HTTP itself rather than from the ledger, by status. */
+const HTTP_ERRORS: Readonly<Record<number, { kind: ErrorKind; code: string; text: Text }>> = {
+  400: { kind: 'invalid', code: 'bad-request', text: text('请求无法解析', 'the request cannot be understood') },
+  404: { kind: 'not-found', code: 'no-such-route', text: text('没有此路径', 'there is no such route') },
+  405: { kind: 'invalid', code: 'method-not-allowed', text: text('此路径不支持该方法', 'not a method of this route') },
+  413: { kind: 'invalid', code: 'body-too-large', text: text('内容超过上限', 'the body is over its limit') },
+  414: { kind: 'invalid', code: 'bad-request', text: text('路径过长', 'the path is too long') },
+  415: {
+    kind: 'invalid',
+    code: 'unsupported-media-type',
+    text: text('内容类型应为 application/json', 'the content type must be application/json'),
+  },
+  503: { kind: 'unavailable', code: 'stopping', text: text('服务正在停止', 'the service is stopping') },
+};
+
+/** The error of a status that HTTP itself gave; undefined where it is a fault of ours. */
+export function httpError(status: number): LedgerError | undefined {
+  const known = HTTP_ERRORS[status] ?? (status >= 400 && status < 500 ? HTTP_ERRORS[400] : undefined);
+  return known && new LedgerError(known.kind, known.code, known.text);
+}
+
+/** What is answered for a fault of ours. Its cause is in the log, under the instance. */
+export const internalError = (): LedgerError =>
+  new LedgerError(
+    'unavailable',
+    'internal-error',
+    text('服务内部出错，详情在日志中', 'a fault of the service; the log has the details'),
+  );
+
+/** The status that an error is answered with. */
+export const statusOf = ({ kind, code }: LedgerError): number => STATUS_BY_CODE[code] ?? STATUS_BY_KIND[kind];
+
+/** The document of an error. `instance` names the request, so that its log line can be found. */
+export function problemOf(error: LedgerError, language: Language, instance: string): Problem {
+  const status = statusOf(error);
+  return {
+    type: `urn:tongzhang:problem:${error.code}`,
+    title: (TITLES[status] ?? TITLES[500]!)[language],
+    status,
+    detail: error.text[language],
+    instance,
+    code: error.code,
+    errors: error.details.map((detail) => ({ ...detail, expected: detail.expected[language] })),
+  };
+}
+
+/**
+ * The language an `Accept-Language` header likes best of Chinese and English; Chinese where it names neither, since
+ * the bureau's staff read it.
+ */
+export function languageAccepted(header: string | undefined): Language {
+  let best: Language = 'zh';
+  let bestQuality = 0;
+  for (const range of (header ?? '').split(',')) {
+    const [, primary, quality] = /^\s*(zh|en)(?:-[a-z0-9-]*)?\s*(?:;\s*q=([0-9.]{1,5}))?\s*$/i.exec(range) ?? [];
+    if (!primary) continue;
+    const weight = quality === undefined ? 1 : Number(quality);
+    if (!(weight > bestQuality)) continue;
+    best = primary.toLowerCase() as Language;
+    bestQuality = weight;
+  }
+  return best;
+}

@@ -1,0 +1,74 @@
+import { type IncomingHttpHeaders } from 'node:http';
+import { LedgerError, show, type Text, text } from '../errors.js';
+
+/** What a request says beside its body. A query as Fastify parses it: a name given twice is an array. */
+export type Query = Readonly<Record<string, string | readonly string[]>>;
+
+/** Visible ASCII, so that a key survives every proxy, file and log unchanged. */
+const KEY_PATTERN = /^[\x21-\x7e]{1,255}$/;
+
+/** The client's key for a command, unique in its book for ever; undefined where there is none. */
+export function idempotencyKeyOf(headers: IncomingHttpHeaders): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && KEY_PATTERN.test(key)) return key;
+  throw malformed(
+    'Idempotency-Key',
+    'idempotency-key',
+    text('1 至 255 个可见 ASCII 字符', '1 to 255 visible ASCII characters'),
+    show(key),
+  );
+}
+
+/** The refusal of a write without a key. */
+export const keyRequired = (): LedgerError =>
+  malformed(
+    'Idempotency-Key',
+    'idempotency-key-required',
+    text('每次记账一个的幂等键', 'a key of your own for each command'),
+    'nothing',
+  );
+
+/** The revision an `If-Match` header names, e.g. `"12"`; undefined where there is none. */
+export function expectedRevisionOf({ 'if-match': header }: IncomingHttpHeaders): number | undefined {
+  if (header === undefined) return undefined;
+  const match = /^"(0|[1-9][0-9]{0,14})"$/.exec(header);
+  if (match) return Number(match[1]);
+  throw malformed('If-Match', 'if-match', text('账簿版本，如 "12"', 'the revision of a book, e.g. "12"'), show(header));
+}
+
+/** The query as single values. @throws LedgerError invalid for a name that is not known or comes twice */
+export function readQuery<Name extends string>(query: Query, known: readonly Name[]): Partial<Record<Name, string>> {
+  const values: Partial<Record<Name, string>> = {};
+  for (const [name, value] of Object.entries(query)) {
+    if (!(known as readonly string[]).includes(name)) {
+      const names = known.length === 0 ? text('无参数', 'no parameters') : oneOf(known);
+      throw malformed(name, 'unknown-parameter', names, show(value));
+    }
+    if (typeof value !== 'string') throw malformed(name, 'repeated-parameter', text('一次', 'once'), show(value));
+    values[name as Name] = value;
+  }
+  return values;
+}
+
+const oneOf = (names: readonly string[]): Text =>
+  text(`参数 ${names.join('、')} 之一`, `one of the parameters ${names.join(', ')}`);
+
+/** The value of a switch in a query: `true`, `false` or absent. */
+export function readSwitch(name: string, value: string | undefined): boolean {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true') return true;
+  throw malformed(name, 'switch', text('true 或 false', 'true or false'), show(value));
+}
+
+/** The position of an `after` parameter; undefined where it is absent. */
+export function readPosition(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^(0|[1-9][0-9]{0,14})$/.test(value)) return Number(value);
+  throw malformed(name, 'position', text('日志位置，如 120', 'a position of the log, e.g. 120'), show(value));
+}
+
+function malformed(pointer: string, code: string, expected: Text, got: string): LedgerError {
+  const message = text(`${pointer} 不符合要求`, `${pointer} is not as it must be`);
+  return new LedgerError('invalid', code, message, [{ pointer, code, expected, got }]);
+}

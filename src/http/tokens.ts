@@ -1,0 +1,8 @@
+/** The opened `Ledger` (src/ledger.ts): books, store and read tables of one data directory. */
+export const LEDGER = Symbol('LEDGER');
+
+/** The `RunningRelay` (src/kafka/start-relay.ts), or null where nothing is delivered. */
+export const RELAY = Symbol('RELAY');
+
+/** The ready OpenAPI document (src/http/openapi.ts). */
+export const OPENAPI = Symbol('OPENAPI');

@@ -1,0 +1,137 @@
+import { text, show } from '../errors.js';
+import { COMMAND_KINDS } from '../vouchers/registry.js';
+import { fieldsOf } from '../vouchers/fields.js';
+import { type CommandKind } from '../vouchers/voucher.js';
+import { isKeyName, isKindName, type Target, targetOf } from './columns.js';
+import { type LineError } from './import-report.js';
+
+/** The header of a CSV file, understood. */
+export interface Header {
+  readonly names: readonly string[];
+  /** The index of the column that says the kind of a line. */
+  readonly kindAt: number;
+  /** The index of the column of the line's own key; -1 where there is none. */
+  readonly keyAt: number;
+}
+
+/** How the cells of one kind of line become a command: worked out once for a header and a kind. */
+export interface Plan {
+  readonly fields: readonly PlanField[];
+  /** Columns that are no field of this kind: their cells must be empty. */
+  readonly foreign: readonly number[];
+  /** The column's name by the JSON pointer of its field, for errors. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+interface PlanCell {
+  readonly property: string;
+  readonly at: number;
+  readonly isCount: boolean;
+}
+
+interface PlanObject {
+  readonly property: string;
+  readonly inner: readonly PlanField[];
+  /** Where it is, its absence has the errors of its own fields. */
+  readonly isRequired: boolean;
+}
+
+type PlanField = PlanCell | PlanObject;
+
+/** Reads a header. What is wrong in it is reported at its line. */
+export function readHeader(names: readonly string[], line: number): { header: Header; errors: LineError[] } {
+  const errors: LineError[] = [];
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) errors.push(headerError(line, name, 'duplicate-column', DIFFERENT, name));
+    else if (!isKnown(name)) errors.push(headerError(line, name, 'unknown-column', KNOWN, name));
+    seen.add(name);
+  }
+  const kindAt = names.findIndex(isKindName);
+  if (kindAt < 0) errors.push(headerError(line, 'kind', 'missing-column', KIND_COLUMN, names.join(',').slice(0, 80)));
+  return { header: { names, kindAt, keyAt: names.findIndex(isKeyName) }, errors };
+}
+
+const DIFFERENT = text('互不相同的列', 'columns that differ from one another');
+const KNOWN = text('某一业务种类的字段名，或 kind、key', 'the name of a field of some kind of command, or kind or key');
+const KIND_COLUMN = text('kind（业务种类）列', 'a column kind');
+
+const headerError = (line: number, field: string, code: string, expected: LineError['expected'], got: string) => ({
+  line,
+  field,
+  code,
+  expected,
+  got: show(got),
+});
+
+const isKnown = (name: string): boolean =>
+  isKindName(name) || isKeyName(name) || COMMAND_KINDS.some((kind) => targetOf(kind, name));
+
+/** Works out how lines of a kind become commands; reports two columns that name the same field. */
+export function planFor(kind: CommandKind, header: Header): { plan: Plan; errors: LineError[] } {
+  const columns: { at: number; target: Target }[] = [];
+  const foreign: number[] = [];
+  const names = new Map<string, string>();
+  const errors: LineError[] = [];
+  for (const [at, name] of header.names.entries()) {
+    if (at === header.kindAt || at === header.keyAt) continue;
+    const target = targetOf(kind, name);
+    if (!target) {
+      foreign.push(at);
+      continue;
+    }
+    const pointer = target.path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+    const other = names.get(pointer);
+    if (other !== undefined) errors.push(headerError(1, name, 'duplicate-column', DIFFERENT, `${other}, ${name}`));
+    names.set(pointer, name);
+    columns.push({ at, target });
+  }
+  return { plan: { fields: planFields(kind.command, columns, 0), foreign, names }, errors };
+}
+
+interface PlanColumn {
+  readonly at: number;
+  readonly target: Target;
+}
+
+/** The fields of a class that have columns, and the nested ones that must be there also without. */
+function planFields(type: new () => object, columns: readonly PlanColumn[], depth: number): PlanField[] {
+  const byProperty = Map.groupBy(columns, ({ target }) => target.path[depth]!);
+  return fieldsOf(type).flatMap(({ property, kind, nested, optional }): PlanField[] => {
+    const own = byProperty.get(property) ?? [];
+    if (kind === 'nested')
+      return [{ property, inner: planFields(nested!, own, depth + 1), isRequired: !optional && depth === 0 }];
+    if (kind === 'amounts')
+      return [{ property, inner: own.map((column) => leaf(column, depth + 1)), isRequired: false }];
+    return own.map((column) => leaf(column, depth));
+  });
+}
+
+const leaf = ({ at, target }: PlanColumn, depth: number): PlanCell => ({
+  property: target.path[depth]!,
+  at,
+  isCount: target.kind === 'count',
+});
+
+/**
+ * A command's fields from the cells of its line; undefined where all are empty. An empty cell is an absent field. Counts become numbers where they are
+ * written as such; everything else stays the text it is, for the check of the command to judge.
+ */
+export function commandOf(fields: readonly PlanField[], cells: readonly string[]): Record<string, unknown> | undefined {
+  let command: Record<string, unknown> | undefined;
+  for (const field of fields) {
+    const value = 'inner' in field ? innerOf(field, cells) : cellValue(cells[field.at]!, field.isCount);
+    if (value !== undefined) (command ??= {})[field.property] = value;
+  }
+  return command;
+}
+
+const innerOf = (field: PlanObject, cells: readonly string[]): object | undefined =>
+  commandOf(field.inner, cells) ?? (field.isRequired ? {} : undefined);
+
+const WHOLE_NUMBER = /^(0|[1-9][0-9]{0,14})$/;
+
+function cellValue(cell: string, isCount: boolean): string | number | undefined {
+  if (cell === '') return undefined;
+  return isCount && WHOLE_NUMBER.test(cell) ? Number.parseInt(cell, 10) : cell;
+}

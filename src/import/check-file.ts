@@ -1,0 +1,98 @@
+import { text } from '../errors.js';
+import { type Header } from './cells-to-command.js';
+import { type CheckedBatch, LineChecker } from './check-lines.js';
+import { decoderOf, withoutMark } from './decode.js';
+import { type FileEncoding, type FileFormat, type LineError } from './import-report.js';
+import { type FileFacts, inspectFile } from './inspect-file.js';
+import { CsvLines, UnusableHeader } from './lines-of-csv.js';
+import { JsonLines } from './lines-of-ndjson.js';
+import { CsvScanner } from './read-csv.js';
+import { JsonScanner } from './read-ndjson.js';
+import { piecesOf, UnreadableFile } from './read-pieces.js';
+
+/** What the check of a file needs to know; crosses threads. */
+export interface CheckRequest {
+  readonly path: string;
+  readonly format: FileFormat;
+  readonly encoding: FileEncoding | undefined;
+}
+
+/** What the check of a file says while it runs, in this order: `inspected` once, batches; `unreadable` ends it early. */
+export type CheckMessage =
+  | ({ readonly type: 'inspected' } & FileFacts)
+  | ({ readonly type: 'batch'; readonly bytes: number; readonly header: Header | undefined } & CheckedBatch)
+  | { readonly type: 'unreadable'; readonly errors: readonly LineError[] };
+
+/** Lines in a batch: enough to make its transport cheap, few enough to keep a turn of the event loop short. */
+const BATCH_LINES = 1_000;
+
+/** Reads, checks and prepares a whole file. The part of an import that needs no ledger, and runs in a thread of its own. */
+export async function* checkFile(request: CheckRequest): AsyncGenerator<CheckMessage> {
+  try {
+    const facts = await inspectFile(request.path, request.encoding);
+    yield { type: 'inspected', ...facts };
+    yield* checkRecords(request, facts);
+  } catch (error) {
+    if (error instanceof UnreadableFile) yield { type: 'unreadable', errors: [error.lineError] };
+    else if (error instanceof UnusableHeader) yield { type: 'unreadable', errors: error.lineErrors };
+    else throw error;
+  }
+}
+
+async function* checkRecords({ path, format }: CheckRequest, facts: FileFacts): AsyncGenerator<CheckMessage> {
+  const reader = format === 'csv' ? new CsvReader(facts.encoding) : new JsonReader(facts.encoding);
+  const { checker } = reader;
+  let bytes = 0;
+  let isEmpty = true;
+  const batch = (): CheckMessage => ({ type: 'batch', bytes, header: reader.header, ...checker.batch() });
+  try {
+    for await (const piece of piecesOf(path)) {
+      const latin1 = piece.bytes.toString('latin1');
+      bytes += piece.bytes.length;
+      reader.take(piece.offset === 0 ? withoutMark(latin1) : latin1, bytes === facts.bytes);
+      isEmpty &&= checker.size === 0;
+      if (checker.size >= BATCH_LINES) yield batch();
+    }
+  } catch (error) {
+    // What was found before the place that cannot be read belongs in the report too.
+    yield batch();
+    throw error;
+  }
+  if (checker.size > 0) yield batch();
+  if (!isEmpty) return;
+  const expected = text('至少一行业务', 'at least one line with a command');
+  throw new UnreadableFile({ line: 1, field: '', code: 'empty-file', expected, got: 'none' });
+}
+
+class CsvReader {
+  readonly checker = new LineChecker();
+  private readonly lines = new CsvLines(this.checker);
+  private readonly scanner: CsvScanner;
+
+  constructor(encoding: FileEncoding) {
+    this.scanner = new CsvScanner(decoderOf(encoding));
+  }
+
+  get header(): Header | undefined {
+    return this.lines.header;
+  }
+
+  take(piece: string, isLast: boolean): void {
+    this.scanner.take(piece, isLast, (record) => this.lines.take(record));
+  }
+}
+
+class JsonReader {
+  readonly checker = new LineChecker();
+  readonly header = undefined;
+  private readonly lines = new JsonLines(this.checker);
+  private readonly scanner: JsonScanner;
+
+  constructor(encoding: FileEncoding) {
+    this.scanner = new JsonScanner(decoderOf(encoding));
+  }
+
+  take(piece: string): void {
+    this.scanner.take(piece, (record) => this.lines.take(record));
+  }
+}

@@ -1,0 +1,111 @@
+import { LedgerError, show, text, type Text } from '../errors.js';
+import { checkCommand } from '../vouchers/check.js';
+import { prepare } from '../vouchers/prepare.js';
+import { COMMAND_KINDS, findKind } from '../vouchers/registry.js';
+import { type CommandKind } from '../vouchers/voucher.js';
+import { writeChecked } from './checked-line.js';
+import { type LineError } from './import-report.js';
+import { amountOf, type Subtotal, Totals } from './totals.js';
+
+/** A line of a file as a command, whichever format it came in. */
+export interface CommandLine {
+  readonly line: number;
+  readonly kind: CommandKind;
+  readonly key: string | undefined;
+  readonly command: unknown;
+  /** What the file calls the field at a JSON pointer. */
+  readonly nameOf: (pointer: string) => string;
+}
+
+/** The outcome of checking some consecutive lines. Plain data that crosses threads: text, and few objects. */
+export interface CheckedBatch {
+  /** How many records were read, good and bad. */
+  readonly records: number;
+  /** How many lines `text` holds: the good ones, as written by `writeChecked`, divided by line breaks. */
+  readonly good: number;
+  readonly text: string;
+  readonly errors: readonly LineError[];
+  readonly totals: readonly Subtotal[];
+}
+
+/** Checks and prepares command lines, and gathers what came of them. */
+export class LineChecker {
+  private records = 0;
+  private good: string[] = [];
+  private errors: LineError[] = [];
+  private totals = new Totals();
+
+  get size(): number {
+    return this.records;
+  }
+
+  /** Takes a line that could not even be read as a command. */
+  reject(errors: readonly LineError[]): void {
+    this.records += 1;
+    this.errors.push(...errors);
+  }
+
+  take({ line, kind, key, command, nameOf }: CommandLine): void {
+    this.records += 1;
+    try {
+      const prepared = prepare(kind, checkCommand(kind, command ?? {}));
+      this.good.push(writeChecked({ line, key, expectedRevision: undefined, prepared }));
+      this.totals.add(kind.kind, prepared.command.fund, 1, amountOf(prepared.command, prepared.entries));
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      this.errors.push(...lineErrors(line, error, nameOf));
+    }
+  }
+
+  /** Hands out what was gathered, and begins anew. */
+  batch(): CheckedBatch {
+    const { records, good, errors, totals } = this;
+    this.records = 0;
+    this.good = [];
+    this.errors = [];
+    this.totals = new Totals();
+    return { records, good: good.length, text: good.join('\n'), errors, totals: totals.subtotals() };
+  }
+}
+
+/** The facts of an error, each with the line and the column it belongs to. */
+export function lineErrors(line: number, error: LedgerError, nameOf: (pointer: string) => string): LineError[] {
+  if (error.details.length === 0) return [{ line, field: '', code: error.code, expected: error.text, got: '' }];
+  return error.details.map(({ pointer, code, expected, got }) => ({
+    line,
+    field: nameOf(pointer),
+    code,
+    expected,
+    got,
+  }));
+}
+
+/** A JSON pointer as a dotted path, e.g. `payer.kind`: the name of a field where the file has no column for it. */
+export const dotted = (pointer: string): string =>
+  pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
+
+const KNOWN_KINDS = COMMAND_KINDS.map(({ kind }) => kind);
+const ONE_KIND = text(`${KNOWN_KINDS.join('、')} 之一`, `one of ${KNOWN_KINDS.join(', ')}`);
+const KEY = text('1 至 255 个可见 ASCII 字符', '1 to 255 visible ASCII characters');
+const KEY_PATTERN = /^[\x21-\x7e]{1,255}$/;
+
+/** The kind and key of a line, or what is wrong with them. */
+export function readIdentity(
+  line: number,
+  kindWord: unknown,
+  key: unknown,
+): { kind: CommandKind; key: string | undefined } | LineError {
+  const wrong = (field: string, code: string, expected: Text, got: unknown): LineError => ({
+    line,
+    field,
+    code,
+    expected,
+    got: show(got),
+  });
+  if (kindWord === undefined || kindWord === '') return wrong('kind', 'required', ONE_KIND, undefined);
+  const kind = typeof kindWord === 'string' ? findKind(kindWord) : undefined;
+  if (!kind) return wrong('kind', 'unknown-kind', ONE_KIND, kindWord);
+  if (key === undefined || key === '') return { kind, key: undefined };
+  if (typeof key === 'string' && KEY_PATTERN.test(key)) return { kind, key };
+  return wrong('key', 'key', KEY, key);
+}

@@ -1,0 +1,72 @@
+import { type Entry, type VoucherType } from '../books/entries.js';
+import { type Prepared } from '../books/prepared.js';
+import { type ErrorDetail } from '../errors.js';
+import { findKind } from '../vouchers/registry.js';
+
+/** A line whose command has been checked and prepared. */
+export interface CheckedLine {
+  readonly line: number;
+  /** The line's own key; undefined where the file and the line number are its key. */
+  readonly key: string | undefined;
+  /** The revision its book must be at: given for a reversal of an earlier line of the same file. */
+  readonly expectedRevision: number | undefined;
+  readonly prepared: Prepared;
+}
+
+/**
+ * Checked lines cross threads and the spool as text: one line each, parts divided by tabs, which neither the codes of a
+ * command nor JSON contain. The command and its entries stay JSON text, so that what is stored need not be written again.
+ */
+export function writeChecked({ line, key, expectedRevision, prepared }: CheckedLine): string {
+  const { kind, stream, policy, command, entries, voucherType, reverses, findings, text } = prepared;
+  return [
+    line,
+    key ?? '',
+    expectedRevision ?? '',
+    kind,
+    stream,
+    policy,
+    command.fund,
+    command.unit,
+    command.businessDate,
+    voucherType ?? '',
+    reverses ?? '',
+    findings ? JSON.stringify(findings) : '',
+    text?.entries ?? (entries ? JSON.stringify(entries) : ''),
+    text?.command ?? JSON.stringify(command),
+  ].join('\t');
+}
+
+/** The inverse of `writeChecked`, but for the command, of which only the text and its three fields come back. */
+export function readChecked(written: string): CheckedLine {
+  const [line, key, expected, kind, stream, policy, fund, unit, businessDate, ...rest] = written.split('\t') as Parts;
+  const [voucherType, reverses, findings, entries, command] = rest;
+  return {
+    line: Number.parseInt(line, 10),
+    key: key === '' ? undefined : key,
+    expectedRevision: expected === '' ? undefined : Number.parseInt(expected, 10),
+    prepared: {
+      kind,
+      event: findKind(kind)!.event,
+      stream,
+      command: { fund, unit, businessDate },
+      policy,
+      ...(entries !== '' && { entries: JSON.parse(entries) as Entry[] }),
+      ...(voucherType !== '' && { voucherType: voucherType as VoucherType }),
+      ...(reverses !== '' && { reverses }),
+      ...(findings !== '' && { findings: JSON.parse(findings) as ErrorDetail[] }),
+      text: { command, ...(entries !== '' && { entries }) },
+    },
+  };
+}
+
+/** The command of a line in full. */
+export const commandOfLine = ({ prepared }: CheckedLine): Prepared['command'] =>
+  JSON.parse(prepared.text!.command) as Prepared['command'];
+
+/** The parts of a line in their order. */
+type Parts = [
+  ...[line: string, key: string, expected: string, kind: string, stream: string, policy: string],
+  ...[fund: string, unit: string, businessDate: string],
+  ...[voucherType: string, reverses: string, findings: string, entries: string, command: string],
+];

@@ -1,0 +1,161 @@
+import { type BookFact, type BookState, decide, evolve, type Original, REVERSAL_KIND } from '../books/book.js';
+import { commandText, readEvent } from '../books/event.js';
+import { type Books } from '../books/handle.js';
+import { type Prepared } from '../books/prepared.js';
+import { LedgerError, refusal, text } from '../errors.js';
+import { type EventStore, parseEventId } from '../event-store/event-store.js';
+import { lineErrors } from './check-lines.js';
+import { type CheckedLine, readChecked, writeChecked } from './checked-line.js';
+import { type LineError } from './import-report.js';
+import { KeyPlaces } from './key-places.js';
+import { placeOf, type Spool, type SpoolPlace } from './spool.js';
+import { type Totals } from './totals.js';
+
+/** A book as the file would leave it. */
+interface TriedBook {
+  readonly state: BookState;
+  /** The revision at which the file finds the book. */
+  readonly start: number;
+  /** Where the file's own events stand in the spool, by their order in the book. */
+  readonly places: SpoolPlace[];
+}
+
+/** What the decider made of a batch: whatever is in neither list was added to the spool. */
+export interface Decision {
+  readonly errors: readonly LineError[];
+  readonly rejected: readonly number[];
+  readonly replayed: number;
+}
+
+/**
+ * Tries every line of a file on copies of the books it touches, in the order in which they would be posted, so that the
+ * file is refused before the first event is written or accepted to its last.
+ */
+export class LineDecider {
+  private readonly books = new Map<string, TriedBook>();
+  private readonly keys = new KeyPlaces((place) => this.lineAt(place));
+  /** The good lines of the batch in hand, on their way to the spool. */
+  private kept: string[] = [];
+
+  constructor(
+    private readonly ledger: { readonly books: Books; readonly store: EventStore },
+    private readonly spool: Spool,
+    private readonly file: {
+      readonly source: string;
+      readonly today: string;
+      /** Lines that an earlier run of the same file left out. */
+      readonly leftOut: ReadonlySet<number>;
+      readonly totals: Totals;
+      /** What the file calls a field of a kind of command. */
+      readonly nameOf: (kind: string, pointer: string) => string;
+    },
+  ) {}
+
+  /** Decides the lines of a batch and adds those that are good and new to the spool. */
+  async take(lines: readonly string[]): Promise<Decision> {
+    this.kept = [];
+    const errors: LineError[] = [];
+    const rejected: number[] = [];
+    let replayed = 0;
+    for (const written of lines) {
+      const checked = readChecked(written);
+      try {
+        const book = this.books.get(checked.prepared.stream) ?? (await this.openBook(checked.prepared.stream));
+        if (this.isReplayed(book, checked) ?? (await this.isKeyReplayed(book, checked))) replayed += 1;
+        else await this.tryOn(book, checked, written);
+      } catch (error) {
+        if (!(error instanceof LedgerError)) throw error;
+        errors.push(...lineErrors(checked.line, error, (pointer) => this.file.nameOf(checked.prepared.kind, pointer)));
+        rejected.push(checked.line);
+        this.file.totals.remove(checked);
+      }
+    }
+    if (this.kept.length > 0) await this.spool.add(this.kept);
+    return { errors, rejected, replayed };
+  }
+
+  private async openBook(stream: string): Promise<TriedBook> {
+    const state = await this.ledger.books.stateOf(stream);
+    const book = { state, start: state.revision, places: [] };
+    this.books.set(stream, book);
+    return book;
+  }
+
+  private async tryOn(book: TriedBook, checked: CheckedLine, written: string): Promise<void> {
+    const { prepared, line, key } = checked;
+    const { reverses } = prepared;
+    const original = reverses === undefined ? undefined : await this.findOriginal(book, prepared.stream, reverses);
+    const commandKey = key === undefined ? { source: this.file.source, line } : { key };
+    const fact = decide(book.state, prepared, commandKey, this.file.today, original);
+    // The id of an earlier line's voucher is a guess at the revision it will get: the book must not move meanwhile.
+    const isGuess = original !== undefined && original.revision > book.start;
+    const kept = isGuess ? writeChecked({ ...checked, expectedRevision: book.state.revision }) : written;
+    evolve(book.state, fact);
+    const place = placeOf(this.spool.next, this.kept.length);
+    book.places.push(place);
+    if (key !== undefined) this.keys.add(prepared.stream, key, place);
+    this.kept.push(kept);
+  }
+
+  /** Whether a line without a key of its own was posted before; undefined where it has one. */
+  private isReplayed(book: TriedBook, { line, key }: CheckedLine): boolean | undefined {
+    if (key !== undefined) return undefined;
+    if (line > (book.state.sources.get(this.file.source) ?? 0)) return false;
+    if (!this.file.leftOut.has(line)) return true;
+    const expected = text(
+      '改正后放入新文件的行：此前导入本文件时已略去',
+      'the line, corrected, in a new file: an earlier import of this file left it out',
+    );
+    throw new LedgerError('refused', 'left-out-before', expected, [
+      { pointer: '', code: 'left-out-before', expected, got: `line ${line}` },
+    ]);
+  }
+
+  /** Whether a line with a key of its own was posted before, or stands in the file before with the same content. */
+  private async isKeyReplayed(book: TriedBook, { key, prepared }: CheckedLine): Promise<boolean> {
+    const { stream, kind } = prepared;
+    const command = prepared.text!.command;
+    const stored = book.start < 0 ? undefined : await this.ledger.store.findByKey(stream, key!, book.start);
+    if (stored) {
+      const event = readEvent(stored);
+      if (event.kind === kind && commandText(event) === command) return true;
+      throw keyUsedBefore(key!);
+    }
+    const earlier = await this.keys.find(stream, key!);
+    if (!earlier) return false;
+    if (earlier.prepared.kind === kind && earlier.prepared.text!.command === command) return true;
+    throw keyUsedBefore(key!);
+  }
+
+  private async findOriginal(book: TriedBook, stream: string, reverses: string): Promise<Original | undefined> {
+    const place = parseEventId(reverses);
+    if (place?.stream !== stream) return undefined;
+    const ahead = place.revision - book.start - 1;
+    if (ahead < 0) return this.ledger.books.findVoucher(reverses);
+    const spooled = book.places[ahead];
+    if (spooled === undefined) return undefined;
+    return { revision: place.revision, fact: factOf(readChecked(await this.lineAt(spooled)).prepared) };
+  }
+
+  private lineAt(place: SpoolPlace): string | Promise<string> {
+    const first = placeOf(this.spool.next, 0);
+    return place >= first ? this.kept[place - first]! : this.spool.lineAt(place);
+  }
+}
+
+/** What a reversal needs to know of an event of the same file. */
+function factOf({ kind, command, voucherType, entries }: Prepared): BookFact {
+  const { businessDate } = command;
+  // A reversal's entries are decided, not prepared; it cannot be reversed, whatever they are.
+  if (kind === REVERSAL_KIND) return { kind, businessDate, entries: [] };
+  return { kind, businessDate, ...(voucherType && { voucherType }), ...(entries && { entries }) };
+}
+
+const keyUsedBefore = (key: string): LedgerError =>
+  refusal(
+    '/key',
+    'key-used-before',
+    text('该键已用于另一内容', 'this key was used for another command'),
+    text('与此前相同的内容，或新的键', 'the same command again, or a new key'),
+    key,
+  );

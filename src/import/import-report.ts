@@ -1,0 +1,105 @@
+import { type Text } from '../errors.js';
+
+/** Something wrong in one line of a file. */
+export interface LineError {
+  /** The line of the file on which the record begins, counted from 1; quoted line breaks count. */
+  readonly line: number;
+  /** The column as the file names it, or a dotted path in NDJSON; empty where the whole line is meant. */
+  readonly field: string;
+  readonly code: string;
+  readonly expected: Text;
+  readonly got: string;
+}
+
+/** How many lines of one kind in one fund, and what they sum to in yuan. */
+export interface TotalLine {
+  readonly kind: string;
+  readonly fund: string;
+  readonly count: number;
+  /** Decimal text with two places, exact to the fen. */
+  readonly sum: string;
+}
+
+/** A control total that differs. Absent on one side counts as none. */
+export interface ControlMismatch {
+  readonly kind: string;
+  readonly fund: string;
+  readonly expected: { readonly count: number; readonly sum: string };
+  readonly got: { readonly count: number; readonly sum: string };
+}
+
+/**
+ * - posted: every good line stands in the ledger, those of an earlier run included.
+ * - checked: a dry run; nothing was posted.
+ * - refused: there are bad lines; nothing was posted.
+ * - control-mismatch: the control totals differ; nothing was posted.
+ * - interrupted: while the file was posted, other writers changed a book so that lines were refused after all.
+ */
+export type ImportOutcome = 'posted' | 'checked' | 'refused' | 'control-mismatch' | 'interrupted';
+
+export type FileFormat = 'csv' | 'ndjson';
+export type FileEncoding = 'utf-8' | 'gb18030';
+
+/** How a file is to be imported. */
+export interface ImportOptions {
+  /** Default: NDJSON for a file named `.ndjson` or `.jsonl`, else CSV. */
+  readonly format?: FileFormat | undefined;
+  /** Default: UTF-8 where the file is valid UTF-8, else GB18030. */
+  readonly encoding?: FileEncoding | undefined;
+  /** Checks everything and posts nothing. */
+  readonly dryRun?: boolean | undefined;
+  /** Posts the good lines also where others are bad. */
+  readonly acceptGood?: boolean | undefined;
+  /** What the good lines must come to; nothing is posted where they do not. */
+  readonly control?: readonly TotalLine[] | undefined;
+  /** Ends the import before its next batch; what was posted stays, and the same file later goes on from there. */
+  readonly signal?: AbortSignal | undefined;
+  /** Where `.errors.csv` and `.rejects.csv` are appended to; default: the file's path without its extension. */
+  readonly outputBase?: string | undefined;
+}
+
+/** What became of a file. */
+export interface ImportReport {
+  readonly file: string;
+  readonly outcome: ImportOutcome;
+  readonly format: FileFormat;
+  readonly encoding: FileEncoding;
+  /**
+   * SHA-256 of the file; its first 32 digits are the `source` of every line without a key of its own.
+   * Empty where the file could not be read as text.
+   */
+  readonly digest: string;
+  /** Records in the file; a header is none. */
+  readonly lines: number;
+  readonly posted: number;
+  /** Lines that the ledger held already. */
+  readonly replayed: number;
+  readonly rejected: number;
+  /** The good lines, posted or replayed or, in a dry run, fit to be posted. */
+  readonly totals: readonly TotalLine[];
+  readonly mismatches: readonly ControlMismatch[];
+  /** The first hundred. */
+  readonly errors: readonly LineError[];
+  readonly errorCount: number;
+  /** Where all errors are listed, where there are any. */
+  readonly errorsFile?: string;
+  /** Where the rejected lines stand with their reasons, where good lines were accepted without them. */
+  readonly rejectsFile?: string;
+  /** The position of the log afterwards. */
+  readonly position: number;
+  readonly elapsedMs: number;
+}
+
+export type ImportPhase = 'inspecting' | 'checking' | 'posting' | 'projecting';
+
+/** How far an import has come. */
+export interface ImportProgress {
+  readonly phase: ImportPhase;
+  /** What is done of the phase, and how much there is: bytes of the file, lines to post, positions of
+   * the log to show. */
+  readonly done: number;
+  readonly total: number;
+  /** Lines dealt with in this phase. */
+  readonly lines: number;
+  readonly errorCount: number;
+}

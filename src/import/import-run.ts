@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dayInShanghai } from '../clock.js';
+import { type Ledger } from '../ledger.js';
+import { findKind } from '../vouchers/registry.js';
+import { type Header, planFor } from './cells-to-command.js';
+import { type CheckMessage } from './check-file.js';
+import { dotted } from './check-lines.js';
+import { checkedMessages } from './checked-messages.js';
+import { LineDecider } from './decide-lines.js';
+import { ErrorList } from './error-list.js';
+import { formatOf } from './formats.js';
+import {
+  type ControlMismatch,
+  type FileFormat,
+  type ImportOptions,
+  type ImportOutcome,
+  type ImportProgress,
+  type ImportReport,
+  type LineError,
+} from './import-report.js';
+import { type FileFacts } from './inspect-file.js';
+import { LeftOutLines } from './left-out.js';
+import { postLines } from './post-lines.js';
+import { writeRejects } from './rejects-file.js';
+import { Spool } from './spool.js';
+import { compareTotals, Totals } from './totals.js';
+
+/** What an import needs of a ledger. */
+export type ImportTarget = Pick<Ledger, 'books' | 'store' | 'tables' | 'clock'> & {
+  readonly directory: { readonly paths: { readonly imports: string } };
+};
+
+type Message<T extends CheckMessage['type']> = Extract<CheckMessage, { type: T }>;
+
+/** Digits of the file's digest that name it in the key of each line. */
+const SOURCE_DIGITS = 32;
+const SPOOL = '.spool';
+
+/** One run of one file: the check of all of it, then the posting. */
+export class ImportRun {
+  private readonly started = performance.now();
+  private readonly format: FileFormat;
+  private readonly outputBase: string;
+  private readonly errors: ErrorList;
+  private readonly totals = new Totals();
+  private readonly rejectedByRule: number[] = [];
+  private facts: FileFacts = { digest: '', bytes: 0, encoding: 'utf-8' };
+  private header: Header | undefined;
+  /** Errors of lines that were refused while the file was posted. */
+  private readonly late: LineError[] = [];
+  private lines = 0;
+  private posted = 0;
+  private replayed = 0;
+  private rejected = 0;
+  private isReadable = true;
+  private mismatches: readonly ControlMismatch[] = [];
+
+  constructor(
+    private readonly ledger: ImportTarget,
+    private readonly file: string,
+    private readonly options: ImportOptions,
+    private readonly onProgress: (progress: ImportProgress) => void,
+  ) {
+    this.format = options.format ?? formatOf(file);
+    this.outputBase = options.outputBase ?? file.slice(0, file.length - extname(file).length);
+    this.errors = new ErrorList(`${this.outputBase}.errors.csv`);
+    rmSync(this.rejectsPath, { force: true });
+  }
+
+  async run(): Promise<ImportReport> {
+    const spool = await this.createSpool();
+    try {
+      await this.check(spool);
+      const outcome = this.verdict();
+      const final = outcome === 'posted' ? await this.post(spool) : outcome;
+      return await this.report(final);
+    } finally {
+      this.errors.close();
+      await spool.discard();
+    }
+  }
+
+  /** A spool that a killed process left behind is of no use: the check is made anew. */
+  private async createSpool(): Promise<Spool> {
+    const { imports } = this.ledger.directory.paths;
+    mkdirSync(imports, { recursive: true });
+    for (const name of readdirSync(imports)) if (name.endsWith(SPOOL)) rmSync(join(imports, name));
+    return Spool.create(join(imports, randomUUID() + SPOOL));
+  }
+
+  private async check(spool: Spool): Promise<void> {
+    const { encoding } = this.options;
+    let decider: LineDecider | undefined;
+    for await (const message of checkedMessages({ path: this.file, format: this.format, encoding })) {
+      if (message.type === 'inspected') {
+        this.facts = message;
+        this.say('inspecting', message.bytes, message.bytes, 0);
+        decider = this.decider(spool);
+      } else if (message.type === 'batch') await this.takeBatch(message, decider!);
+      else {
+        this.isReadable = false;
+        this.errors.add(message.errors);
+      }
+    }
+  }
+
+  private decider(spool: Spool): LineDecider {
+    return new LineDecider(this.ledger, spool, {
+      source: this.source,
+      today: dayInShanghai(this.ledger.clock()),
+      leftOut: this.leftOut.read(),
+      totals: this.totals,
+      nameOf: this.nameOf,
+    });
+  }
+
+  private async takeBatch(batch: Message<'batch'>, decider: LineDecider): Promise<void> {
+    this.header ??= batch.header;
+    this.lines += batch.records;
+    this.totals.addAll(batch.totals);
+    const { errors, rejected, replayed } = await decider.take(batch.good === 0 ? [] : batch.text.split('\n'));
+    this.replayed += replayed;
+    this.rejected += batch.records - batch.good + rejected.length;
+    this.rejectedByRule.push(...rejected);
+    this.errors.add(merged(batch.errors, errors));
+    this.say('checking', batch.bytes, this.facts.bytes, this.lines);
+  }
+
+  /** What is to be done with the file once all of it has been looked at. */
+  private verdict(): ImportOutcome {
+    if (!this.isReadable || (this.rejected > 0 && !this.options.acceptGood)) return 'refused';
+    if (this.options.control) this.mismatches = compareTotals(this.options.control, this.totals.lines());
+    if (this.mismatches.length > 0) return 'control-mismatch';
+    return this.options.dryRun ? 'checked' : 'posted';
+  }
+
+  private async post(spool: Spool): Promise<ImportOutcome> {
+    const total = this.lines - this.rejected - this.replayed;
+    this.leftOut.add(this.rejectedByRule);
+    const { source, totals, nameOf } = this;
+    let done = 0;
+    for await (const batch of postLines(this.ledger.books, spool, { source, totals, nameOf })) {
+      this.posted += batch.posted;
+      this.replayed += batch.replayed;
+      this.rejected += batch.rejected.length;
+      this.leftOut.add(batch.rejected);
+      this.errors.add(batch.errors);
+      this.late.push(...batch.errors);
+      done += batch.posted + batch.replayed + batch.rejected.length;
+      this.say('posting', done, total, done);
+      if (batch.rejected.length > 0 && !this.options.acceptGood) return 'interrupted';
+    }
+    await this.waitUntilShown();
+    return 'posted';
+  }
+
+  /** Waits for the read tables; not for one that an event has stopped, which is no matter of this file. */
+  private async waitUntilShown(): Promise<void> {
+    const head = await this.ledger.store.head();
+    for (;;) {
+      const behind = this.ledger.tables
+        .checkpoints()
+        .filter(({ position, failure }) => position < head && failure === null);
+      const shown = Math.min(head, ...behind.map(({ position }) => position));
+      this.say('projecting', shown, head, this.posted);
+      if (behind.length === 0) return;
+      await sleep(SHOWN_POLL_MS);
+    }
+  }
+
+  private async report(outcome: ImportOutcome): Promise<ImportReport> {
+    this.errors.close();
+    const { file, format, posted, replayed, rejected, lines, mismatches, errors } = this;
+    const { digest, encoding } = this.facts;
+    const hasRejects = this.options.acceptGood === true && this.isReadable && rejected > 0;
+    if (hasRejects) await writeRejects({ path: file, format, encoding }, errors.path, this.late, this.rejectsPath);
+    return {
+      ...{ file, outcome, format, encoding, digest, lines, posted, replayed, rejected },
+      totals: this.totals.lines(),
+      mismatches,
+      errors: errors.first,
+      errorCount: errors.count,
+      ...(errors.count > 0 && { errorsFile: errors.path }),
+      ...(hasRejects && { rejectsFile: this.rejectsPath }),
+      position: await this.ledger.store.head(),
+      elapsedMs: Math.round(performance.now() - this.started),
+    };
+  }
+
+  private get source(): string {
+    return this.facts.digest.slice(0, SOURCE_DIGITS);
+  }
+
+  private get leftOut(): LeftOutLines {
+    return new LeftOutLines(this.ledger.directory.paths.imports, this.source);
+  }
+
+  private get rejectsPath(): string {
+    return `${this.outputBase}.rejects.csv`;
+  }
+
+  private readonly nameOf = (kind: string, pointer: string): string => {
+    const names = this.header && planFor(findKind(kind)!, this.header).plan.names;
+    return names?.get(pointer) ?? dotted(pointer);
+  };
+
+  /** Tells how far the import has come; the place where it ends when it is told to. */
+  private say(phase: ImportProgress['phase'], done: number, total: number, lines: number): void {
+    this.options.signal?.throwIfAborted();
+    this.onProgress({ phase, done, total, lines, errorCount: this.errors.count });
+  }
+}
+
+const SHOWN_POLL_MS = 20;
+
+/** Two lists of errors, each in the order of the file, as one. */
+function merged(some: readonly LineError[], others: readonly LineError[]): readonly LineError[] {
+  if (others.length === 0) return some;
+  return [...some, ...others].toSorted((a, b) => a.line - b.line);
+}

@@ -1,0 +1,116 @@
+import { type Cell, type Column, type Sheet } from '../../projections/question.js';
+import { type Language, type Text, text } from '../errors.js';
+import { type Fen, formatFen, parseFen, type PrintUnit, printFen } from '../money.js';
+
+export interface PrintOptions {
+  readonly language: Language;
+  /** What amounts are printed in; absent: what the sheet says, 元 where it says nothing. */
+  readonly unit?: PrintUnit | undefined;
+  /** True: beneath each row of rounded amounts, the same amounts in 元 to the fen. */
+  readonly fen?: boolean | undefined;
+}
+
+/** A sheet as text, cell by cell, whatever it is then printed on. */
+export interface LaidOut {
+  readonly title: string;
+  /** What the amounts are in, e.g. `单位：亿元`; undefined where there are none. */
+  readonly unit: string | undefined;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Columns of figures, which are set to the right. */
+  readonly figures: readonly boolean[];
+  readonly notes: readonly string[];
+  /** What a reader sees where there are no rows. */
+  readonly none: string;
+}
+
+const UNIT_NAME: Readonly<Record<PrintUnit, Text>> = {
+  yuan: text('元', 'yuan'),
+  wan: text('万元', '10,000 yuan'),
+  yi: text('亿元', '100 million yuan'),
+};
+const UNIT = text('单位', 'unit');
+const EXACTLY = text('精确到分（元）', 'to the fen, in yuan');
+const NONE = text('（无）', '(none)');
+const ROUNDING = text('舍入差', 'rounding difference');
+
+/** Turns the cells of a sheet into text, with the rows and the column that explain what rounding has left over. */
+export function layOut(sheet: Sheet, options: PrintOptions): LaidOut {
+  const { language } = options;
+  const unit = options.unit ?? sheet.unit ?? 'yuan';
+  const print = (cell: Cell): string => printCell(cell, language, unit);
+  const differences = columnDifferences(sheet, unit);
+  const columns = differences ? [...sheet.columns, ROUNDING_COLUMN] : sheet.columns;
+  const rows = sheet.rows.flatMap((row, index) => {
+    const own = row.map(print);
+    if (differences) own.push(printHundredths(differences[index]!));
+    const exact = options.fen && unit !== 'yuan' ? [exactRow(sheet, index, columns.length, language)] : [];
+    return [...roundingRow(sheet, index, columns, unit, language), own, ...exact];
+  });
+  return {
+    title: sheet.title[language],
+    unit: sheet.columns.some(({ kind }) => kind === 'fen')
+      ? `${UNIT[language]}${language === 'zh' ? '：' : ': '}${UNIT_NAME[unit][language]}`
+      : undefined,
+    header: columns.map(({ name }) => name[language]),
+    rows,
+    figures: columns.map(({ kind }) => kind !== 'text'),
+    notes: (sheet.notes ?? []).map((note) => note[language]),
+    none: NONE[language],
+  };
+}
+
+const ROUNDING_COLUMN: Column = { name: ROUNDING, kind: 'fen' };
+
+function printCell(cell: Cell, language: Language, unit: PrintUnit): string {
+  if (cell === null) return '';
+  if (typeof cell === 'bigint') return unit === 'yuan' ? formatFen(cell) : printFen(cell, unit);
+  if (typeof cell === 'object') return cell[language];
+  return String(cell);
+}
+
+/** An amount as it is printed, in hundredths of the print unit: what a reader with a calculator adds up. */
+const hundredths = (fen: Fen, unit: PrintUnit): bigint => parseFen(printFen(fen, unit));
+const printHundredths = (value: bigint): string => (value === 0n ? '' : formatFen(value));
+
+/** What each row's parts leave over when printed; undefined where nothing does in any row. */
+function columnDifferences({ rows, footing }: Sheet, unit: PrintUnit): bigint[] | undefined {
+  const column = footing?.column;
+  if (!column) return undefined;
+  const differences = rows.map((row) => {
+    const at = (index: number): bigint => hundredths(amountOf(row[index]), unit);
+    const sum = (indexes: readonly number[]): bigint => indexes.reduce((total, index) => total + at(index), 0n);
+    const isWhole = [column.total, ...column.plus, ...column.minus].every((index) => row[index] !== null);
+    return isWhole ? at(column.total) - sum(column.plus) + sum(column.minus) : 0n;
+  });
+  return differences.some((difference) => difference !== 0n) ? differences : undefined;
+}
+
+/** The row before a total that says what the parts above it leave over when printed; empty where they foot. */
+function roundingRow(
+  { rows, footing }: Sheet,
+  index: number,
+  columns: readonly Column[],
+  unit: PrintUnit,
+  language: Language,
+): string[][] {
+  const sum = footing?.rows?.find(({ total }) => total === index);
+  if (!sum) return [];
+  const differences = columns.map(({ kind }, column) => {
+    if (kind !== 'fen') return 0n;
+    const at = (row: number): bigint => hundredths(amountOf(rows[row]![column]), unit);
+    return sum.parts.reduce((left, part) => left - at(part), at(index));
+  });
+  if (differences.every((difference) => difference === 0n)) return [];
+  return [differences.map((difference, column) => (column === 0 ? ROUNDING[language] : printHundredths(difference)))];
+}
+
+function exactRow({ rows, columns }: Sheet, index: number, width: number, language: Language): string[] {
+  const cells = columns.map(({ kind }, column) => {
+    const cell = rows[index]![column];
+    return kind === 'fen' && typeof cell === 'bigint' ? formatFen(cell) : '';
+  });
+  return [`  ${EXACTLY[language]}`, ...cells.slice(1), ...Array<string>(width - columns.length).fill('')];
+}
+
+const amountOf = (cell: Cell | undefined): Fen => (typeof cell === 'bigint' ? cell : 0n);

@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import stringWidth from 'string-width';
+import { type Sheet } from '../../projections/question.js';
+import { text } from '../errors.js';
+import { parseFen } from '../money.js';
+import { renderCsv } from './csv.js';
+import { renderSheets } from './render.js';
+
+const fen = (name: string) => ({ name: text(name, name), kind: 'fen' as const });
+const fund = (zh: string, en: string, ...amounts: string[]) => [text(zh, en), ...amounts.map(parseFen)];
+
+/** Two funds and their sum, exact to the fen; in 亿元 the parts of `opening` print 0.01 short of the whole. */
+const SHEET: Sheet = {
+  title: text('基金表', 'Funds'),
+  columns: [
+    { name: text('基金', 'fund'), kind: 'text' },
+    fen('opening'),
+    fen('income'),
+    fen('expenditure'),
+    fen('closing'),
+  ],
+  rows: [
+    fund('职工', 'employee', '37264600000.00', '5468000000.00', '4017000000.00', '38715600000.00'),
+    fund('居民', 'resident', '6851600000.50', '2795000000.00', '2434000000.00', '7212600000.50'),
+    fund('合计', 'total', '44116200000.50', '8263000000.00', '6451000000.00', '45928200000.50'),
+  ],
+  unit: 'yi',
+  footing: { rows: [{ total: 2, parts: [0, 1] }], column: { total: 4, plus: [1, 2], minus: [3] } },
+  notes: [text('注', 'note')],
+};
+
+describe('a table', () => {
+  it('is aligned with characters two columns wide, and says where printed parts do not foot', () => {
+    const lines = renderSheets([SHEET], { language: 'zh' }).split('\n');
+    expect(lines).toEqual([
+      '基金表                             单位：亿元',
+      '---------------------------------------------',
+      '基金    opening  income  expenditure  closing',
+      '---------------------------------------------',
+      '职工     372.65   54.68        40.17   387.16',
+      '居民      68.52   27.95        24.34    72.13',
+      '舍入差    -0.01                         -0.01',
+      '合计     441.16   82.63        64.51   459.28',
+      '---------------------------------------------',
+      '注',
+      '',
+    ]);
+    expect(new Set(lines.slice(0, 9).map((line) => stringWidth(line)))).toEqual(new Set([45]));
+  });
+
+  it('prints another unit where the reader chooses one, and then everything foots', () => {
+    const printed = renderSheets([SHEET], { language: 'en', unit: 'yuan' });
+    expect(printed).toContain('unit: yuan');
+    expect(printed).toContain('44,116,200,000.50');
+    expect(printed).not.toContain('rounding difference');
+  });
+
+  it('prints the fen beneath rounded amounts on request', () => {
+    const lines = renderSheets([SHEET], { language: 'en', fen: true }).split('\n');
+    expect(lines[5]).toMatch(/^ {2}to the fen, in yuan +37,264,600,000.00 +5,468,000,000.00/);
+    expect(renderSheets([SHEET], { language: 'en', fen: true, unit: 'yuan' })).not.toContain('to the fen');
+  });
+
+  it('adds a column where a row does not foot when printed, and leaves rows with gaps alone', () => {
+    const footing = { column: { total: 4, plus: [1, 2], minus: [3] } };
+    const uneven = ['a', 44_000_000n, 44_000_000n, 0n, 88_000_000n];
+    const withGaps = ['b', 0n, null, null, 88_000_000n];
+    const print = (rows: Sheet['rows']) => renderSheets([{ ...SHEET, rows, footing }], { language: 'en' });
+    expect(print([uneven, withGaps]).split('\n').slice(2, 6)).toEqual([
+      'fund  opening  income  expenditure  closing  rounding difference',
+      '----------------------------------------------------------------',
+      'a        0.00    0.00         0.00     0.01                 0.01',
+      'b        0.00                          0.01',
+    ]);
+    expect(print([withGaps])).not.toContain('rounding difference');
+  });
+
+  it('says where there is nothing', () => {
+    expect(renderSheets([{ ...SHEET, rows: [], footing: {} }], { language: 'zh' })).toContain('（无）');
+  });
+});
+
+describe('a CSV file', () => {
+  it('begins with a byte order mark, ends lines as RFC 4180 has it, and gives plain figures', () => {
+    expect(renderCsv([SHEET], { language: 'zh', unit: 'wan' })).toBe(
+      '\uFEFF基金表,单位：万元\r\n基金,opening,income,expenditure,closing\r\n' +
+        '职工,3726460.00,546800.00,401700.00,3871560.00\r\n居民,685160.00,279500.00,243400.00,721260.00\r\n' +
+        '合计,4411620.00,826300.00,645100.00,4592820.00\r\n注\r\n',
+    );
+  });
+
+  it('quotes what must be quoted, and disarms what a spreadsheet would run', () => {
+    const columns = [{ name: text('名', 'name'), kind: 'text' as const }, fen('amount')];
+    const rows = [
+      ['a "b", c', -123n],
+      ['=1+1', 0n],
+      ['two\nlines', null],
+    ];
+    const printed = renderCsv([{ title: text('t', 't'), columns, rows }], { language: 'en' });
+    expect(printed.split('\r\n').slice(2)).toEqual(['"a ""b"", c",-1.23', "'=1+1,0.00", '"two\nlines",', '']);
+  });
+});

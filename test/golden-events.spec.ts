@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { type BookState, decide, emptyBook } from '../src/books/book.js';
+import { commandText, composeEvent, readEvent } from '../src/books/event.js';
+import { checkCommand } from '../src/vouchers/check.js';
+import { prepare } from '../src/vouchers/prepare.js';
+import { COMMAND_KINDS } from '../src/vouchers/registry.js';
+import { type CommandKind } from '../src/vouchers/voucher.js';
+import { GivenLedger, RECORDED_AT_MS, TODAY } from './given-when-then.js';
+
+/**
+ * One file for each type and version of event: the text of its kind's example exactly as it is stored, and a newline.
+ * What is in the log is there for ever, so a file is never edited: an event that must look otherwise is a new version.
+ * UPDATE_GOLDEN=1 writes the files that are missing, and no other.
+ */
+const FOLDER = new URL('golden/', import.meta.url);
+const fileOf = (event: string): URL => new URL(`${event}.json`, FOLDER);
+
+/** A book that can pay for every example, with some vouchers behind it. */
+function richBook(opening: boolean): BookState {
+  const book = emptyBook();
+  if (opening) return book;
+  const lines = ['expenditure-account', 'fiscal-account', 'fiscal-account/term', 'treasury', 'advances.provider'];
+  for (const line of lines) book.balances.set(line, 10_000_000_00n);
+  book.balances.set('net.personal', -10_000_000_00n);
+  for (const type of ['receipt', 'payment', 'transfer']) book.numbers.set(`2025-05/${type}`, 41);
+  return { ...book, revision: 122, openedOn: '2025-01-01' };
+}
+
+/** The example of a kind as the event it becomes. */
+function storedText(kind: CommandKind): string {
+  const prepared = prepare(kind, checkCommand(kind, kind.example));
+  const fact = new GivenLedger().post({ kind: 'contribution' });
+  const original = prepared.reverses === undefined ? undefined : { revision: 0, fact };
+  const key = { key: `golden-${kind.kind}` };
+  const book = richBook(kind.kind === 'opening-balance');
+  return JSON.stringify(composeEvent(prepared, decide(book, prepared, key, TODAY, original), key, RECORDED_AT_MS));
+}
+
+describe('golden events', () => {
+  it.each(COMMAND_KINDS.map((kind) => [kind.event, kind] as const))('%s is stored as it always was', (event, kind) => {
+    const file = fileOf(event);
+    const text = storedText(kind);
+    if (!existsSync(file) && process.env.UPDATE_GOLDEN === '1') writeFileSync(file, `${text}\n`);
+    expect(existsSync(file)).toBe(true);
+    expect(`${text}\n`).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it.each(COMMAND_KINDS.map((kind) => [kind.event, kind] as const))('%s gives its command back', (event, kind) => {
+    const stored = readEvent({ data: readFileSync(fileOf(event), 'utf8') });
+    expect(commandText(stored)).toBe(JSON.stringify(checkCommand(kind, kind.example)));
+    expect(stored).toMatchObject({ kind: kind.kind, recordedAt: '2025-06-30T04:05:06.789Z' });
+  });
+
+  it('has no file that no kind knows', () => {
+    const known = COMMAND_KINDS.map(({ event }) => `${event}.json`);
+    expect(readdirSync(FOLDER).toSorted()).toEqual(known.toSorted());
+  });
+});
+
+describe('kinds of command', () => {
+  it.each(['kind', 'route', 'event'] as const)('have each %s once', (name) => {
+    expect(new Set(COMMAND_KINDS.map((kind) => kind[name])).size).toBe(COMMAND_KINDS.length);
+  });
+
+  it('have classes of different names, by which their schemas are known', () => {
+    expect(new Set(COMMAND_KINDS.map(({ command }) => command.name)).size).toBe(COMMAND_KINDS.length);
+  });
+
+  it('name events in the past tense with a version, and routes in small letters', () => {
+    for (const { event, route } of COMMAND_KINDS) {
+      expect(event).toMatch(/^[A-Z][A-Za-z]+\.v[1-9][0-9]*$/);
+      expect(route).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    }
+  });
+});

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { QUESTIONS } from '../../projections/registry.js';
+import { findKind } from '../../src/vouchers/registry.js';
+import { get, post, type RunningService, startService } from '../service.js';
+
+const START_MS = 60_000;
+
+describe('asking over HTTP', () => {
+  let service: RunningService;
+  let position: number;
+
+  beforeAll(async () => {
+    service = await startService();
+    for (const kind of ['opening-balance', 'contribution', 'penalty', 'recovery']) {
+      const { route, example } = findKind(kind)!;
+      const { body } = await post(service, `/v1/${route}`, example, kind);
+      position = Number(body['position']);
+    }
+  }, START_MS);
+  afterAll(async () => {
+    await service.stop();
+    service.clean();
+  }, START_MS);
+
+  describe.each(QUESTIONS.map(({ name, route }) => [name, `/v1/${route}`] as const))('%s', (_, path) => {
+    it('answers with the position it shows, once it shows the one asked for', async () => {
+      const { status, headers, body } = await get(service, `${path}?after=${position}`);
+      expect({ status, body }).toMatchObject({ status: 200, body: { position } });
+      expect(headers.get('x-ledger-position')).toBe(String(position));
+      expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
+    });
+
+    it('says that nothing has changed, until something has', async () => {
+      const { headers } = await get(service, `${path}?after=${position}`);
+      const etag = headers.get('etag')!;
+      const held = { 'if-none-match': `"other", W/${etag}` };
+      expect(await get(service, `${path}?after=${position}`, held)).toMatchObject({ status: 304, body: { text: '' } });
+      const other = await get(service, `${path}?after=${position - 1}`, held);
+      expect(other.status).toBe(200);
+    });
+
+    it('is a spreadsheet too', async () => {
+      const { status, headers, body } = await get(service, `${path}?format=csv`);
+      expect(status).toBe(200);
+      expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      expect(String(body['text']).split('\r\n').length).toBeGreaterThan(2);
+    });
+
+    it.each([
+      ['?colour=red', 400, 'colour'],
+      ['?after=soon', 400, 'after'],
+      ['?after=1&after=2', 400, 'after'],
+      ['?format=xml', 400, 'format'],
+      ['?__proto__=1', 400, '__proto__'],
+    ])('refuses %s', async (query, status, pointer) => {
+      expect(await get(service, `${path}${query}`)).toMatchObject({ status, body: { errors: [{ pointer }] } });
+    });
+  });
+
+  it('does not wait for ever for a position', async () => {
+    const { status, headers, body } = await get(service, `/v1/${QUESTIONS[0]!.route}?after=999999`);
+    expect({ status, body }).toMatchObject({ status: 503, body: { code: 'position-not-yet-shown' } });
+    expect(headers.get('retry-after')).toBe('1');
+  });
+});

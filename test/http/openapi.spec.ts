@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { QUESTIONS } from '../../projections/registry.js';
+import { describeInterface } from '../../src/http/openapi.js';
+import { fieldsOf } from '../../src/vouchers/fields.js';
+import { COMMAND_KINDS } from '../../src/vouchers/registry.js';
+
+interface Operation {
+  readonly parameters?: readonly { readonly name?: string }[];
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+interface Description {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly properties?: object }>> };
+}
+
+const source = JSON.stringify(describeInterface(COMMAND_KINDS, QUESTIONS));
+const description = JSON.parse(source) as Description;
+
+describe('the description of the interface', () => {
+  it('passes the recommended rules of a linter, warnings included', async () => {
+    const problems = await lintFromString({ source, config: await createConfig({ extends: ['recommended'] }) });
+    expect(problems.map(({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer}: ${message}`)).toEqual(
+      [],
+    );
+  }, 30_000);
+
+  it.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('describes %s with all its fields', (_, kind) => {
+    expect(description.paths[`/v1/${kind.route}`]?.['post']?.responses).toHaveProperty('201');
+    const fields = Object.keys(description.components.schemas[kind.command.name]?.properties ?? {});
+    expect(fields).toEqual(fieldsOf(kind.command).map(({ property }) => property));
+  });
+
+  it('describes every question with all its parameters', () => {
+    for (const { route, parameters } of QUESTIONS) {
+      const named = description.paths[`/v1/${route}`]?.['get']?.parameters?.flatMap(({ name }) => name ?? []);
+      expect(named).toEqual(fieldsOf(parameters).map(({ property }) => property));
+    }
+  });
+});

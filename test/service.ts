@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export const NODE = join(import.meta.dirname, '../node_modules/.bin/node');
+/** The built program. `TONGZHANG_DIST` names another build, e.g. one made beside the first. */
+export const CLI = join(process.env['TONGZHANG_DIST'] ?? join(import.meta.dirname, '../dist'), 'src/cli.js');
+const START_TIMEOUT_MS = 20_000;
+
+/** The service as a process of its own, over a data directory that outlives it unless `clean` is called. */
+export interface RunningService {
+  readonly address: string;
+  readonly dataDir: string;
+  readonly process: ChildProcess;
+  /** Every line the service has logged so far. */
+  readonly lines: readonly string[];
+  /** Sends a signal and resolves with the exit code, or with the signal that ended the process. */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | NodeJS.Signals | null>;
+  readonly clean: () => void;
+}
+
+/** The result of a command that ran to its end. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export const temporaryDirectory = (): string => mkdtempSync(join(tmpdir(), 'tongzhang-'));
+
+/** Starts the built service on a free port and waits until it is ready. */
+export async function startService(dataDir = temporaryDirectory()): Promise<RunningService> {
+  const child = spawn(NODE, [CLI, 'serve'], {
+    env: { ...process.env, DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', LANG: 'zh_CN.UTF-8' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal));
+  });
+  const address = new Promise<string>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line);
+        const found = /"address":"([^"]+)"/.exec(line);
+        if (found) resolve(found[1]!);
+      });
+    }
+  });
+  const failed = Promise.race([ended, sleep(START_TIMEOUT_MS, 'timeout', { ref: false })]).then((why) => {
+    throw new Error(`the service did not start (${why}):\n${lines.join('\n')}`);
+  });
+  const ready = address.then(waitUntilReady);
+  await Promise.race([ready, failed]);
+  failed.catch(() => undefined);
+  const stop = (signal: NodeJS.Signals = 'SIGTERM') => {
+    child.kill(signal);
+    return ended;
+  };
+  const clean = (): void => rmSync(dataDir, { recursive: true, force: true });
+  return { address: await address, dataDir, process: child, lines, stop, clean };
+}
+
+async function waitUntilReady(address: string): Promise<void> {
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < deadline) {
+    const { status } = await fetch(`${address}/readyz`);
+    if (status === 200) return;
+    await sleep(50);
+  }
+  throw new Error(`${address} is not ready`);
+}
+
+/** Runs one command of the built program to its end. */
+export async function runProgram(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const child = spawn(NODE, [CLI, ...words], { env: { ...process.env, ...environment } });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, stdout, stderr };
+}
+
+/** An answer with its parsed body. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
+
+/** Posts a body with an idempotency key; `headers` are added to, or take the place of, the usual ones. */
+export async function post(
+  service: Pick<RunningService, 'address'>,
+  path: string,
+  body: unknown,
+  key: string | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answered> {
+  const raw = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  const response = await fetch(`${service.address}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }), ...headers },
+    body: raw as NonNullable<RequestInit['body']>,
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Answered['body'] };
+}
+
+export async function get(
+  service: Pick<RunningService, 'address'>,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answered> {
+  const response = await fetch(`${service.address}${path}`, { headers });
+  const text = await response.text();
+  const body = (text.startsWith('{') ? JSON.parse(text) : { text }) as Answered['body'];
+  return { status: response.status, headers: response.headers, body };
+}

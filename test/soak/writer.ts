@@ -1,0 +1,71 @@
+import { writeSync } from 'node:fs';
+import { type CommandKey } from '../../src/books/book.js';
+import { type Posted } from '../../src/books/handle.js';
+import { type Prepared } from '../../src/books/prepared.js';
+import { type Ledger, openLedger } from '../../src/ledger.js';
+import { prepare } from '../../src/vouchers/prepare.js';
+import { checkCommand } from '../../src/vouchers/check.js';
+import { findKind } from '../../src/vouchers/registry.js';
+import { type Acknowledged, CLIENTS, keyOf, type Resume, UNITS } from './clients.js';
+
+/**
+ * The process that is killed: clients post to a ledger as fast as it answers, and every acknowledgement is written to
+ * standard output at once. Arguments: the data directory, and where each client resumes.
+ */
+
+/** Every so many vouchers a client with keys takes its last one back. */
+const REVERSE_EVERY = 7;
+/** How many lines of its file a client without keys sends at a time. */
+const LINES_AT_ONCE = 20;
+
+const say = (message: Acknowledged | 'ready'): void => void writeSync(1, `${JSON.stringify(message)}\n`);
+
+function prepared(kindName: string, client: number, fields: Record<string, unknown>): Prepared {
+  const kind = findKind(kindName)!;
+  const unit = UNITS[client % UNITS.length]!;
+  return prepare(kind, checkCommand(kind, { ...kind.example, unit, businessDate: '2025-05-20', ...fields }));
+}
+
+/** The command a client sends as its `number`th: the same whenever it is sent again. */
+function commandOf(client: number, number: number, previousId: string | undefined): Prepared {
+  if (previousId !== undefined && number % REVERSE_EVERY === 0)
+    return prepared('reversal', client, { reverses: previousId });
+  const amount = `${client + 1}.${String(number % 100).padStart(2, '0')}`;
+  return prepared('contribution', client, { amount, poolShare: amount, personalShare: '0.00' });
+}
+
+async function post(ledger: Ledger, client: number, number: number, command: Prepared): Promise<Posted> {
+  const key: CommandKey = keyOf(client, number);
+  const posted = await ledger.books.post({ prepared: command, key });
+  const { id, position } = posted.receipt ?? {};
+  say({ client, number, replayed: posted.replayed, ...(id !== undefined && { id, position: position! }) });
+  return posted;
+}
+
+/** One command after the other, each with a key of its own. */
+async function withKeys(ledger: Ledger, client: number, resume: Resume): Promise<never> {
+  let previousId = resume.previousId;
+  for (let number = resume.number; ; number += 1) {
+    const { receipt } = await post(ledger, client, number, commandOf(client, number, previousId));
+    previousId = number % REVERSE_EVERY === 0 ? undefined : receipt!.id;
+  }
+}
+
+/** The lines of a file, in order, many at a time. */
+async function withLines(ledger: Ledger, client: number, resume: Resume): Promise<never> {
+  for (let first = resume.number; ; first += LINES_AT_ONCE) {
+    const lines = Array.from({ length: LINES_AT_ONCE }, (_, index) => first + index);
+    await Promise.all(lines.map((line) => post(ledger, client, line, commandOf(client, line, undefined))));
+  }
+}
+
+const [directory, resumes] = process.argv.slice(2) as [string, string];
+const ledger = await openLedger(directory, Date.now);
+// The checks are compiled at the first command of a kind: the kills are meant for the writing.
+for (const previousId of [undefined, 'book-employee-460100-0']) commandOf(0, 0, previousId);
+say('ready');
+await Promise.all(
+  (JSON.parse(resumes) as Resume[]).map((resume, client) =>
+    CLIENTS[client] === 'keys' ? withKeys(ledger, client, resume) : withLines(ledger, client, resume),
+  ),
+);
