@@ -3,7 +3,8 @@ import { readEvent } from '../src/books/event.js';
 import { eventId, type EventStore, type StoredEvent } from '../src/event-store/event-store.js';
 import { upcast } from '../src/event-store/upcast.js';
 import { type ProjectedEvent, type Projection } from './projection.js';
-import { type Checkpoint, ReadTablesWriter, RowBuffer } from './read-tables.js';
+import { type Checkpoint, type ReadTablesWriter } from './read-tables.js';
+import { RowBuffer } from './row-buffer.js';
 
 export interface FollowOptions {
   /** True: go on with every new event until the signal. False: end at the end of the log. */

@@ -4,13 +4,16 @@ import { follow } from './follow.js';
 import { ReadTablesWriter } from './read-tables.js';
 import { projectionsOver } from './registry.js';
 
-/** The one thread that follows the log into the read tables. Stops, after the batch in hand, on any message. */
+/**
+ * The one thread that follows the log into the read tables. Stops, after the batch in hand, on any message. Its own
+ * messages are what the store gets over by itself.
+ */
 const { place, readPath } = workerData as { place: StorePlace; readPath: string };
 const LIVE_PAUSE_MS = 5;
 
 const stop = new AbortController();
 parentPort!.once('message', () => stop.abort());
-const store = openStoreForReading(place);
+const store = openStoreForReading(place, (message) => parentPort!.postMessage(message));
 const tables = new ReadTablesWriter(readPath);
 const projections = projectionsOver(place.store);
 tables.dropAllBut(projections);

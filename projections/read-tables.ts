@@ -1,14 +1,7 @@
 import { openSqlite, type SqliteFile, type Statement } from '../src/sqlite-file.js';
 import { LedgerError, text } from '../src/errors.js';
-import {
-  type ListTable,
-  type Projection,
-  type RowTable,
-  type Rows,
-  type SqlValue,
-  type SumTable,
-  type Table,
-} from './projection.js';
+import { type Projection, type SqlValue, type Table } from './projection.js';
+import { type RowBuffer } from './row-buffer.js';
 
 const CHECKPOINTS = `
 CREATE TABLE IF NOT EXISTS checkpoint (
@@ -94,61 +87,6 @@ export class ReadTablesWriter {
   close(): void {
     this.file.close();
   }
-}
-
-/** The rows that follow from a batch of events, sums added up, in memory until the batch is committed. */
-export class RowBuffer implements Rows {
-  private readonly sums = new Map<SumTable, Map<string, { key: readonly SqlValue[]; sums: bigint[] }>>();
-  private readonly rows = new Map<RowTable, SqlValue[][]>();
-  private readonly lists = new Map<ListTable, Map<string, { key: readonly SqlValue[]; lines: string }>>();
-
-  add(table: SumTable, key: readonly SqlValue[], sums: readonly bigint[]): void {
-    let byKey = this.sums.get(table);
-    if (!byKey) this.sums.set(table, (byKey = new Map()));
-    const id = idOf(key);
-    const row = byKey.get(id);
-    if (!row) byKey.set(id, { key, sums: [...sums] });
-    else for (let index = 0; index < sums.length; index += 1) row.sums[index]! += sums[index]!;
-  }
-
-  put(table: RowTable, key: readonly SqlValue[], values: readonly SqlValue[]): void {
-    let rows = this.rows.get(table);
-    if (!rows) this.rows.set(table, (rows = []));
-    // Runs of one key are common (one instant, many events): only the last row of a run is written.
-    const last = rows[rows.length - 1];
-    if (last && key.every((value, index) => value === last[index])) rows.pop();
-    rows.push([...key, ...values]);
-  }
-
-  append(table: ListTable, key: readonly SqlValue[], line: string): void {
-    let byKey = this.lists.get(table);
-    if (!byKey) this.lists.set(table, (byKey = new Map()));
-    const id = idOf(key);
-    const list = byKey.get(id);
-    if (!list) byKey.set(id, { key, lines: `${line}\n` });
-    else list.lines += `${line}\n`;
-  }
-
-  writeTo(write: (table: Table, row: readonly SqlValue[]) => void): void {
-    const coarser = new RowBuffer();
-    for (const [table, byKey] of this.sums) {
-      for (const { key, sums } of byKey.values()) {
-        write(table, [...key, ...sums]);
-        for (const wider of table.within?.(key) ?? []) coarser.add(table, wider, sums);
-      }
-    }
-    for (const [table, byKey] of coarser.sums)
-      for (const { key, sums } of byKey.values()) write(table, [...key, ...sums]);
-    for (const [table, rows] of this.rows) for (const row of rows) write(table, row);
-    for (const [table, byKey] of this.lists) for (const { key, lines } of byKey.values()) write(table, [...key, lines]);
-  }
-}
-
-/** One text per key, made by adding: joining takes three times as long, and there are millions. */
-function idOf(key: readonly SqlValue[]): string {
-  let id = String(key[0]);
-  for (let index = 1; index < key.length; index += 1) id += `\n${key[index]}`;
-  return id;
 }
 
 /**

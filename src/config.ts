@@ -25,7 +25,7 @@ export interface Config {
   /** `esdb://…`: the log is there; without it, it is a file in the data directory. */
   readonly eventStoreUrl?: string;
   /** Where the events are delivered; without it they are not. */
-  readonly kafka?: KafkaConfig;
+  readonly kafka?: KafkaConfig | undefined;
 }
 
 export const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;

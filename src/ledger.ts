@@ -9,7 +9,7 @@ import { PROJECTIONS, projectionsOver } from '../projections/registry.js';
 import { Books } from './books/handle.js';
 import { readEvent } from './books/event.js';
 import { type Clock, dayInShanghai, monotone } from './clock.js';
-import { DataDirectory, type DataPaths, dataPaths } from './data-directory.js';
+import { areTablesOf, DataDirectory, type DataPaths, dataPaths, OWN_LOG } from './data-directory.js';
 import { LedgerError, text } from './errors.js';
 import { type EventStore } from './event-store/event-store.js';
 import { openStore, openStoreForReading, type StorePlace } from './event-store/open-store.js';
@@ -38,7 +38,8 @@ export interface LedgerOptions {
 export async function openLedger(path: string, clock: Clock, options: LedgerOptions = {}): Promise<Ledger> {
   const directory = DataDirectory.take(path);
   const { read } = directory.paths;
-  const place = placeOf(directory.paths, options);
+  const place = logPlace(directory.paths, options);
+  directory.keepTablesOf(logName(place));
   const writer = new ReadTablesWriter(read);
   for (const projection of projectionsOver(place.store)) writer.prepare(projection);
   writer.close();
@@ -48,8 +49,14 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
     find: (stream: string, key: string) => findKey(tables, stream, key),
   };
   const store = openStore(place, keys, options.log);
-  const recordedClock = monotone(clock, await lastRecordedAt(store));
-  const follower = startFollower(place, read);
+  const lastAt = await lastRecordedAt(store).catch(async (error: unknown) => {
+    tables.close();
+    await store.close();
+    directory.release();
+    throw error;
+  });
+  const recordedClock = monotone(clock, lastAt);
+  const follower = startFollower(place, read, options.log);
   const books = new Books(store, recordedClock, (stream) => readBookState(tables, stream));
   const waitFor = (position: number, timeoutMs: number) => waitUntilShown(tables, position, timeoutMs);
   const close = async (): Promise<void> => {
@@ -61,8 +68,14 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
   return { directory, store, books, tables, clock: recordedClock, waitFor, close };
 }
 
-function placeOf({ log, mark }: DataPaths, { eventStoreUrl: url }: LedgerOptions): StorePlace {
+/** Where the log of a ledger is. */
+export function logPlace({ log, mark }: DataPaths, { eventStoreUrl: url }: LedgerOptions): StorePlace {
   return url ? { store: 'kurrentdb', url } : { store: 'sqlite', log, mark };
+}
+
+/** The log's name beside the read tables: its address without what is secret or may change. */
+function logName(place: StorePlace): string {
+  return place.store === 'sqlite' ? OWN_LOG : place.url.replace(/^[^:]*:\/\/(?:[^@/]*@)?([^/?]*).*$/, '$1');
 }
 
 async function lastRecordedAt(store: EventStore): Promise<number> {
@@ -70,10 +83,15 @@ async function lastRecordedAt(store: EventStore): Promise<number> {
   return last ? Date.parse(readEvent(last).recordedAt) : 0;
 }
 
-function startFollower(place: StorePlace, readPath: string): { stop: () => Promise<void> } {
+function startFollower(
+  place: StorePlace,
+  readPath: string,
+  log: (message: string) => void = () => undefined,
+): { stop: () => Promise<void> } {
   const worker = new Worker(new URL('../projections/follow.worker.js', import.meta.url), {
     workerData: { place, readPath },
   });
+  worker.on('message', log);
   const ended = new Promise<void>((resolve, reject) => {
     worker.once('error', reject);
     worker.once('exit', () => resolve());
@@ -102,14 +120,19 @@ export interface Reading {
  */
 export async function openForReading(path: string, clock: Clock, options: LedgerOptions = {}): Promise<Reading> {
   const paths = dataPaths(path);
-  const place = placeOf(paths, options);
+  const place = logPlace(paths, options);
   if (place.store === 'sqlite' && !existsSync(paths.log)) {
     const message = text(`目录 ${path} 中没有账簿`, `there is no ledger in ${path}`);
     throw new LedgerError('not-found', 'no-ledger', message);
   }
-  const store = openStoreForReading(place);
-  const head = await store.head();
-  if (!isShown(paths, head)) await catchUp(path, store, head);
+  const store = openStoreForReading(place, options.log);
+  try {
+    const head = await store.head();
+    if (!isShown(paths, place, head)) await catchUp(path, place, store, head);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
   const tables = new ReadTables(paths.read);
   const close = async (): Promise<void> => {
     tables.close();
@@ -119,9 +142,9 @@ export async function openForReading(path: string, clock: Clock, options: Ledger
 }
 
 /** Whether the read tables of every projection are there and show the whole log. */
-function isShown({ read }: DataPaths, head: number): boolean {
-  if (!existsSync(read)) return false;
-  const tables = new ReadTables(read);
+function isShown(paths: DataPaths, place: StorePlace, head: number): boolean {
+  if (!existsSync(paths.read) || !areTablesOf(paths, logName(place))) return false;
+  const tables = new ReadTables(paths.read);
   const checkpoints = tables.checkpoints().filter(({ failure, position }) => failure === null && position >= head);
   tables.close();
   return PROJECTIONS.every(({ name, version }) =>
@@ -131,20 +154,28 @@ function isShown({ read }: DataPaths, head: number): boolean {
 
 const CATCH_UP_TIMEOUT_MS = 5_000;
 
-async function catchUp(path: string, store: EventStore, head: number): Promise<void> {
+async function catchUp(path: string, place: StorePlace, store: EventStore, head: number): Promise<void> {
   const directory = takeUnlessInUse(path);
   if (!directory) {
+    demandTablesOf(path, place);
     const tables = new ReadTables(dataPaths(path).read);
     await waitUntilShown(tables, head, CATCH_UP_TIMEOUT_MS).finally(() => tables.close());
     return;
   }
+  directory.keepTablesOf(logName(place));
   const writer = new ReadTablesWriter(directory.paths.read);
   try {
-    await follow(store, writer, PROJECTIONS, { live: false });
+    await follow(store, writer, projectionsOver(place.store), { live: false });
   } finally {
     writer.close();
     directory.release();
   }
+}
+
+function demandTablesOf(path: string, place: StorePlace): void {
+  if (areTablesOf(dataPaths(path), logName(place))) return;
+  const message = text(`目录 ${path} 的服务使用另一个日志`, `the service in ${path} follows another log`);
+  throw new LedgerError('unavailable', 'tables-of-another-log', message);
 }
 
 function takeUnlessInUse(path: string): DataDirectory | undefined {

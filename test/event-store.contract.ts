@@ -237,6 +237,12 @@ function wholeLog(store: () => EventStore): void {
       expect(await everything(store(), position)).toEqual(all.slice(index + 1));
   });
 
+  it('begins at a position, asked for by the number before it', async () => {
+    const all = await everything(store());
+    for (const [index, { position }] of all.entries())
+      expect(await everything(store(), position - 1)).toEqual(all.slice(index));
+  });
+
   it('can be narrowed to streams whose names begin alike', async () => {
     const books: StoredEvent[] = [];
     for await (const batch of store().readAll({ after: 0, prefix: 'book-', batch: 2, live: false }))

@@ -24,7 +24,7 @@ export interface GivenEvent {
   readonly [field: string]: unknown;
 }
 
-/** A log in memory and read tables in a directory of their own, filled by following it: what a projection's spec needs. */
+/** A log in memory and read tables in a directory of their own, filled by following it: for a projection's spec. */
 export class FollowedLog {
   readonly store: EventStore = new MemoryEventStore();
   private readonly directory = mkdtempSync(join(tmpdir(), 'tongzhang-read-'));

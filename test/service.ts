@@ -32,9 +32,20 @@ export interface Finished {
 export const temporaryDirectory = (): string => mkdtempSync(join(tmpdir(), 'tongzhang-'));
 
 /** Starts the built service on a free port and waits until it is ready. */
-export async function startService(dataDir = temporaryDirectory()): Promise<RunningService> {
+export async function startService(
+  dataDir = temporaryDirectory(),
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningService> {
   const child = spawn(NODE, [CLI, 'serve'], {
-    env: { ...process.env, DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', LANG: 'zh_CN.UTF-8' },
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'info',
+      LANG: 'zh_CN.UTF-8',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

@@ -6,7 +6,8 @@ import { type Fen } from '../../src/money.js';
 import { type Asking } from '../question.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { readLines } from '../fund-balance/lines.js';
-import { fundBalance, MOVEMENTS, WHOLE } from '../fund-balance/projection.js';
+import { fundBalance, monthSpan, MOVEMENTS, WHOLE } from '../fund-balance/projection.js';
+import { type Stretch } from './walk.js';
 
 /**
  * The accounts a trail is asked for: an account with all below it (`income`, `income.premiums`), one detail of it
@@ -45,13 +46,23 @@ export class AccountFilter {
     return entries.reduce((sum, entry) => (this.matches(entry) ? sum + effectOf(entry) : sum), 0n) * this.sign;
   }
 
+  /** The books of a stretch on which anything moved on these accounts, in the months it touches. */
+  booksIn(tables: ReadTables, { books, from, to }: Pick<Stretch, 'books' | 'from' | 'to'>): string[] {
+    return books.filter((book) => this.moved(tables, book, monthSpan(from), monthSpan(to)));
+  }
+
   /** Whether anything moved on these accounts of a book on a business day. */
   movedOn(tables: ReadTables, book: string, day: string): boolean {
+    return this.moved(tables, book, day, day);
+  }
+
+  private moved(tables: ReadTables, book: string, first: string, last: string): boolean {
     const lines = tables.rows<{ line: string }>(
-      `SELECT line FROM "${tableName(fundBalance, MOVEMENTS)}"
-       WHERE stream = ? AND size = ${WHOLE} AND block = 0 AND span = ?`,
+      `SELECT DISTINCT line FROM "${tableName(fundBalance, MOVEMENTS)}"
+       WHERE stream = ? AND size = ${WHOLE} AND block = 0 AND span BETWEEN ? AND ?`,
       book,
-      day,
+      first,
+      last,
     );
     return lines.some(({ line }) => this.matches(parseLedgerLine(line)));
   }

@@ -52,8 +52,10 @@ export interface TrailLine {
   readonly kind: string;
   /** In yuan. */
   readonly amount: string;
+  /** The voucher number as it is written in the line, e.g. `r12`. */
+  readonly number: string;
   readonly counterparty: string;
-  /** The texts that are searched, the counterparty among them. */
+  /** The other texts that are searched. */
   readonly texts: readonly string[];
 }
 
@@ -90,15 +92,27 @@ export function readLine(day: string, book: string, line: string): TrailLine {
     stream: stream || book,
     kind,
     amount,
+    number,
     counterparty,
-    texts: [counterparty, ...texts, readNumber(day, number)],
+    texts,
   };
 }
 
-/** `2025-05-收-0012` of `r12` on a day of May 2025. */
-function readNumber(day: string, written: string): string {
-  const type = (Object.keys(VOUCHER_WORD) as VoucherType[]).find((name) => name[0] === written[0]);
-  return type ? voucherNumberText(day.slice(0, 7), type, Number.parseInt(written.slice(1), 10)) : '';
+/** The position of a line, without taking it apart. */
+export const positionOf = (line: string): number => Number.parseInt(line, 10);
+
+/** A word as it stands in a line where it is the whole of a field behind the first. */
+export const fieldOf = (word: string): string => `\t${word}\t`;
+
+const TYPES: ReadonlyMap<string, VoucherType> = new Map(
+  (Object.keys(VOUCHER_WORD) as VoucherType[]).map((type) => [type[0]!, type]),
+);
+
+/** Every text of a line that is searched, with the voucher number as people write it, e.g. `2025-05-收-0012`. */
+export function textsOf({ day, number, counterparty, texts }: TrailLine): string[] {
+  const type = TYPES.get(number[0] ?? '');
+  const written = type && voucherNumberText(day.slice(0, 7), type, Number.parseInt(number.slice(1), 10));
+  return [counterparty, ...texts, written ?? ''];
 }
 
 /** Who stands on the other side of an event, by its kind's own word; undefined where it names nobody. */

@@ -335,8 +335,9 @@ describe('the audit-trail projection', () => {
       stream: 'case-HK-2025-0007',
       kind: 'penalty',
       amount: '777.00',
+      number: '',
       counterparty: 'H46010000001',
-      texts: ['H46010000001', '超标准收费', '琼医保罚〔2025〕7号', 'sun', 'zhou', 'HK-2025-0007', '', '', ''],
+      texts: ['超标准收费', '琼医保罚〔2025〕7号', 'sun', 'zhou', 'HK-2025-0007', '', ''],
     });
   });
 });

@@ -113,7 +113,7 @@ async function askTrail(asking: Asking, parameters: AuditTrailParameters): Promi
   const books = booksOf(filters.fund, filters.unit).map(({ stream }) => stream);
   const stretch = { books, from: from ?? FIRST_DAY, to: to ?? LAST_DAY, after: cursor, until: position };
   const limit = Number.parseInt(most, 10);
-  const found = await findVouchers(asking, { ...stretch, needle: needleOf(filter) }, filter, limit + 1);
+  const found = await findVouchers(asking, stretch, filter, limit + 1);
   const listed = found.slice(0, limit);
   const { account } = filter;
   const book = account && books.length === 1 ? books[0] : undefined;
@@ -144,10 +144,6 @@ function readFilter({ account, kind, counterparty, minAmount, maxAmount, q }: Au
     searched: q?.normalize('NFC').toLowerCase(),
   };
 }
-
-/** What must stand in a list as it is written for the words looked for to be found; a voucher's number is not so. */
-const needleOf = ({ searched }: TrailFilter): string | undefined =>
-  searched === undefined || /^[0-9收付转-]+$/.test(searched) ? undefined : searched;
 
 /**
  * The position that the answer shows: the cursor's, so that pages belong together, else that of the moment asked for.

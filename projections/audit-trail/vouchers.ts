@@ -6,7 +6,7 @@ import { type Fen, parseFen } from '../../src/money.js';
 import { type Asking } from '../question.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { type AccountFilter } from './account.js';
-import { auditTrail, counterpartyOf, REVERSALS, type TrailLine } from './projection.js';
+import { auditTrail, counterpartyOf, fieldOf, REVERSALS, textsOf, type TrailLine } from './projection.js';
 import { type Stretch, walkTrail } from './walk.js';
 
 /** A line of the trail with its event, as an answer has it. */
@@ -45,7 +45,9 @@ export async function findVouchers(
     return known;
   };
   let day = '';
-  for await (const lines of walkTrail(tables, stretch)) {
+  const mayHold = glance(filter);
+  const books = account ? account.booksIn(tables, stretch) : stretch.books;
+  for await (const lines of walkTrail(tables, { ...stretch, books, mayHold })) {
     for (const line of lines) {
       if (line.day !== day) moved.clear();
       day = line.day;
@@ -58,6 +60,17 @@ export async function findVouchers(
   return found;
 }
 
+/** What can be said of a line, or of a list of them, at a glance. */
+function glance({ kind, counterparty, searched }: TrailFilter): (written: string) => boolean {
+  // A voucher's number is not in its line as people write it.
+  const needle = searched === undefined || /^[0-9收付转-]+$/.test(searched) ? undefined : searched;
+  const named = counterparty === undefined ? undefined : [fieldOf(counterparty), fieldOf(REVERSAL_KIND)];
+  return (written) =>
+    (kind === undefined || written.includes(fieldOf(kind))) &&
+    (named === undefined || named.some((word) => written.includes(word))) &&
+    (needle === undefined || written.toLowerCase().includes(needle));
+}
+
 /** What can be said of a line without its event. */
 function passes(line: TrailLine, { kind, counterparty, least, most, searched }: TrailFilter): boolean {
   if (kind !== undefined && line.kind !== kind) return false;
@@ -65,7 +78,7 @@ function passes(line: TrailLine, { kind, counterparty, least, most, searched }: 
   if (counterparty !== undefined && line.counterparty !== counterparty && line.kind !== REVERSAL_KIND) return false;
   if (least !== undefined && parseFen(line.amount) < least) return false;
   if (most !== undefined && parseFen(line.amount) > most) return false;
-  return searched === undefined || line.texts.some((text) => text.toLowerCase().includes(searched));
+  return searched === undefined || textsOf(line).some((text) => text.toLowerCase().includes(searched));
 }
 
 async function passesByEvent(

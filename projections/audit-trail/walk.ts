@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ReadTables, tableName } from '../read-tables.js';
-import { auditTrail, blockOf, readLine, TRAIL, type TrailLine } from './projection.js';
+import { auditTrail, blockOf, positionOf, readLine, TRAIL, type TrailLine } from './projection.js';
 
 /** A place in the trail: an event's business day and position. */
 export interface Place {
@@ -19,12 +19,15 @@ export interface Stretch {
   readonly after?: Place | undefined;
   /** The last position that counts: what is recorded later is not of the answer. */
   readonly until: number;
-  /** Lower-case text that stands in each line worth reading as it is written; saves taking apart the others. */
-  readonly needle?: string | undefined;
+  /**
+   * A quick look at a line as it is written, or at a whole list of them: false where no line in it is wanted. Saves
+   * taking lines apart.
+   */
+  readonly mayHold?: ((written: string) => boolean) | undefined;
 }
 
-/** Blocks read at once: some thousand lines at most. */
-const BLOCKS_AT_ONCE = 4;
+/** Most blocks read at once: some thousand lines. A walk begins with one, since it often ends there. */
+const MOST_BLOCKS = 8;
 const table = (): string => `"${tableName(auditTrail, TRAIL)}"`;
 
 interface List {
@@ -39,6 +42,7 @@ interface List {
 export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIterable<TrailLine[]> {
   const { books, from, to, after, until } = stretch;
   const places = [JSON.stringify(books), blockOf(until)] as const;
+  let size = 1;
   let day = firstDay(tables, after && after.day > from ? after.day : from, '>=');
   for (; day !== undefined && day <= to; day = firstDay(tables, day, '>')) {
     const begin = after?.day === day ? after.position : 0;
@@ -49,8 +53,8 @@ export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIte
       ...places,
       blockOf(begin),
     );
-    for (let index = 0; index < blocks.length; index += BLOCKS_AT_ONCE) {
-      const window = blocks.slice(index, index + BLOCKS_AT_ONCE);
+    for (let index = 0; index < blocks.length; index += size, size = Math.min(2 * size, MOST_BLOCKS)) {
+      const window = blocks.slice(index, index + size);
       yield readWindow(tables, stretch, day, window[0]!.block, window.at(-1)!.block, begin);
       await nextTurn();
     }
@@ -68,7 +72,7 @@ function firstDay(tables: ReadTables, day: string, compare: '>=' | '>'): string 
 
 function readWindow(
   tables: ReadTables,
-  { books, until, needle }: Stretch,
+  { books, until, mayHold = () => true }: Stretch,
   day: string,
   first: number,
   last: number,
@@ -82,13 +86,12 @@ function readWindow(
     first,
     last,
   );
-  const worth = needle === undefined ? lists : lists.filter(({ lines }) => lines.toLowerCase().includes(needle));
-  return worth
+  const isWithin = (line: string): boolean => positionOf(line) > begin && positionOf(line) <= until;
+  return lists
+    .filter(({ lines }) => mayHold(lines))
     .flatMap(({ book, lines }) => {
-      const written = lines.split('\n');
-      written.pop();
-      return written.map((line) => readLine(day, book, line));
+      const wanted = lines.split('\n').filter((line) => line !== '' && mayHold(line) && isWithin(line));
+      return wanted.map((line) => readLine(day, book, line));
     })
-    .filter(({ position }) => position > begin && position <= until)
     .sort((one, other) => one.position - other.position);
 }

@@ -9,7 +9,8 @@ export interface Interval {
 }
 
 /**
- * The interval of a question: to today unless it says otherwise, from 1 January of the year it ends in: the fiscal year.
+ * The interval of a question: to today, from 1 January of the year it ends in (the fiscal year), unless it says
+ * otherwise.
  * @throws LedgerError invalid, where it ends before it begins
  */
 export function intervalOf(from: string | undefined, to: string | undefined, today: string): Interval {

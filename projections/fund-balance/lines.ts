@@ -41,7 +41,7 @@ export interface LinesWanted {
 /** How much of a book a position has seen: whole blocks, and a block of which only a part may count. */
 interface Reach {
   readonly stream: string;
-  /** The number of complete finest blocks, and the first block that is to be read from the log. Absent: all there is. */
+  /** The number of complete finest blocks, and so the block that is read from the log. Absent: all there is. */
   readonly blocks: number | undefined;
   readonly sums: readonly Map<string, Turnover>[];
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { type LedgerEvent } from '../../src/books/event.js';
 import { FollowedLog } from '../../test/followed-log.js';
 import { event, type Incoming } from '../../test/given-when-then.js';
-import { RowBuffer } from '../read-tables.js';
+import { RowBuffer } from '../row-buffer.js';
 import { BLOCK, BLOCK_STARTS, fundBalance, MOVEMENTS } from './projection.js';
 
 const logs: FollowedLog[] = [];

@@ -147,7 +147,7 @@ interface Pattern {
   readonly fen: bigint;
   readonly laterMs: number;
 }
-/** A business day, and a moment of recording: the end of the first so many percent of the log, said in one of three ways. */
+/** A business day, and a moment of recording: that of so many percent of the log, said in one of three ways. */
 const aCut = fc.record({
   percent: fc.integer({ min: 0, max: 100 }),
   day: aDay,
@@ -177,13 +177,13 @@ function repeat(pattern: readonly Pattern[], times: number): Recorded[] {
 async function compare(log: FollowedLog, recorded: readonly Recorded[], { percent, day, form }: Cut): Promise<void> {
   const position = Math.round((recorded.length * percent) / 100);
   const atMs = recorded[Math.max(0, position - 1)]!.atMs;
-  const dayOf = ({ atMs: each }: Recorded): string => dayInShanghai(each);
+  const recordedDay = dayInShanghai(atMs);
   const ways = {
-    position: { asked: `${position}`, seen: recorded.slice(0, position) },
-    instant: { asked: new Date(atMs).toISOString(), seen: recorded.filter((each) => each.atMs <= atMs) },
-    day: { asked: dayInShanghai(atMs), seen: recorded.filter((each) => dayOf(each) <= dayInShanghai(atMs)) },
+    position: () => ({ asked: `${position}`, seen: recorded.slice(0, position) }),
+    instant: () => ({ asked: new Date(atMs).toISOString(), seen: recorded.filter((each) => each.atMs <= atMs) }),
+    day: () => ({ asked: recordedDay, seen: recorded.filter((each) => dayInShanghai(each.atMs) <= recordedDay) }),
   };
-  const { asked, seen } = ways[form];
+  const { asked, seen } = ways[form]();
   for (const unit of ['460100', '460200']) {
     const stream = `book-employee-${unit}`;
     const shown = await readLines(log.asking(), { books: [stream], days: [day], recordedAsOf: asked });
@@ -319,7 +319,7 @@ describe('fund balance, answer', () => {
     });
   });
 
-  it('prints the published rows in order, with what is in transit beneath its fund and assistance beside the total', async () => {
+  it('prints the published rows in order, what is in transit beneath its fund, assistance beside the total', async () => {
     const { sheets } = await fundBalanceQuestion.ask(log.asking(), { asOf: '2025-12-31' });
     expect(sheets[0]!.unit).toBe('yi');
     const names = sheets[0]!.rows.map(([name]) => (name as { en: string }).en);

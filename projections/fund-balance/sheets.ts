@@ -52,7 +52,7 @@ export function fundSheet(funds: readonly FundStatement[], interval: Interval): 
     notes: [
       text(
         '已抵销上下级之间的补助与上解；在途资金已从一本账付出、尚未到达另一本账，计入合并结余。',
-        'Flows between levels are eliminated; money in transit has left one book and not reached the next, and is part of the consolidated balance.',
+        'Flows between levels are eliminated; what is in transit has left one book for the next, and counts.',
       ),
     ],
   };
@@ -120,7 +120,7 @@ export function accountSheet(books: readonly BookStatement[], interval: Interval
     notes: [
       text(
         '收入与支出为区间发生额，资产、负债与净资产为截止日余额（净资产不含未结转的收支）。',
-        'Income and expenditure are those of the interval; assets, liabilities and net assets are balances at its end (net assets before income and expenditure are carried to them).',
+        'Income and expenditure of the interval; balances at its end, net assets before they take these in.',
       ),
     ],
   };

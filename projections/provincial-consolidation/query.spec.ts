@@ -5,7 +5,7 @@ import { formatFen, parseFen } from '../../src/money.js';
 import { FollowedLog, type GivenEvent } from '../../test/followed-log.js';
 import { event, type Incoming } from '../../test/given-when-then.js';
 import { fundBalance } from '../fund-balance/projection.js';
-import { RowBuffer } from '../read-tables.js';
+import { RowBuffer } from '../row-buffer.js';
 import { type Direction, PAIRS, provincialConsolidation, type Side } from './projection.js';
 import { consolidationQuestion, type ConsolidationParameters } from './query.js';
 

@@ -36,7 +36,7 @@ export class ConsolidationParameters {
   recordedAsOf?: string;
 }
 
-/** The province as one: the books added up, what they paid each other eliminated, and what is on its way between them. */
+/** The province as one: the books added up, what they paid each other eliminated, and what is in transit. */
 export const consolidationQuestion: Question<ConsolidationParameters> = {
   name: 'provincial-consolidation',
   route: 'consolidation',

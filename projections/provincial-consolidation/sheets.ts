@@ -128,7 +128,7 @@ export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): S
 
 const COLUMNS = ['opening', 'ownIncome', 'fromAbove', 'fromBelow', 'ownExpenditure', 'toBelow', 'toAbove', 'closing'];
 
-/** The units of a fund one beneath the other, then their sum, the eliminations, what is in transit, and the province. */
+/** The units of a fund one beneath the other, their sum, the eliminations, what is in transit, and the province. */
 export function worksheetSheet({ fund, units, naive, totals }: Worksheet, interval: Interval): Sheet {
   const cells = (name: Cell, row: Partial<WorksheetRow>): Cell[] => [
     name,

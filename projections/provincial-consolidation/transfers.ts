@@ -43,7 +43,7 @@ WITH flow AS (
   FROM flow JOIN json_each(?) AS wanted ON wanted.value = fund WHERE position <= ? AND day <= ?
 )`;
 
-/** The transfers whose two sides differ at the end of a business day, as recorded by a position: the money in transit. */
+/** The transfers whose sides differ at the end of a business day, as recorded by a position: what is in transit. */
 export function openTransfers(tables: ReadTables, funds: readonly string[], cut: number, to: string): OpenTransfer[] {
   return tables.sums<OpenTransfer>(
     `${FLOWS}

@@ -17,7 +17,7 @@ export interface WorksheetRow {
   readonly closing: Fen;
 }
 
-/** One pair of eliminated accounts: what was sent, what was received, and the difference, in transit in the interval. */
+/** One pair of eliminated accounts: what was sent and received in the interval, and what that puts in transit. */
 export interface Elimination {
   readonly direction: Direction;
   readonly sent: Fen;

@@ -104,7 +104,12 @@ describe('the audit of a ledger', () => {
       (event) => ({ ...event, entries: event.entries!.map(({ share, ...entry }) => (share ? entry : entry)) }),
       'entries',
     ],
-    ['entries on a penalty', 10, (event) => ({ ...event, entries: [] }), 'memo-moves-nothing'],
+    [
+      'entries on a penalty',
+      10,
+      ({ findings, ...event }) => ({ ...event, entries: [], findings }),
+      'memo-moves-nothing',
+    ],
     ['a reversal that is no mirror', 9, (event) => ({ ...event, entries: mirrorless(event.entries) }), 'reversal'],
     ['a reversal of what is not there', 9, (event) => ({ ...event, reverses: `${HAIKOU}-44` }), 'reversal'],
     ['another key', 4, (event) => ({ ...event, key: 'key-3' }), 'key-once'],

@@ -36,14 +36,14 @@ export function checkWritten(stored: StoredEvent): { readonly written?: WrittenE
     return { breaches };
   }
   const again = JSON.stringify(parsed);
-  if (again !== stored.data) breach('canonical', show(again), show(stored.data));
+  if (again !== stored.data) breach('canonical', ...whereTheyDiffer(again, stored.data));
   const current = upcast(stored);
   const kind = findKindOfEvent(current.type);
   if (!kind) {
     breach('known-type', 'a type of this ledger', show(current.type));
     return { breaches };
   }
-  const event = parse(current.data) as LedgerEvent;
+  const event = (current === stored ? parsed : parse(current.data)) as LedgerEvent;
   if (event.kind !== kind.kind) breach('known-type', kind.kind, show(event.kind));
   const fault = shapeFault(kind, event);
   if (fault) {
@@ -77,7 +77,8 @@ function shapeFault(kind: CommandKind, event: LedgerEvent): [expected: string, g
     return detail ? [`${detail.pointer} ${detail.expected.en}`, detail.got] : [`a ${kind.kind}`, show(command)];
   }
   const canonical = JSON.stringify(canonicalise(kind.command, command as unknown as LedgerCommand));
-  if (canonical !== JSON.stringify(command)) return [show(canonical), show(JSON.stringify(command))];
+  const written = JSON.stringify(command);
+  if (canonical !== written) return whereTheyDiffer(canonical, written);
   const { recordedAt, entries, key, source, line } = event;
   if (typeof recordedAt !== 'string' || !isInstant(recordedAt))
     return ['recordedAt in UTC with milliseconds', show(recordedAt)];
@@ -85,6 +86,14 @@ function shapeFault(kind: CommandKind, event: LedgerEvent): [expected: string, g
   const keyed = typeof key === 'string' && source === undefined && line === undefined;
   const lined = key === undefined && typeof source === 'string' && Number.isSafeInteger(line);
   return keyed || lined ? undefined : ['a key, or a source with a line', show({ key, source, line })];
+}
+
+/** Two texts from shortly before the place where they part. */
+function whereTheyDiffer(expected: string, got: string): [expected: string, got: string] {
+  let index = 0;
+  while (index < expected.length && expected[index] === got[index]) index += 1;
+  const from = Math.max(0, index - 20);
+  return [show(expected.slice(from)), show(got.slice(from))];
 }
 
 const isInstant = (written: string): boolean => {

@@ -14,6 +14,7 @@ import { printReport } from '../import/print-report.js';
 import { runImport } from '../import/run-import.js';
 import { type Ledger, openLedger } from '../ledger.js';
 import { renderSheets } from '../report/render.js';
+import { type DemoDelivery, deliverDemo, deliveredText } from './demo-delivery.js';
 import { nextSteps } from './demo-next-steps.js';
 import { said, writeControl } from './generate.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
@@ -22,6 +23,7 @@ import { showProgress } from './import-progress.js';
 interface DemoOptions {
   readonly once?: true;
   readonly port?: string;
+  readonly kafka?: true;
 }
 
 /** Where the demo lives: never in the ledger that the environment names. */
@@ -36,12 +38,17 @@ export function addDemoCommand(program: Command): void {
     )
     .option('--once', both(text('打印后结束', 'end after printing')))
     .option('--port <port>', both(text('服务端口', 'port of the service')))
+    .option(
+      '--kafka',
+      both(text('另启动本机 Kafka 并投递（需 Java 17 与 Maven）', 'deliver to a Kafka started here (Java 17, Maven)')),
+    )
     .addHelpText(
       'after',
       `
 示例  Examples:
   $ tongzhang demo
   $ tongzhang demo --once
+  $ tongzhang demo --kafka --once
   $ tongzhang --data /tmp/demo demo --port 8080`,
     )
     .action(async (options: DemoOptions, command: Command) => {
@@ -51,27 +58,36 @@ export function addDemoCommand(program: Command): void {
     });
 }
 
-async function demo({ once, port }: DemoOptions, globals: Globals): Promise<number> {
+async function demo({ once, port, kafka }: DemoOptions, globals: Globals): Promise<number> {
   const { dataDir, language } = globals;
   const config = readConfig({ LOG_LEVEL: 'warn', ...environment, DATA_DIR: dataDir, ...(port && { PORT: port }) });
   const print = (message: Text): boolean => globals.json || process.stdout.write(`${message[language]}\n`);
   const ledger = await openLedger(dataDir, Date.now);
-  const { code, isReady } = await prepareDemo(ledger, globals, print).catch(async (error: unknown) => {
+  const { code, isReady, delivery } = await prepareDemo(ledger, globals, print, kafka).catch(async (error: unknown) => {
     await ledger.close();
     throw error;
   });
   if (once || !isReady) {
     await ledger.close();
+    await delivery?.broker.stop('SIGTERM');
     return code;
   }
   const { startService, stopSignal } = await import('../main.js');
   const stopped = stopSignal();
-  const service = await startService(config, ledger);
+  // Never to the Kafka that the environment names.
+  const service = await startService({ ...config, kafka: delivery?.kafka }, ledger);
   print(nextSteps(service.address));
   await stopped;
   print(text('正在停止 …', 'stopping …'));
   await service.stop();
+  await delivery?.broker.stop('SIGTERM');
   return EXIT.done;
+}
+
+interface Prepared {
+  readonly code: number;
+  readonly isReady: boolean;
+  readonly delivery?: DemoDelivery | undefined;
 }
 
 /** Generates, imports, asks and prints. Not ready: the feed could not be imported. */
@@ -79,7 +95,8 @@ async function prepareDemo(
   ledger: Ledger,
   { dataDir, language, json }: Globals,
   print: (message: Text) => void,
-): Promise<{ code: number; isReady: boolean }> {
+  kafka: true | undefined,
+): Promise<Prepared> {
   mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, 'feed.csv');
   const generated = generate({ seed: DEFAULT_SEED, events: DEFAULT_EVENTS, format: 'csv', path });
@@ -96,7 +113,10 @@ async function prepareDemo(
     const sheets = [...shortened(answers), comparisonSheet(compared)];
     process.stdout.write(`\n${renderSheets(sheets, { language })}\n`);
   }
-  return { code: areEqual(compared) ? EXIT.done : EXIT.checkFailed, isReady: true };
+  const delivery = kafka && (await deliverDemo(ledger, dataDir, answers.balances, print));
+  if (delivery) print(deliveredText(delivery));
+  const isEqual = areEqual(compared) && (delivery?.isEqual ?? true);
+  return { code: isEqual ? EXIT.done : EXIT.checkFailed, isReady: true, delivery };
 }
 
 interface Answers {

@@ -8,6 +8,7 @@ import { runImport } from '../import/run-import.js';
 import { openLedger } from '../ledger.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
 import { showProgress, type ShownProgress } from './import-progress.js';
+import { ledgerOptions } from './log-place.js';
 
 interface ImportCommandOptions {
   readonly dryRun?: true;
@@ -86,7 +87,7 @@ async function importHere(
   { dataDir }: Globals,
   progress: ShownProgress,
 ): Promise<ImportReport> {
-  const ledger = await openLedger(dataDir, Date.now).catch((error: unknown) => {
+  const ledger = await openLedger(dataDir, Date.now, ledgerOptions({ dataDir })).catch((error: unknown) => {
     throw error instanceof LedgerError && error.code === 'data-directory-in-use' ? withHint(error) : error;
   });
   try {

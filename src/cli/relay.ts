@@ -1,7 +1,6 @@
 import { type Command } from 'commander';
 import { pino } from 'pino';
 import { environment, type KafkaConfig, readConfig } from '../config.js';
-import { dataPaths } from '../data-directory.js';
 import { LedgerError, type Text, text } from '../errors.js';
 import { type EventStore } from '../event-store/event-store.js';
 import { openStoreForReading } from '../event-store/open-store.js';
@@ -9,8 +8,8 @@ import { type DeliveryProgress } from '../kafka/relay.js';
 import { type Replayed, replay } from '../kafka/replay.js';
 import { deliveryTo, startRelay } from '../kafka/start-relay.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
+import { demandLog } from './log-place.js';
 import { progressBar } from './progress-bar.js';
-import { demandLog } from './verify.js';
 
 /** `tongzhang relay`, `relay status`, `relay replay`: delivery to Kafka without the service. */
 export function addRelayCommand(program: Command): void {
@@ -57,7 +56,7 @@ const ignore = (): void => undefined;
 
 /** The log and the Kafka that the environment names. @throws LedgerError invalid, where no broker is named */
 function openBoth({ dataDir }: Globals): { store: EventStore; kafka: KafkaConfig; logLevel: string } {
-  const { kafka, eventStoreUrl: url, logLevel } = readConfig({ ...environment, DATA_DIR: dataDir });
+  const { kafka, logLevel } = readConfig({ ...environment, DATA_DIR: dataDir });
   if (!kafka) {
     const message = text('未指定 Kafka', 'no Kafka is named');
     const expected = text('以逗号分隔的 主机:端口', 'host:port, separated by commas');
@@ -65,9 +64,7 @@ function openBoth({ dataDir }: Globals): { store: EventStore; kafka: KafkaConfig
       { pointer: 'KAFKA_BROKERS', code: 'environment', expected, got: 'nothing' },
     ]);
   }
-  if (url !== undefined) return { store: openStoreForReading({ store: 'kurrentdb', url }), kafka, logLevel };
-  demandLog(dataDir);
-  return { store: openStoreForReading({ store: 'sqlite', ...dataPaths(dataDir) }), kafka, logLevel };
+  return { store: openStoreForReading(demandLog({ dataDir }).place), kafka, logLevel };
 }
 
 async function relayUntilStopped(globals: Globals): Promise<number> {

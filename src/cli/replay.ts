@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command } from 'commander';
-import { PROJECTIONS } from '../../projections/registry.js';
+import { projectionsOver } from '../../projections/registry.js';
 import { replay, type Replay, type Row, type TableComparison } from '../audit/replay.js';
 import { type Language, LedgerError, type Text, text } from '../errors.js';
 import { openStoreForReading } from '../event-store/open-store.js';
 import { both, EXIT, globalsOf } from './globals.js';
-import { progressBar } from './progress-bar.js';
-import { demandLog } from './verify.js';
+import { demandLog } from './log-place.js';
+import { type LogProgress, progressBar } from './progress-bar.js';
 
 /** `tongzhang replay`: the read tables once more from the log, and whether they are the same. */
 export function addReplayCommand(program: Command): void {
@@ -34,18 +34,20 @@ meanwhile. Ends with exit code 1 where a row differs.
   $ tongzhang --data data/demo replay --json`;
 
 async function replayBeside(dataDir: string): Promise<Replay> {
-  const paths = demandLog(dataDir);
+  const { place, paths } = demandLog({ dataDir });
   if (!existsSync(paths.read)) {
     const message = text(`目录 ${dataDir} 中还没有查询视图`, `there are no read tables in ${dataDir} yet`);
     throw new LedgerError('unavailable', 'no-read-tables', message);
   }
   removeLeftovers(dataDir);
-  const store = openStoreForReading({ store: 'sqlite', ...paths });
-  const bar = progressBar(text('重建', 'rebuilding'), await store.head());
+  const store = openStoreForReading(place);
+  let bar: LogProgress | undefined;
   try {
-    return await replay(store, paths.read, join(dataDir, `replay-${process.pid}`), PROJECTIONS, bar.update);
+    bar = progressBar(text('重建', 'rebuilding'), await store.head());
+    const beside = join(dataDir, `replay-${process.pid}`);
+    return await replay(store, paths.read, beside, projectionsOver(place.store), bar.update);
   } finally {
-    bar.stop();
+    bar?.stop();
     await store.close();
   }
 }

@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander';
 import { checkParameters } from '../../projections/parameters.js';
 import { type Answer, type Question, type Sheet } from '../../projections/question.js';
 import { QUESTIONS } from '../../projections/registry.js';
-import { readConfig } from '../config.js';
 import { text } from '../errors.js';
 import { openForReading } from '../ledger.js';
 import { type PrintUnit } from '../money.js';
@@ -10,6 +9,7 @@ import { renderCsv } from '../report/csv.js';
 import { renderSheets } from '../report/render.js';
 import { fieldsOf } from '../vouchers/fields.js';
 import { both, type Globals, globalsOf } from './globals.js';
+import { ledgerOptions } from './log-place.js';
 
 type Format = 'table' | 'csv' | 'json';
 
@@ -82,8 +82,7 @@ async function ask(
   { dataDir }: Globals,
 ): Promise<Answer> {
   const checked = checkParameters(question, parameters);
-  const { eventStoreUrl } = readConfig({ ...process.env, DATA_DIR: dataDir });
-  const ledger = await openForReading(dataDir, Date.now, { eventStoreUrl });
+  const ledger = await openForReading(dataDir, Date.now, ledgerOptions({ dataDir }));
   try {
     return await question.ask(ledger, checked);
   } finally {

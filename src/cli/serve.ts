@@ -1,4 +1,5 @@
 import { type Command } from 'commander';
+import { pino } from 'pino';
 import { environment, readConfig } from '../config.js';
 import { text } from '../errors.js';
 import { openLedger } from '../ledger.js';
@@ -20,7 +21,10 @@ export function addServeCommand(program: Command): void {
     )
     .action(async (_options: object, command: Command) => {
       const config = readConfig({ ...environment, DATA_DIR: globalsOf(command).dataDir });
-      const ledger = await openLedger(config.dataDir, Date.now, { eventStoreUrl: config.eventStoreUrl });
+      const { eventStoreUrl, logLevel: level } = config;
+      const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+      const log = (message: string): void => logger.warn(message);
+      const ledger = await openLedger(config.dataDir, Date.now, { eventStoreUrl, log });
       // Only now: a directory in use is refused, and the other commands start, without loading the HTTP framework.
       const { startService, stopSignal } = await import('../main.js');
       const stopped = stopSignal();

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { type Command } from 'commander';
 import { type Breach, INVARIANTS } from '../audit/breach.js';
 import { auditLedger, type AuditProgress, type LedgerAudit } from '../audit/ledger-audit.js';
 import { type Transfer } from '../audit/transfer-audit.js';
-import { type DataPaths, dataPaths } from '../data-directory.js';
-import { type Language, LedgerError, type Text, text } from '../errors.js';
+import { type Language, type Text, text } from '../errors.js';
 import { both, EXIT, globalsOf } from './globals.js';
+import { demandLog } from './log-place.js';
 import { type LogProgress, progressBar } from './progress-bar.js';
 
 /** `tongzhang verify`: everything an auditor may demand of the log, checked from the first event to the last. */
@@ -17,11 +16,12 @@ export function addVerifyCommand(program: Command): void {
     )
     .addHelpText('after', HELP)
     .action(async (_options: object, command: Command) => {
-      const { json, language, dataDir } = globalsOf(command);
-      const paths = demandLog(dataDir);
+      const globals = globalsOf(command);
+      const { json, language } = globals;
+      const { place, paths } = demandLog(globals);
       const started = performance.now();
       const shown = showProgress();
-      const audit = await auditLedger({ store: 'sqlite', ...paths }, paths.read, shown).finally(shown.end);
+      const audit = await auditLedger(place, paths.read, shown).finally(shown.end);
       const seconds = (performance.now() - started) / 1_000;
       process.stdout.write(
         json ? `${JSON.stringify(auditJson(audit, seconds))}\n` : printAudit(audit, seconds, language),
@@ -37,14 +37,6 @@ Reads only, so a service may run meanwhile. Lists what does not hold, at most 10
 示例  Examples:
   $ tongzhang verify
   $ tongzhang --data data/demo verify --json`;
-
-/** The files of a data directory that holds a log. @throws LedgerError unavailable, where there is none */
-export function demandLog(dataDir: string): DataPaths {
-  const paths = dataPaths(dataDir);
-  if (existsSync(paths.log)) return paths;
-  const message = text(`目录 ${dataDir} 中没有账簿`, `there is no ledger in ${dataDir}`);
-  throw new LedgerError('unavailable', 'no-ledger', message);
-}
 
 const PHASES: Readonly<Record<'store' | 'walk', Text>> = {
   store: text('存储', 'store'),

@@ -51,7 +51,7 @@ export interface ReadStreamOptions {
 }
 
 export interface ReadAllOptions {
-  /** Position after which to begin; 0 is the beginning of the log. */
+  /** Position after which to begin: that of an event, or one less; 0 is the beginning of the log. */
   readonly after: number;
   /** Only streams whose name begins so. */
   readonly prefix?: string;
@@ -84,6 +84,8 @@ export interface EventStore {
   head(): Promise<number>;
   /** The last event; undefined for an empty log. */
   last(): Promise<StoredEvent | undefined>;
+  /** How often a call was made again because nobody knew what had become of it; only where there is a network between. */
+  readonly retries?: number;
   /** Checks the store itself, not what the events mean: stored hashes, gaps, the file. Yields what is wrong. */
   audit(progress?: (position: number) => void): AsyncIterable<AuditFinding>;
   /** Finishes the appends in hand, ends live readers, and lets go of the file. */

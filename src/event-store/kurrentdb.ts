@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type AllStreamResolvedEvent,
@@ -29,14 +28,9 @@ import {
   type StoredEvent,
   WrongExpectedRevision,
 } from './event-store.js';
-
-/** What the node's read tables know of a stream's keys: the part of the fold that need not be read again. */
-export interface KeySnapshot {
-  /** The last revision the snapshot covers; -1 for none. */
-  readonly revision: (stream: string) => number;
-  /** The revision of the event with this key among those covered. */
-  readonly find: (stream: string, key: string) => number | undefined;
-}
+import { hashMismatch, indexedKeyOf, positionOf, toMessage, toNumber, toStored } from './kurrentdb-events.js';
+import { type KeyedRevision, KeyFolds, type KeySnapshot } from './kurrentdb-keys.js';
+import { pause, Pauses, untilKnown } from './retrying.js';
 
 export interface KurrentDbOptions {
   /** `esdb://…`, `esdb+discover://…`, or the same with `kurrentdb`. User and password may stand in it. */
@@ -44,30 +38,22 @@ export interface KurrentDbOptions {
   /** The beginnings of our streams' names: everything else in the database is not ours. */
   readonly prefixes: readonly string[];
   readonly keys: KeySnapshot;
+  /** So long one attempt to append is waited for. */
   readonly appendTimeoutMs?: number;
+  /** So long a server that does not answer is asked again before a read fails; appends and live readers never give up. */
+  readonly readPatienceMs?: number;
   readonly log: (message: string) => void;
 }
 
-/** What stands beside the data of every event. */
-interface Metadata {
-  readonly sha256: string;
-  /** The idempotency key, where it is indexed. */
-  readonly key?: string;
-}
-
 type ReadStreamQuery = NonNullable<Parameters<EventStoreDBClient['readStream']>[1]>;
-
-/** The keys of a stream beyond its snapshot. */
-interface KeyFold {
-  revision: number;
-  readonly tail: Map<string, number>;
-}
+type AllPosition = typeof START | { readonly commit: bigint; readonly prepare: bigint };
 
 const DEFAULT_BATCH = 5_000;
 const PAGE = 1_000;
 const APPEND_TIMEOUT_MS = 5_000;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5_000;
+const READ_PATIENCE_MS = 10_000;
+/** An append whose outcome is unknown is not given up, nor is a follower's place in the log. */
+const FOR_EVER = Infinity;
 const DISPOSE_TIMEOUT_MS = 500;
 /** After these the event may be there or not: the same events are sent again until the server says which. */
 const UNKNOWN_OUTCOMES = new Set<string>([
@@ -77,6 +63,12 @@ const UNKNOWN_OUTCOMES = new Set<string>([
   ErrorType.CANCELLED,
   ErrorType.NOT_LEADER,
 ]);
+/** The same as gRPC says it where the client does not translate it: cancelled, deadline, internal, unavailable. */
+const UNKNOWN_CODES = new Set<unknown>([1, 4, 13, 14]);
+/** "unknown": an error of the server's own. It may have struck after the write; a read that meets it has failed. */
+const UNKNOWN_TO_SERVER = 2;
+/** How the client says that no node of a cluster could be found; it looks again at the next call. */
+const NO_NODE_FOUND = 'Failed to discover';
 
 /**
  * KurrentDB (EventStoreDB) as the log. A position is the event's commit position. The stored bytes are the event's data,
@@ -85,9 +77,8 @@ const UNKNOWN_OUTCOMES = new Set<string>([
 export class KurrentDbEventStore implements EventStore {
   private readonly client: EventStoreDBClient;
   private readonly credentials: { username: string; password: string };
-  private readonly folds = new Map<string, KeyFold>();
+  private readonly keys: KeyFolds;
   private readonly closing = new AbortController();
-  /** Appends sent again because their outcome was unknown. */
   retries = 0;
 
   constructor(private readonly options: KurrentDbOptions) {
@@ -95,6 +86,7 @@ export class KurrentDbEventStore implements EventStore {
     this.client = EventStoreDBClient.connectionString(url);
     // Only an append with credentials of its own has a deadline of its own in this client; an insecure server ignores them.
     this.credentials = credentialsOf(url);
+    this.keys = new KeyFolds(options.keys, (stream, from) => this.readKeys(stream, from));
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
@@ -102,14 +94,7 @@ export class KurrentDbEventStore implements EventStore {
     // The protocol has no word for a revision below zero, which no stream has.
     if (typeof expected === 'number' && expected < 0) await this.demandRevision(stream, expected);
     await this.demandNewKeys(stream, expected, events);
-    const messages = events.map(({ type, data, key, keyIndexed }) =>
-      binaryEvent({
-        id: uuidOf(stream, key),
-        type,
-        data: Buffer.from(data),
-        metadata: { sha256: hash('sha256', data, 'hex'), ...(keyIndexed && { key }) },
-      }),
-    );
+    const messages = events.map((event) => binaryEvent(toMessage(stream, event)));
     const expectedRevision = expected === 'no-stream' ? NO_STREAM : BigInt(expected);
     const first = expected === 'no-stream' ? 0 : expected + 1;
     const send = () =>
@@ -118,14 +103,20 @@ export class KurrentDbEventStore implements EventStore {
         credentials: this.credentials,
         deadline: this.options.appendTimeoutMs ?? APPEND_TIMEOUT_MS,
       });
-    const result = await this.untilKnown(stream, send, async (error) => {
-      if (error instanceof WrongExpectedVersionError) throw new WrongExpectedRevision(stream, expected, actualOf(error));
+    const result = await this.untilKnown(stream, send, FOR_EVER, isUnknownWrite).catch((error: unknown) => {
+      if (!(error instanceof WrongExpectedVersionError)) throw error;
+      throw new WrongExpectedRevision(stream, expected, actualOf(error));
     });
-    this.remember(stream, first, events);
+    this.keys.remember(stream, first, events);
     const position = result.position?.commit;
     if (events.length === 1 && position !== undefined) return { revision: first, positions: [toNumber(position)] };
-    const stored = await this.readStream(stream, { from: first, limit: events.length });
-    return { revision: first + events.length - 1, positions: stored.map((event) => event.position) };
+    const query = { direction: FORWARDS, fromRevision: BigInt(first), maxCount: events.length } as const;
+    const stored = await this.readRecorded(stream, query, FOR_EVER);
+    return { revision: first + events.length - 1, positions: stored.map(positionOf) };
+  }
+
+  private get readPatienceMs(): number {
+    return this.options.readPatienceMs ?? READ_PATIENCE_MS;
   }
 
   async readStream(stream: string, options: ReadStreamOptions): Promise<StoredEvent[]> {
@@ -133,7 +124,8 @@ export class KurrentDbEventStore implements EventStore {
     if (backwards && options.from !== undefined && options.from < 0) return [];
     const fromRevision = options.from === undefined ? (backwards ? END : START) : BigInt(options.from);
     const direction = backwards ? BACKWARDS : FORWARDS;
-    const recorded = await this.readRecorded(stream, { direction, fromRevision, maxCount: options.limit });
+    const query: ReadStreamQuery = { direction, fromRevision, maxCount: options.limit };
+    const recorded = await this.readRecorded(stream, query, this.readPatienceMs);
     return recorded.map(toStored);
   }
 
@@ -144,26 +136,27 @@ export class KurrentDbEventStore implements EventStore {
       yield batch;
     }
     if (!options.live) return;
-    let pauseMs = FIRST_PAUSE_MS;
+    const pauses = new Pauses();
     const stop = AbortSignal.any([this.closing.signal, ...(signal ? [signal] : [])]);
     while (!stop.aborted) {
       try {
         for await (const batch of this.live({ ...options, after }, stop)) {
           after = batch[batch.length - 1]!.position;
           yield batch;
-          pauseMs = FIRST_PAUSE_MS;
+          pauses.reset();
         }
       } catch (error) {
-        this.options.log(`subscription dropped after position ${after}, again in ${pauseMs} ms: ${(error as Error).message}`);
+        const pauseMs = pauses.next();
+        const why = (error as Error).message;
+        this.options.log(`subscription dropped after position ${after}, again in ${pauseMs} ms: ${why}`);
         await pause(pauseMs, stop);
-        pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       }
     }
   }
 
   async findByKey(stream: string, key: string, upTo: number): Promise<StoredEvent | undefined> {
-    const fold = await this.foldOf(stream, upTo);
-    const revision = fold.tail.get(key) ?? this.options.keys.find(stream, key);
+    await this.keys.reach(stream, upTo);
+    const revision = this.keys.find(stream, key);
     if (revision === undefined) return undefined;
     const [event] = await this.readStream(stream, { from: revision, limit: 1 });
     return event;
@@ -175,7 +168,7 @@ export class KurrentDbEventStore implements EventStore {
 
   async last(): Promise<StoredEvent | undefined> {
     return this.untilKnown('$all', async () => {
-      let fromPosition: typeof END | { commit: bigint; prepare: bigint } = END;
+      let fromPosition: typeof END | AllPosition = END;
       for (;;) {
         const page: AsyncIterable<AllStreamResolvedEvent> = this.client.readAll({
           direction: BACKWARDS,
@@ -191,29 +184,27 @@ export class KurrentDbEventStore implements EventStore {
         }
         if (seen < PAGE) return undefined;
       }
-    });
+    }, this.readPatienceMs);
   }
 
   async *audit(progress?: (position: number) => void): AsyncIterable<AuditFinding> {
     const revisions = new Map<string, number>();
-    let fromPosition: typeof START | { commit: bigint; prepare: bigint } = START;
+    let fromPosition: AllPosition = START;
     let last = -1;
     for (;;) {
-      const page = await this.page(fromPosition);
+      const page = await this.page(fromPosition, this.readPatienceMs);
       for (const { event } of page) {
-        if (!event || toNumber(event.position.commit) <= last) continue;
-        last = toNumber(event.position.commit);
+        if (!event || positionOf(event) <= last) continue;
+        last = positionOf(event);
         fromPosition = event.position;
         if (!this.isOurs(event.streamId)) continue;
         const wanted = (revisions.get(event.streamId) ?? -1) + 1;
         const found = toNumber(event.revision);
-        if (found !== wanted)
-          yield { position: last, code: 'revision-gap', detail: `${event.streamId}: expected ${wanted}, found ${found}` };
+        const detail = `${event.streamId}: expected ${wanted}, found ${found}`;
+        if (found !== wanted) yield { position: last, code: 'revision-gap', detail };
         revisions.set(event.streamId, found);
-        const stored = (event.metadata as Metadata | undefined)?.sha256;
-        const actual = hash('sha256', event.data as Uint8Array, 'hex');
-        if (stored !== actual)
-          yield { position: last, code: 'hash-mismatch', detail: `stored ${stored ?? 'none'}, computed ${actual}` };
+        const mismatch = hashMismatch(event);
+        if (mismatch !== undefined) yield { position: last, code: 'hash-mismatch', detail: mismatch };
       }
       progress?.(last);
       if (page.length < PAGE) return;
@@ -226,21 +217,30 @@ export class KurrentDbEventStore implements EventStore {
     await Promise.race([this.client.dispose(), sleep(DISPOSE_TIMEOUT_MS)]);
     // It also keeps its connection for ever, and the process with it: only its channel can be closed.
     const { getChannel } = this.client as unknown as { getChannel: () => Promise<{ close: () => void }> };
-    (await getChannel()).close();
+    const channel = await getChannel().catch((error: Error) => {
+      // Where no node can be found there is no channel either.
+      if (!error.message.startsWith(NO_NODE_FOUND)) throw error;
+    });
+    channel?.close();
   }
 
   /** Our events after a position up to the end of the log. */
   private async *pages(options: ReadAllOptions, signal?: AbortSignal): AsyncIterable<StoredEvent[]> {
     const limit = options.batch ?? DEFAULT_BATCH;
+    const patienceMs = options.live ? FOR_EVER : this.readPatienceMs;
     let batch: StoredEvent[] = [];
     let fromPosition = toPosition(options.after);
     let last = options.after;
     while (!signal?.aborted) {
-      const page = await this.page(fromPosition);
+      const page = await this.page(fromPosition, patienceMs).catch((error: unknown) => {
+        // The server reads from where an event stands, and nowhere between: `after` may be one less than that.
+        if (last !== options.after || last === 0 || isUnknownOutcome(error)) throw error;
+        return this.page(toPosition(last + 1), patienceMs);
+      });
       let fresh = 0;
       for (const { event } of page) {
-        if (!event || toNumber(event.position.commit) <= last) continue;
-        last = toNumber(event.position.commit);
+        if (!event || positionOf(event) <= last) continue;
+        last = positionOf(event);
         fresh += 1;
         fromPosition = event.position;
         if (!this.isOurs(event.streamId) || !event.streamId.startsWith(options.prefix ?? '')) continue;
@@ -254,25 +254,33 @@ export class KurrentDbEventStore implements EventStore {
     if (batch.length > 0) yield batch;
   }
 
-  private readRecorded(stream: string, options: ReadStreamQuery): Promise<RecordedEvent[]> {
-    return this.untilKnown(stream, async () => {
+  private readRecorded(stream: string, query: ReadStreamQuery, patienceMs: number): Promise<RecordedEvent[]> {
+    const read = async (): Promise<RecordedEvent[]> => {
       const events: RecordedEvent[] = [];
       try {
-        for await (const { event } of this.client.readStream(stream, options)) if (event) events.push(event);
+        for await (const { event } of this.client.readStream(stream, query)) if (event) events.push(event);
       } catch (error) {
         if (!(error instanceof StreamNotFoundError)) throw error;
       }
       return events;
-    });
+    };
+    return this.untilKnown(stream, read, patienceMs);
   }
 
-  private page(fromPosition: typeof START | { commit: bigint; prepare: bigint }): Promise<AllStreamResolvedEvent[]> {
-    return this.untilKnown('$all', async () => {
+  private async readKeys(stream: string, from: number): Promise<KeyedRevision[]> {
+    const query = { direction: FORWARDS, fromRevision: BigInt(from), maxCount: PAGE } as const;
+    const events = await this.readRecorded(stream, query, this.readPatienceMs);
+    return events.map((event) => ({ revision: toNumber(event.revision), key: indexedKeyOf(event) }));
+  }
+
+  private page(fromPosition: AllPosition, patienceMs: number): Promise<AllStreamResolvedEvent[]> {
+    const read = async (): Promise<AllStreamResolvedEvent[]> => {
       const page: AllStreamResolvedEvent[] = [];
-      for await (const resolved of this.client.readAll({ direction: FORWARDS, fromPosition, maxCount: PAGE }))
-        page.push(resolved);
+      const query = { direction: FORWARDS, fromPosition, maxCount: PAGE } as const;
+      for await (const resolved of this.client.readAll(query)) page.push(resolved);
       return page;
-    });
+    };
+    return this.untilKnown('$all', read, patienceMs);
   }
 
   /**
@@ -293,7 +301,7 @@ export class KurrentDbEventStore implements EventStore {
     };
     const end = (): void => drop(new Error('the subscription ended'));
     subscription.on('data', ({ event }: AllStreamResolvedEvent) => {
-      if (event && toNumber(event.position.commit) > options.after) arrived.push(toStored(event));
+      if (event && positionOf(event) > options.after) arrived.push(toStored(event));
       if (arrived.length >= 2 * limit) subscription.pause();
       wake();
     });
@@ -316,27 +324,25 @@ export class KurrentDbEventStore implements EventStore {
     }
   }
 
-  /** Does something again until its outcome is known. `examine` may throw what the caller is to see. */
-  private async untilKnown<T>(what: string, act: () => Promise<T>, examine?: (error: unknown) => Promise<void>): Promise<T> {
-    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-      try {
-        return await act();
-      } catch (error) {
-        await examine?.(error);
-        if (!isUnknownOutcome(error) || this.closing.signal.aborted) throw error;
-        this.retries += 1;
-        this.options.log(`${what}: outcome unknown, again in ${pauseMs} ms: ${(error as Error).message}`);
-        await pause(pauseMs, this.closing.signal);
-      }
-    }
+  private untilKnown<T>(
+    what: string,
+    act: () => Promise<T>,
+    giveUpAfterMs: number,
+    isUnknown: (error: unknown) => boolean = isUnknownOutcome,
+  ): Promise<T> {
+    const again = (error: Error, pauseMs: number): void => {
+      this.retries += 1;
+      this.options.log(`${what}: outcome unknown, again in ${pauseMs} ms: ${error.message}`);
+    };
+    return untilKnown(act, { isUnknown, giveUpAfterMs, signal: this.closing.signal, again });
   }
 
   private async demandNewKeys(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<void> {
     const fresh = new Set<string>();
-    const fold = await this.foldOf(stream, expected === 'no-stream' ? -1 : expected);
+    await this.keys.reach(stream, expected === 'no-stream' ? -1 : expected);
     for (const { key, keyIndexed } of events) {
       if (!keyIndexed) continue;
-      if (fresh.has(key) || fold.tail.has(key) || this.options.keys.find(stream, key) !== undefined) {
+      if (fresh.has(key) || this.keys.find(stream, key) !== undefined) {
         await this.demandRevision(stream, expected);
         throw new DuplicateKey(stream, key);
       }
@@ -350,40 +356,9 @@ export class KurrentDbEventStore implements EventStore {
     if (actual !== expected) throw new WrongExpectedRevision(stream, expected, actual);
   }
 
-  private async foldOf(stream: string, upTo: number): Promise<KeyFold> {
-    let fold = this.folds.get(stream);
-    if (!fold) this.folds.set(stream, (fold = { revision: this.options.keys.revision(stream), tail: new Map() }));
-    while (fold.revision < upTo) {
-      const options = { direction: FORWARDS, fromRevision: BigInt(fold.revision + 1), maxCount: PAGE } as const;
-      const tail = await this.readRecorded(stream, options);
-      if (tail.length === 0) break;
-      for (const { revision, metadata } of tail) {
-        fold.revision = toNumber(revision);
-        const key = (metadata as Metadata | undefined)?.key;
-        if (key !== undefined) fold.tail.set(key, fold.revision);
-      }
-    }
-    return fold;
-  }
-
-  private remember(stream: string, first: number, events: readonly NewEvent[]): void {
-    const fold = this.folds.get(stream);
-    if (fold?.revision !== first - 1) return;
-    events.forEach(({ key, keyIndexed }, index) => keyIndexed && fold.tail.set(key, first + index));
-    fold.revision += events.length;
-  }
-
   private isOurs(stream: string): boolean {
     return this.options.prefixes.some((prefix) => stream.startsWith(prefix));
   }
-}
-
-/** The id a retry must repeat: it follows from the stream and the key, and so does not depend on who sends it. */
-export function uuidOf(stream: string, key: string): string {
-  const digest = hash('sha256', `${stream}\n${key}`, 'hex');
-  const variant = '89ab'[Number.parseInt(digest[16]!, 16) & 3]!;
-  const parts = [digest.slice(0, 8), digest.slice(8, 12), `8${digest.slice(13, 16)}`, `${variant}${digest.slice(17, 20)}`];
-  return [...parts, digest.slice(20, 32)].join('-');
 }
 
 function credentialsOf(url: string): { username: string; password: string } {
@@ -392,25 +367,8 @@ function credentialsOf(url: string): { username: string; password: string } {
   return { username: decodeURIComponent(match[1]!), password: decodeURIComponent(match[2]!) };
 }
 
-function toStored(event: RecordedEvent): StoredEvent {
-  const data = Buffer.from(event.data as Uint8Array).toString('utf8');
-  return {
-    position: event.position ? toNumber(event.position.commit) : 0,
-    stream: event.streamId,
-    revision: toNumber(event.revision),
-    type: event.type,
-    data,
-  };
-}
-
-function toPosition(position: number): typeof START | { commit: bigint; prepare: bigint } {
+function toPosition(position: number): AllPosition {
   return position === 0 ? START : { commit: BigInt(position), prepare: BigInt(position) };
-}
-
-/** Positions and revisions as numbers: a log would need 9 petabytes to leave their exact range. */
-function toNumber(value: bigint): number {
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new RangeError(`position out of range: ${value}`);
-  return Number.parseInt(value.toString(), 10);
 }
 
 function actualOf(error: WrongExpectedVersionError): ExpectedRevision {
@@ -420,13 +378,10 @@ function actualOf(error: WrongExpectedVersionError): ExpectedRevision {
 
 function isUnknownOutcome(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (isCommandError(error)) return UNKNOWN_OUTCOMES.has(error.type);
-  // A bare gRPC error the client did not translate: 1 cancelled, 4 deadline, 14 unavailable.
-  return 'code' in error && (error.code === 1 || error.code === 4 || error.code === 14);
+  if (isCommandError(error) && UNKNOWN_OUTCOMES.has(error.type)) return true;
+  if ('code' in error && UNKNOWN_CODES.has(error.code)) return true;
+  return error.message.startsWith(NO_NODE_FOUND);
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return sleep(ms, undefined, { signal }).catch((error: Error) => {
-    if (error.name !== 'AbortError') throw error;
-  });
-}
+const isUnknownWrite = (error: unknown): boolean =>
+  isUnknownOutcome(error) || (error instanceof Error && 'code' in error && error.code === UNKNOWN_TO_SERVER);

@@ -1,5 +1,6 @@
 import { type EventStore } from './event-store.js';
-import { KurrentDbEventStore, type KeySnapshot } from './kurrentdb.js';
+import { KurrentDbEventStore } from './kurrentdb.js';
+import { type KeySnapshot } from './kurrentdb-keys.js';
 import { SqliteEventStore } from './sqlite.js';
 
 /** Where a ledger's log is. Plain data: it is handed to the thread that follows the log. */
@@ -14,13 +15,17 @@ const NO_KEYS: KeySnapshot = { revision: () => -1, find: () => undefined };
 const quiet = (): void => undefined;
 
 /** Opens the log for one who appends. `keys`: what is known of the keys where the log has no index of them. */
-export function openStore(place: StorePlace, keys: KeySnapshot = NO_KEYS, log: (message: string) => void = quiet): EventStore {
+export function openStore(
+  place: StorePlace,
+  keys: KeySnapshot = NO_KEYS,
+  log: (message: string) => void = quiet,
+): EventStore {
   if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: false, markPath: place.mark });
   return new KurrentDbEventStore({ url: place.url, prefixes: STREAM_PREFIXES, keys, log });
 }
 
-/** Opens the log for one who only reads. */
-export function openStoreForReading(place: StorePlace): EventStore {
+/** Opens the log for one who only reads. `log` hears of retries and of subscriptions that were dropped. */
+export function openStoreForReading(place: StorePlace, log: (message: string) => void = quiet): EventStore {
   if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: true });
-  return new KurrentDbEventStore({ url: place.url, prefixes: STREAM_PREFIXES, keys: NO_KEYS, log: quiet });
+  return new KurrentDbEventStore({ url: place.url, prefixes: STREAM_PREFIXES, keys: NO_KEYS, log });
 }

@@ -40,6 +40,15 @@ export class Metrics {
         this.inc(ledger.books.conflicts);
       },
     });
+    new Counter({
+      name: 'tongzhang_event_store_retries_total',
+      help: 'How often the event store was asked again because the outcome of a call was unknown.',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(ledger.store.retries ?? 0);
+      },
+    });
     registerProjections(ledger, registers);
     if (relay) registerRelay(relay, ledger, registers);
   }
@@ -73,7 +82,7 @@ function registerProjections({ tables, store }: Ledger, registers: Registry[]): 
   });
   new Gauge({
     name: 'tongzhang_projection_lag_events',
-    help: 'Events of the log that a projection has yet to take in.',
+    help: 'Positions of the log that a projection has yet to take in: events, or on KurrentDB bytes of its log.',
     labelNames,
     registers,
     async collect() {

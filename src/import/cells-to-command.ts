@@ -114,8 +114,9 @@ const leaf = ({ at, target }: PlanColumn, depth: number): PlanCell => ({
 });
 
 /**
- * A command's fields from the cells of its line; undefined where all are empty. An empty cell is an absent field. Counts become numbers where they are
- * written as such; everything else stays the text it is, for the check of the command to judge.
+ * A command's fields from the cells of its line; undefined where all are empty. An empty cell is an absent field.
+ * Counts become numbers where they are written as such; everything else stays the text it is, for the check of the
+ * command to judge.
  */
 export function commandOf(fields: readonly PlanField[], cells: readonly string[]): Record<string, unknown> | undefined {
   let command: Record<string, unknown> | undefined;

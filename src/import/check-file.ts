@@ -17,7 +17,7 @@ export interface CheckRequest {
   readonly encoding: FileEncoding | undefined;
 }
 
-/** What the check of a file says while it runs, in this order: `inspected` once, batches; `unreadable` ends it early. */
+/** What the check of a file says, in this order: `inspected` once, batches; `unreadable` ends it early. */
 export type CheckMessage =
   | ({ readonly type: 'inspected' } & FileFacts)
   | ({ readonly type: 'batch'; readonly bytes: number; readonly header: Header | undefined } & CheckedBatch)
@@ -26,7 +26,7 @@ export type CheckMessage =
 /** Lines in a batch: enough to make its transport cheap, few enough to keep a turn of the event loop short. */
 const BATCH_LINES = 1_000;
 
-/** Reads, checks and prepares a whole file. The part of an import that needs no ledger, and runs in a thread of its own. */
+/** Reads, checks and prepares a whole file: the part of an import that needs no ledger, in a thread of its own. */
 export async function* checkFile(request: CheckRequest): AsyncGenerator<CheckMessage> {
   try {
     const facts = await inspectFile(request.path, request.encoding);

@@ -14,8 +14,8 @@ export interface CheckedLine {
 }
 
 /**
- * Checked lines cross threads and the spool as text: one line each, parts divided by tabs, which neither the codes of a
- * command nor JSON contain. The command and its entries stay JSON text, so that what is stored need not be written again.
+ * Checked lines cross threads and the spool as text: one line each, parts divided by tabs, which neither the codes of
+ * a command nor JSON contain. The command and its entries stay JSON text, so that nothing is written twice.
  */
 export function writeChecked({ line, key, expectedRevision, prepared }: CheckedLine): string {
   const { kind, stream, policy, command, entries, voucherType, reverses, findings, text } = prepared;

@@ -11,7 +11,7 @@ const WORD = /^[a-z-]{1,64}$/;
 const COUNT = /^[0-9]{1,15}$/;
 
 /**
- * Reads control totals: a JSON array of `{ kind, fund, count, sum }`, or CSV with these columns. The sum is text in yuan.
+ * Reads control totals: a JSON array of `{ kind, fund, count, sum }`, or CSV with these columns. Sums are text in yuan.
  * @throws LedgerError invalid, naming the first line that is wrong
  */
 export function readControlFile(path: string): TotalLine[] {

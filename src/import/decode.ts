@@ -12,7 +12,7 @@ const DECODERS: Readonly<Record<FileEncoding, Decode>> = {
 };
 const GB18030 = new TextDecoder('gb18030');
 
-/** Turns a stretch of bytes, held as Latin-1 text, into the text it stands for. The file has been found valid before. */
+/** Turns bytes, held as Latin-1 text, into the text they stand for. The file has been found valid before. */
 export const decoderOf = (encoding: FileEncoding): Decode => DECODERS[encoding];
 
 const BYTE_ORDER_MARK = 'ï»¿';

@@ -178,7 +178,15 @@ export class ImportRun {
     const hasRejects = this.options.acceptGood === true && this.isReadable && rejected > 0;
     if (hasRejects) await writeRejects({ path: file, format, encoding }, errors.path, this.late, this.rejectsPath);
     return {
-      ...{ file, outcome, format, encoding, digest, lines, posted, replayed, rejected },
+      file,
+      outcome,
+      format,
+      encoding,
+      digest,
+      lines,
+      posted,
+      replayed,
+      rejected,
       totals: this.totals.lines(),
       mismatches,
       errors: errors.first,

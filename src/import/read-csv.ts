@@ -18,8 +18,8 @@ const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
 
 /**
- * Cuts CSV (RFC 4180) into records. Ends of line are LF or CRLF; blank lines are passed over. A quote inside a cell that
- * does not begin with one stands for itself, as spreadsheets read it.
+ * Cuts CSV (RFC 4180) into records. Ends of line are LF or CRLF; blank lines are passed over. A quote inside a cell
+ * that does not begin with one stands for itself, as spreadsheets read it.
  * Commas and quotes are looked for with `indexOf`, which is some ten times as fast as looking at every character.
  */
 export class CsvScanner {

@@ -47,7 +47,7 @@ export class Totals {
 }
 
 /**
- * What a line adds to the sum of its kind: its amount; the debit side of an opening balance, which has none; and nothing
+ * What a line adds to the sum of its kind: its amount; the debit side of an opening balance, which has none; nothing
  * for a reversal, whose amount is that of another voucher.
  */
 export function amountOf(command: Prepared['command'], entries: Prepared['entries']): Fen {

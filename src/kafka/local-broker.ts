@@ -20,7 +20,7 @@ export interface LocalBroker {
 }
 
 const POM = 'local-broker.pom.xml';
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 const run = promisify(execFile);
 
 /** The project's own directory, from the source tree as well as from the build. */

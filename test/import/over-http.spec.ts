@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,16 +7,17 @@ import { type ImportReport } from '../../src/import/import-report.js';
 import { get, runProgram, type RunningService, startService, temporaryDirectory } from '../service.js';
 import { contributionRow, csvOf } from './fixture.js';
 
+jest.setTimeout(60_000);
 const directory = temporaryDirectory();
 let service: RunningService;
 beforeAll(async () => {
   service = await startService();
-}, 60_000);
+});
 afterAll(async () => {
   expect(await service.stop()).toBe(0);
   service.clean();
   rmSync(directory, { recursive: true, force: true });
-}, 60_000);
+});
 
 const send = (body: string, type: string, query = ''): Promise<Response> =>
   fetch(`${service.address}/v1/imports${query}`, { method: 'POST', headers: { 'content-type': type }, body });
@@ -70,7 +71,8 @@ describe('a file sent to the service', () => {
     const { 'payer.kind': kind, 'payer.reference': reference, headcount, ...row } = contributionRow({ note: 'three' });
     const evidence = { kind: row['evidence.kind'], number: row['evidence.number'], sha256: row['evidence.sha256'] };
     const rest = Object.fromEntries(Object.entries(row).filter(([name]) => !name.includes('.')));
-    const line = `${JSON.stringify({ ...rest, headcount: parseInt(headcount!, 10), payer: { kind, reference }, evidence })}\n`;
+    const people = parseInt(headcount!, 10);
+    const line = `${JSON.stringify({ ...rest, headcount: people, payer: { kind, reference }, evidence })}\n`;
     const type = 'application/x-ndjson';
     const tried = await finished((await send(line, type, '?dryRun=true')).headers.get('location')!);
     expect(tried).toMatchObject({ report: { outcome: 'checked', posted: 0, errors: [] } });

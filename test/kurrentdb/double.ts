@@ -74,7 +74,7 @@ export class KurrentDbDouble {
       );
     });
     // Clients connect through a proxy of ours, so that a connection can be cut as a network cuts it.
-    this.proxy = createServer((client) => this.pass(client, inner));
+    this.proxy = createServer({ noDelay: true }, (client) => this.pass(client, inner));
     const proxy = this.proxy;
     const port = await new Promise<number>((resolve) => {
       proxy.listen(0, '127.0.0.1', () => resolve((proxy.address() as { port: number }).port));
@@ -111,7 +111,7 @@ export class KurrentDbDouble {
   }
 
   private pass(client: Socket, port: number): void {
-    const upstream = connect(port, '127.0.0.1');
+    const upstream = connect({ port, host: '127.0.0.1', noDelay: true });
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
@@ -195,6 +195,7 @@ export class KurrentDbDouble {
       else for (const event of slice(own, revisionOf(options, own.length), backwards, count)) call.write(toResponse(event));
     } else {
       const from = this.indexOf(options, backwards);
+      if (from === undefined) return void call.emit('error', invalidPosition());
       for (const event of slice(this.log, from, backwards, count)) call.write(toResponse(event));
     }
     call.end();
@@ -202,7 +203,9 @@ export class KurrentDbDouble {
 
   private subscribe(call: grpc.ServerWritableStream<unknown, unknown>, options: ReadOptions): void {
     const prefixes = options.hasFilter() ? options.getFilter().getStreamIdentifier().getPrefixList() : [''];
-    const start = options.getAll().hasStart() ? 0 : this.indexOf(options, false) + 1;
+    const at = this.indexOf(options, false);
+    if (at === undefined) return void call.emit('error', invalidPosition());
+    const start = options.getAll().hasStart() ? 0 : at + 1;
     const subscriber = { call, prefixes, next: start };
     this.subscribers.add(subscriber);
     call.on('cancelled', () => this.subscribers.delete(subscriber));
@@ -222,13 +225,17 @@ export class KurrentDbDouble {
     }
   }
 
-  /** The index in the log of the position that a read of $all names; reading includes it, a subscription does not. */
-  private indexOf(options: ReadOptions, backwards: boolean): number {
+  /**
+   * The index in the log of the position that a read of $all names; reading includes it, a subscription does not.
+   * Undefined where no event stands there: the server refuses to read from between two events.
+   */
+  private indexOf(options: ReadOptions, backwards: boolean): number | undefined {
     const all = options.getAll();
     if (all.hasStart()) return 0;
     if (all.hasEnd()) return this.log.length - 1;
     const position = Number(all.getPosition().getCommitPosition());
-    if (!backwards) return this.log.findIndex((event) => event.position >= position);
+    if (!this.log.some((event) => event.position === position)) return undefined;
+    if (!backwards) return this.log.findIndex((event) => event.position === position);
     return this.log.findLastIndex((event) => event.position < position);
   }
 }
@@ -292,6 +299,11 @@ function unavailable(): grpc.ServiceError {
     details: 'unavailable',
     metadata: new grpc.Metadata(),
   });
+}
+
+function invalidPosition(): grpc.ServiceError {
+  const metadata = new grpc.Metadata();
+  return Object.assign(new Error('invalid'), { code: grpc.status.UNKNOWN, details: 'invalid position', metadata });
 }
 
 function notLeader(): grpc.ServiceError {

@@ -1,0 +1,112 @@
+import { readdirSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { COMMAND_KINDS } from '../vouchers/registry.js';
+import { type EventStore } from '../event-store/event-store.js';
+import { SqliteEventStore } from '../event-store/sqlite.js';
+import { openSqlite } from '../sqlite-file.js';
+import { PROJECTIONS } from '../../projections/registry.js';
+import { type Incoming, opened } from '../../test/given-when-then.js';
+import { LedgerFiles } from '../../test/ledger-files.js';
+import { replay, type Replay, type TableComparison } from './replay.js';
+
+const RECEIVED: Incoming = { kind: 'contribution', businessDate: '2025-05-12' };
+const VOUCHERS = COMMAND_KINDS.filter(({ kind, form }) => form !== 'reversal' && kind !== 'opening-balance');
+
+describe('a replay', () => {
+  let files: LedgerFiles;
+  let store: EventStore;
+  beforeEach(async () => {
+    files = new LedgerFiles();
+    await files.post([
+      { kind: 'opening-balance' },
+      opened('employee', '460000'),
+      ...VOUCHERS.map(({ kind }) => ({ kind })),
+      { kind: 'reversal', reverses: 'book-employee-460100-1', businessDate: '2025-12-30' },
+    ]);
+    await files.follow();
+    store = new SqliteEventStore(files.paths.log, { readonly: true });
+  });
+  afterEach(async () => {
+    await store.close();
+    files.remove();
+  });
+
+  const run = (progress: (events: number) => void = () => undefined): Promise<Replay> =>
+    replay(store, files.paths.read, `${files.directory}/beside`, PROJECTIONS, progress);
+  const change = (sql: string): void => {
+    const tables = openSqlite(files.paths.read, 'disposable');
+    tables.exec(sql);
+    tables.close();
+  };
+  const differing = ({ tables }: Replay): TableComparison[] => tables.filter(({ differences }) => differences > 0);
+
+  it('finds the same rows in every table and leaves nothing behind', async () => {
+    const head = await store.head();
+    const seen: number[] = [];
+    const result = await run((events) => seen.push(events));
+    expect(result).toMatchObject({ events: head, notThere: {} });
+    expect(Object.values(result.positions)).toEqual(PROJECTIONS.map(() => head));
+    expect(differing(result)).toEqual([]);
+    expect(result.tables).toHaveLength(PROJECTIONS.flatMap(({ tables }) => tables).length);
+    expect(result.tables.every(({ liveRows, rebuiltRows }) => liveRows === rebuiltRows)).toBe(true);
+    expect(result.tables.filter(({ liveRows }) => liveRows > 0).length).toBeGreaterThan(10);
+    expect(seen.at(-1)).toBe(head);
+    expect(readdirSync(files.directory).filter((name) => name.startsWith('beside'))).toEqual([]);
+  });
+
+  it('stops where the live tables are, each projection at its own position', async () => {
+    const head = await store.head();
+    change(
+      "UPDATE checkpoint SET position = 0 WHERE projection = 'audit-trail'; DELETE FROM trail_v1; DELETE FROM trail_reversal_v1",
+    );
+    await files.post([RECEIVED, RECEIVED]);
+    const result = await run();
+    expect(result.positions).toMatchObject({ 'book-state': head, 'audit-trail': 0 });
+    expect(differing(result)).toEqual([]);
+  });
+
+  it('compares what stood when it began, while a service goes on writing', async () => {
+    const head = await store.head();
+    let moved: Promise<void> | undefined;
+    const result = await run(() => {
+      // The first batch is read: what is posted and followed now is not of this replay.
+      moved ??= files.post([RECEIVED]).then(() => files.follow());
+    });
+    await moved;
+    expect(result.positions['book-state']).toBe(head);
+    expect(differing(result)).toEqual([]);
+    expect((await run()).positions['book-state']).toBe(head + 1);
+  });
+
+  it.each<[string, string, Partial<TableComparison>]>([
+    [
+      'a changed sum',
+      "UPDATE book_balance_v1 SET balance = balance + 1 WHERE line = 'treasury' AND stream = 'book-employee-460100'",
+      { table: 'book_balance_v1', differences: 1 },
+    ],
+    [
+      'a row too many',
+      "INSERT INTO book_mark_v1 VALUES ('book-employee-460100', 'reversed', 'book-employee-460100-2', '')",
+      { table: 'book_mark_v1', differences: 1 },
+    ],
+    [
+      'a row too few',
+      "DELETE FROM book_number_v1 WHERE stream = 'book-employee-460000' AND voucher_type = 'transfer'",
+      { table: 'book_number_v1', differences: 1 },
+    ],
+    ['a null', 'UPDATE enforcement_penalty_v1 SET article = NULL', { table: 'enforcement_penalty_v1', differences: 1 }],
+  ])('finds %s and shows it', async (_name, sql, expected) => {
+    change(sql);
+    const found = differing(await run());
+    expect(found).toMatchObject([expected]);
+    const [{ live, rebuilt }] = found[0]!.first as [TableComparison['first'][number]];
+    expect(live).not.toEqual(rebuilt);
+    expect(found[0]!.first).toHaveLength(1);
+  });
+
+  it('says which projections it cannot speak of', async () => {
+    change("UPDATE checkpoint SET failure = 'cannot take it' WHERE projection = 'enforcement'");
+    change("DELETE FROM checkpoint WHERE projection = 'fund-balance'");
+    expect((await run()).notThere).toEqual({ enforcement: 'cannot take it', 'fund-balance': 'no tables of version 1' });
+  });
+});

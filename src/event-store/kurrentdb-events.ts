@@ -1,0 +1,67 @@
+import { hash } from 'node:crypto';
+import { type NewEvent, type StoredEvent } from './event-store.js';
+
+/** What we read of an event as the driver hands it over: the driver itself is known to `kurrentdb.ts` alone. */
+export interface WireEvent {
+  readonly streamId: string;
+  readonly revision: bigint;
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata?: unknown;
+  readonly position?: { readonly commit: bigint };
+}
+
+/** What stands beside the data of every event. */
+interface Metadata {
+  readonly sha256: string;
+  /** The idempotency key, where it is indexed. */
+  readonly key?: string;
+}
+
+/** An event as it is sent: the bytes as binary, so that the client never re-serialises them. */
+export function toMessage(stream: string, { type, data, key, keyIndexed }: NewEvent) {
+  const metadata: Metadata = { sha256: hash('sha256', data, 'hex'), ...(keyIndexed && { key }) };
+  return { id: uuidOf(stream, key), type, data: Buffer.from(data), metadata };
+}
+
+export function toStored(event: WireEvent): StoredEvent {
+  return {
+    position: positionOf(event),
+    stream: event.streamId,
+    revision: toNumber(event.revision),
+    type: event.type,
+    data: Buffer.from(event.data as Uint8Array).toString('utf8'),
+  };
+}
+
+/** The event's commit position; 0 where the server gives none. */
+export const positionOf = ({ position }: WireEvent): number => (position ? toNumber(position.commit) : 0);
+
+/** The indexed idempotency key of an event. */
+export const indexedKeyOf = ({ metadata }: WireEvent): string | undefined => (metadata as Metadata | undefined)?.key;
+
+/** What is wrong with the stored bytes; undefined where they are those that were sent. */
+export function hashMismatch({ data, metadata }: WireEvent): string | undefined {
+  const stored = (metadata as Metadata | undefined)?.sha256;
+  const computed = hash('sha256', data as Uint8Array, 'hex');
+  return stored === computed ? undefined : `stored ${stored ?? 'none'}, computed ${computed}`;
+}
+
+/** Positions and revisions as numbers: a log would need 9 petabytes to leave their exact range. */
+export function toNumber(value: bigint): number {
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new RangeError(`position out of range: ${value}`);
+  return Number.parseInt(value.toString(), 10);
+}
+
+/** The id a retry must repeat: it follows from the stream and the key, and so does not depend on who sends it. */
+export function uuidOf(stream: string, key: string): string {
+  const digest = hash('sha256', `${stream}\n${key}`, 'hex');
+  const variant = '89ab'[Number.parseInt(digest[16]!, 16) & 3]!;
+  const parts = [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    `8${digest.slice(13, 16)}`,
+    `${variant}${digest.slice(17, 20)}`,
+  ];
+  return [...parts, digest.slice(20, 32)].join('-');
+}
