@@ -2,13 +2,15 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { againstBaseline, type Figure, tableOf } from './figure.js';
 import { balance, generateFeed, importFile, importOnce, rebuild, start } from './large-ledger.js';
+import { onKafka } from './relay.js';
 import { temporaryDirectory } from './processes.js';
 import { singleCommands } from './single-commands.js';
 
 /** `npm run bench`: every figure beside something simple, run in the same command on the same machine. */
 
-const NAMES = ['single', 'import', 'rebuild', 'balance', 'start'] as const;
+const NAMES = ['single', 'import', 'rebuild', 'balance', 'start', 'relay'] as const;
 type Name = (typeof NAMES)[number];
+const ON_LARGE_LEDGER: readonly Name[] = ['import', 'rebuild', 'balance', 'start'];
 
 interface Options {
   readonly events: number;
@@ -62,7 +64,11 @@ if (wanted('single')) {
   say('single');
   figures.push(await singleCommands());
 }
-if (NAMES.some((name) => name !== 'single' && wanted(name))) figures.push(...(await onLargeLedger()));
+if (wanted('relay')) {
+  say('relay');
+  figures.push(...(await onKafka(say)));
+}
+if (ON_LARGE_LEDGER.some(wanted)) figures.push(...(await onLargeLedger()));
 if (options.baseline) figures.push(...againstBaseline(figures, options.baseline, BASELINE_AT_LEAST));
 process.stdout.write(`\n${options.events} events\n${tableOf(figures)}\n`);
 if (options.json) writeFileSync(options.json, `${JSON.stringify(figures, undefined, 2)}\n`);

@@ -106,7 +106,7 @@ async function balanceOverHttp(directory: string, asked: readonly Asked[]): Prom
   const service = await startService(ledgerOf(directory));
   const times: number[] = [];
   for (const parameters of [...asked, ...asked]) {
-    const address = `${service.address}/v1/balances?${new URLSearchParams({ ...parameters })}`;
+    const address = `${service.address}/v1/balances?${new URLSearchParams({ ...parameters }).toString()}`;
     const started = performance.now();
     const response = await fetch(address);
     await response.text();

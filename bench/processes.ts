@@ -19,10 +19,13 @@ export interface Service {
 }
 
 /** Starts the service on a free port over a data directory, as `npm start` does. */
-export async function startService(directory: string): Promise<Service> {
+export async function startService(
+  directory: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Service> {
   const started = performance.now();
   const child = spawn(process.execPath, [...nodeOptions(), CLI, 'serve'], {
-    env: { ...process.env, DATA_DIR: directory, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info' },
+    env: { ...process.env, DATA_DIR: directory, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = endOf(child);

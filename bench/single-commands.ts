@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dataPaths } from '../src/data-directory.js';
 import { openStoreForReading } from '../src/event-store/open-store.js';
 import { type Figure, median, ratioOf } from './figure.js';
-import { run, startService, temporaryDirectory } from './processes.js';
+import { run, type Service, startService, temporaryDirectory } from './processes.js';
 import { singleCommits } from './raw-loops.js';
 
 const CONNECTIONS = 64;
@@ -24,12 +24,7 @@ export async function singleCommands(): Promise<Figure> {
   const directory = temporaryDirectory();
   const service = await startService(directory);
   try {
-    const load = async (requests: number, word: string): Promise<Load> => {
-      const printed = await run('load.js', service.address, String(CONNECTIONS), String(requests), word);
-      const result = JSON.parse(printed) as Load;
-      if (result.failed > 0) throw new Error(`${result.failed} commands were not recorded`);
-      return result;
-    };
+    const load = (requests: number, word: string): Promise<Load> => loadOn(service, requests, word);
     await load(WARM_UP, 'warm-up');
     const data = await lastEvent(directory);
     const loads: Load[] = [];
@@ -50,6 +45,35 @@ export async function singleCommands(): Promise<Figure> {
     await service.stop();
     rmSync(directory, { recursive: true });
   }
+}
+
+/** Single commands to a service with something more in its environment against one without it, by turns. */
+export async function singleCommandsWith(
+  name: string,
+  environment: Readonly<Record<string, string>>,
+  atLeast: number,
+): Promise<Figure> {
+  const directories = [temporaryDirectory(), temporaryDirectory()] as const;
+  const [without, having] = [await startService(directories[0]), await startService(directories[1], environment)];
+  try {
+    const rates: Record<'without' | 'having', number[]> = { without: [], having: [] };
+    for (const service of [without, having]) await loadOn(service, WARM_UP, 'warm-up');
+    for (let round = 0; round < ROUNDS; round += 1) {
+      rates.without.push((await loadOn(without, REQUESTS, `round-${round}`)).rate);
+      rates.having.push((await loadOn(having, REQUESTS, `round-${round}`)).rate);
+    }
+    return ratioOf(name, median(rates.having), median(rates.without), atLeast);
+  } finally {
+    await Promise.all([without.stop(), having.stop()]);
+    for (const directory of directories) rmSync(directory, { recursive: true });
+  }
+}
+
+async function loadOn({ address }: Service, requests: number, word: string): Promise<Load> {
+  const printed = await run('load.js', address, String(CONNECTIONS), String(requests), word);
+  const result = JSON.parse(printed) as Load;
+  if (result.failed > 0) throw new Error(`${result.failed} commands were not recorded`);
+  return result;
 }
 
 async function lastEvent(directory: string): Promise<string> {

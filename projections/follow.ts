@@ -9,17 +9,21 @@ import { RowBuffer } from './row-buffer.js';
 export interface FollowOptions {
   /** True: go on with every new event until the signal. False: end at the end of the log. */
   readonly live: boolean;
+  /** Most events in one commit; default 10,000. At the end of the log fewer do. */
   readonly batch?: number;
   /**
-   * Least rest after a batch while live: what arrives meanwhile is written together, which costs less for each event.
+   * Least rest after a commit while live: what arrives meanwhile is written together, which costs less for each event.
    * A busy follower rests a multiple of the time it worked, so that it leaves the machine to those who write.
    */
   readonly pauseMs?: number;
+  /** Hears of every commit. */
   readonly progress?: (position: number) => void;
 }
 
-const DEFAULT_BATCH = 5_000;
-/** How many times as long as the last batch took a follower rests that has caught up, and the longest rest. */
+const DEFAULT_BATCH = 10_000;
+/** Events read at a time: few enough that what is made of them is gone before it counts as old. */
+const PAGE = 1_000;
+/** How many times as long as its last work took a follower rests that has caught up, and the longest rest. */
 const REST_FACTOR = 4;
 const LONGEST_REST_MS = 100;
 
@@ -30,8 +34,15 @@ interface Following {
 
 /** Projections that have come equally far and read the log together. */
 interface Group {
+  /** Up to where rows and checkpoints are committed. */
   position: number;
   members: Following[];
+}
+
+/** What follows from the events since the last commit, for each member of a group. */
+interface Uncommitted {
+  readonly buffers: readonly RowBuffer[];
+  events: number;
 }
 
 interface Run {
@@ -72,7 +83,8 @@ export async function follow(
 
 async function followGroup(run: Run, group: Group): Promise<void> {
   const { store, tables, options, signal, head, groups } = run;
-  const { live, batch = DEFAULT_BATCH, pauseMs = 0, progress } = options;
+  const { live, batch: most = DEFAULT_BATCH, pauseMs = 0, progress } = options;
+  const page = Math.min(PAGE, most);
   let switched = false;
   const switchOver = (): void => {
     if (switched || group.position < head) return;
@@ -80,15 +92,19 @@ async function followGroup(run: Run, group: Group): Promise<void> {
     switched = true;
   };
   switchOver();
-  for await (const stored of store.readAll({ after: group.position, live, batch }, signal)) {
+  let taken: Uncommitted | undefined;
+  for await (const events of store.readAll({ after: group.position, live, batch: page }, signal)) {
     const startedMs = performance.now();
-    take(tables, group, stored);
+    const { position } = events.at(-1)!;
+    taken = take(group, events, taken);
+    const isMore = events.length === page && position < (await store.head());
+    if (taken && isMore && taken.events + page <= most) continue;
+    await commit(run, group, position, taken);
+    taken = undefined;
     progress?.(group.position);
     switchOver();
     if (group.members.length === 0 || joined(groups, group)) return void groups.delete(group);
-    // A full batch means that there is more to catch up with.
-    if (live && stored.length === batch) await nextTurn();
-    else await rest(live ? pauseMs : 0, performance.now() - startedMs);
+    await rest(live && !isMore ? pauseMs : 0, performance.now() - startedMs);
   }
   groups.delete(group);
 }
@@ -105,31 +121,50 @@ function joined(groups: ReadonlySet<Group>, group: Group): boolean {
   return other !== undefined;
 }
 
-/** Takes a batch into the tables of all members; rows and checkpoints of all in one commit. */
-function take(tables: ReadTablesWriter, group: Group, batch: readonly StoredEvent[]): void {
-  const position = batch[batch.length - 1]!.position;
-  const moved = group.members.map(({ checkpoint }) => ({ ...checkpoint, position }));
+/** Applies events to all members, on top of what is not yet committed; undefined where one of them cannot take one. */
+function take(group: Group, events: readonly StoredEvent[], before?: Uncommitted): Uncommitted | undefined {
+  const taken = before ?? { buffers: group.members.map(() => new RowBuffer()), events: 0 };
   try {
-    tables.commit(rowsOf(group.members, batch), moved);
-    for (const [index, following] of group.members.entries()) following.checkpoint = moved[index]!;
+    applyAll(group.members, events, taken.buffers);
   } catch (error) {
     if (isFileFault(error)) throw error;
-    group.members = group.members.filter((following) => takeOneByOne(tables, following, batch));
+    return undefined;
+  }
+  taken.events += events.length;
+  return taken;
+}
+
+/** Commits rows and checkpoints of all members together; where that cannot be, each goes on from its last commit. */
+async function commit(run: Run, group: Group, position: number, taken: Uncommitted | undefined): Promise<void> {
+  const moved = group.members.map(({ checkpoint }) => ({ ...checkpoint, position }));
+  if (taken && isCommitted(run.tables, taken.buffers, moved)) {
+    for (const [index, following] of group.members.entries()) following.checkpoint = moved[index]!;
+  } else {
+    const well: Following[] = [];
+    for (const following of group.members) if (await goOneByOne(run, following, position)) well.push(following);
+    group.members = well;
   }
   group.position = position;
 }
 
-/** Takes a batch event by event, up to the one that the projection cannot take. False where there is such a one. */
-function takeOneByOne(tables: ReadTablesWriter, following: Following, batch: readonly StoredEvent[]): boolean {
-  for (const stored of batch) {
-    try {
-      const moved = { ...following.checkpoint, position: stored.position };
-      tables.commit(rowsOf([following], [stored]), [moved]);
-      following.checkpoint = moved;
-    } catch (error) {
-      if (isFileFault(error)) throw error;
-      const { type, stream, revision, position } = stored;
-      const failure = `${type} ${eventId(stream, revision)}, position ${position}: ${(error as Error).message}`;
+/** False where a table refuses a row. */
+function isCommitted(tables: ReadTablesWriter, buffers: readonly RowBuffer[], moved: readonly Checkpoint[]): boolean {
+  try {
+    tables.commit(buffers, moved);
+    return true;
+  } catch (error) {
+    if (isFileFault(error)) throw error;
+    return false;
+  }
+}
+
+/** Reads again from the last commit to a position, event by event. False where the projection cannot take one of them. */
+async function goOneByOne({ store, tables }: Run, following: Following, until: number): Promise<boolean> {
+  for await (const events of store.readAll({ after: following.checkpoint.position, live: false, batch: PAGE })) {
+    for (const stored of events) {
+      if (stored.position > until) return true;
+      const failure = takeOne(tables, following, stored);
+      if (failure === undefined) continue;
       tables.commit([], [{ ...following.checkpoint, failure }]);
       return false;
     }
@@ -137,15 +172,29 @@ function takeOneByOne(tables: ReadTablesWriter, following: Following, batch: rea
   return true;
 }
 
-/** What follows from a batch for each projection. Event by event, so that what was parsed need not be kept. */
-function rowsOf(members: readonly Following[], batch: readonly StoredEvent[]): RowBuffer[] {
-  const buffers = members.map(() => new RowBuffer());
+/** Takes one event and commits it. Says why, naming the event, where the projection cannot. */
+function takeOne(tables: ReadTablesWriter, following: Following, stored: StoredEvent): string | undefined {
+  const { type, stream, revision, position } = stored;
+  const moved = { ...following.checkpoint, position };
+  try {
+    const buffer = new RowBuffer();
+    applyAll([following], [stored], [buffer]);
+    tables.commit([buffer], [moved]);
+    following.checkpoint = moved;
+    return undefined;
+  } catch (error) {
+    if (isFileFault(error)) throw error;
+    return `${type} ${eventId(stream, revision)}, position ${position}: ${(error as Error).message}`;
+  }
+}
+
+/** Event by event, so that what was parsed need not be kept. */
+function applyAll(members: readonly Following[], events: readonly StoredEvent[], buffers: readonly RowBuffer[]): void {
   const read = eventReader();
-  for (const stored of batch) {
+  for (const stored of events) {
     const event = read(stored);
     for (let index = 0; index < members.length; index += 1) members[index]!.projection.apply(event, buffers[index]!);
   }
-  return buffers;
 }
 
 /** True where the file is at fault; rows that a table does not take are the fault of the event they follow from. */

@@ -149,7 +149,7 @@ export class ReadTables {
     const id = `${asBigInt}${sql}`;
     let statement = this.cache.get(id);
     if (!statement) {
-      statement = this.file.prepare(sql).safeIntegers(asBigInt) as Statement;
+      statement = this.file.prepare(sql).safeIntegers(asBigInt);
       this.cache.set(id, statement);
     }
     return statement;

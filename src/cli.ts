@@ -11,6 +11,7 @@ import { addVerifyCommand } from './cli/verify.js';
 import { environment } from './config.js';
 import { both, EXIT, exitCodeOf, globalsOf, languageAsked, printedError } from './cli/globals.js';
 import { type Language, type Text, text } from './errors.js';
+import { asLedgerError } from './store-unreachable.js';
 
 /** The program: its global options and one line for every command of `src/cli/`. */
 function buildProgram(language: Language): Command {
@@ -79,7 +80,8 @@ async function run(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync(argv, { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : EXIT.done;
-  } catch (error) {
+  } catch (thrown) {
+    const error = asLedgerError(thrown);
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
       if (error.code !== 'commander.help') process.stderr.write(`${usageText(error, language)}\n`);

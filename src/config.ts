@@ -131,7 +131,7 @@ class Environment {
 
 /** The credentials belong to a mechanism: there must be all three or none. */
 function isNamedWithMechanism(value: unknown, context?: ValidationArguments): boolean {
-  return (value === undefined) === ((context?.object as Environment).KAFKA_SASL_MECHANISM === undefined);
+  return (value === undefined) === ((context?.object as Environment | undefined)?.KAFKA_SASL_MECHANISM === undefined);
 }
 
 const SECRET = new Set(['KAFKA_SASL_PASSWORD', 'EVENT_STORE_URL']);

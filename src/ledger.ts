@@ -83,6 +83,9 @@ async function lastRecordedAt(store: EventStore): Promise<number> {
   return last ? Date.parse(readEvent(last).recordedAt) : 0;
 }
 
+/** The follower works in batches; without limits its garbage heaps up before it is collected. */
+const FOLLOWER_LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
+
 function startFollower(
   place: StorePlace,
   readPath: string,
@@ -90,6 +93,7 @@ function startFollower(
 ): { stop: () => Promise<void> } {
   const worker = new Worker(new URL('../projections/follow.worker.js', import.meta.url), {
     workerData: { place, readPath },
+    resourceLimits: FOLLOWER_LIMITS,
   });
   worker.on('message', log);
   const ended = new Promise<void>((resolve, reject) => {
@@ -116,14 +120,14 @@ export interface Reading {
 /**
  * Opens the ledger in a data directory for asking. Where a service runs, its follower keeps the read tables; where none
  * does and they are behind the log, they are brought up to it here, under the directory's lock.
- * @throws LedgerError not-found, where there is no ledger; unavailable, where the service does not keep up
+ * @throws LedgerError unavailable, where there is no ledger, or the service does not keep up
  */
 export async function openForReading(path: string, clock: Clock, options: LedgerOptions = {}): Promise<Reading> {
   const paths = dataPaths(path);
   const place = logPlace(paths, options);
   if (place.store === 'sqlite' && !existsSync(paths.log)) {
     const message = text(`目录 ${path} 中没有账簿`, `there is no ledger in ${path}`);
-    throw new LedgerError('not-found', 'no-ledger', message);
+    throw new LedgerError('unavailable', 'no-ledger', message);
   }
   const store = openStoreForReading(place, options.log);
   try {

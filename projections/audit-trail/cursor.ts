@@ -38,7 +38,7 @@ function parse(written: string): unknown {
 
 function digestOf(filters: Filters): string {
   const given = Object.entries(filters).filter(([, value]) => value !== undefined);
-  return hash('sha256', JSON.stringify(given.toSorted()), 'base64url').slice(0, 8);
+  return hash('sha256', JSON.stringify(given.toSorted(([a], [b]) => (a < b ? -1 : 1))), 'base64url').slice(0, 8);
 }
 
 const refused = (got: string, expected: { zh: string; en: string }): LedgerError =>

@@ -3,7 +3,7 @@ import { type LedgerEvent } from '../../src/books/event.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { type Fen, formatFen } from '../../src/money.js';
 import { findKind } from '../../src/vouchers/registry.js';
-import { bookStream, type LedgerCommand } from '../../src/vouchers/voucher.js';
+import { bookStream } from '../../src/vouchers/voucher.js';
 import { type ListTable, type ProjectedEvent, type Projection, type RowTable } from '../projection.js';
 
 /** This many positions of the log share a list, so that a list stays short whatever a day brings. */
@@ -28,7 +28,7 @@ export const REVERSALS: RowTable = {
   values: { reversed_by: 'TEXT', position: 'INTEGER' },
 };
 
-/** Every event in order of business day, then of recording. A memo stands with the book whose fund and unit it names. */
+/** Every event by business day, then as recorded. A memo stands with the book whose fund and unit it names. */
 export const auditTrail: Projection = {
   name: 'audit-trail',
   version: 1,
@@ -116,8 +116,7 @@ export function textsOf({ day, number, counterparty, texts }: TrailLine): string
 }
 
 /** Who stands on the other side of an event, by its kind's own word; undefined where it names nobody. */
-export const counterpartyOf = (event: LedgerEvent): string | undefined =>
-  findKind(event.kind)?.counterparty?.(event as unknown as LedgerCommand);
+export const counterpartyOf = (event: LedgerEvent): string | undefined => findKind(event.kind)?.counterparty?.(event);
 
 /** What a voucher without one amount of its own moves: the sum of what its entries add to their accounts, in yuan. */
 export function amountMoved(entries: readonly Entry[]): string {

@@ -326,7 +326,7 @@ describe('the audit-trail projection', () => {
         .slice(0, -1)
         .map((line) => readLine(day, book, line)),
     );
-    expect(lines.map(({ position }) => position).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(lines.map(({ position }) => position).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(lines.find(({ position }) => position === 6)).toEqual({
       day: '2025-05-12',
       book: 'book-employee-460100',

@@ -48,7 +48,8 @@ export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIte
     const begin = after?.day === day ? after.position : 0;
     const blocks = tables.rows<{ block: number }>(
       `SELECT DISTINCT block FROM ${table()}
-       WHERE business_day = ? AND book IN (SELECT value FROM json_each(?)) AND block <= ? AND block >= ? ORDER BY block`,
+       WHERE business_day = ? AND book IN (SELECT value FROM json_each(?)) AND block <= ? AND block >= ?
+       ORDER BY block`,
       day,
       ...places,
       blockOf(begin),

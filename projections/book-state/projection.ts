@@ -2,7 +2,12 @@ import { OPENING_KIND } from '../../src/books/book.js';
 import { effectOf, ledgerLine } from '../../src/books/entries.js';
 import { type Projection, type RowTable, type SumTable } from '../projection.js';
 
-export const LENGTHS: SumTable = { form: 'sums', name: 'book_length', key: { stream: 'TEXT' }, sums: ['events'] };
+export const LENGTHS: SumTable = {
+  form: 'sums',
+  name: 'book_length',
+  key: { stream: 'TEXT' },
+  sums: ['events', 'turnover'],
+};
 export const BALANCES: SumTable = {
   form: 'sums',
   name: 'book_balance',
@@ -29,12 +34,16 @@ export const bookState: Projection = {
   version: 1,
   tables: [LENGTHS, BALANCES, NUMBERS, MARKS],
   apply: ({ stream, event }, rows) => {
-    rows.add(LENGTHS, [stream], [1n]);
     if (event.source !== undefined) rows.put(MARKS, [stream, 'source', event.source], [String(event.line)]);
     if (event.reverses !== undefined) rows.put(MARKS, [stream, 'reversed', event.reverses], ['']);
     if (event.kind === OPENING_KIND) rows.put(MARKS, [stream, 'opening', ''], [event.businessDate]);
-    if (!event.entries) return;
-    rows.add(NUMBERS, [stream, event.period!, event.voucherType!], [1n]);
-    for (const entry of event.entries) rows.add(BALANCES, [stream, ledgerLine(entry)], [effectOf(entry)]);
+    let turnover = 0n;
+    for (const entry of event.entries ?? []) {
+      const effect = effectOf(entry);
+      turnover += effect < 0n ? -effect : effect;
+      rows.add(BALANCES, [stream, ledgerLine(entry)], [effect]);
+    }
+    rows.add(LENGTHS, [stream], [1n, turnover]);
+    if (event.entries) rows.add(NUMBERS, [stream, event.period!, event.voucherType!], [1n]);
   },
 };

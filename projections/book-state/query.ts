@@ -9,7 +9,10 @@ const from = (table: SumTable | RowTable): string => `FROM "${tableName(bookStat
 /** The state of a book as far as the read tables have come; undefined where they do not know it. The tail is the caller's. */
 export function readBookState(tables: ReadTables, stream: string): BookState | undefined {
   return tables.atOneMoment(bookState, () => {
-    const [length] = tables.rows<{ events: number }>(`SELECT events ${from(LENGTHS)}`, stream);
+    const [length] = tables.sums<{ events: bigint; turnover: bigint }>(
+      `SELECT events, turnover ${from(LENGTHS)}`,
+      stream,
+    );
     if (!length) return undefined;
     const balances = tables.sums<{ line: string; balance: bigint }>(`SELECT line, balance ${from(BALANCES)}`, stream);
     const numbers = tables.rows<{ period: string; voucher_type: string; vouchers: number }>(
@@ -22,7 +25,8 @@ export function readBookState(tables: ReadTables, stream: string): BookState | u
     );
     const marked = (wanted: string) => marks.filter(({ mark }) => mark === wanted);
     return {
-      revision: length.events - 1,
+      revision: Number.parseInt(length.events.toString(), 10) - 1,
+      turnover: length.turnover,
       openedOn: marked('opening')[0]?.value,
       balances: new Map(balances.map(({ line, balance }) => [line, balance])),
       numbers: new Map(numbers.map((row) => [`${row.period}/${row.voucher_type}`, row.vouchers])),

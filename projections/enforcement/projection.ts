@@ -15,8 +15,8 @@ export const RECOVERIES: RowTable = {
 };
 
 /**
- * Every reversal. Which of them take back a recovery is known only beside the recoveries: a projection sees one event at
- * a time, and a reversal does not repeat what it takes back.
+ * Every reversal. Which of them take back a recovery is known only beside the recoveries: a projection sees one event
+ * at a time, and a reversal does not repeat what it takes back.
  */
 export const TAKEN_BACK: RowTable = {
   form: 'rows',

@@ -319,7 +319,7 @@ describe('fund balance, answer', () => {
     });
   });
 
-  it('prints the published rows in order, what is in transit beneath its fund, assistance beside the total', async () => {
+  it('prints the published rows, what is in transit beneath its fund, assistance beside the total', async () => {
     const { sheets } = await fundBalanceQuestion.ask(log.asking(), { asOf: '2025-12-31' });
     expect(sheets[0]!.unit).toBe('yi');
     const names = sheets[0]!.rows.map(([name]) => (name as { en: string }).en);

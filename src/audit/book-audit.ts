@@ -12,8 +12,8 @@ const KINDS: readonly AccountKind[] = ['asset', 'liability', 'net', 'income', 'e
 const SERIES: readonly unknown[] = ['receipt', 'payment', 'transfer'];
 
 /**
- * One book added up the way a textbook does it: nothing of the ledger's own deciding is asked. A fault is named where it
- * first shows; what follows from it only, the same difference carried on, is not named again.
+ * One book added up the way a textbook does it: nothing of the ledger's own deciding is asked. A fault is named where
+ * it first shows; what follows from it only, the same difference carried on, is not named again.
  */
 export class BookAudit {
   /** By ledger line, in fen, debit positive. */
@@ -114,7 +114,7 @@ export class BookAudit {
       report('reversal', `series ${original.voucherType}`, `${event.voucherType}`);
   }
 
-  /** After every voucher, so for every period too: what a voucher leaves is the close of the one and open of the next. */
+  /** After every voucher, so for every period too: what one leaves is the close of a period and opens the next. */
   private checkEquation(report: Report): void {
     const [assets, liabilities, net, income, expenditure] = KINDS.map((kind) => this.totals.get(kind)!) as [
       Fen,

@@ -57,7 +57,8 @@ describe('a replay', () => {
   it('stops where the live tables are, each projection at its own position', async () => {
     const head = await store.head();
     change(
-      "UPDATE checkpoint SET position = 0 WHERE projection = 'audit-trail'; DELETE FROM trail_v1; DELETE FROM trail_reversal_v1",
+      `UPDATE checkpoint SET position = 0 WHERE projection = 'audit-trail';
+       DELETE FROM trail_v1; DELETE FROM trail_reversal_v1`,
     );
     await files.post([RECEIVED, RECEIVED]);
     const result = await run();

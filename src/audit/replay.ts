@@ -25,7 +25,7 @@ export interface Replay {
   readonly seconds: number;
   /** The positions up to which the projections were rebuilt: those of the live tables when the replay began. */
   readonly positions: Readonly<Record<string, number>>;
-  /** Projections that the live tables lack or that an event has stopped, and why: nothing can be said of their equality. */
+  /** Projections that the live tables lack or that an event has stopped, and why: they cannot be called equal. */
   readonly notThere: Readonly<Record<string, string>>;
   readonly tables: readonly TableComparison[];
 }
@@ -141,8 +141,9 @@ function compareTable(live: SqliteFile, rebuilt: string, projection: Projection,
   const all = [...keys, ...Object.keys(valuesOf(table))];
   const countIn = (place: string): number =>
     live.prepare(`SELECT count(*) FROM ${place}."${name}"`).pluck().get() as number;
+  const sameKey = keys.map((key) => `one."${key}" = other."${key}"`).join(' AND ');
   const join = (one: string, other: string): string =>
-    `FROM ${one}."${name}" AS one LEFT JOIN ${other}."${name}" AS other ON ${keys.map((key) => `one."${key}" = other."${key}"`).join(' AND ')}`;
+    `FROM ${one}."${name}" AS one LEFT JOIN ${other}."${name}" AS other ON ${sameKey}`;
   const isMissing = `other."${keys[0]}" IS NULL`;
   const differs = all.map((column) => `one."${column}" IS NOT other."${column}"`).join(' OR ');
   const ofLive = `${join('main', rebuilt)} WHERE ${isMissing} OR ${differs}`;

@@ -94,6 +94,16 @@ describe('the numbers of a book', () => {
   });
 });
 
+describe('the turnover of a book', () => {
+  it('is bounded, so that no sum leaves 64 bits', () => {
+    const most = { amount: '999999999999999.00', poolShare: '999999999999999.00', personalShare: '0.00' };
+    const ledger = ledgerOf(Array.from({ length: 45 }, () => contribution(most)));
+    expect(() => ledger.post(contribution(most))).toThrow('beyond-turnover');
+    const least = { amount: '0.01', poolShare: '0.01', personalShare: '0.00' };
+    expect(ledger.post(contribution(least)).voucherNumber).toBe(46);
+  });
+});
+
 describe('the balances of a book', () => {
   it.each([
     ['an empty book', [], '0.01', 'at most 0.00 (expenditure-account)'],

@@ -15,6 +15,8 @@ export interface BookState {
   openedOn: string | undefined;
   /** Balance of every ledger line in fen, debit positive. */
   readonly balances: Map<string, Fen>;
+  /** Everything ever debited and credited, red and black alike, in fen: what keeps every sum within 64 bits. */
+  turnover: Fen;
   /** The last number given, by `period/voucher type`. */
   readonly numbers: Map<string, number>;
   /** Revisions of vouchers that have been reversed. */
@@ -55,6 +57,7 @@ export const emptyBook = (): BookState => ({
   revision: -1,
   openedOn: undefined,
   balances: new Map(),
+  turnover: 0n,
   numbers: new Map(),
   reversed: new Set(),
   sources: new Map(),
@@ -65,6 +68,7 @@ export const copyBook = (book: BookState): BookState => ({
   revision: book.revision,
   openedOn: book.openedOn,
   balances: new Map(book.balances),
+  turnover: book.turnover,
   numbers: new Map(book.numbers),
   reversed: new Set(book.reversed),
   sources: new Map(book.sources),
@@ -104,7 +108,9 @@ export function evolve(book: BookState, fact: BookFact): void {
   book.numbers.set(`${fact.period}/${fact.voucherType}`, fact.voucherNumber!);
   for (const entry of fact.entries) {
     const line = ledgerLine(entry);
-    book.balances.set(line, (book.balances.get(line) ?? 0n) + effectOf(entry));
+    const effect = effectOf(entry);
+    book.balances.set(line, (book.balances.get(line) ?? 0n) + effect);
+    book.turnover += magnitude(effect);
   }
 }
 
@@ -182,10 +188,14 @@ function demandUnopened(book: BookState): void {
 /** No asset, liability or earmarked net asset may fall below zero, nor the personal accounts of the employee fund. */
 function demandCovered(book: BookState, entries: readonly Entry[]): void {
   const effects = new Map<string, Fen>();
+  let turnover = book.turnover;
   for (const entry of entries) {
     const line = ledgerLine(entry);
-    effects.set(line, (effects.get(line) ?? 0n) + effectOf(entry));
+    const effect = effectOf(entry);
+    effects.set(line, (effects.get(line) ?? 0n) + effect);
+    turnover += magnitude(effect);
   }
+  if (turnover > MOST_TURNOVER) throw beyondTurnover(turnover);
   for (const [line, effect] of effects) {
     const sign = guardedSign(line);
     if (sign === 0n || effect * sign >= 0n) continue;
@@ -218,6 +228,21 @@ function guardedSign(line: string): bigint {
   return sign;
 }
 const GUARDED = new Map<string, bigint>();
+
+const magnitude = (fen: Fen): Fen => (fen < 0n ? -fen : fen);
+
+/** Read tables add fen up in 64-bit integers; no book comes near these 9 × 10^16 yuan. */
+const MOST_TURNOVER = 9_000_000_000_000_000_000n;
+
+function beyondTurnover(turnover: Fen): LedgerError {
+  return refusal(
+    '/amount',
+    'beyond-turnover',
+    text('账簿累计发生额超过上限', "the book's turnover would go beyond its limit"),
+    text(`累计不超过 ${formatFen(MOST_TURNOVER)}`, `a turnover of at most ${formatFen(MOST_TURNOVER)}`),
+    formatFen(turnover),
+  );
+}
 
 function belowZero(line: string, balance: Fen, wanted: Fen): LedgerError {
   const key = parseLedgerLine(line).account || 'net.personal';

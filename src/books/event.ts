@@ -54,11 +54,22 @@ export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey,
   const { text, kind, policy, findings } = prepared;
   if (!text) return JSON.stringify(composeEvent(prepared, fact, key, recordedAtMs));
   const { period, voucherType, voucherNumber } = fact;
-  const recordedAt = new Date(recordedAtMs).toISOString();
-  const head = JSON.stringify({ kind, ...key, recordedAt, policy, period, voucherType, voucherNumber });
+  const identity = JSON.stringify({ kind, ...key }).slice(0, -1);
+  const number = voucherType
+    ? `,"period":"${period}","voucherType":"${voucherType}","voucherNumber":${voucherNumber}`
+    : '';
   const entries = text.entries ?? (fact.entries && JSON.stringify(fact.entries));
   const tail = `${entries ? `,"entries":${entries}` : ''}${findings ? `,"findings":${JSON.stringify(findings)}` : ''}`;
-  return `${head.slice(0, -1)},${text.command.slice(1, -1)}${tail}}`;
+  const recorded = `,"recordedAt":"${isoText(recordedAtMs)}","policy":"${policy}"`;
+  return `${identity}${recorded}${number},${text.command.slice(1, -1)}${tail}}`;
+}
+
+let lastIso = { ms: 0, text: new Date(0).toISOString() };
+
+/** The text of an instant. The events of one append share theirs, so it is written once for all of them. */
+function isoText(ms: number): string {
+  if (ms !== lastIso.ms) lastIso = { ms, text: new Date(ms).toISOString() };
+  return lastIso.text;
 }
 
 /** The text of the command inside an event: what the same idempotency key must bring again. */

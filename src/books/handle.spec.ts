@@ -87,7 +87,7 @@ describe('posting', () => {
     const [answer] = await Promise.allSettled([
       books.post(requestOf(contribution({ businessDate: '2025-05-13' }), 'a')),
     ]);
-    expect(answer!.status).toBe(status);
+    expect(answer.status).toBe(status);
   });
 });
 

@@ -4,6 +4,7 @@ import {
   type EventStore,
   isWrongExpectedRevision,
   parseEventId,
+  piecesOf,
   type StoredEvent,
 } from '../event-store/event-store.js';
 import {
@@ -142,33 +143,41 @@ export class Books {
   private async appendBatch(book: OpenBook, batch: readonly Waiting[]): Promise<void> {
     for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
       const state = await this.load(book);
-      const expected = state.revision < 0 ? ('no-stream' as const) : state.revision;
       const decided = await this.decideAll(book, state, batch);
-      if (decided.length === 0) return;
-      const recordedAtMs = this.clock();
-      const events = decided.map(({ request, fact }) => ({
-        type: request.prepared.event,
-        data: composeText(request.prepared, fact, request.key, recordedAtMs),
-        key: keyText(request.key),
-        keyIndexed: 'key' in request.key,
-      }));
-      try {
-        const appended = await this.store.append(book.stream, expected, events);
-        const first = appended.revision - decided.length + 1;
-        decided.forEach((entry, index) => {
-          const place = { stream: book.stream, revision: first + index, position: appended.positions[index]! };
-          answer(entry, place, events[index]!);
-        });
-        return;
-      } catch (error) {
-        if (!isWrongExpectedRevision(error)) throw error;
-        this.conflicts += 1;
-        book.state = undefined;
-        // What has been refused stays refused: its client has been told.
-        batch = decided.flatMap(({ request, repeats }) => [request, ...repeats]);
-      }
+      const appended = await this.appendDecided(book, state, decided);
+      if (appended === decided.length) return;
+      // What has been answered or refused stays so: its client has been told.
+      batch = decided.slice(appended).flatMap(({ request, repeats }) => [request, ...repeats]);
     }
     throw new Error(`${book.stream}: another node was faster ${MOST_CONFLICTS} times in a row`);
+  }
+
+  /** Appends what was decided and answers it: in one append, unless it is too much for one. Returns how far it came. */
+  private async appendDecided(book: OpenBook, state: BookState, decided: readonly Decided[]): Promise<number> {
+    const recordedAtMs = this.clock();
+    const events = decided.map(({ request, fact }) => ({
+      type: request.prepared.event,
+      data: composeText(request.prepared, fact, request.key, recordedAtMs),
+      key: keyText(request.key),
+      keyIndexed: 'key' in request.key,
+    }));
+    let done = 0;
+    try {
+      for (const piece of piecesOf(events)) {
+        const last = state.revision - decided.length + done;
+        const { positions } = await this.store.append(book.stream, last < 0 ? 'no-stream' : last, piece);
+        for (const [index, event] of piece.entries()) {
+          const place = { stream: book.stream, revision: last + 1 + index, position: positions[index]! };
+          answer(decided[done + index]!, place, event);
+        }
+        done += piece.length;
+      }
+    } catch (error) {
+      if (!isWrongExpectedRevision(error)) throw error;
+      this.conflicts += 1;
+      book.state = undefined;
+    }
+    return done;
   }
 
   /** Decides each request on the state the one before leaves. Refusals and replays are answered here. */

@@ -65,7 +65,7 @@ describe('another node', () => {
       here.post(requestOf(spent, 'too early')),
       here.post(requestOf(contribution, 'here')),
     ]);
-    expect([refused!.status, posted!.status]).toEqual(['rejected', 'fulfilled']);
+    expect([refused.status, posted.status]).toEqual(['rejected', 'fulfilled']);
     expect((await eventsOf(store)).map(({ key }) => key)).toEqual(['there', 'here']);
   });
 });

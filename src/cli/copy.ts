@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Command } from 'commander';
 import { emptyBook, evolve, keyText } from '../books/book.js';
 import { readEvent } from '../books/event.js';
 import { DataDirectory, dataPaths } from '../data-directory.js';
 import { LedgerError, text } from '../errors.js';
-import { type CopyDifference, copyLog, firstDifference, type KeyOf } from '../event-store/copy.js';
+import { type CopyDifference, copyLog, firstDifference, type KeyOf, TargetDiffers } from '../event-store/copy.js';
 import { type EventStore, eventId, type StoredEvent } from '../event-store/event-store.js';
 import { openStore, openStoreForReading, type StorePlace } from '../event-store/open-store.js';
 import { progressBar } from './progress-bar.js';
@@ -24,12 +26,15 @@ export function addCopyCommand(program: Command): void {
     .addHelpText('after', HELP)
     .action(async ({ from, to }: CopyOptions, command: Command) => {
       const { json, language } = globalsOf(command);
-      const source = openStoreForReading(placeOf(from));
+      const source = openSource(placeOf(from), from);
       const target = openTarget(placeOf(to));
       try {
         const result = await copyAndCompare(source, target.store);
         const { events, alreadyThere, difference, unequal } = result;
-        if (json) process.stdout.write(`${JSON.stringify({ events, alreadyThere, difference: difference ?? null, unequal: unequal ?? null })}\n`);
+        if (json)
+          process.stdout.write(
+            `${JSON.stringify({ events, alreadyThere, difference: difference ?? null, unequal: unequal ?? null })}\n`,
+          );
         else process.stdout.write(`${sentence(result)[language]}\n`);
         process.exitCode = difference || unequal !== undefined ? EXIT.checkFailed : EXIT.done;
       } finally {
@@ -42,8 +47,12 @@ export function addCopyCommand(program: Command): void {
 const HELP = `
 存储  Stores:  sqlite:DIR   esdb://HOST:PORT?tls=false   kurrentdb://…
 
-中断后再次运行，从断处继续；最后逐条比较哈希并比较每个余额。
-Run it again after an interruption and it goes on; at the end every event's hash and every balance is compared.
+先停止使用来源的服务。去向应为空，或为同一账簿未搬完的部分，否则拒绝且不写入；中断后再次运行，从断处继续；最后逐条比较
+哈希并比较每个余额，不一致则退出码 1。
+Stop the services on the source first. The target must be empty, or hold the beginning of the same ledger: anything else
+is refused, and nothing is written.
+Run it again after an interruption and it goes on; at the end every event's hash and every balance is
+compared, and the exit code is 1 where one differs.
 
 示例  Examples:
   $ tongzhang copy --from sqlite:./data/ledger --to 'esdb://127.0.0.1:2113?tls=false'
@@ -62,8 +71,13 @@ function placeOf(address: string): StorePlace {
   ]);
 }
 
+function openSource(place: StorePlace, address: string): EventStore {
+  if (place.store === 'kurrentdb' || existsSync(place.log)) return openStoreForReading(place);
+  throw new LedgerError('not-found', 'no-ledger', text(`${address} 中没有账簿`, `there is no ledger in ${address}`));
+}
+
 function openTarget(place: StorePlace): { store: EventStore; close: () => Promise<void> } {
-  const directory = place.store === 'sqlite' ? DataDirectory.take(place.log.replace(/\/[^/]+$/, '')) : undefined;
+  const directory = place.store === 'sqlite' ? DataDirectory.take(dirname(place.log)) : undefined;
   const store = openStore(place);
   const close = async (): Promise<void> => {
     await store.close();
@@ -84,14 +98,23 @@ interface Outcome {
 async function copyAndCompare(source: EventStore, target: EventStore): Promise<Outcome> {
   const last = await source.last();
   const copying = progressBar(text('复制', 'copying'), last?.position ?? 0);
-  const { events, alreadyThere } = await copyLog(source, target, keyOf, copying.update);
-  copying.stop();
-  const comparing = progressBar(text('比较', 'comparing'), events);
+  const { events, alreadyThere } = await copyLog(source, target, keyOf, copying.update)
+    .catch(refuse)
+    .finally(copying.stop);
+  const comparing = progressBar(text('比较', 'comparing'), last?.position ?? 0);
   const difference = await firstDifference(source, target, comparing.update);
   comparing.stop();
   const [ours, theirs] = [await balancesOf(source), await balancesOf(target)];
   const unequal = [...new Set([...ours.keys(), ...theirs.keys()])].find((line) => ours.get(line) !== theirs.get(line));
   return { events, alreadyThere, difference, balances: ours.size, unequal };
+}
+
+function refuse(error: unknown): never {
+  if (!(error instanceof TargetDiffers)) throw error;
+  const [ours, theirs] = [placeName(error.difference.source), placeName(error.difference.target)];
+  const zh = `去向中已有别的内容，未写入：首处不同，来源 ${ours}，去向 ${theirs}`;
+  const en = `the target holds something else, nothing was written; first difference: source ${ours}, target ${theirs}`;
+  throw new LedgerError('refused', 'target-differs', text(zh, en));
 }
 
 const keyOf: KeyOf = (stored) => {
@@ -110,7 +133,9 @@ async function balancesOf(store: EventStore): Promise<Map<string, bigint>> {
       evolve(book, readEvent(stored));
     }
   }
-  const lines = [...books].flatMap(([stream, { balances }]) => [...balances].map(([line, fen]) => [`${stream} ${line}`, fen]));
+  const lines = [...books].flatMap(([stream, { balances }]) =>
+    [...balances].map(([line, fen]) => [`${stream} ${line}`, fen]),
+  );
   return new Map(lines as [string, bigint][]);
 }
 
@@ -121,9 +146,13 @@ function sentence({ events, alreadyThere, difference, balances, unequal }: Outco
   );
   if (difference) {
     const [ours, theirs] = [placeName(difference.source), placeName(difference.target)];
-    return text(`${counted.zh}；不一致：来源 ${ours}，去向 ${theirs}`, `${counted.en}; they differ: source ${ours}, target ${theirs}`);
+    return text(
+      `${counted.zh}；不一致：来源 ${ours}，去向 ${theirs}`,
+      `${counted.en}; they differ: source ${ours}, target ${theirs}`,
+    );
   }
-  if (unequal !== undefined) return text(`${counted.zh}；余额不一致：${unequal}`, `${counted.en}; a balance differs: ${unequal}`);
+  if (unequal !== undefined)
+    return text(`${counted.zh}；余额不一致：${unequal}`, `${counted.en}; a balance differs: ${unequal}`);
   return text(
     `${counted.zh}；逐条哈希一致，${balances} 个余额一致`,
     `${counted.en}; every hash is equal, and so are ${balances} balances`,

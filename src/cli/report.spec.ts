@@ -104,7 +104,7 @@ describe('tongzhang report', () => {
 
   it('says that there is no ledger, and makes none', async () => {
     rmSync(data, { recursive: true });
-    await expect(report(...QUESTION)).rejects.toMatchObject({ kind: 'not-found', code: 'no-ledger' });
+    await expect(report(...QUESTION)).rejects.toMatchObject({ kind: 'unavailable', code: 'no-ledger' });
     await expect(openForReading(data, Date.now)).rejects.toMatchObject({ code: 'no-ledger' });
   });
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type EventStore, type NewEvent, type StoredEvent } from './event-store.js';
+import { type EventStore, type NewEvent, piecesOf, type StoredEvent } from './event-store.js';
 
 /** The idempotency key of a stored event: the store keeps it beside the bytes, so a copy must be told. */
 export type KeyOf = (stored: StoredEvent) => Pick<NewEvent, 'key' | 'keyIndexed'>;
@@ -17,70 +17,86 @@ export interface CopyDifference {
   readonly target: StoredEvent | undefined;
 }
 
+/** The target holds what is not a beginning of the source: nothing was written. Recognised by its code. */
+export class TargetDiffers extends Error {
+  readonly code = 'target-differs';
+  constructor(readonly difference: CopyDifference) {
+    super('the target holds something else');
+  }
+}
+
 /**
  * Copies a log event by event in its order: bytes, types and keys unchanged, revisions the same; positions are the
- * target's own. A copy that was cut short goes on after the last event that is there.
- * @throws WrongExpectedRevision where the target holds something else
+ * target's own. What is there already must be the beginning of the source, as a copy that was cut short leaves it; it
+ * is compared, and the copy goes on after it.
+ * @throws TargetDiffers before anything is written
  */
 export async function copyLog(
   source: EventStore,
   target: EventStore,
   keyOf: KeyOf,
-  progress: (events: number) => void,
+  progress: (position: number) => void,
 ): Promise<CopyResult> {
-  const copied = await revisionsOf(target);
-  let events = 0;
-  let alreadyThere = 0;
+  const there = eventsOf(target);
+  let next = await there.next();
+  let [events, alreadyThere] = [0, 0];
   for await (const batch of source.readAll({ after: 0, live: false })) {
-    for (const run of runsOfStreams(batch)) {
-      const { stream } = run[0]!;
-      const last = copied.get(stream) ?? -1;
-      const missing = run.filter(({ revision }) => revision > last);
-      alreadyThere += run.length - missing.length;
-      if (missing.length > 0) {
-        const before = missing[0]!.revision - 1;
-        const fresh = missing.map((stored) => ({ type: stored.type, data: stored.data, ...keyOf(stored) }));
-        // One after the other: that is what keeps the order of the log on every store.
-        await target.append(stream, before < 0 ? 'no-stream' : before, fresh);
+    const missing: StoredEvent[] = [];
+    for (const stored of batch) {
+      if (next.done) missing.push(stored);
+      else {
+        demandSame(stored, next.value);
+        alreadyThere += 1;
+        next = await there.next();
       }
     }
-    progress((events += batch.length));
+    await appendAll(target, missing, keyOf);
+    events += batch.length;
+    progress(batch[batch.length - 1]!.position);
   }
+  if (!next.done) throw new TargetDiffers({ source: undefined, target: next.value });
   return { events, alreadyThere };
+}
+
+/** One append after the other: that is what keeps the order of the log on every store. */
+async function appendAll(target: EventStore, missing: readonly StoredEvent[], keyOf: KeyOf): Promise<void> {
+  for (const run of runsOfStreams(missing))
+    for (const piece of piecesOf(run)) {
+      const [{ stream, revision }] = piece as [StoredEvent];
+      const fresh = piece.map((stored) => ({ type: stored.type, data: stored.data, ...keyOf(stored) }));
+      await target.append(stream, revision === 0 ? 'no-stream' : revision - 1, fresh);
+    }
 }
 
 /** Compares two logs event by event in their order: stream, revision, type and SHA-256 of the bytes. */
 export async function firstDifference(
   source: EventStore,
   target: EventStore,
-  progress: (events: number) => void,
+  progress: (position: number) => void,
 ): Promise<CopyDifference | undefined> {
   const others = eventsOf(target);
-  let events = 0;
   for await (const batch of source.readAll({ after: 0, live: false })) {
     for (const stored of batch) {
-      const { value: other } = (await others.next()) as { value: StoredEvent | undefined };
-      if (!other || fingerprint(stored) !== fingerprint(other)) return { source: stored, target: other };
+      const other = await others.next();
+      if (other.done) return { source: stored, target: undefined };
+      if (fingerprint(stored) !== fingerprint(other.value)) return { source: stored, target: other.value };
     }
-    progress((events += batch.length));
+    progress(batch[batch.length - 1]!.position);
   }
-  const { value: extra } = (await others.next()) as { value: StoredEvent | undefined };
-  return extra && { source: undefined, target: extra };
+  const extra = await others.next();
+  return extra.done ? undefined : { source: undefined, target: extra.value };
+}
+
+function demandSame(source: StoredEvent, target: StoredEvent): void {
+  if (fingerprint(source) !== fingerprint(target)) throw new TargetDiffers({ source, target });
 }
 
 const fingerprint = ({ stream, revision, type, data }: StoredEvent): string =>
   `${stream} ${revision} ${type} ${hash('sha256', data, 'hex')}`;
 
-async function* eventsOf(store: EventStore): AsyncGenerator<StoredEvent, undefined> {
+async function* eventsOf(store: EventStore): AsyncGenerator<StoredEvent, undefined, undefined> {
   for await (const batch of store.readAll({ after: 0, live: false })) yield* batch;
   return undefined;
-}
-
-async function revisionsOf(store: EventStore): Promise<Map<string, number>> {
-  const revisions = new Map<string, number>();
-  for await (const batch of store.readAll({ after: 0, live: false }))
-    for (const { stream, revision } of batch) revisions.set(stream, revision);
-  return revisions;
 }
 
 /** Neighbours of the same stream, which one append can carry. */

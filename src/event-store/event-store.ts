@@ -3,6 +3,14 @@
 /** Most UTF-8 bytes of one event's data, on every store. */
 export const MAX_EVENT_BYTES = 65_535;
 
+/**
+ * Most bytes of one append, on every store: servers refuse more than a mebibyte. Each event counts with its data and
+ * with what stands beside it.
+ */
+export const MAX_APPEND_BYTES = 1_000_000;
+/** Type, key and hash of an event, and their framing. */
+const BYTES_BESIDE = 512;
+
 /** An event about to be appended. */
 export interface NewEvent {
   /** Type and version, e.g. `ContributionRecorded.v1`: our own literal, never a class name. */
@@ -68,7 +76,7 @@ export interface EventStore {
    * `findByKey`, or append again with the same expected revision.
    * @throws WrongExpectedRevision when the stream is not where the appender believed it to be
    * @throws DuplicateKey when an indexed key is in the stream already, or twice in the append
-   * @throws UnacceptableEvent when there is no event, or one that is too big or not well-formed Unicode
+   * @throws UnacceptableEvent when there is no event, one that is too big or not well-formed Unicode, or too much at once
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
   /** The events of one stream; empty where there is no such stream. */
@@ -126,6 +134,15 @@ export class DuplicateKey extends Error {
   }
 }
 
+/** The store did not answer, however often it was asked. Recognised by its code. */
+export class StoreUnreachable extends Error {
+  readonly code = 'store-unreachable';
+}
+
+export function isStoreUnreachable(error: unknown): error is StoreUnreachable {
+  return error instanceof Error && 'code' in error && error.code === 'store-unreachable';
+}
+
 /** An append that no store takes. Recognised by its code. */
 export class UnacceptableEvent extends Error {
   readonly code = 'unacceptable-event';
@@ -134,6 +151,8 @@ export class UnacceptableEvent extends Error {
 /** What every adapter demands of an append before it looks at the stream. @throws UnacceptableEvent */
 export function demandAppendable(stream: string, events: readonly NewEvent[]): void {
   if (events.length === 0) throw new UnacceptableEvent(`${stream}: an append needs at least one event`);
+  if (piecesOf(events).length > 1)
+    throw new UnacceptableEvent(`${stream}: ${events.length} events are more than ${MAX_APPEND_BYTES} bytes`);
   for (const { type, data } of events) {
     if (!data.isWellFormed()) throw new UnacceptableEvent(`${stream}: ${type} is not well-formed Unicode`);
     // A UTF-16 unit becomes at most three bytes: only long text is worth counting.
@@ -141,6 +160,19 @@ export function demandAppendable(stream: string, events: readonly NewEvent[]): v
     if (bytes > MAX_EVENT_BYTES)
       throw new UnacceptableEvent(`${stream}: ${type} has ${bytes} bytes, at most ${MAX_EVENT_BYTES} are stored`);
   }
+}
+
+/** Events as the fewest appends that hold them in their order. */
+export function piecesOf<T extends Pick<NewEvent, 'data'>>(events: readonly T[]): T[][] {
+  const pieces: T[][] = [];
+  let bytes = Infinity;
+  for (const event of events) {
+    const size = Buffer.byteLength(event.data) + BYTES_BESIDE;
+    if (bytes + size > MAX_APPEND_BYTES) pieces.push([]);
+    bytes = bytes + size > MAX_APPEND_BYTES ? size : bytes + size;
+    pieces[pieces.length - 1]!.push(event);
+  }
+  return pieces;
 }
 
 /** The public id of an event: its stream and revision, e.g. `book-employee-460100-12`. The same on every store. */

@@ -22,10 +22,12 @@ import {
   DuplicateKey,
   type EventStore,
   type ExpectedRevision,
+  isStoreUnreachable,
   type NewEvent,
   type ReadAllOptions,
   type ReadStreamOptions,
   type StoredEvent,
+  StoreUnreachable,
   WrongExpectedRevision,
 } from './event-store.js';
 import { hashMismatch, indexedKeyOf, positionOf, toMessage, toNumber, toStored } from './kurrentdb-events.js';
@@ -167,24 +169,28 @@ export class KurrentDbEventStore implements EventStore {
   }
 
   async last(): Promise<StoredEvent | undefined> {
-    return this.untilKnown('$all', async () => {
-      let fromPosition: typeof END | AllPosition = END;
-      for (;;) {
-        const page: AsyncIterable<AllStreamResolvedEvent> = this.client.readAll({
-          direction: BACKWARDS,
-          fromPosition,
-          maxCount: PAGE,
-        });
-        let seen = 0;
-        for await (const { event } of page) {
-          seen += 1;
-          if (!event) continue;
-          if (this.isOurs(event.streamId)) return toStored(event);
-          fromPosition = event.position;
+    return this.untilKnown(
+      '$all',
+      async () => {
+        let fromPosition: typeof END | AllPosition = END;
+        for (;;) {
+          const page: AsyncIterable<AllStreamResolvedEvent> = this.client.readAll({
+            direction: BACKWARDS,
+            fromPosition,
+            maxCount: PAGE,
+          });
+          let seen = 0;
+          for await (const { event } of page) {
+            seen += 1;
+            if (!event) continue;
+            if (this.isOurs(event.streamId)) return toStored(event);
+            fromPosition = event.position;
+          }
+          if (seen < PAGE) return undefined;
         }
-        if (seen < PAGE) return undefined;
-      }
-    }, this.readPatienceMs);
+      },
+      this.readPatienceMs,
+    );
   }
 
   async *audit(progress?: (position: number) => void): AsyncIterable<AuditFinding> {
@@ -234,7 +240,7 @@ export class KurrentDbEventStore implements EventStore {
     while (!signal?.aborted) {
       const page = await this.page(fromPosition, patienceMs).catch((error: unknown) => {
         // The server reads from where an event stands, and nowhere between: `after` may be one less than that.
-        if (last !== options.after || last === 0 || isUnknownOutcome(error)) throw error;
+        if (last !== options.after || last === 0 || isStoreUnreachable(error)) throw error;
         return this.page(toPosition(last + 1), patienceMs);
       });
       let fresh = 0;
@@ -334,7 +340,10 @@ export class KurrentDbEventStore implements EventStore {
       this.retries += 1;
       this.options.log(`${what}: outcome unknown, again in ${pauseMs} ms: ${error.message}`);
     };
-    return untilKnown(act, { isUnknown, giveUpAfterMs, signal: this.closing.signal, again });
+    const signal = this.closing.signal;
+    return untilKnown(act, { isUnknown, giveUpAfterMs, signal, again }).catch((error: unknown) => {
+      throw isUnknown(error) ? new StoreUnreachable((error as Error).message, { cause: error }) : error;
+    });
   }
 
   private async demandNewKeys(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<void> {

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { LedgerError } from '../errors.js';
+import { asLedgerError } from '../store-unreachable.js';
 import { httpError, internalError, languageAccepted, PROBLEM_TYPE, problemOf, statusOf } from './problem.js';
 
 /** When a client may try again what was unavailable. */
@@ -39,7 +40,8 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 function toLedgerError(thrown: unknown, request: FastifyRequest): LedgerError {
-  if (thrown instanceof LedgerError) return thrown;
+  const said = asLedgerError(thrown);
+  if (said instanceof LedgerError) return said;
   const status = statusIn(thrown);
   const known = status === 404 && methodsOf(request).length > 0 ? httpError(405) : httpError(status);
   return known ?? internalError();

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, type KafkaConfig, logLevel, type Producer } from 'kafkajs';
 import { type StoredEvent } from '../event-store/event-store.js';
-import { type CloudEventOrigin, toCloudEvent } from './cloud-event.js';
+import { type CloudEventMessage, type CloudEventOrigin, toCloudEvent } from './cloud-event.js';
 import { type Delivery, FencedOff, isFencedOff } from './delivery.js';
+import { splitBySize } from './split-by-size.js';
 
 export interface KafkaRelayOptions extends CloudEventOrigin {
   readonly brokers: readonly string[];
@@ -37,6 +38,8 @@ const OWNER_KEY = 'owner';
 const TAIL_OFFSETS = 1_000;
 const READ_TIMEOUT_MS = 30_000;
 const SEND_TIMEOUT_MS = 30_000;
+/** In one request: less than the megabyte that a broker takes unless it is told otherwise. */
+const MOST_REQUEST_BYTES = 900_000;
 const TRANSACTION_TIMEOUT_MS = 60_000;
 const MINUTE_MS = 60_000;
 /** A relay that takes over has written its name so long after it has shut the other out. */
@@ -74,6 +77,8 @@ export class KafkaRelay implements Delivery {
       ...(options.ssl !== undefined && { ssl: options.ssl }),
       ...(options.sasl !== undefined && { sasl: options.sasl }),
       requestTimeout: SEND_TIMEOUT_MS,
+      // Whoever waits for a broker that is down tries again: three seconds are enough to be sure that it is.
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
       logLevel: logLevel.WARN,
       logCreator:
         () =>
@@ -97,7 +102,7 @@ export class KafkaRelay implements Delivery {
     // Connecting claims the transactional id: every transaction of an earlier relay is now committed or aborted.
     await guard(producer.connect());
     const marker = randomUUID();
-    await this.send([], [{ key: OWNER_KEY, value: `${this.self} ${marker}` }]);
+    await this.send([], { key: OWNER_KEY, value: `${this.self} ${marker}` });
     this.owned = true;
     const isLast = (owner: string): boolean => owner.endsWith(marker);
     const { positions } = await this.readCheckpoints({ committed: true, isLast });
@@ -109,7 +114,7 @@ export class KafkaRelay implements Delivery {
     if (!last) return;
     const messages = events.map((event) => toCloudEvent(event, this.options));
     try {
-      await this.send(messages, [{ key: POSITION_KEY, value: String(last.position) }]);
+      await this.send(messages, { key: POSITION_KEY, value: String(last.position) });
     } catch (error) {
       if (!isFencedOff(error)) throw error;
       // The broker shuts out in the same words a relay that was silent for longer than its transaction may take.
@@ -136,17 +141,18 @@ export class KafkaRelay implements Delivery {
     await this.disconnect();
   }
 
-  private async send(messages: readonly Message[], checkpoints: readonly Message[]): Promise<void> {
+  private async send(messages: readonly CloudEventMessage[], checkpoint: Checkpoint): Promise<void> {
     const transaction = await guard(this.producer!.transaction());
-    const batch = {
-      acks: -1,
-      topicMessages: [
-        ...(messages.length > 0 ? [{ topic: this.options.topic, messages: [...messages] }] : []),
-        { topic: this.checkpointTopic, messages: [...checkpoints] },
-      ],
-    };
+    const { topic } = this.options;
     try {
-      await guard(transaction.sendBatch(batch));
+      const pieces = splitBySize(messages, MOST_REQUEST_BYTES);
+      const last = pieces.pop() ?? [];
+      for (const piece of pieces) await guard(transaction.send({ acks: -1, topic, messages: piece }));
+      const topicMessages = [
+        ...(last.length > 0 ? [{ topic, messages: last }] : []),
+        { topic: this.checkpointTopic, messages: [checkpoint] },
+      ];
+      await guard(transaction.sendBatch({ acks: -1, topicMessages }));
     } catch (error) {
       // The batch is not committed. Should the abort fail too, the next `open` aborts it by claiming the id again.
       await transaction.abort().catch((abort: Error) => this.options.debug(`kafka: ${abort.message}`));
@@ -260,11 +266,8 @@ export class KafkaRelay implements Delivery {
   }
 }
 
-interface Message {
-  readonly key: string;
-  readonly value: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+/** A record of the checkpoint topic. */
+type Checkpoint = Pick<CloudEventMessage, 'key' | 'value'>;
 
 const FENCED = new Set(['INVALID_PRODUCER_EPOCH', 'PRODUCER_FENCED', 'INVALID_PRODUCER_ID_MAPPING']);
 

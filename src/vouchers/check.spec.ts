@@ -201,7 +201,7 @@ describe.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('the two 
         const input = withField({ ...kind.example }, property, value);
         const details = explain(kind.command, input);
         if (hasShape(kind.command, input) !== (details.length === 0))
-          throw new Error(`${property} = ${String(JSON.stringify(value))}: ${JSON.stringify(details)}`);
+          throw new Error(`${property} = ${JSON.stringify(value)}: ${JSON.stringify(details)}`);
       }
   });
 

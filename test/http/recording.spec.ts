@@ -1,50 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { text } from '../../src/errors.js';
-import { findKind } from '../../src/vouchers/registry.js';
+import { command, eventCount, ONE_OF_EACH } from '../one-of-each.js';
+import { KurrentDbDouble } from '../kurrentdb/double.js';
 import { type Answered, get, post, type RunningService, startService } from '../service.js';
 
 const START_MS = 60_000;
 
-/** The path of a kind and its example with some fields changed; a field set to undefined is left out. */
-function command(kind: string, fields: Readonly<Record<string, unknown>> = {}): [path: string, body: object] {
-  const { route, example } = findKind(kind)!;
-  return [`/v1/${route}`, { ...example, ...fields }];
-}
-
-/** The names of what a request left as it was. */
-async function position(service: RunningService): Promise<unknown> {
-  const { body } = await get(service, '/readyz');
-  return (body as { info: { store: { position: number } } }).info.store.position;
-}
-
-/** In an order in which each may follow those before it. */
-const ONE_OF_EACH: readonly (readonly [kind: string, fields: Readonly<Record<string, unknown>>])[] = [
-  ['opening-balance', {}],
-  ['contribution', {}],
-  ['subsidy', {}],
-  ['payout', {}],
-  ['recovery', {}],
-  ['penalty', {}],
-  ['interest', {}],
-  ['money-movement', {}],
-  ['remittance-up', {}],
-  ['remittance-received', {}],
-  ['funding-down', { amount: '10000.00' }],
-  ['funding-received', { amount: '10000.00' }],
-  ['reversal', { reverses: 'book-employee-460100-1' }],
+const double = new KurrentDbDouble();
+/** Where the log is, how it is reached, and where its second event stands if that is known beforehand. */
+const STORES: readonly [where: string, environment: () => Record<string, string>, second: unknown][] = [
+  ['a file', () => ({}), 2],
+  ['KurrentDB', () => ({ EVENT_STORE_URL: double.url }), expect.any(Number)],
 ];
 
-describe('recording over HTTP', () => {
+describe.each(STORES)('recording over HTTP, the log in %s', (_where, environment, second) => {
   let service: RunningService;
   const first = new Map<string, Answered>();
 
   beforeAll(async () => {
-    service = await startService();
+    if ('EVENT_STORE_URL' in environment()) await double.start();
+    service = await startService(undefined, environment());
     for (const [kind, fields] of ONE_OF_EACH)
       first.set(kind, await post(service, ...command(kind, fields), `first-${kind}`));
   }, START_MS);
   afterAll(async () => {
-    await service.stop();
+    expect(await service.stop()).toBe(0);
+    if ('EVENT_STORE_URL' in environment()) await double.stop();
     service.clean();
   }, START_MS);
 
@@ -64,7 +45,7 @@ describe('recording over HTTP', () => {
       id: 'book-employee-460100-1',
       book: 'employee-460100',
       revision: 1,
-      position: 2,
+      position: second,
       voucherNumber: '2025-05-收-0001',
       recordedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown,
       entries: [
@@ -95,13 +76,13 @@ describe('recording over HTTP', () => {
   });
 
   it('records one event for a thousand parallel posts of one key', async () => {
-    const before = Number(await position(service));
+    const before = await eventCount(service);
     const one = command('contribution', { fund: 'resident', poolShare: undefined, personalShare: undefined });
     const answers = await Promise.all(Array.from({ length: 1_000 }, () => post(service, ...one, 'parallel')));
     const bodies = new Set(answers.map(({ status, body }) => `${status} ${JSON.stringify(body)}`));
     expect([...bodies]).toEqual([expect.stringMatching(/^201 /)]);
     expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
-    expect(await position(service)).toBe(before + 1);
+    expect(await eventCount(service)).toBe(before + 1);
   }, 60_000);
 
   it('refuses a revision the book has left behind', async () => {
@@ -116,7 +97,7 @@ describe('recording over HTTP', () => {
   });
 
   it('shows what would follow, and writes nothing', async () => {
-    const before = await position(service);
+    const before = await eventCount(service);
     const [path, body] = command('contribution');
     const preview = await post(service, `${path}?dryRun=true`, body, undefined);
     expect(preview).toMatchObject({
@@ -133,7 +114,7 @@ describe('recording over HTTP', () => {
         ],
       },
     });
-    expect(await position(service)).toBe(before);
+    expect(await eventCount(service)).toBe(before);
     const refused = await post(service, `${path}?dryRun=true`, { ...body, reviewer: 'wang' }, undefined);
     expect(refused).toMatchObject({ status: 422, body: { code: 'maker-is-reviewer' } });
   });
@@ -212,10 +193,10 @@ describe('recording over HTTP', () => {
     ],
     ['a second reversal', 'reversal', { reverses: 'book-employee-460100-1' }, 422, '/reverses', 'already-reversed'],
   ])('refuses %s', async (_, kind, fields, status, pointer, code) => {
-    const before = await position(service);
+    const before = await eventCount(service);
     const refused = await post(service, ...command(kind, fields), 'refused');
     expect(refused).toMatchObject({ status, body: { status, errors: [{ pointer, code }] } });
-    expect(await position(service)).toBe(before);
+    expect(await eventCount(service)).toBe(before);
   });
 
   it('names the balance that is too small', async () => {
@@ -255,7 +236,10 @@ describe('recording over HTTP', () => {
     ['bytes that are not UTF-8', Uint8Array.of(0x7b, 0xff, 0x7d), 400, 'invalid-utf8'],
     ['more than 64 KiB', good.replace('五月', '五'.repeat(30_000)), 413, 'body-too-large'],
   ])('refuses a body of %s', async (_, body, status, code) => {
-    expect(await post(service, '/v1/contributions', body, 'refused')).toMatchObject({ status, body: { status, code } });
+    expect(await post(service, '/v1/contributions', body, 'refused')).toMatchObject({
+      status,
+      body: { status, code },
+    });
   });
 
   it.each<[string, string, Readonly<Record<string, string>>, number, string]>([

@@ -12,9 +12,9 @@ const generated = JSON.stringify(describeTopic(COMMAND_KINDS, 'tongzhang.ledger.
 describe('the description of the topic', () => {
   it('is AsyncAPI 3.0 by the official parser, without an error or a warning', async () => {
     // A package of its own world of modules: loaded only here.
-    const { Parser } = (await import('@asyncapi/parser')).default as unknown as typeof import('@asyncapi/parser');
+    const { Parser } = (await import('@asyncapi/parser')).default;
     const { document, diagnostics } = await new Parser().parse(generated);
-    expect(diagnostics.filter(({ severity }) => severity <= 1)).toEqual([]);
+    expect(diagnostics.filter(({ severity }) => ['0', '1'].includes(`${severity}`))).toEqual([]);
     expect(document?.messages().all()).toHaveLength(COMMAND_KINDS.length);
   });
 });

@@ -54,6 +54,8 @@ export class KurrentDbDouble {
   private faults: AppendFault[] = [];
   /** Announce checkpoints far ahead of the events sent, as a filtered subscription may. */
   checkpointAhead = false;
+  /** So long every append takes that meets no fault. */
+  appendDelayMs = 0;
   /** How many appends arrived, those that failed included. */
   appends = 0;
   url = '';
@@ -62,12 +64,12 @@ export class KurrentDbDouble {
     this.server.addService(StreamsService, {
       read: (call: grpc.ServerWritableStream<unknown, unknown>) => this.read(call),
       append: (call: unknown, answer: unknown) => this.append(call as AppendCall, answer as AppendAnswer),
-    } as unknown as grpc.UntypedServiceImplementation);
+    });
     this.server.addService(ServerFeaturesService, {
       getSupportedMethods: (_call: unknown, answer: (error: null, methods: unknown) => void) => {
         answer(null, new features.SupportedMethods().setEventStoreServerVersion('0.0.0-double'));
       },
-    } as unknown as grpc.UntypedServiceImplementation);
+    });
     const inner = await new Promise<number>((resolve, reject) => {
       this.server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, port) =>
         error ? reject(error) : resolve(port),
@@ -140,7 +142,8 @@ export class KurrentDbDouble {
       if (fault === 'unavailable-after-write') return answer(unavailable());
       if (fault === 'silent-after-write') return;
       if (fault === 'cut-after-write') return this.cutConnections();
-      if (fault === 'slow') setTimeout(() => answer(null, response), SLOW_MS);
+      const delayMs = fault === 'slow' ? SLOW_MS : this.appendDelayMs;
+      if (delayMs > 0) setTimeout(() => answer(null, response), delayMs);
       else answer(null, response);
     });
   }
@@ -180,7 +183,15 @@ export class KurrentDbDouble {
   private recordSystemEvent(): void {
     const message = new messages.AppendReq.ProposedMessage();
     const id = '00000000-0000-8000-8000-000000000000';
-    this.record('$stats-127.0.0.1:2113', id, [['type', '$statsCollected'], ['content-type', 'application/json']], message);
+    this.record(
+      '$stats-127.0.0.1:2113',
+      id,
+      [
+        ['type', '$statsCollected'],
+        ['content-type', 'application/json'],
+      ],
+      message,
+    );
   }
 
   private read(call: grpc.ServerWritableStream<unknown, unknown>): void {
@@ -192,7 +203,9 @@ export class KurrentDbDouble {
       const stream = nameOf(options.getStream());
       const own = this.streams.get(stream);
       if (!own) call.write(notFound(options.getStream().getStreamIdentifier()));
-      else for (const event of slice(own, revisionOf(options, own.length), backwards, count)) call.write(toResponse(event));
+      else
+        for (const event of slice(own, revisionOf(options, own.length), backwards, count))
+          call.write(toResponse(event));
     } else {
       const from = this.indexOf(options, backwards);
       if (from === undefined) return void call.emit('error', invalidPosition());
@@ -221,7 +234,8 @@ export class KurrentDbDouble {
     }
     for (; subscriber.next < this.log.length; subscriber.next += 1) {
       const event = this.log[subscriber.next]!;
-      if (subscriber.prefixes.some((prefix) => event.stream.startsWith(prefix))) subscriber.call.write(toResponse(event));
+      if (subscriber.prefixes.some((prefix) => event.stream.startsWith(prefix)))
+        subscriber.call.write(toResponse(event));
     }
   }
 
@@ -290,7 +304,9 @@ function wrongVersion(length: number, options: AppendOptions): unknown {
 }
 
 function notFound(identifier: unknown): unknown {
-  return new messages.ReadResp().setStreamNotFound(new messages.ReadResp.StreamNotFound().setStreamIdentifier(identifier));
+  return new messages.ReadResp().setStreamNotFound(
+    new messages.ReadResp.StreamNotFound().setStreamIdentifier(identifier),
+  );
 }
 
 function unavailable(): grpc.ServiceError {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { type BookFact, type CommandKey, decide, emptyBook } from '../../src/books/book.js';
+import { composeEvent, composeText } from '../../src/books/event.js';
+import { readChecked, writeChecked } from '../../src/import/checked-line.js';
+import { checkCommand } from '../../src/vouchers/check.js';
+import { prepare } from '../../src/vouchers/prepare.js';
+import { COMMAND_KINDS } from '../../src/vouchers/registry.js';
+import { NOW } from './fixture.js';
+
+const KEYS: readonly CommandKey[] = [{ source: 'ab'.repeat(16), line: 7 }, { key: 'a "quoted" \\ key' }];
+
+describe('an event whose command came as text', () => {
+  it.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('has the same bytes as any other: %s', (_, kind) => {
+    const prepared = prepare(kind, checkCommand(kind, kind.example));
+    const read = readChecked(writeChecked({ line: 7, key: undefined, expectedRevision: undefined, prepared })).prepared;
+    expect(read).toMatchObject({ ...prepared, command: {} });
+    for (const key of KEYS) {
+      const fact = factOf(kind.form === 'reversal', prepared, key);
+      expect(composeText(read, fact, key, NOW)).toBe(JSON.stringify(composeEvent(prepared, fact, key, NOW)));
+    }
+  });
+});
+
+/** What an empty book decides, with enough on its accounts; for a reversal, what one would look like. */
+function factOf(isReversal: boolean, prepared: ReturnType<typeof prepare>, key: CommandKey): BookFact {
+  if (!isReversal) {
+    const book = emptyBook();
+    for (const { account, detail } of prepared.entries ?? [])
+      book.balances.set(detail === undefined ? account : `${account}/${detail}`, 10n ** 12n);
+    return decide(book, prepared, key, '2025-11-22');
+  }
+  const entries = [
+    { account: 'treasury', debit: '-1.00' },
+    { account: 'income.premiums', detail: 'employer', credit: '-1.00' },
+  ];
+  const { kind, reverses, command } = prepared;
+  const number = { period: '2025-05', voucherType: 'receipt', voucherNumber: 3 } as const;
+  return { kind, businessDate: command.businessDate, ...number, reverses: reverses!, entries };
+}

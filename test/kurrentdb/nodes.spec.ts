@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type LedgerEvent } from '../../src/books/event.js';
+import { command, eventCount } from '../one-of-each.js';
+import { SEED } from '../seed.js';
+import { get, post, type RunningService, startService } from '../service.js';
+import { KurrentDbDouble } from './double.js';
+
+jest.setTimeout(120_000);
+
+const ROUNDS = 20;
+const POSTS = 200;
+const UNITS = ['460100', '460200', '460300'];
+
+/** Two nodes, each with its own data directory, on one server. */
+describe('two nodes', () => {
+  const double = new KurrentDbDouble();
+  const nodes: RunningService[] = [];
+  const start = async (): Promise<RunningService> => {
+    const node = await startService(undefined, { EVENT_STORE_URL: double.url });
+    nodes.push(node);
+    return node;
+  };
+  const figures = async (node: RunningService, position: number): Promise<object> => {
+    const { body } = await get(node, `/v1/balances?asOf=2025-12-31&after=${position}`);
+    return body;
+  };
+  const counted = async (name: string): Promise<number> => {
+    const texts = await Promise.all(nodes.map(async (node) => (await get(node, '/metrics')).body['text'] as string));
+    return texts.reduce((sum, text) => sum + Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)![1]), 0);
+  };
+
+  beforeAll(async () => {
+    await double.start();
+    await start();
+    await start();
+  });
+  afterAll(async () => {
+    for (const node of nodes) {
+      expect(await node.stop()).toBe(0);
+      node.clean();
+    }
+    await double.stop();
+  });
+
+  it('given one key at the same moment post one event and answer the same receipt', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const unit = UNITS[round % UNITS.length]!;
+      const one = command('contribution', { unit });
+      const answers = await Promise.all(nodes.map((node) => post(node, ...one, `same-${round}`)));
+      expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+      expect(answers[1]!.body).toEqual(answers[0]!.body);
+      expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
+      expect(double.events()).toHaveLength(round + 1);
+    }
+  });
+
+  it(`number without gaps and show the same figures after ${POSTS} random posts to both (SEED=${SEED})`, async () => {
+    const random = sequence(SEED);
+    const posting = Array.from({ length: POSTS }, (_, index) => {
+      const unit = UNITS[Math.floor(random() * UNITS.length)]!;
+      const node = nodes[Math.floor(random() * nodes.length)]!;
+      const amount = `${1 + Math.floor(random() * 900)}.00`;
+      const one = command('contribution', { unit, amount, poolShare: amount, personalShare: undefined });
+      return post(node, ...one, `random-${index}`);
+    });
+    const answers = await Promise.all(posting);
+    expect(answers.filter(({ status }) => status !== 201)).toEqual([]);
+    expect(double.events()).toHaveLength(ROUNDS + POSTS);
+    for (const unit of UNITS) {
+      const own = double.events().filter(({ stream }) => stream === `book-employee-${unit}`);
+      const numbers = own.map(({ data }) => (JSON.parse(data) as LedgerEvent).voucherNumber);
+      expect(numbers).toEqual(own.map((_, index) => index + 1));
+    }
+    const position = double.events().at(-1)!.position;
+    const [one, other] = await Promise.all(nodes.map((node) => figures(node, position)));
+    expect(one).toMatchObject({ position });
+    expect(other).toEqual(one);
+    const conflicts = await counted('tongzhang_append_conflicts_total');
+    expect(conflicts).toBeGreaterThan(0);
+    process.stderr.write(`two nodes: ${POSTS} posts, ${conflicts} conflicts so far\n`);
+  });
+
+  it('are joined by a third that starts with nothing and answers the same', async () => {
+    const position = double.events().at(-1)!.position;
+    const third = await start();
+    expect(await figures(third, position)).toEqual(await figures(nodes[0]!, position));
+    const again = await post(third, ...command('contribution', { unit: UNITS[0] }), 'same-0');
+    expect(again.status).toBe(201);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(await eventCount(third)).toBe(ROUNDS + POSTS);
+  });
+});
+
+/** A deterministic sequence of numbers below 1 (mulberry32). */
+function sequence(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

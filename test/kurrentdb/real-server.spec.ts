@@ -1,0 +1,60 @@
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { type EventStore } from '../../src/event-store/event-store.js';
+import { KurrentDbEventStore } from '../../src/event-store/kurrentdb.js';
+import { anEvent, eventStoreContract, everything } from '../event-store.contract.js';
+import { KurrentDbDouble } from './double.js';
+import { PrefixedStore } from './prefixed-store.js';
+import { realServer } from './real-server.js';
+
+// The first start of a container fetches its image.
+jest.setTimeout(300_000);
+
+let opened = 0;
+/** A store of its own on a server: streams of a name that no run and no test has used before. */
+function connect(url: string): { open: () => EventStore } {
+  const word = `tongzhang.test.${process.pid}.${Date.now().toString(36)}.${(opened += 1)}.`;
+  const options = {
+    url,
+    prefixes: [word],
+    keys: { revision: () => -1, find: () => undefined },
+    log: () => undefined,
+  };
+  return { open: () => new PrefixedStore(new KurrentDbEventStore(options), word) };
+}
+
+async function onServer(url: string) {
+  const { open } = connect(url);
+  const store = open();
+  let current = store;
+  const reopen = async (): Promise<EventStore> => {
+    await current.close();
+    return (current = open());
+  };
+  return { store, reopen, close: () => current.close() };
+}
+
+const server = await realServer();
+if (server) {
+  eventStoreContract('KurrentDB, a real server', () => onServer(server.url));
+  afterAll(() => server.stop());
+}
+
+describe('the contract on a server that is shared', () => {
+  it('sees nothing of others and leaves what they have', async () => {
+    const double = new KurrentDbDouble();
+    await double.start();
+    const [mine, theirs] = [connect(double.url).open(), connect(double.url).open()];
+    await theirs.append('book-a', 'no-stream', [anEvent('{"theirs":true}')]);
+    await mine.append('book-a', 'no-stream', [anEvent('{"mine":true}')]);
+    for (const [store, data] of [
+      [mine, '{"mine":true}'],
+      [theirs, '{"theirs":true}'],
+    ] as const) {
+      expect(await everything(store)).toMatchObject([{ stream: 'book-a', revision: 0, data }]);
+      expect(await store.last()).toMatchObject({ stream: 'book-a', data });
+      await store.close();
+    }
+    expect(double.events()).toHaveLength(2);
+    await double.stop();
+  });
+});
