@@ -21,7 +21,7 @@ interface Metadata {
 /** An event as it is sent: the bytes as binary, so that the client never re-serialises them. */
 export function toMessage(stream: string, { type, data, key, keyIndexed }: NewEvent) {
   const metadata: Metadata = { sha256: hash('sha256', data, 'hex'), ...(keyIndexed && { key }) };
-  return { id: uuidOf(stream, key), type, data: Buffer.from(data), metadata };
+  return { id: uuidOf(stream, key, data), type, data: Buffer.from(data), metadata };
 }
 
 export function toStored(event: WireEvent): StoredEvent {
@@ -53,9 +53,13 @@ export function toNumber(value: bigint): number {
   return Number.parseInt(value.toString(), 10);
 }
 
-/** The id a retry must repeat: it follows from the stream and the key, and so does not depend on who sends it. */
-export function uuidOf(stream: string, key: string): string {
-  const digest = hash('sha256', `${stream}\n${key}`, 'hex');
+/**
+ * The id by which the server knows a retry for what it has written. It follows from the stream, the key and the bytes:
+ * with the key alone, what another node writes under the same key at the same moment would pass for a retry, and its
+ * client would be told of an event that does not stand.
+ */
+export function uuidOf(stream: string, key: string, data: string): string {
+  const digest = hash('sha256', `${stream}\n${key}\n${data}`, 'hex');
   const variant = '89ab'[Number.parseInt(digest[16]!, 16) & 3]!;
   const parts = [
     digest.slice(0, 8),

@@ -55,7 +55,7 @@ describe('faults on the wire', () => {
     const appended = await store.append('book-a-1', 0, [anEvent('{"n":1}', 'second')]);
     expect(appended.revision).toBe(1);
     expect(double.events().map(({ data }) => data)).toEqual(['{"n":0}', '{"n":1}']);
-    expect(double.events()[1]!.id).toBe(uuidOf('book-a-1', 'second'));
+    expect(double.events()[1]!.id).toBe(uuidOf('book-a-1', 'second', '{"n":1}'));
     expect(store.retries > 0).toBe(fault !== 'slow');
     await close();
   });
@@ -100,6 +100,21 @@ describe('faults on the wire', () => {
     const all = await everything(store);
     expect(all).toHaveLength(30);
     for (const { position, revision } of all) expect(await everything(store, position)).toHaveLength(29 - revision);
+    await close();
+  });
+
+  it('does not take what another node writes under the same key for a retry', async () => {
+    const { double, store, close } = await overDouble();
+    const other = connect(double.url);
+    await store.append('book-a-1', 'no-stream', [anEvent()]);
+    const race = await Promise.allSettled([
+      store.append('book-a-1', 0, [anEvent('{"by":"one"}', 'same')]),
+      other.append('book-a-1', 0, [anEvent('{"by":"other"}', 'same')]),
+    ]);
+    expect(race.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const lost = race.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+    expect(lost.reason).toMatchObject({ code: 'wrong-expected-revision', actual: 1 });
+    await other.close();
     await close();
   });
 
