@@ -32,7 +32,9 @@ export function singleCommits(path: string, data: string, durationMs: number): n
   return rate;
 }
 
-/** The rows of a log inserted into another in batches, `synchronous=FULL`. Reading them is not timed. Rows per second. */
+/**
+ * The rows of a log inserted into another in batches, `synchronous=FULL`. Reading them is not timed. Rows per second.
+ */
 export function batchInserts(path: string, logPath: string, batch: number): number {
   const source = openSqlite(logPath, 'readonly');
   const page = source.prepare(`SELECT ${COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT ${batch}`).raw();

@@ -17,16 +17,15 @@ const store = new SqliteEventStore(join(directory, 'log.db'), {
   readonly: false,
   markPath: join(directory, 'log.mark'),
 });
+const AT_ONCE = 500;
 const byStream = Map.groupBy(kafkaEvents(Number.parseInt(count, 10)), ({ stream }) => stream);
-for (const [stream, events] of byStream) {
-  const data = events.map(({ type, data: text, revision }) => ({
-    type,
-    data: text,
-    key: `${revision}`,
-    keyIndexed: false,
-  }));
-  await store.append(stream, 'no-stream', data);
-}
+for (const [stream, events] of byStream)
+  for (let from = 0; from < events.length; from += AT_ONCE) {
+    const data = events
+      .slice(from, from + AT_ONCE)
+      .map(({ type, data: text, revision }) => ({ type, data: text, key: `${revision}`, keyIndexed: false }));
+    await store.append(stream, from === 0 ? 'no-stream' : from - 1, data);
+  }
 const options = { brokers: [broker], topic, partitions: 6, replication: 1, createTopics: true, source: '/bench' };
 const [status, stopping] = [newRelayStatus(), new AbortController()];
 const delivery = new KafkaRelay({ ...options, debug: () => undefined });

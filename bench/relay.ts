@@ -6,7 +6,7 @@ import { type Figure, median, ratioOf } from './figure.js';
 import { run, temporaryDirectory } from './processes.js';
 import { singleCommandsWith } from './single-commands.js';
 
-const EVENTS = 60_000;
+const EVENTS = 40_000;
 const ROUNDS = 3;
 const LEAST_OF_BARE = 0.6;
 const LEAST_OF_SINGLE = 0.9;

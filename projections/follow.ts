@@ -158,7 +158,9 @@ function isCommitted(tables: ReadTablesWriter, buffers: readonly RowBuffer[], mo
   }
 }
 
-/** Reads again from the last commit to a position, event by event. False where the projection cannot take one of them. */
+/**
+ * Reads again from the last commit to a position, event by event. False where the projection cannot take one of them.
+ */
 async function goOneByOne({ store, tables }: Run, following: Following, until: number): Promise<boolean> {
   for await (const events of store.readAll({ after: following.checkpoint.position, live: false, batch: PAGE })) {
     for (const stored of events) {

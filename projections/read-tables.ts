@@ -165,7 +165,8 @@ export function valuesOf(table: Table): Readonly<Record<string, 'TEXT' | 'INTEGE
 function createTable(name: string, table: Table): string {
   const columns = Object.entries({ ...table.key, ...valuesOf(table) }).map(([column, type]) => `"${column}" ${type}`);
   const key = Object.keys(table.key).map((column) => `"${column}"`);
-  return `CREATE TABLE IF NOT EXISTS "${name}" (${columns.join(', ')}, PRIMARY KEY (${key.join(', ')})) STRICT, WITHOUT ROWID`;
+  const primary = `PRIMARY KEY (${key.join(', ')})`;
+  return `CREATE TABLE IF NOT EXISTS "${name}" (${columns.join(', ')}, ${primary}) STRICT, WITHOUT ROWID`;
 }
 
 function writeRow(name: string, table: Table): string {

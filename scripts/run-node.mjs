@@ -10,7 +10,9 @@ const isOnTerminal = [process.stdin, process.stdout, process.stderr].some(({ isT
  * code, or 128 and the number of the signal that ended it.
  */
 export function runNode(file, args) {
-  const child = spawn(nodeBinary(), [file, ...args], { stdio: 'inherit' });
+  // An import allocates a million small objects: a small young generation keeps its memory flat.
+  const flags = args.includes('import') ? ['--max-semi-space-size=4'] : [];
+  const child = spawn(nodeBinary(), [...flags, file, ...args], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     let isSent = signal === 'SIGINT' && isOnTerminal;
     process.on(signal, () => {

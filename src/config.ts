@@ -71,7 +71,9 @@ const COUNT = says(text('1 至 9999 的整数', 'an integer from 1 to 9999'));
 const TOPIC = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}$/;
 const BROKERS = /^[A-Za-z0-9.:[\]-]+:[0-9]{1,5}(,[A-Za-z0-9.:[\]-]+:[0-9]{1,5})*$/;
 
-/** The variables of the environment the service looks at, with their defaults. An empty optional one counts as absent. */
+/**
+ * The variables of the environment the service looks at, with their defaults. An empty optional one counts as absent.
+ */
 class Environment {
   @Matches(/^[^\0]+$/, says(text('目录的路径', 'the path of a directory')))
   DATA_DIR = './data/ledger';

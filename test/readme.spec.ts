@@ -6,8 +6,8 @@ import { isAsShown, type Snippet, snippetsOf } from './readme.js';
 import { type RunningService, startService } from './service.js';
 
 /**
- * The README tells the truth: its marked snippets are run in their order, against a new ledger, and print what it shows.
- * Its address is that of a service started for the test.
+ * The README tells the truth: its marked snippets are run in their order, against a new ledger, and print what it
+ * shows. Its address is that of a service started for the test.
  */
 const ROOT = join(import.meta.dirname, '..');
 const PAGE = join(ROOT, 'README.md');

@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import { type EachBatchPayload, Kafka, logLevel } from 'kafkajs';
 
 /**
- * A reader of the topic `tongzhang.ledger.events.v1`, as another team would write it: it keeps the balance of every fund
- * from the messages alone, reading committed, from the beginning, and needs nothing else of the ledger. One file without
- * a build: `node examples/consumer/consumer.ts --help`.
+ * A reader of the topic `tongzhang.ledger.events.v1`, as another team would write it: it keeps the balance of every
+ * fund from the messages alone, reading committed, from the beginning, and needs nothing else of the ledger. One file
+ * without a build: `node examples/consumer/consumer.ts --help`.
  */
 
 const HELP = `用法  Usage: node examples/consumer/consumer.ts [options]

@@ -11,8 +11,8 @@ export const KEYS: RowTable = {
 export const COVERED: SumTable = { form: 'sums', name: 'book_key_cover', key: { stream: 'TEXT' }, sums: ['events'] };
 
 /**
- * Which event of a stream carries which idempotency key. Kept only where the log itself has no index of keys (KurrentDB):
- * with it, a key is known for ever without reading its stream again.
+ * Which event of a stream carries which idempotency key. Kept only where the log itself has no index of keys
+ * (KurrentDB): with it, a key is known for ever without reading its stream again.
  */
 export const bookKeys: Projection = {
   name: 'book-keys',

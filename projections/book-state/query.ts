@@ -6,7 +6,10 @@ import { BALANCES, bookState, LENGTHS, MARKS, NUMBERS } from './projection.js';
 
 const from = (table: SumTable | RowTable): string => `FROM "${tableName(bookState, table)}" WHERE stream = ?`;
 
-/** The state of a book as far as the read tables have come; undefined where they do not know it. The tail is the caller's. */
+/**
+ * The state of a book as far as the read tables have come; undefined where they do not know it. The tail is the
+ * caller's.
+ */
 export function readBookState(tables: ReadTables, stream: string): BookState | undefined {
   return tables.atOneMoment(bookState, () => {
     const [length] = tables.sums<{ events: bigint; turnover: bigint }>(

@@ -3,7 +3,9 @@ import { LedgerError, text } from '../../src/errors.js';
 import { type ReadTables } from '../read-tables.js';
 import { recordedTime } from './projection.js';
 
-/** How a moment of recording may be written: a day in Asia/Shanghai, an instant with a zone, or a position of the log. */
+/**
+ * How a moment of recording may be written: a day in Asia/Shanghai, an instant with a zone, or a position of the log.
+ */
 export const RECORDED_AS_OF_PATTERN =
   '^([0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{5,12}(Z|[+-][0-9]{2}:[0-9]{2}))?|[0-9]{1,15})$';
 

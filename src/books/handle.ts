@@ -92,7 +92,9 @@ export class Books {
     });
   }
 
-  /** Decides without appending: the event that would follow, and the balances it would leave on the lines it touches. */
+  /**
+   * Decides without appending: the event that would follow, and the balances it would leave on the lines it touches.
+   */
   async preview(request: PostRequest): Promise<{ fact: BookFact; before: BookState; after: BookState }> {
     const state = await this.load(this.bookOf(request.prepared.stream));
     demandRevision(request, state);

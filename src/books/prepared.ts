@@ -2,7 +2,8 @@ import { type ErrorDetail } from '../errors.js';
 import { type Entry, type VoucherType } from './entries.js';
 
 /**
- * A checked command with everything about it that does not depend on its book. Plain data: it crosses threads and files.
+ * A checked command with everything about it that does not depend on its book. Plain data: it crosses threads and
+ * files.
  */
 export interface Prepared {
   readonly kind: string;

@@ -27,8 +27,8 @@ const CONSUMER = join(import.meta.dirname, '../../examples/consumer/consumer.js'
 const POLL_MS = 50;
 
 /**
- * Starts a broker in the demo's directory, delivers every event of the ledger, and lets the example consumer draw up the
- * balances from the topic alone.
+ * Starts a broker in the demo's directory, delivers every event of the ledger, and lets the example consumer draw up
+ * the balances from the topic alone.
  * @throws LedgerError unavailable where no broker can be started
  */
 export async function deliverDemo(

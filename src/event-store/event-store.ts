@@ -76,12 +76,15 @@ export interface EventStore {
    * `findByKey`, or append again with the same expected revision.
    * @throws WrongExpectedRevision when the stream is not where the appender believed it to be
    * @throws DuplicateKey when an indexed key is in the stream already, or twice in the append
-   * @throws UnacceptableEvent when there is no event, one that is too big or not well-formed Unicode, or too much at once
+   * @throws UnacceptableEvent when there is no event, one that is too big or not well-formed Unicode, or too much at
+   * once
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
   /** The events of one stream; empty where there is no such stream. */
   readStream(stream: string, options: ReadStreamOptions): Promise<StoredEvent[]>;
-  /** Every event in order of position, in batches, until the end or, when live, until the signal or the store's close. */
+  /**
+   * Every event in order of position, in batches, until the end or, when live, until the signal or the store's close.
+   */
   readAll(options: ReadAllOptions, signal?: AbortSignal): AsyncIterable<StoredEvent[]>;
   /**
    * The event of a stream that carries this indexed idempotency key. It is found where its revision is at most `upTo`,
@@ -92,7 +95,9 @@ export interface EventStore {
   head(): Promise<number>;
   /** The last event; undefined for an empty log. */
   last(): Promise<StoredEvent | undefined>;
-  /** How often a call was made again because nobody knew what had become of it; only where there is a network between. */
+  /**
+   * How often a call was made again because nobody knew what had become of it; only where there is a network between.
+   */
   readonly retries?: number;
   /** Checks the store itself, not what the events mean: stored hashes, gaps, the file. Yields what is wrong. */
   audit(progress?: (position: number) => void): AsyncIterable<AuditFinding>;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type AllStreamResolvedEvent,
   BACKWARDS,
@@ -42,7 +41,9 @@ export interface KurrentDbOptions {
   readonly keys: KeySnapshot;
   /** So long one attempt to append is waited for. */
   readonly appendTimeoutMs?: number;
-  /** So long a server that does not answer is asked again before a read fails; appends and live readers never give up. */
+  /**
+   * So long a server that does not answer is asked again before a read fails; appends and live readers never give up.
+   */
   readonly readPatienceMs?: number;
   readonly log: (message: string) => void;
 }
@@ -73,8 +74,8 @@ const UNKNOWN_TO_SERVER = 2;
 const NO_NODE_FOUND = 'Failed to discover';
 
 /**
- * KurrentDB (EventStoreDB) as the log. A position is the event's commit position. The stored bytes are the event's data,
- * as binary, so that the client never re-serialises them; their hash stands in the metadata.
+ * KurrentDB (EventStoreDB) as the log. A position is the event's commit position. The stored bytes are the event's
+ * data, as binary, so that the client never re-serialises them; their hash stands in the metadata.
  */
 export class KurrentDbEventStore implements EventStore {
   private readonly client: EventStoreDBClient;
@@ -86,7 +87,8 @@ export class KurrentDbEventStore implements EventStore {
   constructor(private readonly options: KurrentDbOptions) {
     const url = options.url.replace(/^kurrentdb(\+discover)?:/, 'esdb$1:');
     this.client = EventStoreDBClient.connectionString(url);
-    // Only an append with credentials of its own has a deadline of its own in this client; an insecure server ignores them.
+    // Only an append with credentials of its own has a deadline of its own in this client; an insecure server ignores
+    // them.
     this.credentials = credentialsOf(url);
     this.keys = new KeyFolds(options.keys, (stream, from) => this.readKeys(stream, from));
   }
@@ -220,7 +222,9 @@ export class KurrentDbEventStore implements EventStore {
   async close(): Promise<void> {
     this.closing.abort();
     // The client waits for every call it ever made to end; one that the server left unanswered never does.
-    await Promise.race([this.client.dispose(), sleep(DISPOSE_TIMEOUT_MS)]);
+    const disposed = new AbortController();
+    await Promise.race([this.client.dispose(), pause(DISPOSE_TIMEOUT_MS, disposed.signal)]);
+    disposed.abort();
     // It also keeps its connection for ever, and the process with it: only its channel can be closed.
     const { getChannel } = this.client as unknown as { getChannel: () => Promise<{ close: () => void }> };
     const channel = await getChannel().catch((error: Error) => {

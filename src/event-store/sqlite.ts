@@ -24,7 +24,8 @@ CREATE TABLE IF NOT EXISTS event (
   position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, revision INTEGER NOT NULL, type INTEGER NOT NULL,
   data TEXT NOT NULL, hash BLOB NOT NULL, UNIQUE (stream, revision)) STRICT;
 CREATE TABLE IF NOT EXISTS idempotency (
-  stream INTEGER NOT NULL, key TEXT NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY (stream, key)) STRICT, WITHOUT ROWID;
+  stream INTEGER NOT NULL, key TEXT NOT NULL, revision INTEGER NOT NULL,
+  PRIMARY KEY (stream, key)) STRICT, WITHOUT ROWID;
 `;
 const COLUMNS = 'position, stream, revision, type, data';
 

@@ -29,7 +29,8 @@ const PAGE = `<!doctype html>
 </body>
 </html>
 `;
-const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#documentation', deepLinking: true, validatorUrl: null });\n`;
+const OPTIONS = `{ url: '/openapi.json', dom_id: '#documentation', deepLinking: true, validatorUrl: null }`;
+const START = `SwaggerUIBundle(${OPTIONS});\n`;
 const SAME_ORIGIN = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
 /** The description of the interface: for programs at `/openapi.json`, for people at `/docs`. */

@@ -6,7 +6,9 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 type Observed = ReturnType<Histogram<'method' | 'route' | 'status'>['labels']>;
 
-/** What the service counts, in the text format of Prometheus. Figures the ledger keeps itself are read when asked for. */
+/**
+ * What the service counts, in the text format of Prometheus. Figures the ledger keeps itself are read when asked for.
+ */
 export class Metrics {
   private readonly registry = new Registry();
   private readonly durations: Histogram<'method' | 'route' | 'status'>;

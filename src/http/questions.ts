@@ -25,7 +25,9 @@ export class AskQuery extends Query<Answer> {
 export class AskQueryHandler implements IQueryHandler<AskQuery> {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
-  /** @throws LedgerError invalid for parameters that are not as they must be, unavailable where `after` is not reached */
+  /**
+   * @throws LedgerError invalid for parameters that are not as they must be, unavailable where `after` is not reached
+   */
   async execute({ question, parameters, after }: AskQuery): Promise<Answer> {
     const checked = checkParameters(question, parameters);
     const { tables, store, clock, waitFor } = this.ledger;

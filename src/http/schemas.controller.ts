@@ -11,7 +11,9 @@ import { RELAY } from './tokens.js';
 /** The topic that is described where none is delivered to. */
 const USUAL_TOPIC = 'tongzhang.ledger.events.v1';
 
-/** What readers of the topic generate code from: the topic at `/asyncapi.json`, every event where `ce_dataschema` says. */
+/**
+ * What readers of the topic generate code from: the topic at `/asyncapi.json`, every event where `ce_dataschema` says.
+ */
 @Controller()
 export class SchemasController {
   constructor(@Inject(RELAY) private readonly relay: RunningRelay | null) {}

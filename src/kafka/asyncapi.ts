@@ -65,7 +65,7 @@ export function describeTopic(kinds: readonly CommandKind[], topic: string): Par
 
 const SAYS = text(
   '日志中的每条事件，按 CloudEvents 1.0 二进制模式投递；值就是存储的字节。金额是以元为单位、两位小数的字符串。',
-  'Every event of the log as CloudEvents 1.0 in binary mode; the value is the stored bytes. Amounts are strings of yuan.',
+  'Every event of the log as CloudEvents 1.0 in binary mode; the value is the stored bytes. Amounts are in yuan.',
 );
 const DESCRIPTION = `${SAYS.zh} ${SAYS.en}`;
 

@@ -17,8 +17,8 @@ export interface CloudEventOrigin {
 }
 
 /**
- * The message of a stored event. Key: its stream, so that a book's events stay in order. `ce_id` is the event's id, which
- * with `ce_source` is unique for ever. Extensions: position, revision, and the SHA-256 of the value.
+ * The message of a stored event. Key: its stream, so that a book's events stay in order. `ce_id` is the event's id,
+ * which with `ce_source` is unique for ever. Extensions: position, revision, and the SHA-256 of the value.
  */
 export function toCloudEvent(stored: StoredEvent, origin: CloudEventOrigin): CloudEventMessage {
   const { stream, revision, position, type, data } = stored;

@@ -26,7 +26,7 @@ const BATCH = 2_000;
 const WORTH_A_TRANSACTION = 500;
 const GATHER_MS = 50;
 const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 5_000;
 
 /**
  * Follows the log and delivers every event, in order, from where delivery had come, until the signal or until another

@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import { LedgerError, text } from '../errors.js';
 
 /**
- * A real Apache Kafka broker on this machine, for the demo and the tests: one node in KRaft mode, from the jars that Maven
- * brings. Never for production: one copy of everything, no TLS.
+ * A real Apache Kafka broker on this machine, for the demo and the tests: one node in KRaft mode, from the jars that
+ * Maven brings. Never for production: one copy of everything, no TLS.
  */
 export interface LocalBroker {
   /** `127.0.0.1:port`, the same after a restart. */

@@ -58,8 +58,9 @@ interface ReadCheckpoints {
 }
 
 /**
- * Delivery to Kafka, each event exactly once to a consumer that reads committed: a batch of events and the position of the
- * last of them go out in one transaction. The transactional id is fixed, so a relay that starts fences off the one before.
+ * Delivery to Kafka, each event exactly once to a consumer that reads committed: a batch of events and the position
+ * of the last of them go out in one transaction. The transactional id is fixed, so a relay that starts fences off the
+ * one before.
  */
 export class KafkaRelay implements Delivery {
   private readonly kafka: Kafka;

@@ -19,8 +19,9 @@ export interface Replayed {
 const BATCH = 2_000;
 
 /**
- * Delivers a range of the log again, to a topic of its own, and ends. The topic's own checkpoint says how far an earlier
- * run has come, so that one that was broken off is finished by running it again, and no event stands in it twice.
+ * Delivers a range of the log again, to a topic of its own, and ends. The topic's own checkpoint says how far an
+ * earlier run has come, so that one that was broken off is finished by running it again, and no event stands in it
+ * twice.
  * @throws FencedOff when the same replay is started beside it
  */
 export async function replay(

@@ -4,8 +4,8 @@ import { type CloudEventMessage } from './cloud-event.js';
 const FRAME_BYTES = 20;
 
 /**
- * Cuts messages, in their order, into pieces that a broker takes: what goes to one partition in one request is one batch
- * there, and a broker refuses a batch beyond its `message.max.bytes`. A piece has at least one message.
+ * Cuts messages, in their order, into pieces that a broker takes: what goes to one partition in one request is one
+ * batch there, and a broker refuses a batch beyond its `message.max.bytes`. A piece has at least one message.
  */
 export function splitBySize(messages: readonly CloudEventMessage[], mostBytes: number): CloudEventMessage[][] {
   const pieces: CloudEventMessage[][] = [];

@@ -20,7 +20,9 @@ export interface RelayLogs {
   readonly debug: (message: string) => void;
 }
 
-/** The configured Kafka as a place of delivery. It connects only when it is opened. @throws where a file cannot be read */
+/**
+ * The configured Kafka as a place of delivery. It connects only when it is opened. @throws where a file cannot be read
+ */
 export function deliveryTo(kafka: KafkaConfig, debug: (message: string) => void): KafkaRelay {
   const { tls, sasl, ...options } = kafka;
   return new KafkaRelay({

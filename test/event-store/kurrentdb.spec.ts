@@ -74,7 +74,7 @@ describe('faults on the wire', () => {
     await close();
   });
 
-  it('a live reader gets every event once and in order through drops, cuts and checkpoints that run ahead', async () => {
+  it('a live reader gets every event once and in order through drops, cuts and early checkpoints', async () => {
     const { double, store, close } = await overDouble();
     double.checkpointAhead = true;
     const seen: StoredEvent[] = [];

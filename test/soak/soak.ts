@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { killAgainAndAgain } from './kill.js';
 
-/** `npm run soak`: thousands of kills with progress. Exit code 1 with the reason, and the directory kept, if one hurts. */
+/**
+ * `npm run soak`: thousands of kills with progress. Exit code 1 with the reason, and the directory kept, if one hurts.
+ */
 
 const count = (value: string): number => Number.parseInt(value, 10);
 const options = new Command('soak')
