@@ -196,10 +196,13 @@ export class Books {
         continue;
       }
       try {
-        if (await this.isAnswered(book.stream, state, start, request)) continue;
+        // Nothing is waited for where nothing has to be read: the lines of a file come through here by the million.
+        if (isAnsweredLine(state, request)) continue;
+        if ('key' in request.key && (await this.isAnswered(book.stream, start, request.key.key, request))) continue;
         demandRevision(request, state);
-        const original = await this.findOriginal(request.prepared, decided);
-        const fact = decide(state, request.prepared, request.key, today, original);
+        const { prepared } = request;
+        const original = prepared.reverses === undefined ? undefined : await this.findOriginal(prepared, decided);
+        const fact = decide(state, prepared, request.key, today, original);
         evolve(state, fact);
         const entry = { request, fact, repeats: [] };
         decided.push(entry);
@@ -212,17 +215,9 @@ export class Books {
     return decided;
   }
 
-  /**
-   * Answers a request whose key was recorded before. The lines of a file are posted in their order, so a line up to the
-   * last one posted has had its turn: there is nothing to look up.
-   */
-  private async isAnswered(stream: string, state: BookState, start: number, request: Waiting): Promise<boolean> {
-    if ('source' in request.key) {
-      if (request.key.line > (state.sources.get(request.key.source) ?? 0)) return false;
-      request.resolve({ receipt: undefined, replayed: true });
-      return true;
-    }
-    const before = await this.store.findByKey(stream, request.key.key, start);
+  /** Answers a request whose key was recorded before. */
+  private async isAnswered(stream: string, start: number, key: string, request: Waiting): Promise<boolean> {
+    const before = await this.store.findByKey(stream, key, start);
     if (!before) return false;
     answerAgain(request, before, readEvent(before));
     return true;
@@ -250,6 +245,16 @@ export class Books {
     }
     return (book.state ??= state);
   }
+}
+
+/**
+ * Answers a line of a file that has had its turn: lines are posted in their order, so every line up to the last one
+ * posted has, and there is nothing to look up.
+ */
+function isAnsweredLine(state: BookState, { key, resolve }: Waiting): boolean {
+  if (!('source' in key) || key.line > (state.sources.get(key.source) ?? 0)) return false;
+  resolve({ receipt: undefined, replayed: true });
+  return true;
 }
 
 function demandRevision({ expectedRevision }: PostRequest, state: BookState): void {

@@ -68,6 +68,8 @@ export class SqliteEventStore implements EventStore {
   private readonly typeIds = new Map<string, number>();
   private readonly typeNames = new Map<number, string>();
   private readonly mark: HighWaterMark | undefined;
+  /** The hash of the event being written: one buffer for all, because a million of them burden the memory. */
+  private readonly digest = Buffer.alloc(32);
   private pending: PendingAppend[] = [];
   private flushing = false;
   private closed = false;
@@ -120,7 +122,8 @@ export class SqliteEventStore implements EventStore {
       const rows = this.statements.after.all(after, batch) as EventRow[];
       if (rows.length > 0) {
         after = rows[rows.length - 1]![0];
-        const events = rows.map((row) => this.toEvent(row)).filter(({ stream }) => stream.startsWith(prefix));
+        const all = rows.map((row) => this.toEvent(row));
+        const events = prefix === '' ? all : all.filter(({ stream }) => stream.startsWith(prefix));
         if (events.length > 0) yield events;
       } else if (!options.live) return;
       else await sleep(LIVE_POLL_MS, undefined, { signal }).catch(ignoreAbort);
@@ -195,8 +198,8 @@ export class SqliteEventStore implements EventStore {
     if (taken !== undefined) return () => reject(new DuplicateKey(stream, taken));
     const positions = events.map((event, index) => {
       const position = ++this.lastPosition;
-      const digest = hash('sha256', event.data, 'buffer');
-      this.statements.insert.run(position, id, revision + 1 + index, this.typeId(event.type), event.data, digest);
+      this.digest.write(hash('sha256', event.data, 'latin1'), 'latin1');
+      this.statements.insert.run(position, id, revision + 1 + index, this.typeId(event.type), event.data, this.digest);
       return position;
     });
     const last = revision + events.length;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MemoryEventStore } from '../event-store/memory.js';
-import { type StoredEvent } from '../event-store/event-store.js';
+import { piecesOf, type StoredEvent } from '../event-store/event-store.js';
 import { type Delivery, FencedOff } from './delivery.js';
 import { newRelayStatus, relay, type RelayStatus } from './follow-log.js';
 
@@ -39,9 +39,12 @@ async function logOf(events: number): Promise<MemoryEventStore> {
 }
 
 async function append(store: MemoryEventStore, events: number): Promise<void> {
-  const head = await store.head();
+  let head = await store.head();
   const data = Array.from({ length: events }, (_, index) => ({ ...EVENT, data: `{"number":${head + index}}` }));
-  await store.append('book-employee-460100', head === 0 ? 'no-stream' : head - 1, data);
+  for (const piece of piecesOf(data)) {
+    await store.append('book-employee-460100', head === 0 ? 'no-stream' : head - 1, piece);
+    head += piece.length;
+  }
 }
 
 async function until(holds: () => boolean): Promise<void> {
