@@ -198,7 +198,7 @@ export class SqliteEventStore implements EventStore {
     if (taken !== undefined) return () => reject(new DuplicateKey(stream, taken));
     const positions = events.map((event, index) => {
       const position = ++this.lastPosition;
-      this.digest.write(hash('sha256', event.data, 'latin1'), 'latin1');
+      this.digest.write(hash('sha256', event.data, 'binary'), 'binary');
       this.statements.insert.run(position, id, revision + 1 + index, this.typeId(event.type), event.data, this.digest);
       return position;
     });
