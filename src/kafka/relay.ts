@@ -78,8 +78,8 @@ export class KafkaRelay implements Delivery {
       ...(options.ssl !== undefined && { ssl: options.ssl }),
       ...(options.sasl !== undefined && { sasl: options.sasl }),
       requestTimeout: SEND_TIMEOUT_MS,
-      // Whoever waits for a broker that is down tries again: three seconds are enough to be sure that it is.
-      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
+      // Six seconds: a new broker is still making its own topics; one that is down is tried again by whoever waits.
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8 },
       logLevel: logLevel.WARN,
       logCreator:
         () =>
