@@ -4,8 +4,8 @@ import { kafkaEvents } from './kafka-event.js';
 
 /**
  * What kafkajs can do at the most: transactions of 2,000 messages that are ready, and one record beside them.
- * Arguments: broker, topic, events, and `headers` for the messages of the relay or `values` for key and value alone: most
- * of what kafkajs does is writing headers. Prints events per second, the first transaction not counted.
+ * Arguments: broker, topic, events, and `headers` for the messages of the relay or `values` for key and value alone:
+ * most of what kafkajs does is writing headers. Prints events per second, the first transaction not counted.
  */
 const [broker, topic, count, kind] = process.argv.slice(2) as [string, string, string, 'headers' | 'values'];
 const BATCH = 2_000;
