@@ -10,8 +10,6 @@ const CONNECTIONS = 64;
 const REQUESTS = CONNECTIONS * 400;
 const WARM_UP = CONNECTIONS * 150;
 const ROUNDS = 5;
-/** Each of these is two loads, of which one is what the other is held against. */
-const ROUNDS_BESIDE = 3;
 const RAW_MS = 1_000;
 
 interface Load {
@@ -60,7 +58,7 @@ export async function singleCommandsWith(
   try {
     const rates: Record<'without' | 'having', number[]> = { without: [], having: [] };
     for (const service of [without, having]) await loadOn(service, WARM_UP, 'warm-up');
-    for (let round = 0; round < ROUNDS_BESIDE; round += 1) {
+    for (let round = 0; round < ROUNDS; round += 1) {
       rates.without.push((await loadOn(without, REQUESTS, `round-${round}`)).rate);
       rates.having.push((await loadOn(having, REQUESTS, `round-${round}`)).rate);
     }

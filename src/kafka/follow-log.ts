@@ -24,7 +24,7 @@ const BATCH = 2_000;
  * After fewer than these it waits a little before it reads on, so that single commands do not cost a transaction each.
  */
 const WORTH_A_TRANSACTION = 500;
-const GATHER_MS = 200;
+const GATHER_MS = 50;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
