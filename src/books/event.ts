@@ -54,7 +54,10 @@ export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey,
   const { text, kind, policy, findings } = prepared;
   if (!text) return JSON.stringify(composeEvent(prepared, fact, key, recordedAtMs));
   const { period, voucherType, voucherNumber } = fact;
-  const identity = JSON.stringify({ kind, ...key }).slice(0, -1);
+  const identity =
+    'key' in key
+      ? JSON.stringify({ kind, key: key.key }).slice(0, -1)
+      : `{"kind":"${kind}","source":"${key.source}","line":${key.line}`;
   const number = voucherType
     ? `,"period":"${period}","voucherType":"${voucherType}","voucherNumber":${voucherNumber}`
     : '';

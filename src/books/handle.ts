@@ -3,6 +3,7 @@ import { LedgerError, text } from '../errors.js';
 import {
   type EventStore,
   isWrongExpectedRevision,
+  type NewEvent,
   parseEventId,
   piecesOf,
   type StoredEvent,
@@ -40,6 +41,13 @@ export interface Posted {
 
 /** Where a book's state may be had without reading the book from its first event. */
 export type SnapshotSource = (stream: string) => BookState | undefined;
+
+/** A command and what was decided about it. */
+export interface DecidedCommand {
+  readonly prepared: Prepared;
+  readonly key: CommandKey;
+  readonly fact: BookFact;
+}
 
 interface Waiting extends PostRequest {
   readonly resolve: (posted: Posted) => void;
@@ -110,6 +118,20 @@ export class Books {
     return copyBook(await this.load(this.bookOf(stream)));
   }
 
+  /**
+   * Appends commands that were decided on a copy of a book, as they are, behind the revision at which the copy stood.
+   * Returns how many: all, or those before another writer was faster; what is left has to be posted.
+   */
+  async appendTried(stream: string, after: number, tried: readonly DecidedCommand[]): Promise<number> {
+    try {
+      return await this.appendFacts(stream, after, tried);
+    } catch (error) {
+      throw unavailable(error);
+    } finally {
+      this.bookOf(stream).state = undefined;
+    }
+  }
+
   /** The stored event an id names, where it is one of a book's vouchers. */
   async findVoucher(id: string): Promise<Original | undefined> {
     const place = parseEventId(id);
@@ -156,28 +178,40 @@ export class Books {
 
   /** Appends what was decided and answers it: in one append, unless it is too much for one. Returns how far it came. */
   private async appendDecided(book: OpenBook, state: BookState, decided: readonly Decided[]): Promise<number> {
-    const recordedAtMs = this.clock();
-    const events = decided.map(({ request, fact }) => ({
-      type: request.prepared.event,
-      data: composeText(request.prepared, fact, request.key, recordedAtMs),
-      key: keyText(request.key),
-      keyIndexed: 'key' in request.key,
-    }));
+    const after = state.revision - decided.length;
+    const facts = decided.map(({ request: { prepared, key }, fact }) => ({ prepared, key, fact }));
+    const done = await this.appendFacts(book.stream, after, facts, (index, place, event) =>
+      answer(decided[index]!, place, event),
+    );
+    if (done < decided.length) book.state = undefined;
+    return done;
+  }
+
+  /**
+   * Appends decided commands behind a revision, as many at once as an append holds, and says where each came to stand.
+   * Returns how many stand there: all, or those before another node was faster.
+   */
+  private async appendFacts(
+    stream: string,
+    after: number,
+    facts: readonly DecidedCommand[],
+    appended: (index: number, place: Place, event: NewEvent) => void = () => undefined,
+  ): Promise<number> {
     let done = 0;
-    try {
-      for (const piece of piecesOf(events)) {
-        const last = state.revision - decided.length + done;
-        const { positions } = await this.store.append(book.stream, last < 0 ? 'no-stream' : last, piece);
-        for (const [index, event] of piece.entries()) {
-          const place = { stream: book.stream, revision: last + 1 + index, position: positions[index]! };
-          answer(decided[done + index]!, place, event);
-        }
-        done += piece.length;
+    while (done < facts.length) {
+      // Composed just before its append: another book may be appended to between two, and time never runs backwards.
+      const [piece] = piecesOf(composeAll(facts.slice(done), this.clock()));
+      const last = after + done;
+      try {
+        const { positions } = await this.store.append(stream, last < 0 ? 'no-stream' : last, piece!);
+        for (const [index, event] of piece!.entries())
+          appended(done + index, { stream, revision: last + 1 + index, position: positions[index]! }, event);
+        done += piece!.length;
+      } catch (error) {
+        if (!isWrongExpectedRevision(error)) throw error;
+        this.conflicts += 1;
+        return done;
       }
-    } catch (error) {
-      if (!isWrongExpectedRevision(error)) throw error;
-      this.conflicts += 1;
-      book.state = undefined;
     }
     return done;
   }
@@ -267,6 +301,15 @@ function demandRevision({ expectedRevision }: PostRequest, state: BookState): vo
       got: `"${expectedRevision}"`,
     },
   ]);
+}
+
+function composeAll(decided: readonly DecidedCommand[], recordedAtMs: number): NewEvent[] {
+  return decided.map(({ prepared, key, fact }) => ({
+    type: prepared.event,
+    data: composeText(prepared, fact, key, recordedAtMs),
+    key: keyText(key),
+    keyIndexed: 'key' in key,
+  }));
 }
 
 type Place = Pick<StoredEvent, 'stream' | 'revision' | 'position'>;

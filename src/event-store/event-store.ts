@@ -168,7 +168,8 @@ export function demandAppendable(stream: string, events: readonly NewEvent[]): v
 }
 
 /** Events as the fewest appends that hold them in their order. */
-export function piecesOf<T extends Pick<NewEvent, 'data'>>(events: readonly T[]): T[][] {
+export function piecesOf<T extends Pick<NewEvent, 'data'>>(events: readonly T[]): (readonly T[])[] {
+  if (events.length > 0 && isSurelySmall(events)) return [events];
   const pieces: T[][] = [];
   let bytes = Infinity;
   for (const event of events) {
@@ -178,6 +179,13 @@ export function piecesOf<T extends Pick<NewEvent, 'data'>>(events: readonly T[])
     pieces[pieces.length - 1]!.push(event);
   }
   return pieces;
+}
+
+/** True where no encoding of the events is too much for one append. A UTF-16 unit becomes at most three bytes. */
+function isSurelySmall(events: readonly Pick<NewEvent, 'data'>[]): boolean {
+  let most = 0;
+  for (const { data } of events) most += data.length * 3 + BYTES_BESIDE;
+  return most <= MAX_APPEND_BYTES;
 }
 
 /** The public id of an event: its stream and revision, e.g. `book-employee-460100-12`. The same on every store. */

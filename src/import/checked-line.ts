@@ -1,4 +1,6 @@
 import { type Entry, type VoucherType } from '../books/entries.js';
+import { type BookFact } from '../books/book.js';
+import { type DecidedCommand } from '../books/handle.js';
 import { type Prepared } from '../books/prepared.js';
 import { type ErrorDetail } from '../errors.js';
 import { findKind } from '../vouchers/registry.js';
@@ -61,9 +63,66 @@ export function readChecked(written: string): CheckedLine {
   };
 }
 
+/** A line that has been decided on a copy of its book. */
+export interface DecidedLine {
+  readonly line: number;
+  readonly stream: string;
+  /** The revision of its book behind which it was decided. */
+  readonly after: number;
+  readonly decided: DecidedCommand;
+}
+
+/** A checked line with what was decided about it, as one line again. */
+export function writeDecided(written: string, after: number, fact: BookFact, isAsPrepared: boolean): string {
+  const { period = '', voucherType = '', voucherNumber = '', entries } = fact;
+  const own = isAsPrepared || !entries ? '' : JSON.stringify(entries);
+  return `${after}\t${period}\t${voucherType}\t${voucherNumber}\t${own}\t${written}`;
+}
+
+/** The inverse of `writeDecided`. Entries are not parsed: they go into the event as they are written. */
+export function readDecided(text: string, source: string): DecidedLine {
+  const [after, period, voucherType, voucherNumber, own, line, key, , kind, ...rest] = text.split('\t') as DecidedParts;
+  const [stream, policy, fund, unit, businessDate, , , findings, prepared, command] = rest;
+  const entries = own === '' ? prepared : own;
+  const lineNumber = Number.parseInt(line, 10);
+  return {
+    line: lineNumber,
+    stream,
+    after: Number.parseInt(after, 10),
+    decided: {
+      prepared: {
+        kind,
+        event: findKind(kind)!.event,
+        stream,
+        command: { fund, unit, businessDate },
+        policy,
+        findings: findings === '' ? undefined : (JSON.parse(findings) as ErrorDetail[]),
+        text: { command, entries: entries === '' ? undefined : entries },
+      },
+      key: key === '' ? { source, line: lineNumber } : { key },
+      fact: {
+        kind,
+        businessDate,
+        period: period === '' ? undefined : period,
+        voucherType: voucherType === '' ? undefined : (voucherType as VoucherType),
+        voucherNumber: voucherNumber === '' ? undefined : Number.parseInt(voucherNumber, 10),
+      },
+    },
+  };
+}
+
+/** A decided line as it was before it was decided. */
+export const checkedOf = (decided: string): string => decided.split('\t').slice(DECIDED_PARTS).join('\t');
+const DECIDED_PARTS = 5;
+
 /** The command of a line in full. */
 export const commandOfLine = ({ prepared }: CheckedLine): Prepared['command'] =>
   JSON.parse(prepared.text!.command) as Prepared['command'];
+
+type DecidedParts = [
+  ...[after: string, period: string, voucherType: string, voucherNumber: string, entries: string],
+  ...Parts,
+];
 
 /** The parts of a line in their order. */
 type Parts = [

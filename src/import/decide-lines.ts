@@ -5,7 +5,7 @@ import { type Prepared } from '../books/prepared.js';
 import { LedgerError, refusal, text } from '../errors.js';
 import { type EventStore, parseEventId } from '../event-store/event-store.js';
 import { lineErrors } from './check-lines.js';
-import { type CheckedLine, readChecked, writeChecked } from './checked-line.js';
+import { type CheckedLine, checkedOf, readChecked, writeChecked, writeDecided } from './checked-line.js';
 import { type LineError } from './import-report.js';
 import { KeyPlaces } from './key-places.js';
 import { placeOf, type Spool, type SpoolPlace } from './spool.js';
@@ -33,7 +33,7 @@ export interface Decision {
  */
 export class LineDecider {
   private readonly books = new Map<string, TriedBook>();
-  private readonly keys = new KeyPlaces((place) => this.lineAt(place));
+  private readonly keys = new KeyPlaces((place) => this.checkedAt(place));
   /** The good lines of the batch in hand, on their way to the spool. */
   private kept: string[] = [];
 
@@ -82,14 +82,15 @@ export class LineDecider {
   }
 
   private async tryOn(book: TriedBook, checked: CheckedLine, written: string): Promise<void> {
-    const { prepared, line, key } = checked;
+    const { prepared, key } = checked;
     const { reverses } = prepared;
     const original = reverses === undefined ? undefined : await this.findOriginal(book, prepared.stream, reverses);
-    const commandKey = key === undefined ? { source: this.file.source, line } : { key };
+    const commandKey = key === undefined ? { source: this.file.source, line: checked.line } : { key };
     const fact = decide(book.state, prepared, commandKey, this.file.today, original);
     // The id of an earlier line's voucher is a guess at the revision it will get: the book must not move meanwhile.
     const isGuess = original !== undefined && original.revision > book.start;
-    const kept = isGuess ? writeChecked({ ...checked, expectedRevision: book.state.revision }) : written;
+    const line = isGuess ? writeChecked({ ...checked, expectedRevision: book.state.revision }) : written;
+    const kept = writeDecided(line, book.state.revision, fact, reverses === undefined);
     evolve(book.state, fact);
     const place = placeOf(this.spool.next, this.kept.length);
     book.places.push(place);
@@ -134,12 +135,12 @@ export class LineDecider {
     if (ahead < 0) return this.ledger.books.findVoucher(reverses);
     const spooled = book.places[ahead];
     if (spooled === undefined) return undefined;
-    return { revision: place.revision, fact: factOf(readChecked(await this.lineAt(spooled)).prepared) };
+    return { revision: place.revision, fact: factOf((await this.checkedAt(spooled)).prepared) };
   }
 
-  private lineAt(place: SpoolPlace): string | Promise<string> {
+  private async checkedAt(place: SpoolPlace): Promise<CheckedLine> {
     const first = placeOf(this.spool.next, 0);
-    return place >= first ? this.kept[place - first]! : this.spool.lineAt(place);
+    return readChecked(checkedOf(place >= first ? this.kept[place - first]! : await this.spool.lineAt(place)));
   }
 }
 

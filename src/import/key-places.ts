@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type CheckedLine, readChecked } from './checked-line.js';
+import { type CheckedLine } from './checked-line.js';
 import { type SpoolPlace } from './spool.js';
 
 /**
@@ -9,14 +9,14 @@ import { type SpoolPlace } from './spool.js';
 export class KeyPlaces {
   private readonly places = new Map<number, SpoolPlace>();
 
-  constructor(private readonly lineAt: (place: SpoolPlace) => string | Promise<string>) {}
+  constructor(private readonly lineAt: (place: SpoolPlace) => Promise<CheckedLine>) {}
 
   /** The earlier line of the same stream and key. */
   async find(stream: string, key: string): Promise<CheckedLine | undefined> {
     for (let id = digestOf(stream, key); ; id += 1) {
       const place = this.places.get(id);
       if (place === undefined) return undefined;
-      const line = readChecked(await this.lineAt(place));
+      const line = await this.lineAt(place);
       if (line.key === key && line.prepared.stream === stream) return line;
     }
   }

@@ -1,7 +1,7 @@
-import { type Books, type Posted } from '../books/handle.js';
+import { type Books } from '../books/handle.js';
 import { LedgerError } from '../errors.js';
 import { lineErrors } from './check-lines.js';
-import { type CheckedLine, readChecked } from './checked-line.js';
+import { type CheckedLine, checkedOf, type DecidedLine, readChecked, readDecided } from './checked-line.js';
 import { type LineError } from './import-report.js';
 import { type Spool } from './spool.js';
 import { type Totals } from './totals.js';
@@ -21,47 +21,84 @@ interface PostOptions {
   readonly nameOf: (kind: string, pointer: string) => string;
 }
 
-/** Batches of the spool that are posted together: some two thousand lines, so that a commit is shared by many. */
-const BATCHES_TOGETHER = 2;
+/** Least lines that are posted together, so that a commit is shared by many. */
+const LINES_TOGETHER = 5_000;
 
 /** Posts the lines of the spool in their order; each answer comes when its lines are durable. */
 export async function* postLines(books: Books, spool: Spool, options: PostOptions): AsyncGenerator<PostedBatch> {
+  const poster = new LinePoster(books, options);
   let together: string[] = [];
-  let batches = 0;
   for await (const lines of spool.batches()) {
-    together = together.length === 0 ? [...lines] : together.concat(lines);
-    batches += 1;
-    if (batches % BATCHES_TOGETHER !== 0) continue;
-    yield await postBatch(books, together, options);
+    together = together.concat(lines);
+    if (together.length < LINES_TOGETHER) continue;
+    yield await poster.post(together);
     together = [];
   }
-  if (together.length > 0) yield await postBatch(books, together, options);
+  if (together.length > 0) yield await poster.post(together);
 }
 
-async function postBatch(books: Books, lines: readonly string[], options: PostOptions): Promise<PostedBatch> {
-  const checked = lines.map(readChecked);
-  const outcomes = await Promise.all(checked.map((line) => postLine(books, line, options.source)));
-  const rejected: number[] = [];
-  const errors: LineError[] = [];
-  let replayed = 0;
-  for (const [index, outcome] of outcomes.entries()) {
-    const { line, prepared } = checked[index]!;
-    if (outcome instanceof LedgerError) {
-      rejected.push(line);
-      errors.push(...lineErrors(line, outcome, (pointer) => options.nameOf(prepared.kind, pointer)));
-      options.totals.remove(checked[index]!);
-    } else if (outcome.replayed) replayed += 1;
+/** The lines of one book in a batch, as they stand in the spool and as they were decided. */
+interface BookLines {
+  readonly texts: string[];
+  readonly lines: DecidedLine[];
+}
+
+class LinePoster {
+  /** Books in which another writer has been since the lines were decided: theirs are decided again. */
+  private readonly moved = new Set<string>();
+  private replayed = 0;
+  private rejected: number[] = [];
+  private errors: LineError[] = [];
+
+  constructor(
+    private readonly books: Books,
+    private readonly options: PostOptions,
+  ) {}
+
+  async post(texts: readonly string[]): Promise<PostedBatch> {
+    this.replayed = 0;
+    this.rejected = [];
+    this.errors = [];
+    const byBook = new Map<string, BookLines>();
+    for (const text of texts) {
+      const line = readDecided(text, this.options.source);
+      let book = byBook.get(line.stream);
+      if (!book) byBook.set(line.stream, (book = { texts: [], lines: [] }));
+      book.texts.push(text);
+      book.lines.push(line);
+    }
+    await Promise.all([...byBook].map(([stream, book]) => this.postToBook(stream, book)));
+    const { replayed, rejected, errors } = this;
+    rejected.sort((a, b) => a - b);
+    errors.sort((a, b) => a.line - b.line);
+    return { posted: texts.length - replayed - rejected.length, replayed, rejected, errors };
   }
-  return { posted: lines.length - replayed - rejected.length, replayed, rejected, errors };
-}
 
-/** Posts a line. @returns the error where a rule refuses it; every other failure is thrown */
-async function postLine(books: Books, checked: CheckedLine, source: string): Promise<Posted | LedgerError> {
-  const { prepared, line, key, expectedRevision } = checked;
-  try {
-    return await books.post({ prepared, key: key === undefined ? { source, line } : { key }, expectedRevision });
-  } catch (error) {
-    if (error instanceof LedgerError && error.kind !== 'unavailable') return error;
-    throw error;
+  /** Appends the lines of a book as they were decided; what another writer was faster than is decided again. */
+  private async postToBook(stream: string, { texts, lines }: BookLines): Promise<void> {
+    let done = 0;
+    if (!this.moved.has(stream)) {
+      const decided = lines.map((line) => line.decided);
+      done = await this.books.appendTried(stream, lines[0]!.after, decided);
+      if (done === lines.length) return;
+      this.moved.add(stream);
+    }
+    await Promise.all(texts.slice(done).map((text) => this.postAgain(readChecked(checkedOf(text)))));
+  }
+
+  /** Posts a line like any command. A refusal is kept; every other failure is thrown. */
+  private async postAgain(checked: CheckedLine): Promise<void> {
+    const { prepared, line, key, expectedRevision } = checked;
+    const { source, nameOf, totals } = this.options;
+    try {
+      const commandKey = key === undefined ? { source, line } : { key };
+      const { replayed } = await this.books.post({ prepared, key: commandKey, expectedRevision });
+      if (replayed) this.replayed += 1;
+    } catch (error) {
+      if (!(error instanceof LedgerError) || error.kind === 'unavailable') throw error;
+      this.rejected.push(line);
+      this.errors.push(...lineErrors(line, error, (pointer) => nameOf(prepared.kind, pointer)));
+      totals.remove(checked);
+    }
   }
 }
