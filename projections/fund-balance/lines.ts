@@ -1,6 +1,7 @@
-import { ledgerLine } from '../../src/books/entries.js';
+import { type Entry, ledgerLine } from '../../src/books/entries.js';
 import { readEvent } from '../../src/books/event.js';
 import { dayBefore } from '../../src/clock.js';
+import { type StoredEvent } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { type Projection } from '../projection.js';
@@ -14,6 +15,11 @@ import { BLOCK, BLOCK_STARTS, fundBalance, monthSpan, MOVEMENTS, WHOLE, WIDE_BLO
 export interface Turnover {
   readonly debit: Fen;
   readonly credit: Fen;
+}
+
+/** A turnover with the number of entries in it, which tells a line that nothing was posted on from one that is even. */
+interface Counted extends Turnover {
+  readonly entries: bigint;
 }
 
 /** Turnovers by ledger line. A line on which nothing was ever posted is not there. */
@@ -38,50 +44,69 @@ export interface LinesWanted {
   readonly alsoFrom?: readonly Projection[];
 }
 
-/** How much of a book a position has seen: whole blocks, and a block of which only a part may count. */
+/** How much of a book a position has seen: the sums of whole blocks, and a block of which only a part counts. */
 interface Reach {
   readonly stream: string;
-  /** The number of complete finest blocks, and so the block that is read from the log. Absent: all there is. */
-  readonly blocks: number | undefined;
-  readonly sums: readonly Map<string, Turnover>[];
+  readonly sums: readonly Map<string, Counted>[];
+  /** Absent: all there is counts. */
+  readonly split: Split | undefined;
 }
+
+/** The finest block that a position falls into. Its events are read from the log, from the end that is nearer. */
+interface Split {
+  readonly block: number;
+  /** True: the sums hold all of the block, and what stands behind the position is taken out of them again. */
+  readonly fromEnd: boolean;
+}
+
+/** Events of a block read at a time: few, because on average half of them are on the other side of the position. */
+const TAIL_PAGE = 32;
 
 /**
  * The turnovers of books up to business days, as recorded by a moment: the one source of every balance.
  * @throws LedgerError invalid, where there is no such moment; unavailable, where a projection is stopped
  */
 export async function readLines({ tables, store }: Asking, wanted: LinesWanted): Promise<Shown> {
-  const { position, reaches } = tables.atOneMoment(fundBalance, (now) => {
+  const { position, seen, reaches } = tables.atOneMoment(fundBalance, (now) => {
     const others = [recordedTime, ...(wanted.alsoFrom ?? [])].map((each) => tables.checkpoint(each).position);
     const cut = positionAsOf(tables, wanted.recordedAsOf, Math.min(now, ...others));
-    const found = wanted.books.map((stream) => readReach(tables, stream, wanted.days, cut, cut === now));
-    return { position: cut, reaches: found.filter((reach) => reach !== undefined) };
+    const found = wanted.books.map((stream) => readReach(tables, stream, wanted.days, cut, now));
+    return { position: cut, seen: now, reaches: found.filter((reach) => reach !== undefined) };
   });
   const books = new Map<string, readonly Lines[]>();
-  for (const reach of reaches) {
-    if (reach.blocks !== undefined) await addTail(store, reach, reach.blocks, wanted.days, position);
-    books.set(reach.stream, reach.sums);
+  for (const { stream, sums, split } of reaches) {
+    if (split?.fromEnd) await takeOutAfter(store, { stream, sums, ...split }, wanted.days, position, seen);
+    else if (split) await addUntil(store, { stream, sums, ...split }, wanted.days, position);
+    books.set(stream, sums);
   }
   return { position, books };
 }
 
-/** The sums of a book's complete blocks; undefined where it has no voucher by the cut. */
+/** The sums of a book's whole blocks by the cut; undefined where it has no voucher by then. */
 function readReach(
   tables: ReadTables,
   stream: string,
   days: readonly string[],
   cut: number,
-  isNow: boolean,
+  now: number,
 ): Reach | undefined {
-  const [last] = tables.rows<{ block: number }>(
-    `SELECT block FROM "${tableName(fundBalance, BLOCK_STARTS)}"
-     WHERE stream = ? AND position <= ? ORDER BY position DESC LIMIT 1`,
+  const starts = `FROM "${tableName(fundBalance, BLOCK_STARTS)}" WHERE stream = ?`;
+  const [last] = tables.rows<{ block: number; position: number }>(
+    `SELECT block, position ${starts} AND position <= ? ORDER BY position DESC LIMIT 1`,
     stream,
     cut,
   );
   if (!last) return undefined;
-  const blocks = isNow ? undefined : last.block;
-  return { stream, blocks, sums: days.map((day) => sumBlocks(tables, stream, piecesOf(blocks, day))) };
+  const sumsOf = (blocks?: number) => days.map((day) => sumBlocks(tables, stream, piecesOf(blocks, day)));
+  if (cut === now) return { stream, sums: sumsOf(), split: undefined };
+  const [next] = tables.rows<{ position: number }>(
+    `SELECT position ${starts} AND position > ? ORDER BY position LIMIT 1`,
+    stream,
+    cut,
+  );
+  // A guess at how many events stand on either side: wrong, it costs time and nothing else.
+  const fromEnd = cut - last.position > (next?.position ?? now) - cut;
+  return { stream, sums: sumsOf(fromEnd ? last.block + 1 : last.block), split: { block: last.block, fromEnd } };
 }
 
 /** One range of rows: a block, and the spans after one and up to another. */
@@ -104,9 +129,9 @@ export function piecesOf(blocks: number | undefined, day: string): Piece[] {
   return pieces;
 }
 
-function sumBlocks(tables: ReadTables, stream: string, pieces: readonly Piece[]): Map<string, Turnover> {
-  const rows = tables.sums<{ line: string; debit: bigint; credit: bigint }>(
-    `SELECT line, sum(debit) AS debit, sum(credit) AS credit
+function sumBlocks(tables: ReadTables, stream: string, pieces: readonly Piece[]): Map<string, Counted> {
+  const rows = tables.sums<Counted & { line: string }>(
+    `SELECT line, sum(debit) AS debit, sum(credit) AS credit, sum(entries) AS entries
      FROM json_each(?) AS piece CROSS JOIN "${tableName(fundBalance, MOVEMENTS)}"
      WHERE stream = ? AND size = piece.value ->> 0 AND block = piece.value ->> 1
        AND span > piece.value ->> 2 AND span <= piece.value ->> 3
@@ -114,31 +139,65 @@ function sumBlocks(tables: ReadTables, stream: string, pieces: readonly Piece[])
     JSON.stringify(pieces),
     stream,
   );
-  return new Map(rows.map(({ line, debit, credit }) => [line, { debit, credit }]));
+  return new Map(rows.map(({ line, ...counted }) => [line, counted]));
 }
 
-/** Adds the events of the one block that the position falls into, as far as they stand at or before it. */
-async function addTail(
+type SplitBook = Pick<Reach, 'stream' | 'sums'> & Split;
+
+/** Adds the events of a book's split block that stand at or before the cut. */
+async function addUntil(
   store: Asking['store'],
-  { stream, sums }: Reach,
-  block: number,
+  { stream, sums, block }: SplitBook,
   days: readonly string[],
   cut: number,
 ): Promise<void> {
-  for (const stored of await store.readStream(stream, { from: block * BLOCK, limit: BLOCK })) {
-    if (stored.position > cut) break;
-    const { businessDate, entries } = readEvent(upcast(stored));
-    for (const [index, day] of days.entries()) {
-      if (businessDate > day) continue;
-      for (const entry of entries ?? []) add(sums[index]!, ledgerLine(entry), entry);
+  for (let from = block * BLOCK; from < (block + 1) * BLOCK; from += TAIL_PAGE) {
+    for (const stored of await store.readStream(stream, { from, limit: TAIL_PAGE })) {
+      if (stored.position > cut) return;
+      count(sums, days, stored, 1n);
     }
   }
 }
 
-function add(sums: Map<string, Turnover>, line: string, entry: { debit?: string; credit?: string }): void {
-  const before = sums.get(line);
-  sums.set(line, {
-    debit: (before?.debit ?? 0n) + parseFen(entry.debit ?? '0'),
-    credit: (before?.credit ?? 0n) + parseFen(entry.credit ?? '0'),
-  });
+/** Takes the events of a book's split block out that stand behind the cut, as far as the sums have `seen` them. */
+async function takeOutAfter(
+  store: Asking['store'],
+  { stream, sums, block }: SplitBook,
+  days: readonly string[],
+  cut: number,
+  seen: number,
+): Promise<void> {
+  let from = (block + 1) * BLOCK - 1;
+  for (;;) {
+    const page = await store.readStream(stream, { direction: 'backwards', from, limit: TAIL_PAGE });
+    if (page.length === 0) throw new Error(`${stream}: the log does not hold the block ${block} that was read from it`);
+    for (const stored of page) {
+      // The block's first event stands at or before the cut: this is where it ends at the latest.
+      if (stored.position <= cut) return;
+      if (stored.position <= seen) count(sums, days, stored, -1n);
+      from = stored.revision - 1;
+    }
+  }
 }
+
+/** Counts an event in the sums of each day by which it had happened; once more, or once less. */
+function count(sums: SplitBook['sums'], days: readonly string[], stored: StoredEvent, times: 1n | -1n): void {
+  const { businessDate, entries } = readEvent(upcast(stored));
+  for (const [index, day] of days.entries()) {
+    if (businessDate > day) continue;
+    for (const entry of entries ?? []) add(sums[index]!, ledgerLine(entry), entry, times);
+  }
+}
+
+function add(sums: Map<string, Counted>, line: string, entry: Entry, times: 1n | -1n): void {
+  const { debit, credit, entries } = sums.get(line) ?? NOTHING;
+  if (entries + times === 0n) sums.delete(line);
+  else
+    sums.set(line, {
+      debit: debit + parseFen(entry.debit ?? '0') * times,
+      credit: credit + parseFen(entry.credit ?? '0') * times,
+      entries: entries + times,
+    });
+}
+
+const NOTHING: Counted = { debit: 0n, credit: 0n, entries: 0n };
