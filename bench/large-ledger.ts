@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SEED, generate } from '../examples/hainan-2025/generate.js';
+import { chunksOf } from '../projections/chunks.js';
 import { follow } from '../projections/follow.js';
 import { fundBalanceQuestion } from '../projections/fund-balance/query.js';
 import { ReadTables, ReadTablesWriter } from '../projections/read-tables.js';
@@ -67,10 +68,11 @@ export async function rebuild(directory: string): Promise<Figure> {
   const scans = [scan(log)];
   for (let round = 0; round < REBUILDS; round += 1) {
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
-    const store = openStoreForReading({ store: 'sqlite', log, mark });
+    const place = { store: 'sqlite', log, mark } as const;
+    const store = openStoreForReading(place);
     const tables = new ReadTablesWriter(path);
     const started = performance.now();
-    await follow(store, tables, PROJECTIONS, { live: false });
+    await follow(store, tables, PROJECTIONS, { live: false, chunks: chunksOf(place) });
     rates.push(((await store.head()) / (performance.now() - started)) * 1_000);
     tables.close();
     await store.close();

@@ -2,9 +2,10 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { readEvent } from '../src/books/event.js';
 import { eventId, type EventStore, type StoredEvent } from '../src/event-store/event-store.js';
 import { upcast } from '../src/event-store/upcast.js';
+import { type Chunks } from './chunks.js';
 import { type ProjectedEvent, type Projection } from './projection.js';
 import { type Checkpoint, type ReadTablesWriter } from './read-tables.js';
-import { RowBuffer } from './row-buffer.js';
+import { RowBuffer, type WrittenRows } from './row-buffer.js';
 
 export interface FollowOptions {
   /** True: go on with every new event until the signal. False: end at the end of the log. */
@@ -16,6 +17,8 @@ export interface FollowOptions {
    * A busy follower rests a multiple of the time it worked, so that it leaves the machine to those who write.
    */
   readonly pauseMs?: number;
+  /** Where a log that lies far ahead is read by several threads. */
+  readonly chunks?: Chunks | undefined;
   /** Hears of every commit. */
   readonly progress?: (position: number) => void;
 }
@@ -91,6 +94,7 @@ async function followGroup(run: Run, group: Group): Promise<void> {
     for (const { projection } of group.members) tables.dropEarlier(projection);
     switched = true;
   };
+  await takeChunks(run, group);
   switchOver();
   let taken: Uncommitted | undefined;
   for await (const events of store.readAll({ after: group.position, live, batch: page }, signal)) {
@@ -109,6 +113,16 @@ async function followGroup(run: Run, group: Group): Promise<void> {
   groups.delete(group);
 }
 
+/** Takes chunks of rows that other threads made, up to the first that does not come or cannot be written. */
+async function takeChunks({ tables, options, signal, head }: Run, group: Group): Promise<void> {
+  if (!options.chunks) return;
+  const projections = group.members.map(({ projection }) => projection);
+  for await (const { position, rows } of options.chunks.read(projections, group.position, head)) {
+    if (!rows || signal?.aborted || !move(tables, group, position, rows)) return;
+    options.progress?.(group.position);
+  }
+}
+
 function rest(leastMs: number, workedMs: number): Promise<unknown> {
   if (leastMs === 0) return nextTurn();
   return sleep(Math.max(leastMs, Math.min(LONGEST_REST_MS, REST_FACTOR * workedMs)));
@@ -125,7 +139,7 @@ function joined(groups: ReadonlySet<Group>, group: Group): boolean {
 function take(group: Group, events: readonly StoredEvent[], before?: Uncommitted): Uncommitted | undefined {
   const taken = before ?? { buffers: group.members.map(() => new RowBuffer()), events: 0 };
   try {
-    applyAll(group.members, events, taken.buffers);
+    applyAll(group.members.map(({ projection }) => projection), events, taken.buffers);
   } catch (error) {
     if (isFileFault(error)) throw error;
     return undefined;
@@ -136,26 +150,25 @@ function take(group: Group, events: readonly StoredEvent[], before?: Uncommitted
 
 /** Commits rows and checkpoints of all members together; where that cannot be, each goes on from its last commit. */
 async function commit(run: Run, group: Group, position: number, taken: Uncommitted | undefined): Promise<void> {
-  const moved = group.members.map(({ checkpoint }) => ({ ...checkpoint, position }));
-  if (taken && isCommitted(run.tables, taken.buffers, moved)) {
-    for (const [index, following] of group.members.entries()) following.checkpoint = moved[index]!;
-  } else {
-    const well: Following[] = [];
-    for (const following of group.members) if (await goOneByOne(run, following, position)) well.push(following);
-    group.members = well;
-  }
+  if (taken && move(run.tables, group, position, taken.buffers)) return;
+  const well: Following[] = [];
+  for (const following of group.members) if (await goOneByOne(run, following, position)) well.push(following);
+  group.members = well;
   group.position = position;
 }
 
-/** False where a table refuses a row. */
-function isCommitted(tables: ReadTablesWriter, buffers: readonly RowBuffer[], moved: readonly Checkpoint[]): boolean {
+/** Commits rows and moves a group to a position. False, and nothing done, where a table refuses a row. */
+function move(tables: ReadTablesWriter, group: Group, position: number, rows: readonly WrittenRows[]): boolean {
+  const moved = group.members.map(({ checkpoint }) => ({ ...checkpoint, position }));
   try {
-    tables.commit(buffers, moved);
-    return true;
+    tables.commit(rows, moved);
   } catch (error) {
     if (isFileFault(error)) throw error;
     return false;
   }
+  for (const [index, following] of group.members.entries()) following.checkpoint = moved[index]!;
+  group.position = position;
+  return true;
 }
 
 /**
@@ -180,7 +193,7 @@ function takeOne(tables: ReadTablesWriter, following: Following, stored: StoredE
   const moved = { ...following.checkpoint, position };
   try {
     const buffer = new RowBuffer();
-    applyAll([following], [stored], [buffer]);
+    applyAll([following.projection], [stored], [buffer]);
     tables.commit([buffer], [moved]);
     following.checkpoint = moved;
     return undefined;
@@ -190,12 +203,16 @@ function takeOne(tables: ReadTablesWriter, following: Following, stored: StoredE
   }
 }
 
-/** Event by event, so that what was parsed need not be kept. */
-function applyAll(members: readonly Following[], events: readonly StoredEvent[], buffers: readonly RowBuffer[]): void {
+/** Applies events to projections, each with a buffer of its own. One by one, so that what was parsed is not kept. */
+export function applyAll(
+  projections: readonly Projection[],
+  events: readonly StoredEvent[],
+  buffers: readonly RowBuffer[],
+): void {
   const read = eventReader();
   for (const stored of events) {
     const event = read(stored);
-    for (let index = 0; index < members.length; index += 1) members[index]!.projection.apply(event, buffers[index]!);
+    for (let index = 0; index < projections.length; index += 1) projections[index]!.apply(event, buffers[index]!);
   }
 }
 

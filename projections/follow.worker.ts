@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openStoreForReading, type StorePlace } from '../src/event-store/open-store.js';
+import { chunksOf } from './chunks.js';
 import { follow } from './follow.js';
 import { ReadTablesWriter } from './read-tables.js';
 import { projectionsOver } from './registry.js';
@@ -17,6 +18,6 @@ const store = openStoreForReading(place, (message) => parentPort!.postMessage(me
 const tables = new ReadTablesWriter(readPath);
 const projections = projectionsOver(place.store);
 tables.dropAllBut(projections);
-await follow(store, tables, projections, { live: true, pauseMs: LIVE_PAUSE_MS }, stop.signal);
+await follow(store, tables, projections, { live: true, pauseMs: LIVE_PAUSE_MS, chunks: chunksOf(place) }, stop.signal);
 tables.close();
 await store.close();

@@ -1,7 +1,7 @@
 import { openSqlite, type SqliteFile, type Statement } from '../src/sqlite-file.js';
 import { LedgerError, text } from '../src/errors.js';
 import { type Projection, type SqlValue, type Table } from './projection.js';
-import { type RowBuffer } from './row-buffer.js';
+import { type WrittenRows } from './row-buffer.js';
 
 const CHECKPOINTS = `
 CREATE TABLE IF NOT EXISTS checkpoint (
@@ -47,10 +47,10 @@ export class ReadTablesWriter {
   }
 
   /** Writes rows and moves checkpoints in one transaction: both or neither. */
-  commit(buffers: readonly RowBuffer[], checkpoints: readonly Checkpoint[]): void {
+  commit(written: readonly WrittenRows[], checkpoints: readonly Checkpoint[]): void {
     this.file.exec('BEGIN IMMEDIATE');
     try {
-      for (const buffer of buffers) buffer.writeTo((table, row) => this.statements.get(table)!.run(...row));
+      for (const rows of written) rows.writeTo((table, row) => this.statements.get(table)!.run(...row));
       const move = this.file.prepare(
         'UPDATE checkpoint SET position = ?, failure = ? WHERE projection = ? AND version = ?',
       );

@@ -50,16 +50,21 @@ class ByTable<T extends Table, V> {
 
 const noSums = (): bigint[] => [];
 const noValues = (): readonly SqlValue[] => [];
-const noLines = (): string => '';
+const noLines = (): string[] => [];
+
+/** Rows to be written: each is handed to `write`, its key first. */
+export interface WrittenRows {
+  readonly writeTo: (write: (table: Table, row: readonly SqlValue[]) => void) => void;
+}
 
 /**
  * The rows that follow from a batch of events, in memory until the batch is committed: sums added up, and of the rows
  * of one key only the last, so that the fewest rows are written.
  */
-export class RowBuffer implements Rows {
+export class RowBuffer implements Rows, WrittenRows {
   private readonly sums = new ByTable<SumTable, bigint[]>();
   private readonly rows = new ByTable<RowTable, readonly SqlValue[]>();
-  private readonly lists = new ByTable<ListTable, string>();
+  private readonly lists = new ByTable<ListTable, string[]>();
 
   add(table: SumTable, key: readonly SqlValue[], sums: readonly bigint[]): void {
     const { value } = this.sums.of(table).row(key, noSums);
@@ -72,10 +77,16 @@ export class RowBuffer implements Rows {
   }
 
   append(table: ListTable, key: readonly SqlValue[], line: string): void {
-    this.lists.of(table).row(key, noLines).value += `${line}\n`;
+    this.lists.of(table).row(key, noLines).value.push(line);
   }
 
-  /** Hands every row to `write`, its key first. */
+  /** Every row of some tables, in their order, its key first. */
+  rowsOf(tables: readonly Table[]): (readonly SqlValue[])[][] {
+    const byTable = new Map<Table, (readonly SqlValue[])[]>(tables.map((table) => [table, []]));
+    this.writeTo((table, row) => byTable.get(table)!.push(row));
+    return [...byTable.values()];
+  }
+
   writeTo(write: (table: Table, row: readonly SqlValue[]) => void): void {
     const coarser = new RowBuffer();
     for (const [table, { key, value }] of this.sums) {
@@ -84,6 +95,6 @@ export class RowBuffer implements Rows {
     }
     for (const [table, { key, value }] of coarser.sums) write(table, [...key, ...value]);
     for (const [table, { key, value }] of this.rows) write(table, [...key, ...value]);
-    for (const [table, { key, value }] of this.lists) write(table, [...key, value]);
+    for (const [table, { key, value }] of this.lists) write(table, [...key, `${value.join('\n')}\n`]);
   }
 }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findKey, lastKeyedRevision } from '../projections/book-keys/query.js';
 import { readBookState } from '../projections/book-state/query.js';
+import { chunksOf } from '../projections/chunks.js';
 import { follow } from '../projections/follow.js';
 import { ReadTables, ReadTablesWriter } from '../projections/read-tables.js';
 import { PROJECTIONS, projectionsOver } from '../projections/registry.js';
@@ -169,7 +170,7 @@ async function catchUp(path: string, place: StorePlace, store: EventStore, head:
   directory.keepTablesOf(logName(place));
   const writer = new ReadTablesWriter(directory.paths.read);
   try {
-    await follow(store, writer, projectionsOver(place.store), { live: false });
+    await follow(store, writer, projectionsOver(place.store), { live: false, chunks: chunksOf(place) });
   } finally {
     writer.close();
     directory.release();

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { type Chunks } from '../../projections/chunks.js';
 import { follow } from '../../projections/follow.js';
 import { type Projection, type Table } from '../../projections/projection.js';
 import { type Checkpoint, ReadTablesWriter, tableName, valuesOf } from '../../projections/read-tables.js';
@@ -36,6 +37,7 @@ const MOST_SHOWN = 5;
  * Rebuilds every read table from the log in a file beside the live one and compares them row for row. The live tables
  * are held as they are when the replay begins, in one read transaction, and each projection is rebuilt up to exactly
  * the position it has there: a service may go on writing meanwhile.
+ * @param chunks where a large log is read by several threads
  * @param besidePath the beginning of the names of the files the rebuilt tables are made in; they are removed at the end
  */
 export async function replay(
@@ -44,6 +46,7 @@ export async function replay(
   besidePath: string,
   projections: readonly Projection[],
   progress: (events: number) => void,
+  chunks?: Chunks,
 ): Promise<Replay> {
   const live = openSqlite(livePath, 'readonly');
   const files: string[] = [];
@@ -57,7 +60,7 @@ export async function replay(
       files.push(path);
       const counted = (events: number): void => progress((spent.events += events));
       const started = performance.now();
-      await rebuild(endingAt(store, group[0]!.position, counted), path, group);
+      await rebuild(endingAt(store, group[0]!.position, counted), path, group, chunks && counting(chunks, counted));
       spent.seconds += (performance.now() - started) / 1_000;
       live.prepare(`ATTACH ? AS rebuilt${index}`).run(path);
       for (const { projection } of group)
@@ -101,15 +104,32 @@ const groupByPosition = (ready: readonly Ready[]): Ready[][] =>
     ready.filter((each) => each.position === position),
   );
 
-async function rebuild(store: EventStore, path: string, group: readonly Ready[]): Promise<void> {
+async function rebuild(
+  store: EventStore,
+  path: string,
+  group: readonly Ready[],
+  chunks: Chunks | undefined,
+): Promise<void> {
   removeFile(path);
   const writer = new ReadTablesWriter(path);
   try {
     const projections = group.map(({ projection }) => projection);
-    await follow(store, writer, projections, { live: false });
+    await follow(store, writer, projections, { live: false, chunks });
   } finally {
     writer.close();
   }
+}
+
+/** Chunks whose events are counted. */
+function counting(chunks: Chunks, counted: (events: number) => void): Chunks {
+  return {
+    async *read(projections, after, upTo) {
+      for await (const chunk of chunks.read(projections, after, upTo)) {
+        yield chunk;
+        counted(chunk.events);
+      }
+    },
+  };
 }
 
 /** The log as it was when it ended at a position. */

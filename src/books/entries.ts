@@ -50,8 +50,24 @@ export function effectOf(line: Entry): Fen {
 
 /** The name of a ledger line: `account`, `account/detail`, `account@share` or `account/detail@share`. */
 export function ledgerLine({ account, detail, share }: Pick<Entry, 'account' | 'detail' | 'share'>): string {
-  return `${account}${detail === undefined ? '' : `/${detail}`}${share === undefined ? '' : `@${share}`}`;
+  if (detail === undefined && share === undefined) return account;
+  const ofShare = NAMED[share ?? 'none'];
+  let ofAccount = ofShare.get(account);
+  if (!ofAccount) ofShare.set(account, (ofAccount = new Map()));
+  let name = ofAccount.get(detail);
+  if (name === undefined) {
+    name = `${account}${detail === undefined ? '' : `/${detail}`}${share === undefined ? '' : `@${share}`}`;
+    ofAccount.set(detail, name);
+  }
+  return name;
 }
+
+/** Names of ledger lines once made: there are as many as the chart has, and they are asked for by the million. */
+const NAMED: Readonly<Record<Share | 'none', Map<string, Map<string | undefined, string>>>> = {
+  pool: new Map(),
+  personal: new Map(),
+  none: new Map(),
+};
 
 /** The inverse of `ledgerLine`. */
 export function parseLedgerLine(line: string): { account: string; detail?: string; share?: Share } {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command } from 'commander';
+import { chunksOf } from '../../projections/chunks.js';
 import { projectionsOver } from '../../projections/registry.js';
 import { replay, type Replay, type Row, type TableComparison } from '../audit/replay.js';
 import { type Language, LedgerError, type Text, text } from '../errors.js';
@@ -45,7 +46,8 @@ async function replayBeside(dataDir: string): Promise<Replay> {
   try {
     bar = progressBar(text('重建', 'rebuilding'), await store.head());
     const beside = join(dataDir, `replay-${process.pid}`);
-    return await replay(store, paths.read, beside, projectionsOver(place.store), bar.update);
+    const projections = projectionsOver(place.store);
+    return await replay(store, paths.read, beside, projections, bar.update, chunksOf(place));
   } finally {
     bar?.stop();
     await store.close();

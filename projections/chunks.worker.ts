@@ -1,0 +1,33 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openStoreForReading, type StorePlace } from '../src/event-store/open-store.js';
+import { type ChunkAnswer, type ChunkRequest } from './chunks.js';
+import { applyAll } from './follow.js';
+import { projectionsOver } from './registry.js';
+import { RowBuffer } from './row-buffer.js';
+
+/** A thread that turns chunks of the log into rows, for the one that writes them. */
+const { place, names } = workerData as { place: StorePlace; names: readonly string[] };
+const PAGE = 1_000;
+const store = openStoreForReading(place);
+const projections = names.map((name) => projectionsOver(place.store).find((each) => each.name === name)!);
+
+parentPort!.on('message', (request: ChunkRequest) => {
+  void rowsOf(request).then((answer) => parentPort!.postMessage(answer));
+});
+
+async function rowsOf({ after, upTo }: ChunkRequest): Promise<ChunkAnswer> {
+  const buffers = projections.map(() => new RowBuffer());
+  let events = 0;
+  for await (const page of store.readAll({ after, live: false, batch: Math.min(PAGE, upTo - after) })) {
+    const own = page.filter(({ position }) => position <= upTo);
+    events += own.length;
+    try {
+      applyAll(projections, own, buffers);
+    } catch {
+      // Which event it is, and why, is found out by the one that asked: it goes through this chunk event by event.
+      return { events, rows: undefined };
+    }
+    if (page.at(-1)!.position >= upTo) break;
+  }
+  return { events, rows: projections.map(({ tables }, index) => buffers[index]!.rowsOf(tables)) };
+}
