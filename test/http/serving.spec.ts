@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { contribution } from '../../src/vouchers/contribution.js';
+import { dataPaths } from '../../src/data-directory.js';
+import { openSqlite } from '../../src/sqlite-file.js';
 import { UNITS } from '../../src/books/units.js';
 import { get, post, type RunningService, runProgram, startService, temporaryDirectory } from '../service.js';
 
@@ -75,6 +77,30 @@ describe('the service', () => {
     LONG_MS,
   );
 
+  it(
+    'is not ready once a write has failed, and is again after a restart',
+    async () => {
+      const service = await start();
+      const { example } = contribution;
+      expect((await post(service, '/v1/contributions', example, 'before')).status).toBe(201);
+      meddle(service, "CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+      const failed = await post(service, '/v1/contributions', example, 'failed');
+      expect(failed).toMatchObject({ status: 503, body: { code: 'store-unavailable' } });
+      meddle(service, 'DROP TRIGGER full');
+      expect((await post(service, '/v1/contributions', example, 'later')).status).toBe(503);
+      const ready = await get(service, '/readyz', { 'accept-language': 'en' });
+      const errors = [{ pointer: 'store', code: 'store-refuses-appends', got: 'disk full' }];
+      expect(ready).toMatchObject({ status: 503, body: { code: 'not-ready', detail: 'not ready: store', errors } });
+      expect((await get(service, '/livez')).status).toBe(200);
+      expect((await get(service, '/v1/balances')).status).toBe(200);
+      expect(await service.stop()).toBe(0);
+      const again = await start(service.dataDir);
+      expect((await get(again, '/readyz')).status).toBe(200);
+      expect((await post(again, '/v1/contributions', example, 'failed')).status).toBe(201);
+    },
+    LONG_MS,
+  );
+
   it.each([
     ['PORT', '70000', 'a port from 0 to 65535, got "70000"'],
     ['HOST', 'a b', 'a host name or an IP address, got "a b"'],
@@ -127,6 +153,13 @@ describe('the service', () => {
     LONG_MS,
   );
 });
+
+/** Changes the log of a running service from outside. */
+function meddle({ dataDir }: RunningService, sql: string): void {
+  const log = openSqlite(dataPaths(dataDir).log, 'durable');
+  log.exec(sql);
+  log.close();
+}
 
 type Acknowledged = Map<string, { unit: string; id: unknown }>;
 
