@@ -1,3 +1,5 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { contribution } from '../../src/vouchers/contribution.js';
 import { dataPaths } from '../../src/data-directory.js';
@@ -102,6 +104,45 @@ describe('the service', () => {
   );
 
   it.each([
+    ['zh', '服务正在停止'],
+    ['en', 'the service is stopping'],
+  ])(
+    'answers what arrives while it stops with a problem document in %s, and what it had begun as ever',
+    async (language, said) => {
+      const service = await start();
+      const body = JSON.stringify(contribution.example);
+      const begun = new Conversation(service);
+      const late = new Conversation(service);
+      const head = `POST /v1/contributions HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n`;
+      begun.send(
+        `${head}Idempotency-Key: begun\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body.slice(0, 9)}`,
+      );
+      late.send(head);
+      await sleep(200);
+      const stopped = service.stop('SIGTERM');
+      while (!service.lines.some((line) => line.includes('"stopping"'))) await sleep(5);
+      await sleep(100);
+      late.send(`Idempotency-Key: late\r\nAccept-Language: ${language}\r\nContent-Length: 2\r\n\r\n{}`);
+      const refused = await late.answer;
+      expect(refused.head).toMatch(/^HTTP\/1\.1 503 /);
+      for (const line of [
+        'content-type: application/problem+json; charset=utf-8',
+        `content-language: ${language}`,
+        'retry-after: 1',
+        'connection: close',
+      ])
+        expect(refused.head.toLowerCase()).toContain(line);
+      expect(JSON.parse(refused.body)).toMatchObject({ status: 503, code: 'stopping', detail: said });
+      begun.send(body.slice(9));
+      const accepted = await begun.answer;
+      expect(accepted.head).toMatch(/^HTTP\/1\.1 201 /);
+      expect(accepted.head.toLowerCase()).toContain('connection: close');
+      expect(await stopped).toBe(0);
+    },
+    LONG_MS,
+  );
+
+  it.each([
     ['PORT', '70000', 'a port from 0 to 65535, got "70000"'],
     ['HOST', 'a b', 'a host name or an IP address, got "a b"'],
     ['LOG_LEVEL', 'loud', 'one of trace, debug, info, warn, error, fatal, silent, got "loud"'],
@@ -153,6 +194,30 @@ describe('the service', () => {
     LONG_MS,
   );
 });
+
+/** One connection, spoken to in pieces; its answer is all that came until it was closed. */
+class Conversation {
+  private readonly socket: Socket;
+  readonly answer: Promise<{ head: string; body: string }>;
+
+  constructor({ address }: RunningService) {
+    const { hostname, port } = new URL(address);
+    this.socket = connect(Number(port), hostname);
+    let said = '';
+    this.socket.setEncoding('utf8').on('data', (text: string) => (said += text));
+    this.answer = new Promise((resolve, reject) => {
+      this.socket.once('error', reject);
+      this.socket.once('close', () => {
+        const [head = '', body = ''] = said.split('\r\n\r\n');
+        resolve({ head, body });
+      });
+    });
+  }
+
+  send(text: string): void {
+    this.socket.write(text);
+  }
+}
 
 /** Changes the log of a running service from outside. */
 function meddle({ dataDir }: RunningService, sql: string): void {
