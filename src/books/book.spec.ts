@@ -222,6 +222,6 @@ describe('the state of a book', () => {
 
   it('names a command by its key, or by its place in a file', () => {
     expect(keyText({ key: 'k' })).toBe('k');
-    expect(keyText({ source: 'digest', line: 12 })).toBe('digest#12');
+    expect(keyText({ source: 'digest', line: 12 })).toBe('digest 12');
   });
 });

@@ -34,8 +34,8 @@ export interface Opening {
 /** What identifies a command: a key of the client's, or its place in a file. */
 export type CommandKey = { readonly key: string } | { readonly source: string; readonly line: number };
 
-/** The text of a command's key, unique in its stream. */
-export const keyText = (key: CommandKey): string => ('key' in key ? key.key : `${key.source}#${key.line}`);
+/** The text of a command's key, unique in its stream: a place has a space in it, which no key of a client's has. */
+export const keyText = (key: CommandKey): string => ('key' in key ? key.key : `${key.source} ${key.line}`);
 
 /** The part of an event that the decider looks at; read back from a stored event by `factOf`. */
 export interface BookFact {
