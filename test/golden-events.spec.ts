@@ -24,7 +24,7 @@ function richBook(opening: boolean): BookState {
   for (const line of lines) book.balances.set(line, 10_000_000_00n);
   book.balances.set('net.personal', -10_000_000_00n);
   for (const type of ['receipt', 'payment', 'transfer']) book.numbers.set(`2025-05/${type}`, 41);
-  return { ...book, revision: 122, openedOn: '2025-01-01' };
+  return { ...book, revision: 122, opening: { revision: 0, businessDate: '2025-01-01' } };
 }
 
 /** The example of a kind as the event it becomes. */

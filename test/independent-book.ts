@@ -72,7 +72,8 @@ export function auditBook(stream: string, texts: readonly string[]): Audit {
     post(event, balances, total, say);
     checkCover(balances, say);
     checkEquation(balances, say);
-    checkPaper(event, revision, stream, lastNumber, say);
+    if (event.kind === 'opening-balance' && revision > 2 * reversed.size) say('vouchers stand before the opening');
+    checkPaper(event, stream, lastNumber, say);
     if (event.reverses !== undefined) checkReversal(event, events.slice(0, revision), stream, reversed, say);
   });
   return { debits: total.debits, credits: total.credits, balances, problems };
@@ -121,17 +122,10 @@ function checkEquation(balances: ReadonlyMap<string, bigint>, say: Say): void {
   if (owned !== owed) say(`assets ${owned} are not liabilities, net assets and surplus ${owed}`);
 }
 
-function checkPaper(
-  event: WrittenEvent,
-  revision: number,
-  stream: string,
-  numbers: Map<string, number>,
-  say: Say,
-): void {
+function checkPaper(event: WrittenEvent, stream: string, numbers: Map<string, number>, say: Say): void {
   if (stream !== `book-${event.fund}-${event.unit}`) say(`it belongs to ${event.fund} in ${event.unit}`);
   if (event.maker === event.reviewer) say('one person made and reviewed it');
   if (event.kind === 'penalty') say('a penalty stands in a book');
-  if (event.kind === 'opening-balance' && revision > 0) say('the opening is not the first voucher');
   if (event.period !== event.businessDate.slice(0, 7)) say(`its period is ${event.period}`);
   const series = `${event.period}/${event.voucherType}`;
   const wanted = (numbers.get(series) ?? 0) + 1;

@@ -1,4 +1,4 @@
-import { findKind } from '../src/vouchers/registry.js';
+import { COMMAND_KINDS, findKind } from '../src/vouchers/registry.js';
 import { type RunningService } from './service.js';
 
 /** The path of a kind and its example with some fields changed; a field set to undefined is left out. */
@@ -14,8 +14,10 @@ export async function eventCount(service: Pick<RunningService, 'address'>): Prom
   return lines.split('\n').length - 1;
 }
 
-/** In an order in which each may follow those before it. */
-export const ONE_OF_EACH: readonly (readonly [kind: string, fields: Readonly<Record<string, unknown>>])[] = [
+type Example = readonly [kind: string, fields: Readonly<Record<string, unknown>>];
+
+/** Those that others stand on or that stand on others, in an order in which each may follow those before it. */
+const IN_ORDER: readonly Example[] = [
   ['opening-balance', {}],
   ['contribution', {}],
   ['subsidy', {}],
@@ -29,4 +31,13 @@ export const ONE_OF_EACH: readonly (readonly [kind: string, fields: Readonly<Rec
   ['funding-down', { amount: '10000.00' }],
   ['funding-received', { amount: '10000.00' }],
   ['reversal', { reverses: 'book-employee-460100-1' }],
+];
+
+/** One of every kind. A kind that is not named above stands by itself, in a book where it changes nothing for them. */
+export const ONE_OF_EACH: readonly Example[] = [
+  ...IN_ORDER,
+  ...COMMAND_KINDS.filter(({ kind }) => IN_ORDER.every(([named]) => named !== kind)).map(({ kind }): Example => [
+    kind,
+    { unit: '460300' },
+  ]),
 ];

@@ -1,5 +1,6 @@
 import { OPENING_KIND } from '../../src/books/book.js';
 import { effectOf, ledgerLine } from '../../src/books/entries.js';
+import { eventId } from '../../src/event-store/event-store.js';
 import { type Projection, type RowTable, type SumTable } from '../projection.js';
 
 export const LENGTHS: SumTable = {
@@ -20,7 +21,10 @@ export const NUMBERS: SumTable = {
   key: { stream: 'TEXT', period: 'TEXT', voucher_type: 'TEXT' },
   sums: ['vouchers'],
 };
-/** Facts that a decision may turn on: the opening, reversals, and the last line posted of each file. */
+/**
+ * Facts that a decision may turn on: openings and reversals, by the id of the voucher opened with or taken back, and
+ * the last line posted of each file.
+ */
 export const MARKS: RowTable = {
   form: 'rows',
   name: 'book_mark',
@@ -31,12 +35,13 @@ export const MARKS: RowTable = {
 /** What the decider needs to know of a book, so that opening one reads a few rows instead of its whole stream. */
 export const bookState: Projection = {
   name: 'book-state',
-  version: 1,
+  version: 2,
   tables: [LENGTHS, BALANCES, NUMBERS, MARKS],
-  apply: ({ stream, event }, rows) => {
+  apply: ({ stream, revision, event }, rows) => {
     if (event.source !== undefined) rows.put(MARKS, [stream, 'source', event.source], [String(event.line)]);
     if (event.reverses !== undefined) rows.put(MARKS, [stream, 'reversed', event.reverses], ['']);
-    if (event.kind === OPENING_KIND) rows.put(MARKS, [stream, 'opening', ''], [event.businessDate]);
+    if (event.kind === OPENING_KIND)
+      rows.put(MARKS, [stream, 'opening', eventId(stream, revision)], [event.businessDate]);
     let turnover = 0n;
     for (const entry of event.entries ?? []) {
       const effect = effectOf(entry);

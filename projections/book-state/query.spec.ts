@@ -70,12 +70,34 @@ describe('book state', () => {
     for (const event of EVENTS) await log.append(event);
     await log.follow(batch);
     expect(read()).toEqual(await folded());
-    expect(read()).toMatchObject({ revision: 4, openedOn: '2025-01-01' });
+    expect(read()).toMatchObject({ revision: 4, opening: { revision: 0, businessDate: '2025-01-01' } });
     expect(read()?.balances.get('treasury')).toBe(700_00n);
     expect(read()?.balances.get('income.premiums/employer@personal')).toBe(-80_00n);
     expect(read()?.numbers.get('2025-05/receipt')).toBe(4);
     expect(read()?.reversed).toEqual(new Set([1]));
     expect(read()?.sources).toEqual(new Map([['c0ffee', 9]]));
+  });
+
+  it.each([1, 2, 5])('knows the opening that stands, followed in batches of %d', async (batch) => {
+    const back = (reverses: number, voucherNumber: number): GivenEvent => ({
+      ...OPENING,
+      kind: 'reversal',
+      ...numbered('transfer', voucherNumber, '2025-01'),
+      reverses: `${STREAM}-${reverses}`,
+      entries: [debit('treasury', -500_00n), credit('net.pool', -300_00n), credit('net.personal', -200_00n)],
+    });
+    const again: GivenEvent = { ...OPENING, ...numbered('transfer', 3, '2025-01'), businessDate: '2025-01-02' };
+    for (const [event, opening] of [
+      [OPENING, { revision: 0, businessDate: '2025-01-01' }],
+      [back(0, 2), undefined],
+      [again, { revision: 2, businessDate: '2025-01-02' }],
+      [back(2, 4), undefined],
+    ] as const) {
+      await log.append(event);
+      await log.follow(batch);
+      expect(read()).toEqual(await folded());
+      expect(read()?.opening).toEqual(opening);
+    }
   });
 
   it('stays as it is when there is nothing more to follow', async () => {
@@ -91,7 +113,7 @@ describe('book state', () => {
     await log.append({ ...CONTRIBUTION, unit: '460200' });
     await log.follow();
     expect(read()?.balances.get('treasury')).toBe(500_00n);
-    expect(read('book-employee-460200')?.openedOn).toBeUndefined();
+    expect(read('book-employee-460200')?.opening).toBeUndefined();
     expect(read('book-employee-460200')?.balances.get('treasury')).toBe(100_00n);
   });
 

@@ -6,6 +6,8 @@ import { BALANCES, bookState, LENGTHS, MARKS, NUMBERS } from './projection.js';
 
 const from = (table: SumTable | RowTable): string => `FROM "${tableName(bookState, table)}" WHERE stream = ?`;
 
+const revisionOf = (id: string): number => parseEventId(id)!.revision;
+
 /**
  * The state of a book as far as the read tables have come; undefined where they do not know it. The tail is the
  * caller's.
@@ -27,13 +29,15 @@ export function readBookState(tables: ReadTables, stream: string): BookState | u
       stream,
     );
     const marked = (wanted: string) => marks.filter(({ mark }) => mark === wanted);
+    const reversed = new Set(marked('reversed').map(({ name }) => name));
+    const opening = marked('opening').find(({ name }) => !reversed.has(name));
     return {
       revision: Number.parseInt(length.events.toString(), 10) - 1,
       turnover: length.turnover,
-      openedOn: marked('opening')[0]?.value,
+      opening: opening && { revision: revisionOf(opening.name), businessDate: opening.value },
       balances: new Map(balances.map(({ line, balance }) => [line, balance])),
       numbers: new Map(numbers.map((row) => [`${row.period}/${row.voucher_type}`, row.vouchers])),
-      reversed: new Set(marked('reversed').map(({ name }) => parseEventId(name)!.revision)),
+      reversed: new Set([...reversed].map(revisionOf)),
       sources: new Map(marked('source').map(({ name, value }) => [name, Number.parseInt(value, 10)])),
     };
   });

@@ -127,6 +127,7 @@ describe('provincial consolidation', () => {
     const transit = {
       transferId: 'T-up-460200-460000',
       direction: 'up',
+      state: 'in-transit',
       sender: B,
       receiver: PROVINCE,
       sentOn: '2025-05-12',
@@ -151,6 +152,30 @@ describe('provincial consolidation', () => {
       transfersInTransit: [{ ...transit, receivedOn: '2025-06-02', received: '59.00', difference: '1.00' }],
       flows: [{ sent: '0.00', received: '59.00', difference: '-59.00' }],
     });
+  });
+
+  it('tells what was received and not yet sent, as in the middle of an import, from what is in transit', async () => {
+    const log = newLog();
+    await log.append(given(received(up, '2025-05-13')));
+    await log.append(given(down));
+    await log.append(given(up));
+    await log.follow();
+    const cut = { recordedAsOf: '2', to: '2025-05-31' };
+    const fund = await ask(log, cut);
+    expect(fund).toMatchObject({
+      closing: '0.00',
+      inTransit: { closing: '40.00' },
+      transfersInTransit: [
+        { transferId: up.transferId, state: 'received-not-sent', sentOn: null, sender: B, difference: '-60.00' },
+        { transferId: down.transferId, state: 'in-transit', receivedOn: null, difference: '100.00' },
+      ],
+    });
+    const { sheets } = await consolidationQuestion.ask(log.asking(), { fund: 'resident', ...cut });
+    const [summary, , transit] = sheets;
+    expect(summary!.notes).toMatchObject([{ zh: expect.stringContaining('已收未付 1 笔 60.00 元') as unknown }]);
+    expect(transit!.rows.map((row) => row[3])).toMatchObject([{ zh: '已收未付' }, { zh: '在途' }]);
+    const whole = await consolidationQuestion.ask(log.asking(), { fund: 'resident', to: '2025-05-31' });
+    expect(whole.sheets[0]!.notes).toEqual([]);
   });
 
   it('takes a reversed side out of its transfer, by the voucher that the reversal names', async () => {

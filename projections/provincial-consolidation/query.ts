@@ -11,7 +11,7 @@ import { type Answer, type Asking, type Question } from '../question.js';
 import { RECORDED_AS_OF_PATTERN } from '../recorded-time/query.js';
 import { provincialConsolidation } from './projection.js';
 import { eliminationSheet, flowSheet, summarySheet, transitSheet, worksheetSheet } from './sheets.js';
-import { type OpenTransfer, openTransfers, type UnitFlow, unitFlows } from './transfers.js';
+import { type OpenTransfer, openTransfers, stateOf, type UnitFlow, unitFlows } from './transfers.js';
 import { type Worksheet, worksheetOf } from './worksheet.js';
 
 const optional = { optional: true } as const;
@@ -72,7 +72,7 @@ async function askConsolidation(asking: Asking, parameters: ConsolidationParamet
       ...(parameters.fund === undefined && { basicInsurance: consolidationBody(addConsolidations(basic)) }),
     },
     sheets: [
-      summarySheet(sheets, interval),
+      summarySheet(sheets, open, interval),
       eliminationSheet(sheets, interval),
       transitSheet(open, interval),
       ...sheets.map((sheet) => worksheetSheet(sheet, interval)),
@@ -95,7 +95,8 @@ function fundBody(sheet: Worksheet, open: readonly OpenTransfer[], flows: readon
 
 function transferBody({ transfer, direction, sender, receiver, sentOn, receivedOn, sent, received }: OpenTransfer) {
   const amounts = { sent: formatFen(sent), received: formatFen(received), difference: formatFen(sent - received) };
-  return { transferId: transfer, direction, sender, receiver, sentOn, receivedOn, ...amounts };
+  const state = stateOf({ sent, received });
+  return { transferId: transfer, direction, state, sender, receiver, sentOn, receivedOn, ...amounts };
 }
 
 function flowBody({ direction, sender, receiver, sent, received }: UnitFlow) {

@@ -1,17 +1,22 @@
 import { FUNDS } from '../../src/books/funds.js';
 import { findUnit } from '../../src/books/units.js';
 import { type Text, text } from '../../src/errors.js';
+import { formatFen } from '../../src/money.js';
 import { type Interval } from '../fund-balance/interval.js';
 import { fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
 import { addConsolidations, type Consolidation } from '../fund-balance/statement.js';
 import { type Cell, type Sheet } from '../question.js';
 import { type Direction } from './projection.js';
-import { type OpenTransfer, type UnitFlow } from './transfers.js';
+import { type OpenTransfer, stateOf, type TransferState, type UnitFlow } from './transfers.js';
 import { consolidatedRow, eliminationRow, type Worksheet, type WorksheetRow } from './worksheet.js';
 
 const DIRECTION: Readonly<Record<Direction, Text>> = {
   up: text('上解', 'remitted up'),
   down: text('补助下级', 'funded down'),
+};
+const STATE: Readonly<Record<TransferState, Text>> = {
+  'in-transit': text('在途', 'in transit'),
+  'received-not-sent': text('已收未付', 'received, not sent'),
 };
 const PAIR: Readonly<Record<Direction, Text>> = {
   up: text('上解上级支出 ↔ 下级上解收入', 'remittances up ↔ remittances received'),
@@ -26,8 +31,24 @@ function unitName(code: string | null): Cell {
   return name ? text(`${code} ${name.zh}`, `${code} ${name.en}`) : code;
 }
 
+/** What makes less of the money in transit than is on its way, or even a negative: said where there is some. */
+function receivedNotSentNotes(open: readonly OpenTransfer[], funds: readonly string[]): Text[] {
+  return funds.flatMap((key) => {
+    const ahead = open.filter((each) => each.fund === key && stateOf(each) === 'received-not-sent');
+    if (ahead.length === 0) return [];
+    const sum = formatFen(ahead.reduce((total, { sent, received }) => total + received - sent, 0n));
+    const { zh, en } = fundName(key);
+    return [
+      text(
+        `${zh}：已收未付 ${ahead.length} 笔 ${sum} 元，收到单位已入账而付出单位尚未入账，已从在途中减去。`,
+        `${en}: ${sum} yuan in ${ahead.length} transfers received but not yet sent, taken off what is in transit.`,
+      ),
+    ];
+  });
+}
+
 /** Naive sums, what is eliminated, and the consolidated figures of each fund. */
-export function summarySheet(sheets: readonly Worksheet[], interval: Interval): Sheet {
+export function summarySheet(sheets: readonly Worksheet[], open: readonly OpenTransfer[], interval: Interval): Sheet {
   const row = (name: Text, { naive, eliminated, consolidated, inTransit }: Consolidation): Cell[] => [
     name,
     naive.income,
@@ -69,6 +90,10 @@ export function summarySheet(sheets: readonly Worksheet[], interval: Interval): 
       ...(totalRow.length > 0 && { rows: [{ total: basic.length, parts }] }),
       column: { total: 8, plus: [5, 6], minus: [7] },
     },
+    notes: receivedNotSentNotes(
+      open,
+      sheets.map(({ fund }) => fund.key),
+    ),
   };
 }
 
@@ -95,7 +120,10 @@ export function eliminationSheet(sheets: readonly Worksheet[], interval: Interva
   };
 }
 
-/** What has left one book and not reached the other, by transfer number. Listed, never forced. */
+/**
+ * What has left one book and not reached the other, and what has reached one and not left the other, by transfer
+ * number. Listed, never forced.
+ */
 export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): Sheet {
   return {
     title: text(`在途资金 截至 ${to}`, `In transit at the end of ${to}`),
@@ -103,6 +131,7 @@ export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): S
       textColumn('基金', 'fund'),
       textColumn('往来号', 'transfer'),
       textColumn('方向', 'direction'),
+      textColumn('状态', 'state'),
       textColumn('付出单位', 'sender'),
       textColumn('收到单位', 'receiver'),
       textColumn('付出日期', 'sent on'),
@@ -115,6 +144,7 @@ export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): S
       fundName(each.fund),
       each.transfer,
       DIRECTION[each.direction],
+      STATE[stateOf(each)],
       unitName(each.sender),
       unitName(each.receiver),
       each.sentOn,

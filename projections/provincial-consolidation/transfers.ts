@@ -3,7 +3,7 @@ import { type Interval } from '../fund-balance/interval.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { type Direction, provincialConsolidation, TRANSFER_REVERSALS, TRANSFERS } from './projection.js';
 
-/** A transfer of which one side has more than the other: positive is in transit, negative received and never sent. */
+/** A transfer of which one side has more than the other. */
 export interface OpenTransfer {
   readonly fund: string;
   readonly transfer: string;
@@ -16,6 +16,15 @@ export interface OpenTransfer {
   readonly sent: Fen;
   readonly received: Fen;
 }
+
+/**
+ * What a transfer with unequal sides is. In transit: more was sent than received, the money is on its way. Received and
+ * not sent: the receiver has recorded it and the sender not, or not all of it, as in the middle of an import.
+ */
+export type TransferState = 'in-transit' | 'received-not-sent';
+
+export const stateOf = ({ sent, received }: Pick<OpenTransfer, 'sent' | 'received'>): TransferState =>
+  sent > received ? 'in-transit' : 'received-not-sent';
 
 /** What one unit sent another in the interval, and what that one received from it. */
 export interface UnitFlow {

@@ -27,7 +27,7 @@ export class BookAudit {
   private readonly reversed = new Map<number, number>();
   private readonly negative = new Set<string>();
   private difference = 0n;
-  private openedOn: string | undefined;
+  private opening: Pick<LedgerEvent, 'businessDate'> | undefined;
 
   /**
    * Takes a voucher in and says what it breaks.
@@ -69,11 +69,13 @@ export class BookAudit {
   private checkPlace({ revision }: StoredEvent, event: LedgerEvent, report: Report): void {
     const { kind, businessDate, source, line } = event;
     if (kind === 'opening-balance') {
-      if (revision !== 0) report('business-date', 'an opening balance as the first voucher', `revision ${revision}`);
-      this.openedOn = businessDate;
+      const standing = revision - 2 * this.reversed.size;
+      if (standing > 0)
+        report('business-date', 'an opening balance before every other voucher', `${standing} before it`);
+      this.opening = event;
     }
-    if (this.openedOn !== undefined && businessDate < this.openedOn)
-      report('business-date', `no earlier than ${this.openedOn}`, businessDate);
+    if (this.opening && businessDate < this.opening.businessDate)
+      report('business-date', `no earlier than ${this.opening.businessDate}`, businessDate);
     if (source === undefined) return;
     const before = this.lines.get(source) ?? 0;
     if (line! <= before) report('key-once', `a line after ${before} of file ${source.slice(0, 12)}`, `line ${line}`);
@@ -106,6 +108,7 @@ export class BookAudit {
     const before = this.reversed.get(reversed);
     if (before !== undefined) report('reversal', `${id} reversed once`, `reversed by ${stream}-${before} already`);
     this.reversed.set(reversed, revision);
+    if (original.kind === 'opening-balance') this.opening = undefined;
     const fault = mirrorFault(original.entries, event.entries ?? []);
     if (fault) report('reversal', ...fault);
     if (original.businessDate > event.businessDate || original.period?.slice(0, 4) !== event.period?.slice(0, 4))

@@ -55,6 +55,22 @@ describe('the audit of a ledger', () => {
     expect(await audit()).toMatchObject({ breachCount: 0, position: 12, claims: [{ position: 11 }, { position: 11 }] });
   });
 
+  it('finds nothing where an opening was taken back and recorded again', async () => {
+    const sanya = { ...opened('employee', '460200'), businessDate: '2025-05-01' };
+    await files.post([
+      sanya,
+      { kind: 'reversal', unit: '460200', reverses: 'book-employee-460200-0', businessDate: '2025-05-02' },
+      { ...sanya, businessDate: '2025-04-01' },
+      { kind: 'contribution', unit: '460200', businessDate: '2025-04-30' },
+    ]);
+    await files.follow();
+    expect(await audit()).toMatchObject({ breachCount: 0, position: 15, claims: [{ position: 15 }, { position: 15 }] });
+    files.rewrite(14, (event) => ({ ...event, businessDate: '2025-05-01', period: '2025-05', voucherNumber: 3 }));
+    expect(await found()).toContain('15 book-employee-460200-3 business-date');
+    files.rewrite(13, ({ reverses, ...event }) => ({ ...event, note: reverses }));
+    expect(await found()).toContain('14 book-employee-460200-2 business-date');
+  });
+
   it('finds a changed payload by its hash', async () => {
     files.rewrite(4, (event) => ({ ...event, note: 'changed' }), { hash: false });
     expect(await found()).toEqual(['4 - store']);
@@ -218,7 +234,7 @@ describe('the audit of a ledger', () => {
 
   it('finds a read table that does not hold the balance of the log', async () => {
     const tables = openSqlite(files.paths.read, 'disposable');
-    tables.exec(`UPDATE book_balance_v1 SET balance = balance + 1 WHERE stream = '${HAIKOU}' AND line = 'treasury'`);
+    tables.exec(`UPDATE book_balance_v2 SET balance = balance + 1 WHERE stream = '${HAIKOU}' AND line = 'treasury'`);
     tables.close();
     expect((await audit()).breaches).toEqual([
       {

@@ -45,7 +45,7 @@ describe('the dates of a book', () => {
 
   it('a book without an opening begins with its first voucher, and takes an earlier one after it', () => {
     const ledger = ledgerOf([contribution(), contribution({ businessDate: '2020-02-29' })]);
-    expect([ledger.book(BOOK).openedOn, ledger.book(BOOK).revision]).toEqual([undefined, 1]);
+    expect([ledger.book(BOOK).opening, ledger.book(BOOK).revision]).toEqual([undefined, 1]);
   });
 
   it.each(['2025-02-29', '2025-04-31', '2025-00-10', '1900-02-29', '2025-5-1', '20250501'])(
@@ -222,6 +222,6 @@ describe('the state of a book', () => {
 
   it('names a command by its key, or by its place in a file', () => {
     expect(keyText({ key: 'k' })).toBe('k');
-    expect(keyText({ source: 'digest', line: 12 })).toBe('digest#12');
+    expect(keyText({ source: 'digest', line: 12 })).toBe('digest 12');
   });
 });

@@ -11,8 +11,8 @@ import { effectOf, type Entry, ledgerLine, mirror, parseLedgerLine, type Voucher
 export interface BookState {
   /** The last event's revision; -1 for a book without events. */
   revision: number;
-  /** The business day of the opening balance, where there is one. */
-  openedOn: string | undefined;
+  /** The opening balance that stands, where there is one. */
+  opening: Opening | undefined;
   /** Balance of every ledger line in fen, debit positive. */
   readonly balances: Map<string, Fen>;
   /** Everything ever debited and credited, red and black alike, in fen: what keeps every sum within 64 bits. */
@@ -25,11 +25,17 @@ export interface BookState {
   readonly sources: Map<string, number>;
 }
 
+/** The opening balance of a book: its revision, and the business day before which nothing is dated. */
+export interface Opening {
+  readonly revision: number;
+  readonly businessDate: string;
+}
+
 /** What identifies a command: a key of the client's, or its place in a file. */
 export type CommandKey = { readonly key: string } | { readonly source: string; readonly line: number };
 
-/** The text of a command's key, unique in its stream. */
-export const keyText = (key: CommandKey): string => ('key' in key ? key.key : `${key.source}#${key.line}`);
+/** The text of a command's key, unique in its stream: a place has a space in it, which no key of a client's has. */
+export const keyText = (key: CommandKey): string => ('key' in key ? key.key : `${key.source} ${key.line}`);
 
 /** The part of an event that the decider looks at; read back from a stored event by `factOf`. */
 export interface BookFact {
@@ -55,7 +61,7 @@ export const REVERSAL_KIND = 'reversal';
 
 export const emptyBook = (): BookState => ({
   revision: -1,
-  openedOn: undefined,
+  opening: undefined,
   balances: new Map(),
   turnover: 0n,
   numbers: new Map(),
@@ -66,7 +72,7 @@ export const emptyBook = (): BookState => ({
 /** A copy that can be changed without changing the book. */
 export const copyBook = (book: BookState): BookState => ({
   revision: book.revision,
-  openedOn: book.openedOn,
+  opening: book.opening,
   balances: new Map(book.balances),
   turnover: book.turnover,
   numbers: new Map(book.numbers),
@@ -101,9 +107,9 @@ export function decide(
 /** Takes a decided event into the state of its book. */
 export function evolve(book: BookState, fact: BookFact): void {
   book.revision += 1;
-  if (fact.kind === OPENING_KIND) book.openedOn = fact.businessDate;
+  if (fact.kind === OPENING_KIND) book.opening = { revision: book.revision, businessDate: fact.businessDate };
   if (fact.source !== undefined) book.sources.set(fact.source, fact.line!);
-  if (fact.reverses !== undefined) book.reversed.add(revisionOf(fact.reverses));
+  if (fact.reverses !== undefined) takeBack(book, revisionOf(fact.reverses));
   if (!fact.entries) return;
   book.numbers.set(`${fact.period}/${fact.voucherType}`, fact.voucherNumber!);
   for (const entry of fact.entries) {
@@ -113,6 +119,14 @@ export function evolve(book: BookState, fact: BookFact): void {
     book.turnover += magnitude(effect);
   }
 }
+
+function takeBack(book: BookState, revision: number): void {
+  book.reversed.add(revision);
+  if (book.opening?.revision === revision) book.opening = undefined;
+}
+
+/** How many vouchers stand: each that was taken back is away together with the reversal that did so. */
+const standing = ({ revision, reversed }: BookState): number => revision + 1 - 2 * reversed.size;
 
 function decideReversal(
   book: BookState,
@@ -141,6 +155,7 @@ function decideReversal(
     );
   if (common.businessDate < original.fact.businessDate)
     throw fail('before-the-original', '冲销日期早于原凭证', 'the reversal is dated before the voucher it takes back');
+  if (original.fact.kind === OPENING_KIND) demandLastStanding(book, reverses);
   const entries = mirror(original.fact.entries);
   demandCovered(book, entries);
   return { ...common, ...nextNumber(book, common.businessDate, original.fact.voucherType!), reverses, entries };
@@ -164,24 +179,41 @@ function demandDate(book: BookState, businessDate: string, today: string): void 
       text(`不晚于 ${today}`, `no later than ${today}`),
       businessDate,
     );
-  if (book.openedOn !== undefined && businessDate < book.openedOn)
+  if (book.opening && businessDate < book.opening.businessDate)
     throw refusal(
       '/businessDate',
       'date-before-opening',
       text('业务日期早于建账日', "the business date lies before the book's opening"),
-      text(`不早于 ${book.openedOn}`, `no earlier than ${book.openedOn}`),
+      text(`不早于 ${book.opening.businessDate}`, `no earlier than ${book.opening.businessDate}`),
       businessDate,
     );
 }
 
+/** An opening is recorded where nothing stands: in a new book, or again once everything has been taken back. */
 function demandUnopened(book: BookState): void {
-  if (book.revision < 0) return;
+  if (standing(book) === 0) return;
   throw refusal(
     '',
     'book-already-open',
     text('账簿已有凭证，期初余额只能是第一张', 'the book has vouchers already; an opening balance comes first'),
-    text('没有凭证的账簿', 'a book without vouchers'),
+    text('没有凭证或凭证均已冲销的账簿', 'a book without vouchers, or with every one of them reversed'),
     `revision ${book.revision}`,
+  );
+}
+
+/** An opening goes last: taken back under other vouchers it would leave a book that can never be opened again. */
+function demandLastStanding(book: BookState, opening: string): void {
+  const others = standing(book) - 1;
+  if (others === 0) return;
+  throw refusal(
+    '/reverses',
+    'opening-carries-vouchers',
+    text(
+      `期初余额之后尚有 ${others} 张未冲销的凭证，须先冲销`,
+      `vouchers stand on the opening balance and are reversed before it: ${others}`,
+    ),
+    text('没有其他未冲销凭证的期初余额', 'an opening balance on which no voucher stands'),
+    opening,
   );
 }
 

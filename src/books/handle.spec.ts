@@ -67,6 +67,21 @@ describe('posting', () => {
     ]);
   });
 
+  it('tells a key that looks like a place in a file from that place', async () => {
+    const store = new MemoryEventStore();
+    const books = new Books(store, clock);
+    const [source, line] = ['ab'.repeat(16), 7];
+    const answers = await Promise.all([
+      books.post(requestOf(contribution(), { source, line })),
+      books.post(requestOf(contribution({ headcount: 13 }), `${source}#${line}`)),
+    ]);
+    expect(answers.map(({ replayed }) => replayed)).toEqual([false, false]);
+    expect(await eventsOf(store)).toMatchObject([
+      { source, line },
+      { key: `${source}#${line}`, headcount: 13 },
+    ]);
+  });
+
   it('takes back a voucher posted a moment before, in the same append', async () => {
     const store = new MemoryEventStore();
     const books = new Books(store, clock);

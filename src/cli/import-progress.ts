@@ -17,6 +17,8 @@ const PHASE: Readonly<Record<ImportPhase, Text>> = {
 };
 /** Least time between two plain lines of one phase. */
 const PLAIN_LINE_MS = 5_000;
+/** A phase as young as this has no rate worth telling. */
+const LEAST_MEASURED_MS = 100;
 
 export const showProgress = (language: Language): ShownProgress =>
   process.stderr.isTTY ? bar(language) : plainLines(language);
@@ -44,34 +46,64 @@ function bar(language: Language): ShownProgress {
 const facts = ({ phase, lines }: ImportProgress, started: number, language: Language) => ({
   phase: PHASE[phase][language],
   lines,
-  rate: rateOf(lines, started, language),
+  rate: rateOf(lines, performance.now() - started, language),
 });
 
-function plainLines(language: Language): ShownProgress {
-  let phase: ImportPhase | undefined;
-  let started = performance.now();
-  let said = started;
+/**
+ * Plain lines, for a file or a pipe: the first and the last of each phase, and between them at most one every five
+ * seconds. The last is known when the next phase begins, or at the end.
+ * `now` is the time in milliseconds, of whatever beginning.
+ */
+export function plainLines(
+  language: Language,
+  write: (line: string) => void = (line) => void process.stderr.write(line),
+  now: () => number = () => performance.now(),
+): ShownProgress {
+  let last: ImportProgress | undefined;
+  let started = now();
+  let lastAt = started;
+  let saidAt = started;
+  let isSaid = true;
+  const say = (progress: ImportProgress, at: number): void => {
+    write(`${plainLine(progress, at - started, language)}\n`);
+    saidAt = at;
+    isSaid = true;
+  };
+  const finish = (): void => {
+    if (last && !isSaid) say(last, lastAt);
+  };
   return {
     take: (progress) => {
-      const { done, total, lines } = progress;
-      const now = performance.now();
-      if (progress.phase !== phase) {
+      const at = now();
+      const isFirst = progress.phase !== last?.phase;
+      if (isFirst) {
+        finish();
         // A phase begins where the one before has ended, not where the first of it is done.
-        if (phase) started = said;
-        phase = progress.phase;
+        if (last) started = lastAt;
       }
-      if (done < total && now - said < PLAIN_LINE_MS) return;
-      said = now;
-      const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
-      const words = language === 'zh' ? `${lines} 行` : `${lines} lines`;
-      process.stderr.write(`${PHASE[phase][language]} ${percent}%  ${words}  ${rateOf(lines, started, language)}\n`);
+      // A look that found nothing new is no line of its own.
+      isSaid &&= !isFirst && progress.done === last?.done && progress.total === last.total;
+      last = progress;
+      lastAt = at;
+      if (isFirst || (!isSaid && at - saidAt >= PLAIN_LINE_MS)) say(progress, at);
     },
-    end: () => undefined,
+    end: finish,
   };
 }
 
-function rateOf(lines: number, started: number, language: Language): string {
-  const seconds = (performance.now() - started) / 1000;
-  const rate = seconds > 0 ? Math.round(lines / seconds) : 0;
+function plainLine(progress: ImportProgress, elapsedMs: number, language: Language): string {
+  const { phase, done, total, lines } = progress;
+  const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
+  const words = language === 'zh' ? `${lines} 行` : `${lines} lines`;
+  const begun = `${PHASE[phase][language]} ${percent}%  ${words}`;
+  if (elapsedMs < LEAST_MEASURED_MS) return begun;
+  const line = `${begun}  ${rateOf(lines, elapsedMs, language)}`;
+  if (done <= 0 || done >= total) return line;
+  const left = Math.ceil((elapsedMs * (total - done)) / done / 1_000);
+  return `${line}  ${language === 'zh' ? `剩余 ${left} 秒` : `${left} s left`}`;
+}
+
+function rateOf(lines: number, elapsedMs: number, language: Language): string {
+  const rate = elapsedMs > 0 ? Math.round((lines * 1_000) / elapsedMs) : 0;
   return language === 'zh' ? `${rate} 行/秒` : `${rate} lines/s`;
 }

@@ -99,6 +99,8 @@ export interface EventStore {
    * How often a call was made again because nobody knew what had become of it; only where there is a network between.
    */
   readonly retries?: number;
+  /** Why the store takes no more appends until it is opened again; undefined as long as it does. */
+  readonly failure?: Error | undefined;
   /** Checks the store itself, not what the events mean: stored hashes, gaps, the file. Yields what is wrong. */
   audit(progress?: (position: number) => void): AsyncIterable<AuditFinding>;
   /** Finishes the appends in hand, ends live readers, and lets go of the file. */

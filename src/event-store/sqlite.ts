@@ -73,8 +73,9 @@ export class SqliteEventStore implements EventStore {
   private pending: PendingAppend[] = [];
   private flushing = false;
   private closed = false;
-  private failure: Error | undefined;
   private lastPosition: number;
+  /** The write that failed: after it no further append is accepted. */
+  failure: Error | undefined;
   /** How many commits this process has made: group commit at work is fewer commits than appends. */
   commits = 0;
 

@@ -10,6 +10,7 @@ import { readFilesAsStreams } from './imports.controller.js';
 import { hasShape } from '../vouchers/check.js';
 import { COMMAND_KINDS } from '../vouchers/registry.js';
 import { Metrics } from './metrics.js';
+import { httpError } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
 import { MOST_BODY_BYTES } from '../strict-json.js';
 
@@ -37,9 +38,12 @@ export async function buildApplication(
     ...LIMITS,
     // Nothing here is Express middleware, so the layer that runs it is left out.
     skipMiddie: true,
+    // What comes while the service stops is refused by us, with a problem document.
+    return503OnClosing: false,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       problems.answer(error, request, reply),
   });
+  refuseWhenStopping(adapter.getInstance(), problems);
   readBodiesAsBytes(adapter.getInstance(), metrics);
   readFilesAsStreams(adapter.getInstance());
   const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(ledger, metrics, relay), adapter, {
@@ -49,6 +53,27 @@ export async function buildApplication(
   });
   application.useGlobalFilters(problems);
   return application;
+}
+
+/**
+ * Connections outlive the order to stop as long as a request is on its way in them. One that arrives only then is
+ * refused before its body is read; and every answer from then on closes its connection, or the service would wait for
+ * clients that merely keep theirs.
+ */
+function refuseWhenStopping(instance: FastifyInstance, problems: ProblemFilter): void {
+  let stopping = false;
+  instance.addHook('preClose', (done) => {
+    stopping = true;
+    done();
+  });
+  instance.addHook('onRequest', (request, reply, done) => {
+    if (stopping) problems.answer(httpError(503), request, reply);
+    else done();
+  });
+  instance.addHook('onSend', (_request, reply, _payload, done) => {
+    if (stopping) void reply.header('connection', 'close');
+    done();
+  });
 }
 
 /** Bodies reach the controllers as they came: the strict reader is the only one that looks into them. */

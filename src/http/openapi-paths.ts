@@ -1,7 +1,15 @@
 import { type Part } from './openapi-schemas.js';
 
+/** What else may be answered; by a service that is stopping, to every request, that it is unavailable. */
 const problems = (...named: readonly (readonly [number, string])[]): Part =>
-  Object.fromEntries(named.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }]));
+  Object.fromEntries(
+    [...named, [503, 'Unavailable'] as const].map(([status, name]) => [
+      status,
+      { $ref: `#/components/responses/${name}` },
+    ]),
+  );
+/** The position that an answer shows. */
+const POSITION = { 'X-Ledger-Position': { $ref: '#/components/headers/X-Ledger-Position' } };
 const text = (description: string, type: string): Part => ({
   description,
   content: { [type]: { schema: { type: 'string' } } },
@@ -35,8 +43,8 @@ const LOG_PATHS: Part = {
         { $ref: '#/components/parameters/After' },
       ],
       responses: {
-        200: json('事件原文与冲销 the event as stored, and what reversed it'),
-        ...problems([400, 'Invalid'], [404, 'NotFound'], [503, 'Unavailable']),
+        200: { ...json('事件原文与冲销 the event as stored, and what reversed it'), headers: POSITION },
+        ...problems([400, 'Invalid'], [404, 'NotFound']),
       },
     }),
   },
@@ -49,6 +57,7 @@ const LOG_PATHS: Part = {
       responses: {
         200: {
           description: '事件 events',
+          headers: POSITION,
           content: {
             'application/json': { schema: { type: 'object' } },
             'application/x-ndjson': { schema: { type: 'string' } },
@@ -78,7 +87,7 @@ const IMPORT_PATHS: Part = {
       },
       responses: {
         202: json('已接受 accepted'),
-        ...problems([400, 'Invalid'], [413, 'TooLarge'], [415, 'UnsupportedType'], [503, 'Unavailable']),
+        ...problems([400, 'Invalid'], [413, 'TooLarge'], [415, 'UnsupportedType']),
       },
     }),
   },
@@ -107,7 +116,7 @@ const OPERATION_PATHS: Part = {
   },
   '/readyz': {
     get: operation('ready', 'operate', '是否可用 Whether the service is ready', {
-      responses: { 200: json('可用 ready'), ...problems([400, 'Invalid'], [503, 'Unavailable']) },
+      responses: { 200: json('可用 ready'), ...problems([400, 'Invalid']) },
     }),
   },
   '/metrics': {

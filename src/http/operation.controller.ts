@@ -28,8 +28,8 @@ export class OperationController {
   }
 
   /**
-   * The store can be read, no projection has been stopped by an event, and no other relay has taken over. A broker that
-   * is down is named and no more: recording goes on.
+   * The store can be read and takes appends, no projection has been stopped by an event, and no other relay has taken
+   * over. A broker that is down is named and no more: recording goes on.
    * @throws LedgerError unavailable, with what is wrong
    */
   @Get('readyz')
@@ -40,7 +40,7 @@ export class OperationController {
     const { relay } = this;
     if (relay) checks.push(() => this.delivery(relay, head));
     try {
-      const result = await this.health.check([() => this.indicators.check('store').up({ position: head }), ...checks]);
+      const result = await this.health.check([() => this.log(head), ...checks]);
       void reply.headers({ 'content-type': JSON_TYPE, 'cache-control': 'no-store' }).send(JSON.stringify(result));
     } catch (error) {
       if (error instanceof ServiceUnavailableException) throw notReady(error);
@@ -51,6 +51,12 @@ export class OperationController {
   @Get('metrics')
   async measure(@Res() reply: FastifyReply): Promise<void> {
     void reply.header('content-type', this.metrics.contentType).send(await this.metrics.print());
+  }
+
+  private log(position: number): HealthIndicatorResult {
+    const { failure } = this.ledger.store;
+    const indicator = this.indicators.check(STORE_NAME);
+    return failure ? indicator.down({ position, message: failure.message }) : indicator.up({ position });
   }
 
   private projection({ projection, position, failure }: Checkpoint, head: number): HealthIndicatorResult {
@@ -72,15 +78,28 @@ export class OperationController {
   }
 }
 
+const STORE_NAME = 'store';
 const RELAY_NAME = 'relay';
+const REFUSING = {
+  code: 'store-refuses-appends',
+  expected: text(
+    '能够写入；重新启动服务后再试',
+    'takes appends; after a failed write the service must be started again',
+  ),
+};
 const STOPPED = { code: 'projection-stopped', expected: text('能够接受每个事件', 'takes in every event') };
 const FENCED = { code: 'relay-fenced', expected: text('是唯一的投递者', 'is the only relay') };
+/** What a failing part should be; the other parts are projections. */
+const NAMED = new Map([
+  [STORE_NAME, REFUSING],
+  [RELAY_NAME, FENCED],
+]);
 
 function notReady(error: ServiceUnavailableException): LedgerError {
   const { error: failing } = error.getResponse() as { error: Record<string, { message: string }> };
   const details = Object.entries(failing).map(([name, { message }]): ErrorDetail => ({
     pointer: name,
-    ...(name === RELAY_NAME ? FENCED : STOPPED),
+    ...(NAMED.get(name) ?? STOPPED),
     got: message,
   }));
   const names = details.map(({ pointer }) => pointer).join(', ');

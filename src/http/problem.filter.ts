@@ -7,7 +7,7 @@ import { httpError, internalError, languageAccepted, PROBLEM_TYPE, problemOf, st
 
 /** When a client may try again what was unavailable. */
 const RETRY_AFTER_SECONDS = 1;
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Answers every error with a problem document. What is no error of the client's is logged with its stack. */
 @Catch()
@@ -55,8 +55,10 @@ function statusIn(thrown: unknown): number {
   return 500;
 }
 
-/** The methods that the path of a request has. */
+/** The methods that the path of a request has, be it a route as written or one with its parameters filled in. */
 function methodsOf({ url, server }: FastifyRequest): string[] {
   const path = url.split('?', 1)[0]!;
-  return METHODS.filter((method) => server.hasRoute({ method, url: path }));
+  // Where no route leads there is null, though the type does not say so.
+  const leads = (method: (typeof METHODS)[number]): unknown => server.findRoute({ method, url: path });
+  return METHODS.filter((method) => Boolean(leads(method)));
 }

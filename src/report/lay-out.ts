@@ -41,11 +41,14 @@ export function layOut(sheet: Sheet, options: PrintOptions): LaidOut {
   const print = (cell: Cell): string => printCell(cell, language, unit);
   const differences = columnDifferences(sheet, unit);
   const columns = differences ? [...sheet.columns, ROUNDING_COLUMN] : sheet.columns;
+  let left = differences !== undefined;
   const rows = sheet.rows.flatMap((row, index) => {
     const own = row.map(print);
     if (differences) own.push(printHundredths(differences[index]!));
     const exact = options.fen && unit !== 'yuan' ? [exactRow(sheet, index, columns.length, language)] : [];
-    return [...roundingRow(sheet, index, columns, unit, language), own, ...exact];
+    const rounding = roundingRow(sheet, index, columns, unit, language);
+    left ||= rounding.length > 0;
+    return [...rounding, own, ...exact];
   });
   return {
     title: sheet.title[language],
@@ -55,9 +58,18 @@ export function layOut(sheet: Sheet, options: PrintOptions): LaidOut {
     header: columns.map(({ name }) => name[language]),
     rows,
     figures: columns.map(({ kind }) => kind !== 'text'),
-    notes: (sheet.notes ?? []).map((note) => note[language]),
+    notes: [...(left ? [roundingNote(unit)] : []), ...(sheet.notes ?? [])].map((note) => note[language]),
     none: NONE[language],
   };
+}
+
+/** A total is never adjusted to its printed parts: whoever adds them up is told why they differ. */
+function roundingNote(unit: PrintUnit): Text {
+  const { zh, en } = UNIT_NAME[unit];
+  return text(
+    `舍入差：各数分别四舍五入到${zh}两位小数而生，不是账目；账上按分计算，各项之和与合计相等。`,
+    `Rounding difference: each figure is rounded to two places of ${en} by itself; to the fen the parts add up.`,
+  );
 }
 
 const ROUNDING_COLUMN: Column = { name: ROUNDING, kind: 'fen' };

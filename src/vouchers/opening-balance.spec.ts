@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { entriesText, error, event, ledgerOf } from '../../test/given-when-then.js';
+import { entriesText, error, event, type Incoming, ledgerOf } from '../../test/given-when-then.js';
 
 const opening = (fields: Record<string, unknown> = {}) => ({ kind: 'opening-balance', ...fields });
 
@@ -44,7 +44,7 @@ describe('an opening balance', () => {
         { account: 'net.personal', credit: '6000000.00' },
       ],
     });
-    expect(ledger.book('book-employee-460100').openedOn).toBe('2025-01-01');
+    expect(ledger.book('book-employee-460100').opening).toEqual({ revision: 0, businessDate: '2025-01-01' });
     expect(ledger.book('book-employee-460100').balances.get('fiscal-account/term')).toBe(500_000_000n);
   });
 
@@ -91,13 +91,64 @@ describe('an opening balance', () => {
 
   it('comes first or not at all, and once', () => {
     for (const given of [opening(), { kind: 'contribution' }]) {
-      const revision = { expected: 'a book without vouchers', got: 'revision 0' };
+      const expected = 'a book without vouchers, or with every one of them reversed';
+      const revision = { expected, got: 'revision 0' };
       expect(error([given], opening({ businessDate: '2025-06-01' }))).toEqual({
         kind: 'refused',
         code: 'book-already-open',
         details: [{ pointer: '', code: 'book-already-open', ...revision }],
       });
     }
+  });
+
+  it('taken back is recorded again, on an earlier day or a later one', () => {
+    const back = (businessDate: string, revision: number): Incoming => ({
+      kind: 'reversal',
+      businessDate,
+      reverses: `book-employee-460100-${revision}`,
+    });
+    const balances = { treasury: '7.00', 'net.pool': '7.00' };
+    const ledger = ledgerOf([opening({ businessDate: '2025-03-01' }), back('2025-03-02', 0)]);
+    expect(ledger.book('book-employee-460100').opening).toBeUndefined();
+    expect(ledger.post(opening({ balances })).voucherNumber).toBe(1);
+    expect(ledger.book('book-employee-460100').opening).toEqual({ revision: 2, businessDate: '2025-01-01' });
+    ledger.post(back('2025-04-01', 2));
+    expect(ledger.post(opening({ balances, businessDate: '2025-04-02' })).voucherNumber).toBe(2);
+    const left = Object.entries(ledger.balances()['book-employee-460100']!).filter(([, fen]) => fen !== '0');
+    expect(Object.fromEntries(left)).toEqual({ treasury: '700', 'net.pool': '-700' });
+    expect(() => ledger.post({ kind: 'contribution', businessDate: '2025-04-01' })).toThrow('date-before-opening');
+    expect(() => ledger.post(opening({ businessDate: '2025-04-03' }))).toThrow('book-already-open');
+  });
+
+  it('follows vouchers that came before it by mistake, once they are taken back', () => {
+    const mistaken: Incoming[] = [{ kind: 'contribution', businessDate: '2025-02-03' }];
+    expect(error(mistaken, opening()).code).toBe('book-already-open');
+    const back: Incoming = { kind: 'reversal', businessDate: '2025-02-03', reverses: 'book-employee-460100-0' };
+    expect(event([...mistaken, back], opening()).voucherNumber).toBe(1);
+  });
+
+  it('is not taken back while a voucher stands on it', () => {
+    const back = (revision: number): Incoming => ({
+      kind: 'reversal',
+      businessDate: '2025-06-01',
+      reverses: `book-employee-460100-${revision}`,
+    });
+    const given = [opening(), { kind: 'contribution' }];
+    expect(error(given, back(0))).toEqual({
+      kind: 'refused',
+      code: 'opening-carries-vouchers',
+      details: [
+        {
+          pointer: '/reverses',
+          code: 'opening-carries-vouchers',
+          expected: 'an opening balance on which no voucher stands',
+          got: 'book-employee-460100-0',
+        },
+      ],
+    });
+    const ledger = ledgerOf([...given, back(1), back(0)]);
+    expect(ledger.book('book-employee-460100').opening).toBeUndefined();
+    expect(new Set(ledger.book('book-employee-460100').balances.values())).toEqual(new Set([0n]));
   });
 
   it('leaves every other book as it was', () => {

@@ -16,7 +16,7 @@ export class RecordOpeningBalance extends VoucherCommand {
   balances!: Readonly<Record<string, string>>;
 }
 
-/** An opening balance 期初余额: what a book holds on the day it is opened. Its first voucher, or none at all. */
+/** An opening balance 期初余额: what a book holds on the day it is opened. Its first voucher that stands, or none. */
 export const openingBalance = voucher<RecordOpeningBalance>({
   kind: OPENING_KIND,
   route: 'opening-balances',

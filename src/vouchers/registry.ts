@@ -3,6 +3,7 @@ import { contribution } from './contribution.js';
 import { fundingDown } from './funding-down.js';
 import { fundingReceived } from './funding-received.js';
 import { interest } from './interest.js';
+import { lateFee } from './late-fee.js';
 import { moneyMovement } from './money-movement.js';
 import { openingBalance } from './opening-balance.js';
 import { payout } from './payout.js';
@@ -17,6 +18,7 @@ import { type CommandKind } from './voucher.js';
 export const COMMAND_KINDS: readonly CommandKind[] = [
   openingBalance,
   contribution,
+  lateFee,
   subsidy,
   payout,
   recovery,

@@ -103,12 +103,15 @@ describe('the embedded store', () => {
   describe('a failed commit', () => {
     it('fails its appends and every later one', async () => {
       await fill(1);
+      expect(store.failure).toBeUndefined();
       meddle('ALTER TABLE event RENAME TO gone');
       await expect(store.append('book-a', 'no-stream', [anEvent()])).rejects.toThrow('event');
       meddle('ALTER TABLE gone RENAME TO event');
       await expect(store.append('book-b', 'no-stream', [anEvent()])).rejects.toThrow('event');
+      expect(store.failure?.message).toContain('event');
       await store.close();
       store = open(path);
+      expect(store.failure).toBeUndefined();
       expect((await store.append('book-b', 'no-stream', [anEvent()])).positions).toEqual([2]);
       expect(await audit()).toEqual([]);
     });

@@ -31,6 +31,19 @@ describe('the description of the interface', () => {
     expect(fields).toEqual(fieldsOf(kind.command).map(({ property }) => property));
   });
 
+  it('says of every operation that it may be unavailable, as when the service stops', () => {
+    const without = Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { responses }]) => ('503' in responses ? [] : [`${method} ${path}`])),
+    );
+    expect(without).toEqual([]);
+  });
+
+  it('describes how a voucher is waited for', () => {
+    const { parameters, responses } = description.paths['/v1/vouchers/{id}']!['get']!;
+    expect(parameters).toEqual([expect.objectContaining({ name: 'id' }), { $ref: '#/components/parameters/After' }]);
+    expect(responses['200']).toMatchObject({ headers: { 'X-Ledger-Position': {} } });
+  });
+
   it('describes every question with all its parameters', () => {
     for (const { route, parameters } of QUESTIONS) {
       const named = description.paths[`/v1/${route}`]?.['get']?.parameters?.flatMap(({ name }) => name ?? []);

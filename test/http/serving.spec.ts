@@ -1,5 +1,9 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { contribution } from '../../src/vouchers/contribution.js';
+import { dataPaths } from '../../src/data-directory.js';
+import { openSqlite } from '../../src/sqlite-file.js';
 import { UNITS } from '../../src/books/units.js';
 import { get, post, type RunningService, runProgram, startService, temporaryDirectory } from '../service.js';
 
@@ -75,6 +79,69 @@ describe('the service', () => {
     LONG_MS,
   );
 
+  it(
+    'is not ready once a write has failed, and is again after a restart',
+    async () => {
+      const service = await start();
+      const { example } = contribution;
+      expect((await post(service, '/v1/contributions', example, 'before')).status).toBe(201);
+      meddle(service, "CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+      const failed = await post(service, '/v1/contributions', example, 'failed');
+      expect(failed).toMatchObject({ status: 503, body: { code: 'store-unavailable' } });
+      meddle(service, 'DROP TRIGGER full');
+      expect((await post(service, '/v1/contributions', example, 'later')).status).toBe(503);
+      const ready = await get(service, '/readyz', { 'accept-language': 'en' });
+      const errors = [{ pointer: 'store', code: 'store-refuses-appends', got: 'disk full' }];
+      expect(ready).toMatchObject({ status: 503, body: { code: 'not-ready', detail: 'not ready: store', errors } });
+      expect((await get(service, '/livez')).status).toBe(200);
+      expect((await get(service, '/v1/balances')).status).toBe(200);
+      expect(await service.stop()).toBe(0);
+      const again = await start(service.dataDir);
+      expect((await get(again, '/readyz')).status).toBe(200);
+      expect((await post(again, '/v1/contributions', example, 'failed')).status).toBe(201);
+    },
+    LONG_MS,
+  );
+
+  it.each([
+    ['zh', '服务正在停止'],
+    ['en', 'the service is stopping'],
+  ])(
+    'answers what arrives while it stops with a problem document in %s, and what it had begun as ever',
+    async (language, said) => {
+      const service = await start();
+      const body = JSON.stringify(contribution.example);
+      const begun = new Conversation(service);
+      const late = new Conversation(service);
+      const head = `POST /v1/contributions HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n`;
+      begun.send(
+        `${head}Idempotency-Key: begun\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body.slice(0, 9)}`,
+      );
+      late.send(head);
+      await sleep(200);
+      const stopped = service.stop('SIGTERM');
+      while (!service.lines.some((line) => line.includes('"stopping"'))) await sleep(5);
+      await sleep(100);
+      late.send(`Idempotency-Key: late\r\nAccept-Language: ${language}\r\nContent-Length: 2\r\n\r\n{}`);
+      const refused = await late.answer;
+      expect(refused.head).toMatch(/^HTTP\/1\.1 503 /);
+      for (const line of [
+        'content-type: application/problem+json; charset=utf-8',
+        `content-language: ${language}`,
+        'retry-after: 1',
+        'connection: close',
+      ])
+        expect(refused.head.toLowerCase()).toContain(line);
+      expect(JSON.parse(refused.body)).toMatchObject({ status: 503, code: 'stopping', detail: said });
+      begun.send(body.slice(9));
+      const accepted = await begun.answer;
+      expect(accepted.head).toMatch(/^HTTP\/1\.1 201 /);
+      expect(accepted.head.toLowerCase()).toContain('connection: close');
+      expect(await stopped).toBe(0);
+    },
+    LONG_MS,
+  );
+
   it.each([
     ['PORT', '70000', 'a port from 0 to 65535, got "70000"'],
     ['HOST', 'a b', 'a host name or an IP address, got "a b"'],
@@ -127,6 +194,37 @@ describe('the service', () => {
     LONG_MS,
   );
 });
+
+/** One connection, spoken to in pieces; its answer is all that came until it was closed. */
+class Conversation {
+  private readonly socket: Socket;
+  readonly answer: Promise<{ head: string; body: string }>;
+
+  constructor({ address }: RunningService) {
+    const { hostname, port } = new URL(address);
+    this.socket = connect(Number(port), hostname);
+    let said = '';
+    this.socket.setEncoding('utf8').on('data', (text: string) => (said += text));
+    this.answer = new Promise((resolve, reject) => {
+      this.socket.once('error', reject);
+      this.socket.once('close', () => {
+        const [head = '', body = ''] = said.split('\r\n\r\n');
+        resolve({ head, body });
+      });
+    });
+  }
+
+  send(text: string): void {
+    this.socket.write(text);
+  }
+}
+
+/** Changes the log of a running service from outside. */
+function meddle({ dataDir }: RunningService, sql: string): void {
+  const log = openSqlite(dataPaths(dataDir).log, 'durable');
+  log.exec(sql);
+  log.close();
+}
 
 type Acknowledged = Map<string, { unit: string; id: unknown }>;
 
