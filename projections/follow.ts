@@ -139,7 +139,11 @@ function joined(groups: ReadonlySet<Group>, group: Group): boolean {
 function take(group: Group, events: readonly StoredEvent[], before?: Uncommitted): Uncommitted | undefined {
   const taken = before ?? { buffers: group.members.map(() => new RowBuffer()), events: 0 };
   try {
-    applyAll(group.members.map(({ projection }) => projection), events, taken.buffers);
+    applyAll(
+      group.members.map(({ projection }) => projection),
+      events,
+      taken.buffers,
+    );
   } catch (error) {
     if (isFileFault(error)) throw error;
     return undefined;
