@@ -12,12 +12,14 @@ import { dayInShanghai } from '../src/clock.js';
 import { dataPaths } from '../src/data-directory.js';
 import { openStoreForReading } from '../src/event-store/open-store.js';
 import { atMost, type Figure, median, percentile, ratioOf } from './figure.js';
-import { run, startService } from './processes.js';
+import { runWith, startService } from './processes.js';
 import { batchInserts, scan } from './raw-loops.js';
 
 /** The benchmarks on a ledger of many events: all use the one that the first of them imports. */
 
 const RAW_BATCH = 5_000;
+/** As `tongzhang import` runs. */
+const IMPORT_OPTIONS = ['--max-semi-space-size=4'];
 const QUESTIONS_ASKED = 2_000;
 const STARTS = 5;
 const REBUILDS = 3;
@@ -38,7 +40,7 @@ interface Imported {
 }
 
 export async function importOnce(directory: string, into = ledgerOf(directory)): Promise<Imported> {
-  const imported = JSON.parse(await run('import-once.js', into, feedOf(directory))) as Imported;
+  const imported = JSON.parse(await runWith(IMPORT_OPTIONS, 'import-once.js', into, feedOf(directory))) as Imported;
   if (imported.outcome !== 'posted') throw new Error(JSON.stringify(imported));
   return imported;
 }
@@ -69,7 +71,7 @@ export async function rebuild(directory: string): Promise<Figure> {
   for (let round = 0; round < REBUILDS; round += 1) {
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
     const place = { store: 'sqlite', log, mark } as const;
-    const store = openStoreForReading(place);
+    const store = await openStoreForReading(place);
     const tables = new ReadTablesWriter(path);
     const started = performance.now();
     await follow(store, tables, PROJECTIONS, { live: false, chunks: chunksOf(place) });
@@ -85,7 +87,7 @@ export async function rebuild(directory: string): Promise<Figure> {
 export async function balance(directory: string): Promise<Figure[]> {
   const { read, log, mark } = dataPaths(ledgerOf(directory));
   const tables = new ReadTables(read);
-  const store = openStoreForReading({ store: 'sqlite', log, mark });
+  const store = await openStoreForReading({ store: 'sqlite', log, mark });
   const asked = randomQuestions(await store.head());
   const today = dayInShanghai(Date.now());
   const times: number[] = [];

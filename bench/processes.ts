@@ -63,9 +63,13 @@ const endOf = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve) => child.once('close', (code) => resolve(code)));
 
 /** Runs a file of this folder to its end and returns what it printed. @throws where it fails */
-export async function run(file: string, ...words: readonly string[]): Promise<string> {
+export const run = (file: string, ...words: readonly string[]): Promise<string> => runWith([], file, ...words);
+
+/** The same, with options of Node. */
+export async function runWith(options: readonly string[], file: string, ...words: readonly string[]): Promise<string> {
   const script = join(import.meta.dirname, file);
-  const child = spawn(process.execPath, [...nodeOptions(), script, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const command = [...nodeOptions(), ...options, script, ...words];
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
   const code = await endOf(child);

@@ -77,7 +77,7 @@ async function loadOn({ address }: Service, requests: number, word: string): Pro
 }
 
 async function lastEvent(directory: string): Promise<string> {
-  const store = openStoreForReading({ store: 'sqlite', ...dataPaths(directory) });
+  const store = await openStoreForReading({ store: 'sqlite', ...dataPaths(directory) });
   const last = await store.last();
   await store.close();
   return last!.data;

@@ -8,7 +8,7 @@ import { RowBuffer } from './row-buffer.js';
 /** A thread that turns chunks of the log into rows, for the one that writes them. */
 const { place, names } = workerData as { place: StorePlace; names: readonly string[] };
 const PAGE = 1_000;
-const store = openStoreForReading(place);
+const store = await openStoreForReading(place);
 const projections = names.map((name) => projectionsOver(place.store).find((each) => each.name === name)!);
 
 parentPort!.on('message', (request: ChunkRequest) => {

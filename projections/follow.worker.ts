@@ -14,7 +14,7 @@ const LIVE_PAUSE_MS = 5;
 
 const stop = new AbortController();
 parentPort!.once('message', () => stop.abort());
-const store = openStoreForReading(place, (message) => parentPort!.postMessage(message));
+const store = await openStoreForReading(place, (message) => parentPort!.postMessage(message));
 const tables = new ReadTablesWriter(readPath);
 const projections = projectionsOver(place.store);
 tables.dropAllBut(projections);

@@ -49,7 +49,7 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
     revision: (stream: string) => lastKeyedRevision(tables, stream),
     find: (stream: string, key: string) => findKey(tables, stream, key),
   };
-  const store = openStore(place, keys, options.log);
+  const store = await openStore(place, keys, options.log);
   const lastAt = await lastRecordedAt(store).catch(async (error: unknown) => {
     tables.close();
     await store.close();
@@ -130,7 +130,7 @@ export async function openForReading(path: string, clock: Clock, options: Ledger
     const message = text(`目录 ${path} 中没有账簿`, `there is no ledger in ${path}`);
     throw new LedgerError('unavailable', 'no-ledger', message);
   }
-  const store = openStoreForReading(place, options.log);
+  const store = await openStoreForReading(place, options.log);
   try {
     const head = await store.head();
     if (!isShown(paths, place, head)) await catchUp(path, place, store, head);

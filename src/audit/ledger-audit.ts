@@ -44,7 +44,7 @@ const NOTHING = { events: 0, position: 0, transfers: { matched: 0, inTransit: []
 /** Opens the log; a file that is no longer a database is a finding, not an accident. */
 async function open(place: StorePlace): Promise<{ store: EventStore; head: number } | { unreadable: Breach }> {
   try {
-    const store = openStoreForReading(place);
+    const store = await openStoreForReading(place);
     return { store, head: await store.head() };
   } catch (error) {
     if (!isFileFault(error)) throw error;

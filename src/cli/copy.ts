@@ -26,8 +26,8 @@ export function addCopyCommand(program: Command): void {
     .addHelpText('after', HELP)
     .action(async ({ from, to }: CopyOptions, command: Command) => {
       const { json, language } = globalsOf(command);
-      const source = openSource(placeOf(from), from);
-      const target = openTarget(placeOf(to));
+      const source = await openSource(placeOf(from), from);
+      const target = await openTarget(placeOf(to));
       try {
         const result = await copyAndCompare(source, target.store);
         const { events, alreadyThere, difference, unequal } = result;
@@ -71,14 +71,14 @@ function placeOf(address: string): StorePlace {
   ]);
 }
 
-function openSource(place: StorePlace, address: string): EventStore {
+async function openSource(place: StorePlace, address: string): Promise<EventStore> {
   if (place.store === 'kurrentdb' || existsSync(place.log)) return openStoreForReading(place);
   throw new LedgerError('not-found', 'no-ledger', text(`${address} 中没有账簿`, `there is no ledger in ${address}`));
 }
 
-function openTarget(place: StorePlace): { store: EventStore; close: () => Promise<void> } {
+async function openTarget(place: StorePlace): Promise<{ store: EventStore; close: () => Promise<void> }> {
   const directory = place.store === 'sqlite' ? DataDirectory.take(dirname(place.log)) : undefined;
-  const store = openStore(place);
+  const store = await openStore(place);
   const close = async (): Promise<void> => {
     await store.close();
     directory?.release();

@@ -55,7 +55,7 @@ interface ReplayOptions {
 const ignore = (): void => undefined;
 
 /** The log and the Kafka that the environment names. @throws LedgerError invalid, where no broker is named */
-function openBoth({ dataDir }: Globals): { store: EventStore; kafka: KafkaConfig; logLevel: string } {
+async function openBoth({ dataDir }: Globals): Promise<{ store: EventStore; kafka: KafkaConfig; logLevel: string }> {
   const { kafka, logLevel } = readConfig({ ...environment, DATA_DIR: dataDir });
   if (!kafka) {
     const message = text('未指定 Kafka', 'no Kafka is named');
@@ -64,11 +64,11 @@ function openBoth({ dataDir }: Globals): { store: EventStore; kafka: KafkaConfig
       { pointer: 'KAFKA_BROKERS', code: 'environment', expected, got: 'nothing' },
     ]);
   }
-  return { store: openStoreForReading(demandLog({ dataDir }).place), kafka, logLevel };
+  return { store: await openStoreForReading(demandLog({ dataDir }).place), kafka, logLevel };
 }
 
 async function relayUntilStopped(globals: Globals): Promise<number> {
-  const { store, kafka, logLevel } = openBoth(globals);
+  const { store, kafka, logLevel } = await openBoth(globals);
   const log = pino({ level: logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
   const running = startRelay(store, kafka, {
     change: (level, message) => log[level](message),
@@ -81,7 +81,7 @@ async function relayUntilStopped(globals: Globals): Promise<number> {
 }
 
 async function printStatus(globals: Globals): Promise<void> {
-  const { store, kafka } = openBoth(globals);
+  const { store, kafka } = await openBoth(globals);
   const head = await store.head();
   await store.close();
   const progress = await deliveryTo(kafka, ignore).progress().catch(unreachable(kafka));
@@ -117,7 +117,7 @@ function statusText(topic: string, head: number, lag: number, progress: Delivery
 async function replayRange(options: ReplayOptions, globals: Globals): Promise<void> {
   const from = positionOf('--from', options.from);
   const given = options.to === undefined ? undefined : positionOf('--to', options.to);
-  const { store, kafka } = openBoth(globals);
+  const { store, kafka } = await openBoth(globals);
   if (options.topic === kafka.topic) throw wrong('--topic', text('另一个主题', 'another topic'), options.topic);
   const head = await store.head();
   const to = Math.min(given ?? head, head);

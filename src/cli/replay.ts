@@ -41,7 +41,7 @@ async function replayBeside(dataDir: string): Promise<Replay> {
     throw new LedgerError('unavailable', 'no-read-tables', message);
   }
   removeLeftovers(dataDir);
-  const store = openStoreForReading(place);
+  const store = await openStoreForReading(place);
   let bar: LogProgress | undefined;
   try {
     bar = progressBar(text('重建', 'rebuilding'), await store.head());

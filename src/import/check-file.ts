@@ -24,7 +24,7 @@ export type CheckMessage =
   | { readonly type: 'unreadable'; readonly errors: readonly LineError[] };
 
 /** Lines in a batch: enough to make its transport cheap, few enough to keep a turn of the event loop short. */
-const BATCH_LINES = 1_000;
+const BATCH_LINES = 100;
 
 /** Reads, checks and prepares a whole file: the part of an import that needs no ledger, in a thread of its own. */
 export async function* checkFile(request: CheckRequest): AsyncGenerator<CheckMessage> {

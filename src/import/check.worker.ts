@@ -5,7 +5,7 @@ import { checkFile, type CheckRequest } from './check-file.js';
  * The thread that checks a file. The importer answers every message it has dealt with; at most a few are under way, so
  * that a slow importer is not buried in checked lines.
  */
-const MOST_UNDER_WAY = 4;
+const MOST_UNDER_WAY = 16;
 
 const port = parentPort!;
 let underWay = 0;

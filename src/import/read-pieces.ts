@@ -16,7 +16,7 @@ export class UnreadableFile extends Error {
   }
 }
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 32 * 1024;
 const MOST_PIECE_BYTES = 4 * 1024 * 1024;
 export const NEWLINE = 10;
 
