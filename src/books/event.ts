@@ -35,7 +35,7 @@ export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey
   return {
     kind: prepared.kind,
     ...key,
-    recordedAt: new Date(recordedAtMs).toISOString(),
+    recordedAt: isoText(recordedAtMs),
     policy: prepared.policy,
     period,
     voucherType,
@@ -70,7 +70,7 @@ export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey,
 let lastIso = { ms: 0, text: new Date(0).toISOString() };
 
 /** The text of an instant. The events of one append share theirs, so it is written once for all of them. */
-function isoText(ms: number): string {
+export function isoText(ms: number): string {
   if (ms !== lastIso.ms) lastIso = { ms, text: new Date(ms).toISOString() };
   return lastIso.text;
 }
@@ -109,7 +109,13 @@ export interface Receipt {
   readonly findings?: readonly ErrorDetail[];
 }
 
-export function receiptOf(stored: Omit<StoredEvent, 'data' | 'type'>, event: LedgerEvent): Receipt {
+/** What a receipt tells of an event. */
+type Receivable = Pick<BookFact, 'period' | 'voucherType' | 'voucherNumber' | 'entries'> & {
+  readonly recordedAt: string;
+  readonly findings?: readonly ErrorDetail[] | undefined;
+};
+
+export function receiptOf(stored: Omit<StoredEvent, 'data' | 'type'>, event: Receivable): Receipt {
   const { stream, revision, position } = stored;
   return {
     id: eventId(stream, revision),

@@ -19,7 +19,7 @@ import {
   keyText,
   type Original,
 } from './book.js';
-import { commandText, composeText, type LedgerEvent, readEvent, type Receipt, receiptOf } from './event.js';
+import { commandText, composeText, isoText, type LedgerEvent, readEvent, type Receipt, receiptOf } from './event.js';
 import { type Prepared } from './prepared.js';
 
 /** A prepared command on its way to its book. */
@@ -195,17 +195,20 @@ export class Books {
     stream: string,
     after: number,
     facts: readonly DecidedCommand[],
-    appended: (index: number, place: Place, event: NewEvent) => void = () => undefined,
+    appended: (index: number, place: RecordedPlace, event: NewEvent) => void = () => undefined,
   ): Promise<number> {
     let done = 0;
     while (done < facts.length) {
       // Composed just before its append: another book may be appended to between two, and time never runs backwards.
-      const [piece] = piecesOf(composeAll(facts.slice(done), this.clock()));
+      const recordedAtMs = this.clock();
+      const [piece] = piecesOf(composeAll(facts.slice(done), recordedAtMs));
       const last = after + done;
       try {
         const { positions } = await this.store.append(stream, last < 0 ? 'no-stream' : last, piece!);
-        for (const [index, event] of piece!.entries())
-          appended(done + index, { stream, revision: last + 1 + index, position: positions[index]! }, event);
+        for (const [index, event] of piece!.entries()) {
+          const position = positions[index]!;
+          appended(done + index, { stream, revision: last + 1 + index, position, recordedAtMs }, event);
+        }
         done += piece!.length;
       } catch (error) {
         if (!isWrongExpectedRevision(error)) throw error;
@@ -313,16 +316,18 @@ function composeAll(decided: readonly DecidedCommand[], recordedAtMs: number): N
 }
 
 type Place = Pick<StoredEvent, 'stream' | 'revision' | 'position'>;
+type RecordedPlace = Place & { readonly recordedAtMs: number };
 
-function answer({ request, repeats }: Decided, place: Place, stored: Pick<StoredEvent, 'data'>): void {
+function answer({ request, fact, repeats }: Decided, place: RecordedPlace, stored: Pick<StoredEvent, 'data'>): void {
   if (!('key' in request.key)) {
     request.resolve({ receipt: undefined, replayed: false });
     for (const repeat of repeats) repeat.resolve({ receipt: undefined, replayed: true });
     return;
   }
-  const event = readEvent(stored);
-  request.resolve({ receipt: receiptOf(place, event), replayed: false });
-  for (const repeat of repeats) answerAgain(repeat, place, event);
+  const { findings } = request.prepared;
+  const receipt = receiptOf(place, { ...fact, findings, recordedAt: isoText(place.recordedAtMs) });
+  request.resolve({ receipt, replayed: false });
+  for (const repeat of repeats) answerAgain(repeat, place, readEvent(stored));
 }
 
 function answerAgain(request: Waiting, place: Place, event: LedgerEvent): void {
