@@ -71,7 +71,8 @@ const given: readonly Incoming[] = [
   fined('150000.00'),
   fined('250000.00', { caseId: 'HK-2025-0008', fund: 'resident' }),
   { kind: 'reversal', businessDate: '2025-06-01', reverses: 'book-employee-460100-2' },
-  { kind: 'reversal', businessDate: '2025-06-01', reverses: 'book-employee-460100-0' },
+  { kind: 'contribution', businessDate: '2025-06-01' },
+  { kind: 'reversal', businessDate: '2025-06-01', reverses: 'book-employee-460100-6' },
 ];
 
 describe('enforcement', () => {
