@@ -85,7 +85,7 @@ async function lastRecordedAt(store: EventStore): Promise<number> {
 }
 
 /** The follower works in batches; without limits its garbage heaps up before it is collected. */
-const FOLLOWER_LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 };
+const FOLLOWER_LIMITS = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 256 };
 
 function startFollower(
   place: StorePlace,

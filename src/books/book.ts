@@ -112,12 +112,25 @@ export function evolve(book: BookState, fact: BookFact): void {
   if (fact.reverses !== undefined) takeBack(book, revisionOf(fact.reverses));
   if (!fact.entries) return;
   book.numbers.set(`${fact.period}/${fact.voucherType}`, fact.voucherNumber!);
-  for (const entry of fact.entries) {
-    const line = ledgerLine(entry);
-    const effect = effectOf(entry);
+  for (const { line, effect } of effectsOf(fact.entries)) {
     book.balances.set(line, (book.balances.get(line) ?? 0n) + effect);
     book.turnover += magnitude(effect);
   }
+}
+
+/** What an entry does to its ledger line, in fen, debit positive. */
+interface Effect {
+  readonly line: string;
+  readonly effect: Fen;
+}
+
+let latest: { entries: readonly Entry[]; effects: readonly Effect[] } = { entries: [], effects: [] };
+
+/** The effects of entries. They are asked for twice in a row, by the decision and by what follows from it. */
+function effectsOf(entries: readonly Entry[]): readonly Effect[] {
+  if (latest.entries !== entries)
+    latest = { entries, effects: entries.map((entry) => ({ line: ledgerLine(entry), effect: effectOf(entry) })) };
+  return latest.effects;
 }
 
 function takeBack(book: BookState, revision: number): void {
@@ -221,9 +234,7 @@ function demandLastStanding(book: BookState, opening: string): void {
 function demandCovered(book: BookState, entries: readonly Entry[]): void {
   const effects = new Map<string, Fen>();
   let turnover = book.turnover;
-  for (const entry of entries) {
-    const line = ledgerLine(entry);
-    const effect = effectOf(entry);
+  for (const { line, effect } of effectsOf(entries)) {
     effects.set(line, (effects.get(line) ?? 0n) + effect);
     turnover += magnitude(effect);
   }
