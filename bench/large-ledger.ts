@@ -19,7 +19,7 @@ import { batchInserts, scan } from './raw-loops.js';
 
 const RAW_BATCH = 5_000;
 /** As `tongzhang import` runs. */
-const IMPORT_OPTIONS = ['--max-semi-space-size=4'];
+const IMPORT_OPTIONS = ['--max-semi-space-size=8'];
 const QUESTIONS_ASKED = 2_000;
 const STARTS = 5;
 const REBUILDS = 3;

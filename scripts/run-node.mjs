@@ -11,7 +11,7 @@ const isOnTerminal = [process.stdin, process.stdout, process.stderr].some(({ isT
  */
 export function runNode(file, args) {
   // An import allocates a million small objects: a small young generation keeps its memory flat.
-  const flags = args.includes('import') ? ['--max-semi-space-size=4'] : [];
+  const flags = args.includes('import') ? ['--max-semi-space-size=8'] : [];
   const child = spawn(nodeBinary(), [...flags, file, ...args], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     let isSent = signal === 'SIGINT' && isOnTerminal;
