@@ -19,7 +19,7 @@ export const newRelayStatus = (): RelayStatus => ({ state: 'starting', position:
 export type RelayLog = (level: 'info' | 'warn', message: string) => void;
 
 /** Events in one transaction: large enough to be fast, small enough to be with the consumers at once. */
-const BATCH = 2_000;
+const BATCH = 4_000;
 /**
  * After fewer than these it waits a little before it reads on, so that single commands do not cost a transaction each.
  */
