@@ -39,9 +39,10 @@ export async function brokerJars(): Promise<string> {
   const pom = join(root, 'src/kafka', POM);
   const version = /<version>([0-9.]+)<\/version>/.exec(readFileSync(pom, 'utf8').split('kafka_2.13')[1]!)![1]!;
   const libraries = join(root, 'node_modules/.cache/tongzhang', `kafka-${version}`);
-  if (existsSync(join(libraries, 'complete'))) return libraries;
   try {
+    // The jars may be there from another day, and Java no more.
     await run('java', ['-version']);
+    if (existsSync(join(libraries, 'complete'))) return libraries;
     await run('mvn', [
       '-q',
       '-B',
