@@ -83,6 +83,10 @@ export async function startLocalBroker(directory: string): Promise<LocalBroker> 
   const output = openSync(join(directory, 'broker.log'), 'a');
   const java = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-cp', join(libraries, '*'), 'kafka.Kafka', properties];
   const broker = spawn('java', java, { stdio: ['ignore', output, output], cwd: directory });
+  // Whoever started it and ends before it leaves no broker behind.
+  const abandon = (): void => void broker.kill('SIGKILL');
+  process.once('exit', abandon);
+  broker.once('exit', () => process.off('exit', abandon));
   await untilListening(broker, port, join(directory, 'broker.log'));
   return { address: `127.0.0.1:${port}`, pid: broker.pid!, stop: (signal) => stopProcess(broker, signal) };
 }
