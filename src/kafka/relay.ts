@@ -126,6 +126,15 @@ export class KafkaRelay implements Delivery {
   }
 
   async open(): Promise<number> {
+    try {
+      return await this.claim();
+    } catch (error) {
+      if (isFencedOff(error)) throw error;
+      throw new Error(`Kafka (${this.options.brokers.join(',')}): ${(error as Error).message}`, { cause: error });
+    }
+  }
+
+  private async claim(): Promise<number> {
     await this.disconnect();
     await this.prepareTopics();
     if (this.owned) await this.demandStillOwner();
