@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { catchUp } from './catch-up.js';
 import { againstBaseline, type Figure, tableOf } from './figure.js';
 import { balance, generateFeed, importFile, importOnce, rebuild, start } from './large-ledger.js';
 import { onKafka } from './relay.js';
@@ -8,7 +9,7 @@ import { singleCommands } from './single-commands.js';
 
 /** `npm run bench`: every figure beside something simple, run in the same command on the same machine. */
 
-const NAMES = ['single', 'import', 'rebuild', 'balance', 'start', 'relay'] as const;
+const NAMES = ['single', 'import', 'rebuild', 'balance', 'start', 'relay', 'catch-up'] as const;
 type Name = (typeof NAMES)[number];
 const ON_LARGE_LEDGER: readonly Name[] = ['import', 'rebuild', 'balance', 'start'];
 
@@ -67,6 +68,10 @@ if (wanted('single')) {
 if (wanted('relay')) {
   say('relay');
   figures.push(...(await onKafka(say)));
+}
+if (wanted('catch-up')) {
+  say('catch-up');
+  figures.push(await catchUp());
 }
 if (ON_LARGE_LEDGER.some(wanted)) figures.push(...(await onLargeLedger()));
 if (options.baseline) figures.push(...againstBaseline(figures, options.baseline, BASELINE_AT_LEAST));

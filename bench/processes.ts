@@ -44,10 +44,10 @@ export async function startService(
   return { address, startedInMs, stop };
 }
 
-/** `BENCH_CPU_PROF=DIR` writes CPU profiles of the service there. */
+/** The options of this process, and with `BENCH_CPU_PROF=DIR` CPU profiles of what is started are written there. */
 function nodeOptions(): string[] {
   const directory = process.env['BENCH_CPU_PROF'];
-  return directory ? ['--cpu-prof', `--cpu-prof-dir=${directory}`] : [];
+  return [...process.execArgv, ...(directory ? ['--cpu-prof', `--cpu-prof-dir=${directory}`] : [])];
 }
 
 function addressOf(child: ChildProcess): Promise<string> {

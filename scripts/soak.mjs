@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run soak`: makes the clone ready, then kills writers by the thousand. `npm run soak -- --help` says more. */
+/** `npm run soak`: makes the clone ready, then kills by the thousand. `npm run soak -- --help` says more. */
 import { join } from 'node:path';
 import { isReady, ROOT } from './ready.mjs';
 import { runNode } from './run-node.mjs';

@@ -18,6 +18,8 @@ import { openStore, openStoreForReading, type StorePlace } from './event-store/o
 /** An open ledger: the log, the books that append to it, and the read tables that follow it. */
 export interface Ledger {
   readonly directory: DataDirectory;
+  /** Where the log is, for a thread that reads it by itself. */
+  readonly place: StorePlace;
   readonly store: EventStore;
   readonly books: Books;
   readonly tables: ReadTables;
@@ -66,7 +68,7 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
     await store.close();
     directory.release();
   };
-  return { directory, store, books, tables, clock: recordedClock, waitFor, close };
+  return { directory, place, store, books, tables, clock: recordedClock, waitFor, close };
 }
 
 /** Where the log of a ledger is. */

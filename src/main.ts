@@ -38,9 +38,9 @@ export async function startService(config: Config, ledger: Ledger): Promise<Serv
 }
 
 /** Starts the relay where a Kafka is named: recording never waits for it. */
-function deliver({ kafka }: Config, { store }: Ledger, log: Logger): RunningRelay | undefined {
+function deliver({ kafka }: Config, { place }: Ledger, log: Logger): RunningRelay | undefined {
   const change = (level: 'info' | 'warn', message: string): void => log[level](message);
-  return kafka && startRelay(store, kafka, { change, debug: (message) => log.debug(message) });
+  return kafka && startRelay(place, kafka, { change, debug: (message) => log.debug(message) });
 }
 
 /**

@@ -25,6 +25,7 @@ type Amounts = Readonly<Record<string, string>>;
 /** The built example: a process of its own, which knows nothing of the ledger but the address of the topic. */
 const CONSUMER = join(import.meta.dirname, '../../examples/consumer/consumer.js');
 const POLL_MS = 50;
+const HAS_ENDED: ReadonlySet<string> = new Set(['fenced', 'failed']);
 
 /**
  * Starts a broker in the demo's directory, delivers every event of the ledger, and lets the example consumer draw up
@@ -56,11 +57,11 @@ async function deliverAll(ledger: Ledger, kafka: KafkaConfig): Promise<Text> {
   const started = performance.now();
   const head = await ledger.store.head();
   let failure = '';
-  const relay = startRelay(ledger.store, kafka, {
+  const relay = startRelay(ledger.place, kafka, {
     change: (level, message) => (failure = level === 'warn' ? message : ''),
     debug: () => undefined,
   });
-  while (relay.status.position < head && relay.status.state !== 'fenced') await sleep(POLL_MS);
+  while (relay.status.position < head && !HAS_ENDED.has(relay.status.state)) await sleep(POLL_MS);
   await relay.stop();
   if (relay.status.position < head) throw new Error(failure);
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);

@@ -63,6 +63,8 @@ async function demo({ once, port, kafka }: DemoOptions, globals: Globals): Promi
   const config = readConfig({ LOG_LEVEL: 'warn', ...environment, DATA_DIR: dataDir, ...(port && { PORT: port }) });
   const print = (message: Text): boolean => globals.json || process.stdout.write(`${message[language]}\n`);
   const ledger = await openLedger(dataDir, Date.now);
+  // A signal would end this process without a word to the broker that it has started.
+  for (const signal of SIGNALS) process.on(signal, leave);
   const { code, isReady, delivery } = await prepareDemo(ledger, globals, print, kafka).catch(async (error: unknown) => {
     await ledger.close();
     throw error;
@@ -74,6 +76,7 @@ async function demo({ once, port, kafka }: DemoOptions, globals: Globals): Promi
   }
   const { startService, stopSignal } = await import('../main.js');
   const stopped = stopSignal();
+  for (const signal of SIGNALS) process.off(signal, leave);
   // Never to the Kafka that the environment names.
   const service = await startService({ ...config, kafka: delivery?.kafka }, ledger);
   print(nextSteps(service.address));
@@ -83,6 +86,9 @@ async function demo({ once, port, kafka }: DemoOptions, globals: Globals): Promi
   await delivery?.broker.stop('SIGTERM');
   return EXIT.done;
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const leave = (_signal: NodeJS.Signals, number: number): never => process.exit(128 + number);
 
 interface Prepared {
   readonly code: number;

@@ -3,10 +3,11 @@ import { pino } from 'pino';
 import { environment, type KafkaConfig, readConfig } from '../config.js';
 import { LedgerError, type Text, text } from '../errors.js';
 import { type EventStore } from '../event-store/event-store.js';
-import { openStoreForReading } from '../event-store/open-store.js';
+import { openStoreForReading, type StorePlace } from '../event-store/open-store.js';
+import { deliveryTo } from '../kafka/delivery-to.js';
 import { type DeliveryProgress } from '../kafka/relay.js';
 import { type Replayed, replay } from '../kafka/replay.js';
-import { deliveryTo, startRelay } from '../kafka/start-relay.js';
+import { startRelay } from '../kafka/start-relay.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
 import { demandLog } from './log-place.js';
 import { progressBar } from './progress-bar.js';
@@ -55,7 +56,7 @@ interface ReplayOptions {
 const ignore = (): void => undefined;
 
 /** The log and the Kafka that the environment names. @throws LedgerError invalid, where no broker is named */
-async function openBoth({ dataDir }: Globals): Promise<{ store: EventStore; kafka: KafkaConfig; logLevel: string }> {
+function demandBoth({ dataDir }: Globals): { place: StorePlace; kafka: KafkaConfig; logLevel: string } {
   const { kafka, logLevel } = readConfig({ ...environment, DATA_DIR: dataDir });
   if (!kafka) {
     const message = text('未指定 Kafka', 'no Kafka is named');
@@ -64,20 +65,27 @@ async function openBoth({ dataDir }: Globals): Promise<{ store: EventStore; kafk
       { pointer: 'KAFKA_BROKERS', code: 'environment', expected, got: 'nothing' },
     ]);
   }
-  return { store: await openStoreForReading(demandLog({ dataDir }).place), kafka, logLevel };
+  return { place: demandLog({ dataDir }).place, kafka, logLevel };
 }
 
+async function openBoth(globals: Globals): Promise<{ store: EventStore; kafka: KafkaConfig }> {
+  const { place, kafka } = demandBoth(globals);
+  return { store: await openStoreForReading(place), kafka };
+}
+
+/** How the program ends where it was not told to. */
+const ENDS: Readonly<Record<string, number>> = { fenced: EXIT.conflict, failed: EXIT.unavailable };
+
 async function relayUntilStopped(globals: Globals): Promise<number> {
-  const { store, kafka, logLevel } = await openBoth(globals);
+  const { place, kafka, logLevel } = demandBoth(globals);
   const log = pino({ level: logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
-  const running = startRelay(store, kafka, {
+  const running = startRelay(place, kafka, {
     change: (level, message) => log[level](message),
     debug: (message) => log.debug(message),
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void running.stop());
   await running.ended;
-  await store.close();
-  return running.status.state === 'fenced' ? EXIT.conflict : EXIT.done;
+  return ENDS[running.status.state] ?? EXIT.done;
 }
 
 async function printStatus(globals: Globals): Promise<void> {

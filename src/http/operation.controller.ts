@@ -74,7 +74,7 @@ export class OperationController {
       lag: Math.max(0, head - position),
       ...(failure !== undefined && { message: failure }),
     };
-    return state === 'fenced' ? indicator.down(facts) : indicator.up(facts);
+    return state === 'fenced' || state === 'failed' ? indicator.down(facts) : indicator.up(facts);
   }
 }
 
@@ -88,18 +88,16 @@ const REFUSING = {
   ),
 };
 const STOPPED = { code: 'projection-stopped', expected: text('能够接受每个事件', 'takes in every event') };
-const FENCED = { code: 'relay-fenced', expected: text('是唯一的投递者', 'is the only relay') };
-/** What a failing part should be; the other parts are projections. */
-const NAMED = new Map([
-  [STORE_NAME, REFUSING],
-  [RELAY_NAME, FENCED],
-]);
+const RELAY_ENDED: Readonly<Record<string, Pick<ErrorDetail, 'code' | 'expected'>>> = {
+  fenced: { code: 'relay-fenced', expected: text('是唯一的投递者', 'is the only relay') },
+  failed: { code: 'relay-failed', expected: text('一直投递', 'goes on delivering') },
+};
 
 function notReady(error: ServiceUnavailableException): LedgerError {
-  const { error: failing } = error.getResponse() as { error: Record<string, { message: string }> };
-  const details = Object.entries(failing).map(([name, { message }]): ErrorDetail => ({
+  const { error: failing } = error.getResponse() as { error: Record<string, { message: string; state?: string }> };
+  const details = Object.entries(failing).map(([name, { message, state = '' }]): ErrorDetail => ({
     pointer: name,
-    ...(NAMED.get(name) ?? STOPPED),
+    ...(name === STORE_NAME ? REFUSING : (RELAY_ENDED[state] ?? STOPPED)),
     got: message,
   }));
   const names = details.map(({ pointer }) => pointer).join(', ');

@@ -87,11 +87,11 @@ describe('the relay over a place of delivery', () => {
   });
 
   it.each(['lost', 'unanswered'] as const)('asks where it is after a delivery was %s, and goes on', async (fault) => {
-    const [store, delivery] = [await logOf(5_000), new FakeDelivery(['well', fault, fault, 'well'])];
+    const [store, delivery] = [await logOf(9_000), new FakeDelivery(['well', fault, fault, 'well'])];
     const running = run(store, delivery);
-    await until(() => running.status.position === 5_000);
+    await until(() => running.status.position === 9_000);
     await running.stop();
-    expect(delivery.there).toEqual(upTo(5_000));
+    expect(delivery.there).toEqual(upTo(9_000));
     expect(delivery.calls.filter((call) => call === 'open')).toHaveLength(3);
     expect(running.said.map((line) => line.split(':')[0])).toEqual([
       'info relay',
@@ -123,12 +123,12 @@ describe('the relay over a place of delivery', () => {
   });
 
   it('stops where another has taken over, and says so', async () => {
-    const [store, delivery] = [await logOf(3_000), new FakeDelivery(['well', 'fenced'])];
+    const [store, delivery] = [await logOf(5_000), new FakeDelivery(['well', 'fenced'])];
     const running = run(store, delivery);
     await running.ended;
-    expect(running.status).toMatchObject({ state: 'fenced', position: 2_000, failure: 'another relay has taken over' });
+    expect(running.status).toMatchObject({ state: 'fenced', position: 4_000, failure: 'another relay has taken over' });
     expect(running.said.at(-1)).toBe(
-      'warn relay: another relay has taken over; this one has stopped after position 2000',
+      'warn relay: another relay has taken over; this one has stopped after position 4000',
     );
     expect(delivery.calls).toEqual(['open', 'deliver', 'deliver', 'close']);
   });

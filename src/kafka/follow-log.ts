@@ -4,12 +4,12 @@ import { type Delivery, isFencedOff } from './delivery.js';
 
 /** What the relay is doing, for readiness, metrics and people. */
 export interface RelayStatus {
-  state: 'starting' | 'running' | 'retrying' | 'fenced' | 'stopped';
+  state: 'starting' | 'running' | 'retrying' | 'fenced' | 'stopped' | 'failed';
   /** The position of the last event delivered. */
   position: number;
   /** Events delivered since the relay started. */
   delivered: number;
-  /** Why it is retrying. */
+  /** Why it is retrying, or has ended of its own. */
   failure: string | undefined;
 }
 
@@ -19,12 +19,12 @@ export const newRelayStatus = (): RelayStatus => ({ state: 'starting', position:
 export type RelayLog = (level: 'info' | 'warn', message: string) => void;
 
 /** Events in one transaction: large enough to be fast, small enough to be with the consumers at once. */
-const BATCH = 2_000;
+const BATCH = 4_000;
 /**
  * After fewer than these it waits a little before it reads on, so that single commands do not cost a transaction each.
  */
 const WORTH_A_TRANSACTION = 500;
-const GATHER_MS = 50;
+const GATHER_MS = 200;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 

@@ -14,9 +14,18 @@ import { LedgerError, text } from '../errors.js';
 export interface LocalBroker {
   /** `127.0.0.1:port`, the same after a restart. */
   readonly address: string;
+  /** Of the second listener, where one was asked for. */
+  readonly securedAddress: string | undefined;
   readonly pid: number;
   /** Ends the broker at once, as a power cut would (`SIGKILL`), or in good order (`SIGTERM`). */
   readonly stop: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
+}
+
+/** A listener beside the one without TLS and passwords. */
+export interface SecuredListener {
+  readonly protocol: 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
+  /** Further lines of `server.properties`. */
+  readonly properties: string;
 }
 
 const POM = 'local-broker.pom.xml';
@@ -39,9 +48,10 @@ export async function brokerJars(): Promise<string> {
   const pom = join(root, 'src/kafka', POM);
   const version = /<version>([0-9.]+)<\/version>/.exec(readFileSync(pom, 'utf8').split('kafka_2.13')[1]!)![1]!;
   const libraries = join(root, 'node_modules/.cache/tongzhang', `kafka-${version}`);
-  if (existsSync(join(libraries, 'complete'))) return libraries;
   try {
+    // The jars may be there from another day, and Java no more.
     await run('java', ['-version']);
+    if (existsSync(join(libraries, 'complete'))) return libraries;
     await run('mvn', [
       '-q',
       '-B',
@@ -67,31 +77,43 @@ export async function brokerJars(): Promise<string> {
 }
 
 /** Starts a broker on a free port with its data in `directory`; one that was there before comes back with its data. */
-export async function startLocalBroker(directory: string): Promise<LocalBroker> {
+export async function startLocalBroker(directory: string, secured?: SecuredListener): Promise<LocalBroker> {
   const libraries = await brokerJars();
   mkdirSync(directory, { recursive: true });
   const properties = join(directory, 'server.properties');
   if (!existsSync(properties)) {
     const [port, controllerPort] = [await freePort(), await freePort()];
-    writeFileSync(properties, serverProperties(directory, port, controllerPort));
+    const more = secured && `${secured.protocol}://127.0.0.1:${await freePort()}`;
+    const lines = [serverProperties(directory, port, controllerPort, more), secured?.properties ?? ''];
+    writeFileSync(properties, lines.join('\n'));
     const { stdout } = await run('java', ['-cp', join(libraries, '*'), 'kafka.tools.StorageTool', 'random-uuid']);
     const format = ['kafka.tools.StorageTool', 'format', '-t', stdout.trim().split('\n').at(-1)!, '-c', properties];
     await run('java', ['-cp', join(libraries, '*'), ...format, '--ignore-formatted']);
   }
-  const port = Number.parseInt(/PLAINTEXT:\/\/127\.0\.0\.1:([0-9]+)/.exec(readFileSync(properties, 'utf8'))![1]!, 10);
+  const [, address, securedAddress] = LISTENERS.exec(readFileSync(properties, 'utf8'))!;
+  const port = Number.parseInt(address!.split(':')[1]!, 10);
   const output = openSync(join(directory, 'broker.log'), 'a');
   const java = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-cp', join(libraries, '*'), 'kafka.Kafka', properties];
   const broker = spawn('java', java, { stdio: ['ignore', output, output], cwd: directory });
+  // Whoever started it and ends before it leaves no broker behind.
+  const abandon = (): void => void broker.kill('SIGKILL');
+  process.once('exit', abandon);
+  broker.once('exit', () => process.off('exit', abandon));
   await untilListening(broker, port, join(directory, 'broker.log'));
-  return { address: `127.0.0.1:${port}`, pid: broker.pid!, stop: (signal) => stopProcess(broker, signal) };
+  return { address: address!, securedAddress, pid: broker.pid!, stop: (signal) => stopProcess(broker, signal) };
 }
 
-function serverProperties(directory: string, port: number, controllerPort: number): string {
+const PROTOCOLS = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'];
+/** The line that `serverProperties` writes. */
+const LISTENERS = /^listeners=PLAINTEXT:\/\/([0-9.:]+)(?:,[A-Z_]+:\/\/([0-9.:]+))?,CONTROLLER/m;
+
+function serverProperties(directory: string, port: number, controllerPort: number, secured?: string): string {
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
+listeners=PLAINTEXT://127.0.0.1:${port},${secured ? `${secured},` : ''}CONTROLLER://127.0.0.1:${controllerPort}
 controller.listener.names=CONTROLLER
+listener.security.protocol.map=${PROTOCOLS.map((name) => `${name}:${name}`).join(',')},CONTROLLER:PLAINTEXT
 log.dirs=${join(directory, 'log')}
 auto.create.topics.enable=false
 group.initial.rebalance.delay.ms=0

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kafka, type KafkaConfig, logLevel, type Producer } from 'kafkajs';
+import { promisify } from 'node:util';
+import { constants, gunzip, gzip } from 'node:zlib';
+import kafkajs, { type ICustomPartitioner, Kafka, type KafkaConfig, logLevel, type Producer } from 'kafkajs';
 import { type StoredEvent } from '../event-store/event-store.js';
 import { type CloudEventMessage, type CloudEventOrigin, toCloudEvent } from './cloud-event.js';
 import { type Delivery, FencedOff, isFencedOff } from './delivery.js';
-import { splitBySize } from './split-by-size.js';
+import { PACKED, packHeaders, unpackHeaders } from './record-headers.js';
+import { type SizedMessage, splitBySize } from './split-by-size.js';
 
 export interface KafkaRelayOptions extends CloudEventOrigin {
   readonly brokers: readonly string[];
@@ -44,6 +47,40 @@ const TRANSACTION_TIMEOUT_MS = 60_000;
 const MINUTE_MS = 60_000;
 /** A relay that takes over has written its name so long after it has shut the other out. */
 const TAKE_OVER_MS = 3_000;
+
+const { CompressionCodecs, CompressionTypes, Partitioners } = kafkajs;
+const [compress, decompress] = [promisify(gzip), promisify(gunzip)];
+/** kafkajs's place for a codec: GZIP, which every consumer reads, at its fastest level, and the headers unpacked. */
+CompressionCodecs[CompressionTypes.GZIP] = () => ({
+  compress: ({ buffer }: { readonly buffer: Buffer }) =>
+    compress(unpackHeaders(buffer), { level: constants.Z_BEST_SPEED }),
+  decompress: (buffer: Buffer) => decompress(buffer),
+});
+
+/** So many partitions of keys are remembered. */
+const KEYS_REMEMBERED = 10_000;
+
+/** The partitions of Kafka's own clients; kafkajs takes longer to hash a key than to write its message. */
+const rememberingPartitioner: ICustomPartitioner = () => {
+  const partitionOf = Partitioners.DefaultPartitioner();
+  const known = new Map<string, number>();
+  return (choice) => {
+    const key = `${choice.partitionMetadata.length} ${String(choice.message.key)}`;
+    let partition = known.get(key);
+    if (partition === undefined) {
+      partition = partitionOf(choice);
+      if (known.size === KEYS_REMEMBERED) known.clear();
+      known.set(key, partition);
+    }
+    return partition;
+  };
+};
+
+const packed = ({ key, value, headers }: CloudEventMessage): SizedMessage => ({
+  key,
+  value,
+  headers: { [PACKED]: packHeaders(headers) },
+});
 
 interface LastRecords {
   /** The positions delivered, in their order: at least the last one, where there is one. */
@@ -89,6 +126,15 @@ export class KafkaRelay implements Delivery {
   }
 
   async open(): Promise<number> {
+    try {
+      return await this.claim();
+    } catch (error) {
+      if (isFencedOff(error)) throw error;
+      throw new Error(`Kafka (${this.options.brokers.join(',')}): ${(error as Error).message}`, { cause: error });
+    }
+  }
+
+  private async claim(): Promise<number> {
     await this.disconnect();
     await this.prepareTopics();
     if (this.owned) await this.demandStillOwner();
@@ -96,6 +142,7 @@ export class KafkaRelay implements Delivery {
       transactionalId: this.options.topic,
       idempotent: true,
       maxInFlightRequests: 1,
+      createPartitioner: rememberingPartitioner,
       transactionTimeout: this.options.transactionTimeoutMs ?? TRANSACTION_TIMEOUT_MS,
       retry: { initialRetryTime: 20, maxRetryTime: 1_000, retries: 8 },
     });
@@ -113,7 +160,7 @@ export class KafkaRelay implements Delivery {
   async deliver(events: readonly StoredEvent[]): Promise<void> {
     const last = events.at(-1);
     if (!last) return;
-    const messages = events.map((event) => toCloudEvent(event, this.options));
+    const messages = events.map((event) => packed(toCloudEvent(event, this.options)));
     try {
       await this.send(messages, { key: POSITION_KEY, value: String(last.position) });
     } catch (error) {
@@ -142,18 +189,19 @@ export class KafkaRelay implements Delivery {
     await this.disconnect();
   }
 
-  private async send(messages: readonly CloudEventMessage[], checkpoint: Checkpoint): Promise<void> {
+  private async send(messages: readonly SizedMessage[], checkpoint: Checkpoint): Promise<void> {
     const transaction = await guard(this.producer!.transaction());
     const { topic } = this.options;
     try {
       const pieces = splitBySize(messages, MOST_REQUEST_BYTES);
       const last = pieces.pop() ?? [];
-      for (const piece of pieces) await guard(transaction.send({ acks: -1, topic, messages: piece }));
+      const compression = CompressionTypes.GZIP;
+      for (const piece of pieces) await guard(transaction.send({ acks: -1, compression, topic, messages: piece }));
       const topicMessages = [
         ...(last.length > 0 ? [{ topic, messages: last }] : []),
         { topic: this.checkpointTopic, messages: [checkpoint] },
       ];
-      await guard(transaction.sendBatch({ acks: -1, topicMessages }));
+      await guard(transaction.sendBatch({ acks: -1, compression, topicMessages }));
     } catch (error) {
       // The batch is not committed. Should the abort fail too, the next `open` aborts it by claiming the id again.
       await transaction.abort().catch((abort: Error) => this.options.debug(`kafka: ${abort.message}`));

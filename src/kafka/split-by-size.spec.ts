@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { splitBySize } from './split-by-size.js';
 
-const message = (value: string) => ({ key: 'k', value, headers: { a: 'b' } });
+const message = (value: string) => ({ key: 'k', value, headers: { a: Buffer.from('b') } });
 
 describe('splitting by size', () => {
   it('keeps every message, in order, in pieces that are small enough', () => {

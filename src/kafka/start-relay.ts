@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { accessSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import { type KafkaConfig } from '../config.js';
-import { type EventStore } from '../event-store/event-store.js';
-import { newRelayStatus, relay, type RelayLog, type RelayStatus } from './follow-log.js';
-import { KafkaRelay, type KafkaRelayOptions } from './relay.js';
+import { type StorePlace } from '../event-store/open-store.js';
+import { newRelayStatus, type RelayLog, type RelayStatus } from './follow-log.js';
+import { type RelayMessage } from './relay.worker.js';
 
 /** A relay at work. */
 export interface RunningRelay {
   readonly topic: string;
-  readonly status: RelayStatus;
+  readonly status: Readonly<RelayStatus>;
   /** Resolves when it is over: stopped, or another relay has taken over. */
   readonly ended: Promise<void>;
   /** Finishes the transaction in hand and lets go. */
@@ -20,27 +21,32 @@ export interface RelayLogs {
   readonly debug: (message: string) => void;
 }
 
-/**
- * The configured Kafka as a place of delivery. It connects only when it is opened. @throws where a file cannot be read
- */
-export function deliveryTo(kafka: KafkaConfig, debug: (message: string) => void): KafkaRelay {
-  const { tls, sasl, ...options } = kafka;
-  return new KafkaRelay({
-    ...options,
-    ...(tls && { ssl: tls.caFile === undefined ? true : { ca: [readFileSync(tls.caFile, 'utf8')] } }),
-    // kafkajs wants to know which mechanism it is, not that it is one of them.
-    ...(sasl && { sasl: sasl as NonNullable<KafkaRelayOptions['sasl']> }),
-    debug,
-  });
-}
+/** Encoding makes many small buffers: with room for them most are gone before they are collected. */
+const LIMITS = { maxYoungGenerationSizeMb: 32 };
 
-/** Starts to deliver every event of a log, from where delivery had come, until it is stopped. */
-export function startRelay(store: EventStore, kafka: KafkaConfig, logs: RelayLogs): RunningRelay {
+/**
+ * Starts to deliver every event of a log, from where delivery had come, until it is stopped: in a thread of its own, so
+ * that whoever records and answers does not wait for it. @throws where a file of the configuration cannot be read
+ */
+export function startRelay(place: StorePlace, kafka: KafkaConfig, logs: RelayLogs): RunningRelay {
+  if (kafka.tls?.caFile !== undefined) accessSync(kafka.tls.caFile);
   const status = newRelayStatus();
-  const stopping = new AbortController();
-  const ended = relay(store, deliveryTo(kafka, logs.debug), status, stopping.signal, logs.change);
+  const worker = new Worker(new URL('relay.worker.js', import.meta.url), {
+    workerData: { place, kafka },
+    resourceLimits: LIMITS,
+  });
+  worker.on('message', ({ status: now, log }: RelayMessage) => {
+    Object.assign(status, now);
+    if (log?.level === 'debug') logs.debug(log.message);
+    else if (log) logs.change(log.level, log.message);
+  });
+  worker.once('error', (error) => {
+    Object.assign(status, { state: 'failed', failure: error.message });
+    logs.change('warn', `relay: ${error.message}; it has stopped after position ${status.position}`);
+  });
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const stop = (): Promise<void> => {
-    stopping.abort();
+    worker.postMessage('stop');
     return ended;
   };
   return { topic: kafka.topic, status, ended, stop };

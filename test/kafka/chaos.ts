@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ExpectedRevision, eventId } from '../../src/event-store/event-store.js';
 import { SqliteEventStore } from '../../src/event-store/sqlite.js';
 import { KafkaRelay } from '../../src/kafka/relay.js';
-import { faultsOf, type LogEntry, readTopic } from './read-topic.js';
+import { type Fault, faultsOf, type LogEntry, readTopic } from './read-topic.js';
 import { type TestBroker } from './test-broker.js';
 
 /** The built relay; `TONGZHANG_DIST` names another build. This file runs from the sources and from the build. */
@@ -23,7 +23,7 @@ const PADDING = 'x'.repeat(240);
 export interface Verdict {
   readonly events: number;
   readonly received: number;
-  readonly faults: readonly string[];
+  readonly faults: readonly Fault[];
 }
 
 /** A relay in a process of its own. */
@@ -91,15 +91,20 @@ export class Chaos {
     }
   }
 
-  /** Kills the broker under a working relay, and brings it back. */
-  async killBroker(kills: number, longestLifeMs: number): Promise<void> {
-    const running = this.startRelay();
-    await running.delivering;
+  /** Kills the broker with SIGKILL after a random while, and brings it back, again and again. */
+  async restartBroker(kills: number, longestLifeMs: number): Promise<void> {
     for (let kill = 0; kill < kills; kill += 1) {
       await sleep(this.random() * longestLifeMs);
       await this.broker.kill();
       await this.broker.restart();
     }
+  }
+
+  /** Kills the broker under one working relay, which gets over it by itself. */
+  async killBroker(kills: number, longestLifeMs: number): Promise<void> {
+    const running = this.startRelay();
+    await running.delivering;
+    await this.restartBroker(kills, longestLifeMs);
     await this.drained();
     running.process.kill('SIGKILL');
     await running.ended;

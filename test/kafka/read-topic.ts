@@ -63,23 +63,32 @@ export async function readTopic({ broker, topic, groupId = randomUUID(), from }:
   }
 }
 
-/**
- * What is wrong with what was received, held against the log: an event that is missing, doubled, out of order in its
- * book, or not the stored bytes. Nothing where all is well.
- */
-export function faultsOf(received: readonly Received[], log: readonly LogEntry[]): string[] {
-  const next = new Map<string, number>();
+/** What can be wrong with one event of the topic. */
+export type FaultKind = 'lost' | 'doubled' | 'out of order' | 'other bytes';
+
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly id: string;
+}
+
+/** What is wrong with what was received, held against the log. Nothing where all is well. */
+export function faultsOf(received: readonly Received[], log: readonly LogEntry[]): Fault[] {
+  const last = new Map<string, number>();
   const hashes = new Map(log.map(({ id, sha256 }) => [id, sha256]));
-  const faults: string[] = [];
+  const seen = new Set<string>();
+  const faults: Fault[] = [];
   for (const { key, value, headers } of received) {
-    const revision = next.get(key) ?? 0;
     const id = headers['ce_id']!;
-    if (headers['ce_revision'] !== String(revision)) faults.push(`${id}: expected revision ${revision} of ${key}`);
+    const revision = Number.parseInt(headers['ce_revision']!, 10);
     const sha256 = hash('sha256', value, 'hex');
-    if (sha256 !== hashes.get(id) || sha256 !== headers['ce_sha256']) faults.push(`${id}: other bytes`);
-    next.set(key, Number.parseInt(headers['ce_revision']!, 10) + 1);
+    if (sha256 !== hashes.get(id) || sha256 !== headers['ce_sha256']) faults.push({ kind: 'other bytes', id });
+    if (seen.has(id)) faults.push({ kind: 'doubled', id });
+    // A revision left out is an event lost, and is found below.
+    else if (revision < (last.get(key) ?? 0)) faults.push({ kind: 'out of order', id });
+    seen.add(id);
+    last.set(key, revision);
   }
-  if (received.length !== log.length) faults.push(`${received.length} received of ${log.length}`);
+  for (const { id } of log) if (!seen.has(id)) faults.push({ kind: 'lost', id });
   return faults;
 }
 

@@ -26,8 +26,13 @@ const PORT = 9_092;
  * says so, also in the last lines of the test run, and there is no broker.
  */
 export async function startTestBroker(): Promise<TestBroker | undefined> {
+  return orNotRun(async () => ((await hasDocker()) ? await startContainer() : await startFromJars()));
+}
+
+/** What needs a broker, or undefined and the line that says so. */
+export async function orNotRun<T>(start: () => Promise<T>): Promise<T | undefined> {
   try {
-    return (await hasDocker()) ? await startContainer() : await startFromJars();
+    return await start();
   } catch (error) {
     if (!(error instanceof LedgerError) || error.code !== 'no-local-broker') throw error;
     const line = 'Kafka：没有真实的代理，投递未经测试 no real broker: delivery to Kafka is NOT TESTED';
