@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openStoreForReading, type StorePlace } from '../src/event-store/open-store.js';
+import { type StorePlace } from '../src/event-store/event-store.js';
+import { openStoreForReading } from '../src/event-store/open-store.js';
 import { type ChunkAnswer, type ChunkRequest } from './chunks.js';
 import { applyAll } from './follow.js';
 import { projectionsOver } from './registry.js';

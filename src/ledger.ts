@@ -12,8 +12,8 @@ import { readEvent } from './books/event.js';
 import { type Clock, dayInShanghai, monotone } from './clock.js';
 import { areTablesOf, DataDirectory, type DataPaths, dataPaths, OWN_LOG } from './data-directory.js';
 import { LedgerError, text } from './errors.js';
-import { type EventStore } from './event-store/event-store.js';
-import { openStore, openStoreForReading, type StorePlace } from './event-store/open-store.js';
+import { type EventStore, type StorePlace } from './event-store/event-store.js';
+import { openStore, openStoreForReading } from './event-store/open-store.js';
 
 /** An open ledger: the log, the books that append to it, and the read tables that follow it. */
 export interface Ledger {

@@ -1,6 +1,6 @@
-import { type EventStore } from '../event-store/event-store.js';
+import { type EventStore, type StorePlace } from '../event-store/event-store.js';
 import { readMark } from '../event-store/high-water-mark.js';
-import { openStoreForReading, type StorePlace } from '../event-store/open-store.js';
+import { openStoreForReading } from '../event-store/open-store.js';
 import { type Breach } from './breach.js';
 import { auditLog, type LogAuditResult, MOST_BREACHES } from './log-audit.js';
 import { isFileFault, readClaims, type TableClaim } from './read-table-claims.js';

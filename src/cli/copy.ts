@@ -6,8 +6,8 @@ import { readEvent } from '../books/event.js';
 import { DataDirectory, dataPaths } from '../data-directory.js';
 import { LedgerError, text } from '../errors.js';
 import { type CopyDifference, copyLog, firstDifference, type KeyOf, TargetDiffers } from '../event-store/copy.js';
-import { type EventStore, eventId, type StoredEvent } from '../event-store/event-store.js';
-import { openStore, openStoreForReading, type StorePlace } from '../event-store/open-store.js';
+import { type EventStore, eventId, type StoredEvent, type StorePlace } from '../event-store/event-store.js';
+import { openStore, openStoreForReading } from '../event-store/open-store.js';
 import { progressBar } from './progress-bar.js';
 import { both, EXIT, globalsOf } from './globals.js';
 

@@ -107,6 +107,11 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
+/** Where a ledger's log is. Plain data: it is handed to other threads. */
+export type StorePlace =
+  | { readonly store: 'sqlite'; readonly log: string; readonly mark: string }
+  | { readonly store: 'kurrentdb'; readonly url: string };
+
 /** Something wrong in the store, at a position where one can be named. */
 export interface AuditFinding {
   readonly position?: number;

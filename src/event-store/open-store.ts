@@ -1,11 +1,6 @@
-import { type EventStore } from './event-store.js';
+import { type EventStore, type StorePlace } from './event-store.js';
 import { type KeySnapshot } from './kurrentdb-keys.js';
 import { SqliteEventStore } from './sqlite.js';
-
-/** Where a ledger's log is. Plain data: it is handed to the thread that follows the log. */
-export type StorePlace =
-  | { readonly store: 'sqlite'; readonly log: string; readonly mark: string }
-  | { readonly store: 'kurrentdb'; readonly url: string };
 
 /** The beginnings of our streams' names: books, and the streams of the memos. */
 export const STREAM_PREFIXES: readonly string[] = ['book-', 'case-'];

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type KafkaConfig } from '../config.js';
-import { openStoreForReading, type StorePlace } from '../event-store/open-store.js';
+import { type StorePlace } from '../event-store/event-store.js';
+import { openStoreForReading } from '../event-store/open-store.js';
 import { deliveryTo } from './delivery-to.js';
 import { newRelayStatus, relay, type RelayStatus } from './follow-log.js';
 

@@ -1,7 +1,7 @@
 import { accessSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type KafkaConfig } from '../config.js';
-import { type StorePlace } from '../event-store/open-store.js';
+import { type StorePlace } from '../event-store/event-store.js';
 import { newRelayStatus, type RelayLog, type RelayStatus } from './follow-log.js';
 import { type RelayMessage } from './relay.worker.js';
 
