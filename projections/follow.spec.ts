@@ -5,9 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type EventStore, type StoredEvent } from '../src/event-store/event-store.js';
 import { MemoryEventStore } from '../src/event-store/memory.js';
-import { follow, type FollowOptions } from './follow.js';
+import { type Chunks } from './chunks.js';
+import { applyAll, follow, type FollowOptions } from './follow.js';
 import { type Projection, type ProjectedEvent, type RowTable, type SumTable, type Table } from './projection.js';
 import { ReadTables, ReadTablesWriter, tableName } from './read-tables.js';
+import { RowBuffer } from './row-buffer.js';
 
 const TOTALS: SumTable = { form: 'sums', name: 'total', key: { stream: 'TEXT' }, sums: ['events', 'fen'] };
 const LATEST: RowTable = { form: 'rows', name: 'latest', key: { stream: 'TEXT' }, values: { position: 'INTEGER' } };
@@ -104,6 +106,49 @@ describe('follow', () => {
       ],
     ]);
     expect(checkpoint('a')).toEqual([{ projection: 'a', version: 1, position: 4, failure: null }]);
+  });
+
+  describe('chunks that other threads made', () => {
+    /** Chunks of four events; where a projection refuses one of them, the chunk has no rows. */
+    const inFours = (rowless: number[]): Chunks => ({
+      async *read(projections, after, upTo) {
+        for (let at = after; at + 4 <= upTo; at += 4) {
+          const buffers = projections.map(() => new RowBuffer());
+          let rows: RowBuffer[] | undefined = buffers;
+          for await (const events of store.readAll({ after: at, batch: 4, live: false })) {
+            try {
+              applyAll(projections, events, buffers);
+            } catch {
+              rowless.push(at);
+              rows = undefined;
+            }
+            break;
+          }
+          yield { position: at + 4, events: 4, rows };
+        }
+      },
+    });
+
+    it('give the tables of one thread, and the rest of the log follows', async () => {
+      await append(22);
+      const [one, several] = [counting('one'), counting('several')];
+      const rowless: number[] = [];
+      await run([one]);
+      await run([several], { live: false, chunks: inFours(rowless) });
+      expect(dump(several)).toEqual(dump(one));
+      expect(checkpoint('several')).toEqual([{ projection: 'several', version: 1, position: 22, failure: null }]);
+      expect(rowless).toEqual([]);
+    });
+
+    it('end at the first that has an event nobody can take, which is found and named', async () => {
+      await append(22);
+      const rowless: number[] = [];
+      const [well, ill] = [counting('well'), counting('ill', 1, refusing(10))];
+      await run([well, ill], { live: false, chunks: inFours(rowless) });
+      expect(rowless).toEqual([8]);
+      expect(checkpoint('well')).toMatchObject([{ position: 22, failure: null }]);
+      expect(checkpoint('ill')).toMatchObject([{ position: 9, failure: expect.stringContaining('position 10') }]);
+    });
   });
 
   it('goes on where it stopped and takes no event twice', async () => {
