@@ -23,7 +23,7 @@ const BATCH = 4_000;
 /**
  * After fewer than these it waits a little before it reads on, so that single commands do not cost a transaction each.
  */
-const WORTH_A_TRANSACTION = 500;
+const WORTH_A_TRANSACTION = 3_000;
 const GATHER_MS = 200;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;

@@ -21,9 +21,6 @@ export interface RelayLogs {
   readonly debug: (message: string) => void;
 }
 
-/** Encoding makes many small buffers: with room for them most are gone before they are collected. */
-const LIMITS = { maxYoungGenerationSizeMb: 32 };
-
 /**
  * Starts to deliver every event of a log, from where delivery had come, until it is stopped: in a thread of its own, so
  * that whoever records and answers does not wait for it. @throws where a file of the configuration cannot be read
@@ -31,10 +28,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 32 };
 export function startRelay(place: StorePlace, kafka: KafkaConfig, logs: RelayLogs): RunningRelay {
   if (kafka.tls?.caFile !== undefined) accessSync(kafka.tls.caFile);
   const status = newRelayStatus();
-  const worker = new Worker(new URL('relay.worker.js', import.meta.url), {
-    workerData: { place, kafka },
-    resourceLimits: LIMITS,
-  });
+  const worker = new Worker(new URL('relay.worker.js', import.meta.url), { workerData: { place, kafka } });
   worker.on('message', ({ status: now, log }: RelayMessage) => {
     Object.assign(status, now);
     if (log?.level === 'debug') logs.debug(log.message);
