@@ -81,7 +81,7 @@ export class Witness {
     const series = `${stream} ${event.period} ${event.voucherType}`;
     demandNext('voucher number', event.voucherNumber!, this.numbers.get(series) ?? 0, id);
     if (event.recordedAt < this.recordedAt) throw new Error(`${id} was recorded before the event before it`);
-    const key = event.key ?? `${event.source}#${event.line}`;
+    const key = event.key ?? keyText({ source: event.source!, line: event.line! });
     const before = this.keys.get(key);
     if (before) throw new Error(`${key} is there twice: ${before.id} and ${id}`);
     this.keys.set(key, { id, position });
