@@ -52,11 +52,11 @@ interface Reach {
   readonly split: Split | undefined;
 }
 
-/** The finest block that a position falls into. Its events are read from the log, from the end that is nearer. */
+/** The finest block that a position falls into, which the sums do not hold. Its events are read from the log. */
 interface Split {
   readonly block: number;
-  /** True: the sums hold all of the block, and what stands behind the position is taken out of them again. */
-  readonly fromEnd: boolean;
+  /** The sums of the block by itself, for each business day. */
+  readonly own: readonly Map<string, Counted>[];
 }
 
 /** Events of a block read at a time: few, because on average half of them are on the other side of the position. */
@@ -75,8 +75,7 @@ export async function readLines({ tables, store }: Asking, wanted: LinesWanted):
   });
   const books = new Map<string, readonly Lines[]>();
   for (const { stream, sums, split } of reaches) {
-    if (split?.fromEnd) await takeOutAfter(store, { stream, sums, ...split }, wanted.days, position, seen);
-    else if (split) await addUntil(store, { stream, sums, ...split }, wanted.days, position);
+    if (split) await addSplit(store, { stream, sums, ...split }, wanted.days, position, seen);
     books.set(stream, sums);
   }
   return { position, books };
@@ -90,23 +89,17 @@ function readReach(
   cut: number,
   now: number,
 ): Reach | undefined {
-  const starts = `FROM "${tableName(fundBalance, BLOCK_STARTS)}" WHERE stream = ?`;
-  const [last] = tables.rows<{ block: number; position: number }>(
-    `SELECT block, position ${starts} AND position <= ? ORDER BY position DESC LIMIT 1`,
+  const [last] = tables.rows<{ block: number }>(
+    `SELECT block FROM "${tableName(fundBalance, BLOCK_STARTS)}"
+     WHERE stream = ? AND position <= ? ORDER BY position DESC LIMIT 1`,
     stream,
     cut,
   );
   if (!last) return undefined;
   const sumsOf = (blocks?: number) => days.map((day) => sumBlocks(tables, stream, piecesOf(blocks, day)));
   if (cut === now) return { stream, sums: sumsOf(), split: undefined };
-  const [next] = tables.rows<{ position: number }>(
-    `SELECT position ${starts} AND position > ? ORDER BY position LIMIT 1`,
-    stream,
-    cut,
-  );
-  // A guess at how many events stand on either side: wrong, it costs time and nothing else.
-  const fromEnd = cut - last.position > (next?.position ?? now) - cut;
-  return { stream, sums: sumsOf(fromEnd ? last.block + 1 : last.block), split: { block: last.block, fromEnd } };
+  const own = days.map((day) => sumBlocks(tables, stream, [[BLOCK, last.block, '', day]]));
+  return { stream, sums: sumsOf(last.block), split: { block: last.block, own } };
 }
 
 /** One range of rows: a block, and the spans after one and up to another. */
@@ -143,6 +136,24 @@ function sumBlocks(tables: ReadTables, stream: string, pieces: readonly Piece[])
 }
 
 type SplitBook = Pick<Reach, 'stream' | 'sums'> & Split;
+
+/**
+ * Adds the part of a book's split block that stands at or before the cut: its events up to there, or, where that is the
+ * longer part, the whole block less the events behind.
+ */
+async function addSplit(
+  store: Asking['store'],
+  book: SplitBook,
+  days: readonly string[],
+  cut: number,
+  seen: number,
+): Promise<void> {
+  const [middle] = await store.readStream(book.stream, { from: book.block * BLOCK + BLOCK / 2, limit: 1 });
+  if (!middle || middle.position > cut) return addUntil(store, book, days, cut);
+  for (const [index, own] of book.own.entries())
+    for (const [line, counted] of own) addTo(book.sums[index]!, line, counted);
+  return takeOutAfter(store, book, days, cut, seen);
+}
 
 /** Adds the events of a book's split block that stand at or before the cut. */
 async function addUntil(
@@ -190,14 +201,15 @@ function count(sums: SplitBook['sums'], days: readonly string[], stored: StoredE
 }
 
 function add(sums: Map<string, Counted>, line: string, entry: Entry, times: 1n | -1n): void {
+  const debit = parseFen(entry.debit ?? '0') * times;
+  const credit = parseFen(entry.credit ?? '0') * times;
+  addTo(sums, line, { debit, credit, entries: times });
+}
+
+function addTo(sums: Map<string, Counted>, line: string, more: Counted): void {
   const { debit, credit, entries } = sums.get(line) ?? NOTHING;
-  if (entries + times === 0n) sums.delete(line);
-  else
-    sums.set(line, {
-      debit: debit + parseFen(entry.debit ?? '0') * times,
-      credit: credit + parseFen(entry.credit ?? '0') * times,
-      entries: entries + times,
-    });
+  if (entries + more.entries === 0n) sums.delete(line);
+  else sums.set(line, { debit: debit + more.debit, credit: credit + more.credit, entries: entries + more.entries });
 }
 
 const NOTHING: Counted = { debit: 0n, credit: 0n, entries: 0n };
