@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SqliteEventStore } from '../../src/event-store/sqlite.js';
 import { type LedgerEvent, readEvent } from '../../src/books/event.js';
 import { type ImportReport } from '../../src/import/import-report.js';
+import { randomFrom } from '../random.js';
 import { SEED } from '../seed.js';
 import { CLI, NODE, runProgram, temporaryDirectory } from '../service.js';
 import { contributionRow, csvOf } from './fixture.js';
@@ -14,17 +15,6 @@ const LINES = 30_000;
 const KILLS = 5;
 const directory = temporaryDirectory();
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-/** A deterministic sequence of numbers below 1 (mulberry32). */
-function sequence(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Starts an import and kills its process: while it checks, or once it has posted some of the file. */
 async function killed(words: readonly string[], log: string, afterEvents: number, afterMs: number): Promise<boolean> {
@@ -64,7 +54,7 @@ async function allEvents(log: string): Promise<LedgerEvent[]> {
 
 describe('an import that is killed', () => {
   it('goes on where it stopped: every line exactly once, in the order of its book', async () => {
-    const random = sequence(SEED);
+    const random = randomFrom(SEED);
     const feed = join(directory, 'feed.csv');
     const units = ['460100', '460200', '460300'];
     const rows = Array.from({ length: LINES }, (_, index) =>

@@ -8,6 +8,7 @@ import { SqliteEventStore } from '../../src/event-store/sqlite.js';
 import { KafkaRelay } from '../../src/kafka/relay.js';
 import { type Fault, faultsOf, type LogEntry, readTopic } from './read-topic.js';
 import { type TestBroker } from './test-broker.js';
+import { randomFrom } from '../random.js';
 
 /** The built relay; `TONGZHANG_DIST` names another build. This file runs from the sources and from the build. */
 const ROOT = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../..' : '../../..');
@@ -175,15 +176,4 @@ export class Chaos {
       await sleep(PAUSE_MS);
     }
   }
-}
-
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type LedgerEvent } from '../../src/books/event.js';
 import { command, eventCount } from '../one-of-each.js';
+import { randomFrom } from '../random.js';
 import { SEED } from '../seed.js';
 import { get, post, type RunningService, startService } from '../service.js';
 import { KurrentDbDouble } from './double.js';
@@ -57,7 +58,7 @@ describe('two nodes', () => {
   });
 
   it(`number without gaps and show the same figures after ${POSTS} random posts to both (SEED=${SEED})`, async () => {
-    const random = sequence(SEED);
+    const random = randomFrom(SEED);
     const posting = Array.from({ length: POSTS }, (_, index) => {
       const unit = UNITS[Math.floor(random() * UNITS.length)]!;
       const node = nodes[Math.floor(random() * nodes.length)]!;
@@ -92,14 +93,3 @@ describe('two nodes', () => {
     expect(await eventCount(third)).toBe(ROUNDS + POSTS);
   });
 });
-
-/** A deterministic sequence of numbers below 1 (mulberry32). */
-function sequence(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

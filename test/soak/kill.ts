@@ -6,6 +6,7 @@ import { dataPaths } from '../../src/data-directory.js';
 import { SqliteEventStore } from '../../src/event-store/sqlite.js';
 import { type Acknowledged, type Resume } from './clients.js';
 import { Witness } from './witness.js';
+import { randomFrom } from '../random.js';
 
 /** The built writer; `TONGZHANG_DIST` names another build. This file runs from the sources and from the build. */
 const ROOT = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../..' : '../../..');
@@ -85,15 +86,4 @@ async function examine(directory: string, witness: Witness, audit: boolean): Pro
   } finally {
     await store.close();
   }
-}
-
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
