@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { type TotalLine } from '../../src/import/import-report.js';
+import { type TotalLine } from '../../src/import/report/import-report.js';
 import { feed } from './feed.js';
 import { type FeedFormat, headerOf, textOf } from './line.js';
 

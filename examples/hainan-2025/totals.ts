@@ -1,5 +1,5 @@
 import { type Fen, formatFen, parseFen } from '../../src/money.js';
-import { type TotalLine } from '../../src/import/import-report.js';
+import { type TotalLine } from '../../src/import/report/import-report.js';
 import { type FeedLine } from './line.js';
 import { AS_OF, FINES, FUND_LINES, RECOVERED, SELF_CHECK_RETURNS } from './published.js';
 

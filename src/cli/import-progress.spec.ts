@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ImportPhase } from '../import/import-report.js';
+import { type ImportPhase } from '../import/report/import-report.js';
 import { plainLines } from './import-progress.js';
 
 type Told = readonly [seconds: number, phase: ImportPhase, done: number, total: number];

@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { type Language, type Text, text } from '../errors.js';
-import { type ImportPhase, type ImportProgress } from '../import/import-report.js';
+import { type ImportPhase, type ImportProgress } from '../import/report/import-report.js';
 
 /** Shows how far an import has come, on the error stream: a bar on a terminal, a plain line now and then elsewhere. */
 export interface ShownProgress {

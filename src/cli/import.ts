@@ -1,9 +1,14 @@
 import { type Command, Option } from 'commander';
 import { LedgerError, text } from '../errors.js';
-import { readControlFile } from '../import/control-file.js';
+import { readControlFile } from '../import/report/control-file.js';
 import { importOverHttp } from '../import/import-over-http.js';
-import { type FileEncoding, type FileFormat, type ImportOptions, type ImportReport } from '../import/import-report.js';
-import { isDone, printReport } from '../import/print-report.js';
+import {
+  type FileEncoding,
+  type FileFormat,
+  type ImportOptions,
+  type ImportReport,
+} from '../import/report/import-report.js';
+import { isDone, printReport } from '../import/report/print-report.js';
 import { runImport } from '../import/run-import.js';
 import { openLedger } from '../ledger.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';

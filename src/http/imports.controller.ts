@@ -11,10 +11,10 @@ import {
 } from '@nestjs/common';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Readable } from 'node:stream';
-import { readControl } from '../import/control-file.js';
-import { CONTENT_TYPES } from '../import/formats.js';
+import { readControl } from '../import/report/control-file.js';
+import { CONTENT_TYPES } from '../import/read/formats.js';
 import { ImportJobs } from '../import/import-jobs.js';
-import { type FileEncoding, type FileFormat } from '../import/import-report.js';
+import { type FileEncoding, type FileFormat } from '../import/report/import-report.js';
 import { LedgerError, show, text } from '../errors.js';
 import { JSON_TYPE } from './command.controller.js';
 import { type Query, readQuery, readSwitch } from './request.js';

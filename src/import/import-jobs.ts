@@ -19,7 +19,7 @@ import {
   type ImportProgress,
   type ImportReport,
   type TotalLine,
-} from './import-report.js';
+} from './report/import-report.js';
 import { type ImportTarget } from './import-run.js';
 import { runImport } from './run-import.js';
 

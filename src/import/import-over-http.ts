@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LedgerError, text } from '../errors.js';
 import { type ImportJob } from './import-jobs.js';
-import { CONTENT_TYPES, formatOf } from './formats.js';
-import { type ImportOptions, type ImportProgress, type ImportReport } from './import-report.js';
+import { CONTENT_TYPES, formatOf } from './read/formats.js';
+import { type ImportOptions, type ImportProgress, type ImportReport } from './report/import-report.js';
 
 const POLL_MS = 500;
 

@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { dayInShanghai } from '../clock.js';
 import { type Ledger } from '../ledger.js';
 import { findKind } from '../vouchers/registry.js';
-import { type Header, planFor } from './cells-to-command.js';
-import { type CheckMessage } from './check-file.js';
-import { dotted } from './check-lines.js';
-import { checkedMessages } from './checked-messages.js';
-import { LineDecider } from './decide-lines.js';
-import { ErrorList } from './error-list.js';
-import { formatOf } from './formats.js';
+import { type Header, planFor } from './check/cells-to-command.js';
+import { type CheckMessage } from './check/check-file.js';
+import { dotted } from './check/check-lines.js';
+import { checkedMessages } from './check/checked-messages.js';
+import { LineDecider } from './post/decide-lines.js';
+import { ErrorList } from './report/error-list.js';
+import { formatOf } from './read/formats.js';
 import {
   type ControlMismatch,
   type FileFormat,
@@ -20,13 +20,13 @@ import {
   type ImportProgress,
   type ImportReport,
   type LineError,
-} from './import-report.js';
-import { type FileFacts } from './inspect-file.js';
-import { LeftOutLines } from './left-out.js';
-import { postLines } from './post-lines.js';
-import { writeRejects } from './rejects-file.js';
-import { Spool } from './spool.js';
-import { compareTotals, Totals } from './totals.js';
+} from './report/import-report.js';
+import { type FileFacts } from './read/inspect-file.js';
+import { LeftOutLines } from './post/left-out.js';
+import { postLines } from './post/post-lines.js';
+import { writeRejects } from './report/rejects-file.js';
+import { Spool } from './post/spool.js';
+import { compareTotals, Totals } from './report/totals.js';
 
 /** What an import needs of a ledger. */
 export type ImportTarget = Pick<Ledger, 'books' | 'store' | 'tables' | 'clock'> & {

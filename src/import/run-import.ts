@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { LedgerError, text } from '../errors.js';
-import { type ImportOptions, type ImportProgress, type ImportReport } from './import-report.js';
+import { type ImportOptions, type ImportProgress, type ImportReport } from './report/import-report.js';
 import { ImportRun, type ImportTarget } from './import-run.js';
 
 /** The imports of one ledger run one after the other: each tries its file on books that nobody else is filling. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { commandOf, planFor, readHeader } from '../../src/import/cells-to-command.js';
-import { targetOf } from '../../src/import/columns.js';
+import { commandOf, planFor, readHeader } from '../../src/import/check/cells-to-command.js';
+import { targetOf } from '../../src/import/check/columns.js';
 import { checkCommand } from '../../src/vouchers/check.js';
 import { fieldsOf } from '../../src/vouchers/fields.js';
 import { COMMAND_KINDS, findKind } from '../../src/vouchers/registry.js';

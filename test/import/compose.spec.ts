@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type BookFact, type CommandKey, decide, emptyBook } from '../../src/books/book.js';
 import { composeEvent, composeText } from '../../src/books/event.js';
-import { readChecked, writeChecked } from '../../src/import/checked-line.js';
+import { readChecked, writeChecked } from '../../src/import/post/checked-line.js';
 import { checkCommand } from '../../src/vouchers/check.js';
 import { prepare } from '../../src/vouchers/prepare.js';
 import { COMMAND_KINDS } from '../../src/vouchers/registry.js';

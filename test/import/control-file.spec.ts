@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readControl } from '../../src/import/control-file.js';
+import { readControl } from '../../src/import/report/control-file.js';
 import { LedgerError } from '../../src/errors.js';
 
 const total = { kind: 'contribution', fund: 'employee', count: 2, sum: '30.50' };

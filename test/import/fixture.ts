@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Books } from '../../src/books/handle.js';
 import { type LedgerEvent, readEvent } from '../../src/books/event.js';
 import { MemoryEventStore } from '../../src/event-store/memory.js';
-import { type ImportOptions, type ImportReport } from '../../src/import/import-report.js';
+import { type ImportOptions, type ImportReport } from '../../src/import/report/import-report.js';
 import { type ImportTarget } from '../../src/import/import-run.js';
 import { runImport } from '../../src/import/run-import.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SqliteEventStore } from '../../src/event-store/sqlite.js';
 import { type LedgerEvent, readEvent } from '../../src/books/event.js';
-import { type ImportReport } from '../../src/import/import-report.js';
+import { type ImportReport } from '../../src/import/report/import-report.js';
 import { randomFrom } from '../random.js';
 import { SEED } from '../seed.js';
 import { CLI, NODE, runProgram, temporaryDirectory } from '../service.js';

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { type FileFormat } from './import-report.js';
+import { type FileFormat } from '../report/import-report.js';
 
 /** The content type of a file sent over HTTP. */
 export const CONTENT_TYPES: Readonly<Record<FileFormat, string>> = {

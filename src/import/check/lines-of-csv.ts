@@ -1,9 +1,9 @@
-import { show, text } from '../errors.js';
-import { type CommandKind } from '../vouchers/voucher.js';
+import { show, text } from '../../errors.js';
+import { type CommandKind } from '../../vouchers/voucher.js';
 import { commandOf, type Header, type Plan, planFor, readHeader } from './cells-to-command.js';
 import { dotted, type LineChecker, readIdentity } from './check-lines.js';
-import { type LineError } from './import-report.js';
-import { type CsvRecord } from './read-csv.js';
+import { type LineError } from '../report/import-report.js';
+import { type CsvRecord } from '../read/read-csv.js';
 
 /** The header of the file cannot be used; nothing below it can be understood. */
 export class UnusableHeader extends Error {

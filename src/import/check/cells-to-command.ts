@@ -1,9 +1,9 @@
-import { text, show } from '../errors.js';
-import { COMMAND_KINDS } from '../vouchers/registry.js';
-import { fieldsOf } from '../vouchers/fields.js';
-import { type CommandKind } from '../vouchers/voucher.js';
+import { text, show } from '../../errors.js';
+import { COMMAND_KINDS } from '../../vouchers/registry.js';
+import { fieldsOf } from '../../vouchers/fields.js';
+import { type CommandKind } from '../../vouchers/voucher.js';
 import { isKeyName, isKindName, type Target, targetOf } from './columns.js';
-import { type LineError } from './import-report.js';
+import { type LineError } from '../report/import-report.js';
 
 /** The header of a CSV file, understood. */
 export interface Header {

@@ -1,9 +1,9 @@
-import { type Entry, type VoucherType } from '../books/entries.js';
-import { type BookFact } from '../books/book.js';
-import { type DecidedCommand } from '../books/handle.js';
-import { type Prepared } from '../books/prepared.js';
-import { type ErrorDetail } from '../errors.js';
-import { findKind } from '../vouchers/registry.js';
+import { type Entry, type VoucherType } from '../../books/entries.js';
+import { type BookFact } from '../../books/book.js';
+import { type DecidedCommand } from '../../books/handle.js';
+import { type Prepared } from '../../books/prepared.js';
+import { type ErrorDetail } from '../../errors.js';
+import { findKind } from '../../vouchers/registry.js';
 
 /** A line whose command has been checked and prepared. */
 export interface CheckedLine {

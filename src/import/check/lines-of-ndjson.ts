@@ -1,10 +1,10 @@
-import { LedgerError, show, text } from '../errors.js';
-import { fieldsOf } from '../vouchers/fields.js';
-import { type CommandKind } from '../vouchers/voucher.js';
+import { LedgerError, show, text } from '../../errors.js';
+import { fieldsOf } from '../../vouchers/fields.js';
+import { type CommandKind } from '../../vouchers/voucher.js';
 import { dotted, lineErrors, type LineChecker, readIdentity } from './check-lines.js';
 import { isKeyName, isKindName, targetOf } from './columns.js';
-import { type LineError } from './import-report.js';
-import { type JsonRecord } from './read-ndjson.js';
+import { type LineError } from '../report/import-report.js';
+import { type JsonRecord } from '../read/read-ndjson.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 

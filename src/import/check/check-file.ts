@@ -1,14 +1,14 @@
-import { text } from '../errors.js';
+import { text } from '../../errors.js';
 import { type Header } from './cells-to-command.js';
 import { type CheckedBatch, LineChecker } from './check-lines.js';
-import { decoderOf, withoutMark } from './decode.js';
-import { type FileEncoding, type FileFormat, type LineError } from './import-report.js';
-import { type FileFacts, inspectFile } from './inspect-file.js';
+import { decoderOf, withoutMark } from '../read/decode.js';
+import { type FileEncoding, type FileFormat, type LineError } from '../report/import-report.js';
+import { type FileFacts, inspectFile } from '../read/inspect-file.js';
 import { CsvLines, UnusableHeader } from './lines-of-csv.js';
 import { JsonLines } from './lines-of-ndjson.js';
-import { CsvScanner } from './read-csv.js';
-import { JsonScanner } from './read-ndjson.js';
-import { piecesOf, UnreadableFile } from './read-pieces.js';
+import { CsvScanner } from '../read/read-csv.js';
+import { JsonScanner } from '../read/read-ndjson.js';
+import { piecesOf, UnreadableFile } from '../read/read-pieces.js';
 
 /** What the check of a file needs to know; crosses threads. */
 export interface CheckRequest {

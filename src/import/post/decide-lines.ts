@@ -1,15 +1,15 @@
-import { type BookFact, type BookState, decide, evolve, type Original, REVERSAL_KIND } from '../books/book.js';
-import { commandText, readEvent } from '../books/event.js';
-import { type Books } from '../books/handle.js';
-import { type Prepared } from '../books/prepared.js';
-import { LedgerError, refusal, text } from '../errors.js';
-import { type EventStore, parseEventId } from '../event-store/event-store.js';
-import { lineErrors } from './check-lines.js';
+import { type BookFact, type BookState, decide, evolve, type Original, REVERSAL_KIND } from '../../books/book.js';
+import { commandText, readEvent } from '../../books/event.js';
+import { type Books } from '../../books/handle.js';
+import { type Prepared } from '../../books/prepared.js';
+import { LedgerError, refusal, text } from '../../errors.js';
+import { type EventStore, parseEventId } from '../../event-store/event-store.js';
+import { lineErrors } from '../check/check-lines.js';
 import { type CheckedLine, checkedOf, readChecked, writeChecked, writeDecided } from './checked-line.js';
-import { type LineError } from './import-report.js';
+import { type LineError } from '../report/import-report.js';
 import { KeyPlaces } from './key-places.js';
 import { placeOf, type Spool, type SpoolPlace } from './spool.js';
-import { type Totals } from './totals.js';
+import { type Totals } from '../report/totals.js';
 
 /** A book as the file would leave it. */
 interface TriedBook {

@@ -1,4 +1,4 @@
-import { type Text } from '../errors.js';
+import { type Text } from '../../errors.js';
 
 /** Something wrong in one line of a file. */
 export interface LineError {

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { type Text, text } from '../errors.js';
-import { type FileEncoding } from './import-report.js';
+import { type Text, text } from '../../errors.js';
+import { type FileEncoding } from '../report/import-report.js';
 import { lineAt, NEWLINE, type Piece, piecesOf, UnreadableFile } from './read-pieces.js';
 
 /** What must be known of a file before its first line is read. */

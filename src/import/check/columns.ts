@@ -1,7 +1,7 @@
-import { findAccount } from '../books/chart-of-accounts.js';
-import { parseLedgerLine } from '../books/entries.js';
-import { type Field, fieldsOf } from '../vouchers/fields.js';
-import { type CommandKind } from '../vouchers/voucher.js';
+import { findAccount } from '../../books/chart-of-accounts.js';
+import { parseLedgerLine } from '../../books/entries.js';
+import { type Field, fieldsOf } from '../../vouchers/fields.js';
+import { type CommandKind } from '../../vouchers/voucher.js';
 
 /** Where a column's value goes in a command: `['payer', 'kind']`. Two steps at most today, but nothing counts on it. */
 export interface Target {

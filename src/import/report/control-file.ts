@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type ErrorDetail, LedgerError, show, type Text, text } from '../errors.js';
-import { AMOUNT_PATTERN } from '../money.js';
-import { decoderOf, withoutMark } from './decode.js';
+import { type ErrorDetail, LedgerError, show, type Text, text } from '../../errors.js';
+import { AMOUNT_PATTERN } from '../../money.js';
+import { decoderOf, withoutMark } from '../read/decode.js';
 import { type TotalLine } from './import-report.js';
-import { CsvScanner } from './read-csv.js';
+import { CsvScanner } from '../read/read-csv.js';
 
 const COLUMNS = ['kind', 'fund', 'count', 'sum'] as const;
 const SUM = new RegExp(AMOUNT_PATTERN);

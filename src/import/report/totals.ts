@@ -1,6 +1,6 @@
-import { type Prepared } from '../books/prepared.js';
-import { type Fen, formatFen, parseFen } from '../money.js';
-import { type CheckedLine, commandOfLine } from './checked-line.js';
+import { type Prepared } from '../../books/prepared.js';
+import { type Fen, formatFen, parseFen } from '../../money.js';
+import { type CheckedLine, commandOfLine } from '../post/checked-line.js';
 import { type ControlMismatch, type TotalLine } from './import-report.js';
 
 /** A total as it crosses threads: kind, fund, count of lines, sum in fen. */

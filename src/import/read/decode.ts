@@ -1,4 +1,4 @@
-import { type FileEncoding } from './import-report.js';
+import { type FileEncoding } from '../report/import-report.js';
 
 /**
  * Lines are cut out of a file byte by byte, as Latin-1 text, in which every character is one byte: commas, quotes and

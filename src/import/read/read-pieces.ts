@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { text } from '../errors.js';
-import { type LineError } from './import-report.js';
+import { text } from '../../errors.js';
+import { type LineError } from '../report/import-report.js';
 
 /** A stretch of a file that ends with a line break, or with the file. */
 export interface Piece {

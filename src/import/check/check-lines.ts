@@ -1,11 +1,11 @@
-import { LedgerError, show, text, type Text } from '../errors.js';
-import { checkCommand } from '../vouchers/check.js';
-import { prepare } from '../vouchers/prepare.js';
-import { COMMAND_KINDS, findKind } from '../vouchers/registry.js';
-import { type CommandKind } from '../vouchers/voucher.js';
-import { writeChecked } from './checked-line.js';
-import { type LineError } from './import-report.js';
-import { amountOf, type Subtotal, Totals } from './totals.js';
+import { LedgerError, show, text, type Text } from '../../errors.js';
+import { checkCommand } from '../../vouchers/check.js';
+import { prepare } from '../../vouchers/prepare.js';
+import { COMMAND_KINDS, findKind } from '../../vouchers/registry.js';
+import { type CommandKind } from '../../vouchers/voucher.js';
+import { writeChecked } from '../post/checked-line.js';
+import { type LineError } from '../report/import-report.js';
+import { amountOf, type Subtotal, Totals } from '../report/totals.js';
 
 /** A line of a file as a command, whichever format it came in. */
 export interface CommandLine {

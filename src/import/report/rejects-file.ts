@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { BYTE_ORDER_MARK, csvLine } from './csv-text.js';
-import { decoderOf, withoutMark } from './decode.js';
+import { BYTE_ORDER_MARK, csvLine } from '../../csv-text.js';
+import { decoderOf, withoutMark } from '../read/decode.js';
 import { type FileEncoding, type FileFormat, type LineError } from './import-report.js';
-import { CsvScanner } from './read-csv.js';
-import { piecesOf } from './read-pieces.js';
+import { CsvScanner } from '../read/read-csv.js';
+import { piecesOf } from '../read/read-pieces.js';
 
 /** A record as it stands in a file. */
 interface RawRecord {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { BYTE_ORDER_MARK, csvLine } from './csv-text.js';
+import { BYTE_ORDER_MARK, csvLine } from '../../csv-text.js';
 import { type LineError } from './import-report.js';
 
 /** How many errors are shown; all of them are in the file. */

@@ -1,10 +1,10 @@
-import { type Books } from '../books/handle.js';
-import { LedgerError } from '../errors.js';
-import { lineErrors } from './check-lines.js';
+import { type Books } from '../../books/handle.js';
+import { LedgerError } from '../../errors.js';
+import { lineErrors } from '../check/check-lines.js';
 import { type CheckedLine, checkedOf, type DecidedLine, readChecked, readDecided } from './checked-line.js';
-import { type LineError } from './import-report.js';
+import { type LineError } from '../report/import-report.js';
 import { type Spool } from './spool.js';
-import { type Totals } from './totals.js';
+import { type Totals } from '../report/totals.js';
 
 /** What came of a batch of lines. */
 export interface PostedBatch {

@@ -1,6 +1,6 @@
-import { type Language, show, type Text, text } from '../errors.js';
-import { findFund } from '../books/funds.js';
-import { findKind } from '../vouchers/registry.js';
+import { type Language, show, type Text, text } from '../../errors.js';
+import { findFund } from '../../books/funds.js';
+import { findKind } from '../../vouchers/registry.js';
 import { type ImportOutcome, type ImportReport, type LineError } from './import-report.js';
 
 const OUTCOME: Readonly<Record<ImportOutcome, Text>> = {

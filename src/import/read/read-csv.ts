@@ -1,4 +1,4 @@
-import { text } from '../errors.js';
+import { text } from '../../errors.js';
 import { type Decode } from './decode.js';
 import { UnreadableFile } from './read-pieces.js';
 
