@@ -9,7 +9,7 @@ import { addReportCommand } from './cli/report.js';
 import { addServeCommand } from './cli/serve.js';
 import { addVerifyCommand } from './cli/verify.js';
 import { environment } from './config.js';
-import { both, EXIT, exitCodeOf, globalsOf, languageAsked, printedError } from './cli/globals.js';
+import { both, EXIT, exitCodeOf, languageAsked, printedError } from './cli/globals.js';
 import { type Language, type Text, text } from './errors.js';
 import { asLedgerError } from './store-unreachable.js';
 
@@ -87,7 +87,8 @@ async function run(argv: readonly string[]): Promise<number> {
       if (error.code !== 'commander.help') process.stderr.write(`${usageText(error, language)}\n`);
       return EXIT.usage;
     }
-    process.stderr.write(`${printedError(error, { ...globalsOf(program), language })}\n`);
+    const { json } = program.opts<{ json?: true }>();
+    process.stderr.write(`${printedError(error, { json: json ?? false, language })}\n`);
     return exitCodeOf(error);
   }
 }

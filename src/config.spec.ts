@@ -1,9 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
 import { readConfig } from './config.js';
+
+const BEGIN = process.cwd();
 
 describe('the configuration', () => {
   it('has defaults', () => {
-    expect(readConfig({})).toEqual({ dataDir: './data/ledger', host: '127.0.0.1', port: 3000, logLevel: 'info' });
+    const dataDir = join(BEGIN, 'data/ledger');
+    expect(readConfig({})).toEqual({ dataDir, host: '127.0.0.1', port: 3000, logLevel: 'info' });
+  });
+
+  it.each([
+    ['data/ledger', join(BEGIN, 'data/ledger')],
+    ['./账 簿, 2025', join(BEGIN, '账 簿, 2025')],
+    ['../beside', join(BEGIN, '../beside')],
+    ['/srv/./ledger/', '/srv/ledger'],
+  ])('makes the path %j absolute, for threads and processes that begin elsewhere', (given, absolute) => {
+    const kafka = { KAFKA_BROKERS: 'a:9092', KAFKA_TLS: 'true', KAFKA_CA_FILE: given };
+    expect(readConfig({ DATA_DIR: given, ...kafka })).toMatchObject({
+      dataDir: absolute,
+      kafka: { tls: { caFile: absolute } },
+    });
   });
 
   it('reads its variables and no other', () => {

@@ -9,6 +9,7 @@ import {
   validateSync,
 } from 'class-validator';
 import { isIP } from 'node:net';
+import { resolve } from 'node:path';
 import { type ErrorDetail, LedgerError, show, type Text, text } from './errors.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -16,7 +17,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** How the service runs. */
 export interface Config {
-  /** Where the ledger's files are; created where there is nothing. */
+  /** Where the ledger's files are, absolute; created where there is nothing. */
   readonly dataDir: string;
   readonly host: string;
   /** 0 takes any free port. */
@@ -140,7 +141,8 @@ const SECRET = new Set(['KAFKA_SASL_PASSWORD', 'EVENT_STORE_URL']);
 const isOptional = (name: string): boolean => new Environment()[name as keyof Environment] === undefined;
 
 /**
- * Reads the environment, once, at start.
+ * Reads the environment, once, at start. Paths are absolute from here on: they are handed to threads and to processes
+ * whose working directory is another.
  * @throws LedgerError invalid, naming every variable that is wrong, what was expected and what came
  */
 export function readConfig(variables: Variables): Config {
@@ -161,7 +163,7 @@ export function readConfig(variables: Variables): Config {
       details,
     );
   return {
-    dataDir: environment.DATA_DIR,
+    dataDir: resolve(environment.DATA_DIR),
     host: environment.HOST,
     port: Number(environment.PORT),
     logLevel: environment.LOG_LEVEL as LogLevel,
@@ -180,7 +182,7 @@ function kafkaOf(environment: Environment, brokers: string): KafkaConfig {
     replication: Number(environment.KAFKA_REPLICATION),
     createTopics: environment.KAFKA_CREATE_TOPICS === 'true',
     source: environment.KAFKA_SOURCE,
-    ...(environment.KAFKA_TLS === 'true' && { tls: { ...(caFile !== undefined && { caFile }) } }),
+    ...(environment.KAFKA_TLS === 'true' && { tls: { ...(caFile !== undefined && { caFile: resolve(caFile) }) } }),
     ...(mechanism !== undefined && { sasl: { mechanism: mechanism as SaslMechanism, username, password } }),
   };
 }

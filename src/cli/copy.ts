@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type Command } from 'commander';
 import { emptyBook, evolve, keyText } from '../books/book.js';
 import { readEvent } from '../books/event.js';
@@ -60,7 +60,7 @@ compared, and the exit code is 1 where one differs.
 
 function placeOf(address: string): StorePlace {
   if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(address)) return { store: 'kurrentdb', url: address };
-  if (address.startsWith('sqlite:')) return { store: 'sqlite', ...dataPaths(address.slice(7)) };
+  if (address.startsWith('sqlite:')) return { store: 'sqlite', ...dataPaths(resolve(address.slice(7))) };
   throw new LedgerError('invalid', 'store-address', text('存储地址不符合要求', 'not the address of a store'), [
     {
       pointer: '--from, --to',

@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { areEqual, comparePublished, comparisonSheet } from '../../examples/hainan-2025/compare.js';
 import { DEFAULT_EVENTS, DEFAULT_SEED, generate } from '../../examples/hainan-2025/generate.js';
 import { AS_OF, ENFORCEMENT_TO, FISCAL_YEAR_START } from '../../examples/hainan-2025/published.js';
@@ -27,7 +27,7 @@ interface DemoOptions {
 }
 
 /** Where the demo lives: never in the ledger that the environment names. */
-const DEMO_DIRECTORY = './data/demo';
+const DEMO_DIRECTORY = resolve('data/demo');
 
 /** `tongzhang demo`: the worked example from its feed to the published table, and then the service over it. */
 export function addDemoCommand(program: Command): void {

@@ -1,17 +1,19 @@
 import { type Command } from 'commander';
+import { readConfig } from '../config.js';
 import { type Language, LedgerError, type Text } from '../errors.js';
 
 /** What every command of the program knows, whatever its own options. */
 export interface Globals {
   readonly json: boolean;
   readonly language: Language;
+  /** Absolute. */
   readonly dataDir: string;
 }
 
-/** The options before or after any command: `--json`, `--lang`, `--data`. */
+/** The options before or after any command: `--json`, `--lang`, `--data`. @throws LedgerError invalid */
 export function globalsOf(command: Command): Globals {
   const { json, lang, data } = command.optsWithGlobals<{ json?: boolean; lang: Language; data: string }>();
-  return { json: json ?? false, language: lang, dataDir: data };
+  return { json: json ?? false, language: lang, dataDir: readConfig({ DATA_DIR: data }).dataDir };
 }
 
 /** The language of the terminal: `zh` unless `LC_ALL`, `LC_MESSAGES` or `LANG` ask for another that is not `C`. */

@@ -1,10 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn, type StdioOptions } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { environment } from '../config.js';
 import { LedgerError, text } from '../errors.js';
 
 /**
@@ -31,6 +32,8 @@ export interface SecuredListener {
 const POM = 'local-broker.pom.xml';
 const START_TIMEOUT_MS = 120_000;
 const run = promisify(execFile);
+/** Java takes the names of files for what the locale says they are; they are in UTF-8, whatever the terminal is. */
+const JAVA_ENVIRONMENT = { ...environment, LC_ALL: 'C.UTF-8' };
 
 /** The project's own directory, from the source tree as well as from the build. */
 function projectRoot(): string {
@@ -52,15 +55,8 @@ export async function brokerJars(): Promise<string> {
     // The jars may be there from another day, and Java no more.
     await run('java', ['-version']);
     if (existsSync(join(libraries, 'complete'))) return libraries;
-    await run('mvn', [
-      '-q',
-      '-B',
-      '-f',
-      pom,
-      'dependency:copy-dependencies',
-      `-DoutputDirectory=${libraries}`,
-      '-DincludeScope=runtime',
-    ]);
+    const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${libraries}`, '-DincludeScope=runtime'];
+    await run('mvn', ['-q', '-B', '-f', pom, ...copy], { env: JAVA_ENVIRONMENT });
   } catch (error) {
     const reason = (error as Error).message.split('\n')[0]!;
     throw new LedgerError(
@@ -76,45 +72,66 @@ export async function brokerJars(): Promise<string> {
   return libraries;
 }
 
+/** The files of a broker, as it names them: it runs in its own directory. */
+const PROPERTIES = 'server.properties';
+const LOG = 'log';
+
 /** Starts a broker on a free port with its data in `directory`; one that was there before comes back with its data. */
 export async function startLocalBroker(directory: string, secured?: SecuredListener): Promise<LocalBroker> {
   const libraries = await brokerJars();
   mkdirSync(directory, { recursive: true });
-  const properties = join(directory, 'server.properties');
-  if (!existsSync(properties)) {
-    const [port, controllerPort] = [await freePort(), await freePort()];
-    const more = secured && `${secured.protocol}://127.0.0.1:${await freePort()}`;
-    const lines = [serverProperties(directory, port, controllerPort, more), secured?.properties ?? ''];
-    writeFileSync(properties, lines.join('\n'));
-    const { stdout } = await run('java', ['-cp', join(libraries, '*'), 'kafka.tools.StorageTool', 'random-uuid']);
-    const format = ['kafka.tools.StorageTool', 'format', '-t', stdout.trim().split('\n').at(-1)!, '-c', properties];
-    await run('java', ['-cp', join(libraries, '*'), ...format, '--ignore-formatted']);
+  const listeners = await listenersOf(directory, secured);
+  // Its file names are relative to the directory it runs in: no path of ours, whatever signs it is made of, has to be
+  // understood by a list of properties, and a directory may be moved together with its data.
+  writeFileSync(join(directory, PROPERTIES), serverProperties(listeners, secured));
+  const java = (...words: string[]): string[] => ['-cp', join(libraries, '*'), ...words];
+  if (!existsSync(join(directory, LOG, 'meta.properties'))) {
+    const { stdout } = await run('java', java('kafka.tools.StorageTool', 'random-uuid'), { env: JAVA_ENVIRONMENT });
+    const format = ['format', '-t', stdout.trim().split('\n').at(-1)!, '-c', PROPERTIES];
+    const options = { cwd: directory, env: JAVA_ENVIRONMENT };
+    await run('java', java('kafka.tools.StorageTool', ...format, '--ignore-formatted'), options);
   }
-  const [, address, securedAddress] = LISTENERS.exec(readFileSync(properties, 'utf8'))!;
-  const port = Number.parseInt(address!.split(':')[1]!, 10);
   const output = openSync(join(directory, 'broker.log'), 'a');
-  const java = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-cp', join(libraries, '*'), 'kafka.Kafka', properties];
-  const broker = spawn('java', java, { stdio: ['ignore', output, output], cwd: directory });
+  const words = ['-Xmx512m', '-XX:TieredStopAtLevel=1', ...java('kafka.Kafka', PROPERTIES)];
+  const stdio: StdioOptions = ['ignore', output, output];
+  const broker = spawn('java', words, { stdio, cwd: directory, env: JAVA_ENVIRONMENT });
+  closeSync(output);
   // Whoever started it and ends before it leaves no broker behind.
   const abandon = (): void => void broker.kill('SIGKILL');
   process.once('exit', abandon);
   broker.once('exit', () => process.off('exit', abandon));
-  await untilListening(broker, port, join(directory, 'broker.log'));
-  return { address: address!, securedAddress, pid: broker.pid!, stop: (signal) => stopProcess(broker, signal) };
+  const { address, securedAddress } = listeners;
+  await untilListening(broker, address, join(directory, 'broker.log'));
+  return { address, securedAddress, pid: broker.pid!, stop: (signal) => stopProcess(broker, signal) };
+}
+
+interface Listeners {
+  readonly address: string;
+  readonly securedAddress: string | undefined;
+  readonly controller: string;
 }
 
 const PROTOCOLS = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'];
 /** The line that `serverProperties` writes. */
-const LISTENERS = /^listeners=PLAINTEXT:\/\/([0-9.:]+)(?:,[A-Z_]+:\/\/([0-9.:]+))?,CONTROLLER/m;
+const LISTENERS = /^listeners=PLAINTEXT:\/\/([0-9.:]+)(?:,[A-Z_]+:\/\/([0-9.:]+))?,CONTROLLER:\/\/([0-9.:]+)$/m;
 
-function serverProperties(directory: string, port: number, controllerPort: number, secured?: string): string {
+/** Where a broker listens: where it did before, or, at its first start, on free ports. */
+async function listenersOf(directory: string, secured: SecuredListener | undefined): Promise<Listeners> {
+  const properties = join(directory, PROPERTIES);
+  const before = existsSync(properties) ? LISTENERS.exec(readFileSync(properties, 'utf8')) : null;
+  if (before) return { address: before[1]!, securedAddress: before[2], controller: before[3]! };
+  const free = async (): Promise<string> => `127.0.0.1:${await freePort()}`;
+  return { address: await free(), controller: await free(), securedAddress: secured && (await free()) };
+}
+
+function serverProperties({ address, securedAddress, controller }: Listeners, secured?: SecuredListener): string {
   return `process.roles=broker,controller
 node.id=1
-controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},${secured ? `${secured},` : ''}CONTROLLER://127.0.0.1:${controllerPort}
+controller.quorum.voters=1@${controller}
+listeners=PLAINTEXT://${address},${secured ? `${secured.protocol}://${securedAddress},` : ''}CONTROLLER://${controller}
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=${PROTOCOLS.map((name) => `${name}:${name}`).join(',')},CONTROLLER:PLAINTEXT
-log.dirs=${join(directory, 'log')}
+log.dirs=${LOG}
 auto.create.topics.enable=false
 group.initial.rebalance.delay.ms=0
 offsets.topic.replication.factor=1
@@ -122,14 +139,14 @@ offsets.topic.num.partitions=1
 transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
 transaction.state.log.num.partitions=1
-`;
+${secured?.properties ?? ''}`;
 }
 
-async function untilListening(broker: ChildProcess, port: number, logFile: string): Promise<void> {
+async function untilListening(broker: ChildProcess, address: string, logFile: string): Promise<void> {
   const deadline = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < deadline) {
     if (broker.exitCode !== null) break;
-    if (await canConnect(port)) return;
+    if (await canConnect(Number.parseInt(address.split(':')[1]!, 10))) return;
     await sleep(100);
   }
   broker.kill('SIGKILL');
