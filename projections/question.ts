@@ -1,6 +1,7 @@
 import { type Text } from '../src/errors.js';
 import { type EventStore } from '../src/event-store/event-store.js';
 import { type PrintUnit } from '../src/money.js';
+import { type IntervalParameters } from './interval.js';
 import { type Projection } from './projection.js';
 import { type ReadTables } from './read-tables.js';
 
@@ -50,9 +51,10 @@ export interface Answer {
 
 /**
  * A question with its parameters and its answer. HTTP route, command-line report and OpenAPI come from this one
- * definition. `parameters` is a class with the field decorators of `src/vouchers/fields.ts`; all its values are text.
+ * definition. `parameters` is a class with the field decorators of `src/vouchers/fields.ts`, and with the two time axes
+ * that every question has; all its values are text.
  */
-export interface Question<P extends object = object> {
+export interface Question<P extends IntervalParameters = IntervalParameters> {
   /** The name of the report and of its folder, e.g. `fund-balance`. */
   readonly name: string;
   /** `GET /v1/<route>`. */

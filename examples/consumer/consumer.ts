@@ -14,7 +14,7 @@ const HELP = `用法  Usage: node examples/consumer/consumer.ts [options]
   --brokers <host:port,…>  默认 default 127.0.0.1:9092
   --topic <topic>          默认 default tongzhang.ledger.events.v1
   --from <day>             默认为截止日当年 1 月 1 日 default 1 January of the last day's year
-  --as-of <day>            截止日（业务日期），默认不限 last business day, default: all
+  --to, --as-of <day>      截止日（业务日期），默认不限 last business day, default: all
   --follow                 继续读并在变化后再次打印 go on reading and print again after changes
   --json                   以元打印 JSON print JSON in yuan
 `;
@@ -66,7 +66,8 @@ const { values: options } = parseArgs({
     brokers: { type: 'string', default: '127.0.0.1:9092' },
     topic: { type: 'string', default: 'tongzhang.ledger.events.v1' },
     from: { type: 'string' },
-    'as-of': { type: 'string', default: '9999-12-31' },
+    to: { type: 'string' },
+    'as-of': { type: 'string' },
     follow: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -106,7 +107,7 @@ function dayOf(fund: string, businessDate: string): Day {
 
 /** The line of a fund: closing is what it opened with, and all income less all expenditure to the last day. */
 function lineOf(fund: string): Line {
-  const to = options['as-of'];
+  const to = options.to ?? options['as-of'] ?? '9999-12-31';
   const from = options.from ?? (to.startsWith('9999') ? '' : `${to.slice(0, 4)}-01-01`);
   const sum = { income: 0n, expenditure: 0n, closing: 0n };
   for (const [day, { opened, income, expenditure }] of days.get(fund) ?? []) {

@@ -2,13 +2,14 @@ import { LedgerError, text } from '../../src/errors.js';
 import { UNITS } from '../../src/books/units.js';
 import { ENABLED_FUNDS } from '../../src/books/funds.js';
 import { formatFen, parseFen } from '../../src/money.js';
-import { AmountOrZero, Day, Line, OneOf, Pattern, Reference } from '../../src/vouchers/fields.js';
+import { AmountOrZero, Line, OneOf, Pattern, Reference } from '../../src/vouchers/fields.js';
 import { COMMAND_KINDS } from '../../src/vouchers/registry.js';
 import { booksOf } from '../fund-balance/books.js';
 import { fundBalance } from '../fund-balance/projection.js';
+import { intervalBody, IntervalParameters, openIntervalOf } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';
-import { positionAsOf, RECORDED_AS_OF_PATTERN } from '../recorded-time/query.js';
+import { positionAsOf } from '../recorded-time/query.js';
 import { AccountFilter } from './account.js';
 import { voucherBody } from './body.js';
 import { type Cursor, readCursor, writeCursor } from './cursor.js';
@@ -21,7 +22,7 @@ const FUND_KEYS = ENABLED_FUNDS.map(({ key }) => key);
 const UNIT_CODES = UNITS.map(({ code }) => code);
 const KINDS = COMMAND_KINDS.map(({ kind }) => kind);
 
-export class AuditTrailParameters {
+export class AuditTrailParameters extends IntervalParameters {
   @OneOf(text('基金', 'fund'), FUND_KEYS, { ...optional, code: 'unknown-fund' })
   fund?: string;
 
@@ -45,12 +46,6 @@ export class AuditTrailParameters {
 
   @Reference(text('对方编号', 'counterparty'), optional)
   counterparty?: string;
-
-  @Day(text('起日（业务日期）', 'first business day'), optional)
-  from?: string;
-
-  @Day(text('止日（业务日期）', 'last business day'), optional)
-  to?: string;
 
   @AmountOrZero(text('最小金额', 'least amount'), optional)
   minAmount?: string;
@@ -78,15 +73,6 @@ export class AuditTrailParameters {
     optional,
   )
   cursor?: string;
-
-  @Pattern(
-    text('入账截止（日、时刻或位置）', 'as recorded by (day, instant or position)'),
-    RECORDED_AS_OF_PATTERN,
-    'recorded-as-of',
-    text('日期、带时区的时刻或位置', 'a day, an instant with a zone, or a position'),
-    optional,
-  )
-  recordedAsOf?: string;
 }
 
 /** The vouchers themselves, in order of business day, then of recording, with who answers for them and on what. */
@@ -104,9 +90,9 @@ const LAST_DAY = '2199-12-31';
 const DEFAULT_LIMIT = '50';
 
 async function askTrail(asking: Asking, parameters: AuditTrailParameters): Promise<Answer> {
-  const { cursor: written, limit: most = DEFAULT_LIMIT, ...filters } = parameters;
+  const { cursor: written, limit: most = DEFAULT_LIMIT, ...asked } = parameters;
+  const filters = { ...asked, ...openIntervalOf(parameters), asOf: undefined };
   const { from, to, recordedAsOf } = filters;
-  demandOrder(from, to);
   const filter = readFilter(filters);
   const cursor = written === undefined ? undefined : readCursor(written, filters);
   const position = await pin(asking, recordedAsOf, cursor, filter);
@@ -125,7 +111,7 @@ async function askTrail(asking: Asking, parameters: AuditTrailParameters): Promi
     position,
     body: {
       ...filters,
-      recordedAsOf: recordedAsOf ?? null,
+      ...intervalBody(filters, filters),
       ...(before !== undefined && { balanceBefore: formatFen(before) }),
       vouchers: listed.map((voucher, index) => voucherBody(voucher, balances?.[index])),
       next,
@@ -173,18 +159,6 @@ async function pin(
       code: 'cursor',
       expected: text('本账上一页给出的游标', 'a cursor as this ledger gave it'),
       got: `position ${cursor.pinned}`,
-    },
-  ]);
-}
-
-function demandOrder(from: string | undefined, to: string | undefined): void {
-  if (from === undefined || to === undefined || from <= to) return;
-  throw new LedgerError('invalid', 'interval-ends-before-it-begins', text('起日晚于止日', 'it ends before it begins'), [
-    {
-      pointer: 'from',
-      code: 'interval-ends-before-it-begins',
-      expected: text(`不晚于 ${to}`, `no later than ${to}`),
-      got: from,
     },
   ]);
 }

@@ -1,6 +1,6 @@
 import { type ErrorDetail, type Text, text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
-import { type Interval } from '../fund-balance/interval.js';
+import { type Interval } from '../interval.js';
 import { type RowTable } from '../projection.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { enforcement, PENALTIES, RECOVERIES, TAKEN_BACK } from './projection.js';

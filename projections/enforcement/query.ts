@@ -1,11 +1,11 @@
 import { ENABLED_FUNDS } from '../../src/books/funds.js';
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { Day, OneOf, Pattern } from '../../src/vouchers/fields.js';
-import { type Interval, intervalOf } from '../fund-balance/interval.js';
+import { OneOf } from '../../src/vouchers/fields.js';
+import { type Interval, intervalBody, intervalOf, IntervalParameters } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';
-import { positionAsOf, RECORDED_AS_OF_PATTERN } from '../recorded-time/query.js';
+import { positionAsOf } from '../recorded-time/query.js';
 import {
   addUp,
   CASH_CHANNELS,
@@ -21,24 +21,9 @@ import { findingSheet, penaltySheet, recoverySheet } from './sheets.js';
 
 const optional = { optional: true } as const;
 
-export class EnforcementParameters {
-  @Day(text('起日（业务日期，默认当年 1 月 1 日）', 'first business day (default 1 January of the year)'), optional)
-  from?: string;
-
-  @Day(text('截止日（业务日期，默认今天）', 'last business day (default today)'), optional)
-  to?: string;
-
+export class EnforcementParameters extends IntervalParameters {
   @OneOf(text('基金', 'fund'), ENABLED_FUNDS.map(({ key }) => key), { ...optional, code: 'unknown-fund' })
   fund?: string;
-
-  @Pattern(
-    text('入账截止（日、时刻或位置）', 'as recorded by (day, instant or position)'),
-    RECORDED_AS_OF_PATTERN,
-    'recorded-as-of',
-    text('日期、带时区的时刻或位置', 'a day, an instant with a zone, or a position'),
-    optional,
-  )
-  recordedAsOf?: string;
 }
 
 /**
@@ -56,7 +41,7 @@ export const enforcementQuestion: Question<EnforcementParameters> = {
 
 async function askEnforcement({ tables, today }: Asking, parameters: EnforcementParameters): Promise<Answer> {
   const { fund, recordedAsOf } = parameters;
-  const interval = intervalOf(parameters.from, parameters.to, today);
+  const interval = intervalOf(parameters, today);
   const { position, recovered, penalties } = tables.atOneMoment(enforcement, (now) => {
     const slowest = Math.min(now, tables.checkpoint(recordedTime).position);
     const scope = { interval, fund, position: positionAsOf(tables, recordedAsOf, slowest) };
@@ -69,10 +54,8 @@ async function askEnforcement({ tables, today }: Asking, parameters: Enforcement
   return {
     position,
     body: {
-      from: interval.from,
-      to: interval.to,
+      ...intervalBody(interval, parameters),
       fund: fund ?? null,
-      recordedAsOf: recordedAsOf ?? null,
       penalties: penaltiesBody(penalties),
       recoveries: recoveriesBody(recovered, interval),
       avoided: MEMO_CHANNELS.map(({ key, name }) => ({ channel: key, name, recorded: false, count: null, sum: null })),

@@ -1,5 +1,5 @@
 import { type Text, text } from '../../src/errors.js';
-import { type Interval } from '../fund-balance/interval.js';
+import { type Interval } from '../interval.js';
 import { type Cell, type Column, type Sheet } from '../question.js';
 import { addUp, CASH_CHANNELS, MEMO_CHANNELS, type Penalties, type Recovered } from './figures.js';
 

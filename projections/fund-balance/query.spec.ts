@@ -270,6 +270,7 @@ describe('fund balance, answer', () => {
     const { body } = await ask(log, { fund: 'employee', unit: '460100', from: '2025-02-15', asOf: '2025-03-31' });
     expect(body).toEqual({
       from: '2025-02-15',
+      to: '2025-03-31',
       asOf: '2025-03-31',
       recordedAsOf: null,
       books: [

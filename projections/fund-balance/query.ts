@@ -1,12 +1,11 @@
 import { ENABLED_FUNDS } from '../../src/books/funds.js';
 import { UNITS } from '../../src/books/units.js';
 import { text } from '../../src/errors.js';
-import { Day, OneOf, Pattern } from '../../src/vouchers/fields.js';
+import { OneOf } from '../../src/vouchers/fields.js';
+import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
-import { RECORDED_AS_OF_PATTERN } from '../recorded-time/query.js';
 import { bookBody, consolidationBody } from './body.js';
 import { booksOf, fundsOf, statementsOf } from './books.js';
-import { intervalOf } from './interval.js';
 import { readLines } from './lines.js';
 import { fundBalance } from './projection.js';
 import { accountSheet, bookSheet, fundSheet } from './sheets.js';
@@ -16,27 +15,12 @@ const optional = { optional: true } as const;
 const FUND_KEYS = ENABLED_FUNDS.map(({ key }) => key);
 const UNIT_CODES = UNITS.map(({ code }) => code);
 
-export class BalanceParameters {
+export class BalanceParameters extends IntervalParameters {
   @OneOf(text('基金', 'fund'), FUND_KEYS, { ...optional, code: 'unknown-fund' })
   fund?: string;
 
   @OneOf(text('核算单位', 'unit'), UNIT_CODES, { ...optional, code: 'unknown-unit' })
   unit?: string;
-
-  @Day(text('起日（业务日期，默认当年 1 月 1 日）', 'first business day (default 1 January of the year)'), optional)
-  from?: string;
-
-  @Day(text('截止日（业务日期，默认今天）', 'last business day (default today)'), optional)
-  asOf?: string;
-
-  @Pattern(
-    text('入账截止（日、时刻或位置）', 'as recorded by (day, instant or position)'),
-    RECORDED_AS_OF_PATTERN,
-    'recorded-as-of',
-    text('日期、带时区的时刻或位置', 'a day, an instant with a zone, or a position'),
-    optional,
-  )
-  recordedAsOf?: string;
 }
 
 /** Balances of every book and fund, on both time axes in one question. */
@@ -51,7 +35,7 @@ export const fundBalanceQuestion: Question<BalanceParameters> = {
 
 async function askBalances(asking: Asking, parameters: BalanceParameters): Promise<Answer> {
   const { fund, unit, recordedAsOf } = parameters;
-  const interval = intervalOf(parameters.from, parameters.asOf, asking.today);
+  const interval = intervalOf(parameters, asking.today);
   const books = booksOf(fund, unit);
   const days = [interval.before, interval.to];
   const shown = await readLines(asking, { books: books.map(({ stream }) => stream), days, recordedAsOf });
@@ -63,9 +47,7 @@ async function askBalances(asking: Asking, parameters: BalanceParameters): Promi
   return {
     position: shown.position,
     body: {
-      from: interval.from,
-      asOf: interval.to,
-      recordedAsOf: recordedAsOf ?? null,
+      ...intervalBody(interval, parameters),
       books: statements.map(bookBody),
       ...(unit === undefined && {
         funds: funds.map((each) => ({ fund: each.fund.key, ...consolidationBody(each.totals) })),

@@ -3,7 +3,7 @@ import { parseLedgerLine } from '../../src/books/entries.js';
 import { type Text, text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
 import { type Cell, type Column, type Sheet } from '../question.js';
-import { type Interval } from './interval.js';
+import { type Interval } from '../interval.js';
 import { type BookStatement, type FundStatement } from './books.js';
 import { addConsolidations, type Consolidation } from './statement.js';
 

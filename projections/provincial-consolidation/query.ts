@@ -1,14 +1,13 @@
 import { ENABLED_FUNDS } from '../../src/books/funds.js';
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { Day, OneOf, Pattern } from '../../src/vouchers/fields.js';
+import { OneOf } from '../../src/vouchers/fields.js';
 import { consolidationBody, yuan } from '../fund-balance/body.js';
 import { booksOf, fundsOf, statementsOf } from '../fund-balance/books.js';
-import { intervalOf } from '../fund-balance/interval.js';
 import { readLines } from '../fund-balance/lines.js';
 import { addConsolidations } from '../fund-balance/statement.js';
+import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
-import { RECORDED_AS_OF_PATTERN } from '../recorded-time/query.js';
 import { provincialConsolidation } from './projection.js';
 import { eliminationSheet, flowSheet, summarySheet, transitSheet, worksheetSheet } from './sheets.js';
 import { type OpenTransfer, openTransfers, stateOf, type UnitFlow, unitFlows } from './transfers.js';
@@ -16,24 +15,9 @@ import { type Worksheet, worksheetOf } from './worksheet.js';
 
 const optional = { optional: true } as const;
 
-export class ConsolidationParameters {
+export class ConsolidationParameters extends IntervalParameters {
   @OneOf(text('基金', 'fund'), ENABLED_FUNDS.map(({ key }) => key), { ...optional, code: 'unknown-fund' })
   fund?: string;
-
-  @Day(text('起日（业务日期，默认当年 1 月 1 日）', 'first business day (default 1 January of the year)'), optional)
-  from?: string;
-
-  @Day(text('截止日（业务日期，默认今天）', 'last business day (default today)'), optional)
-  to?: string;
-
-  @Pattern(
-    text('入账截止（日、时刻或位置）', 'as recorded by (day, instant or position)'),
-    RECORDED_AS_OF_PATTERN,
-    'recorded-as-of',
-    text('日期、带时区的时刻或位置', 'a day, an instant with a zone, or a position'),
-    optional,
-  )
-  recordedAsOf?: string;
 }
 
 /** The province as one: the books added up, what they paid each other eliminated, and what is in transit. */
@@ -47,7 +31,7 @@ export const consolidationQuestion: Question<ConsolidationParameters> = {
 };
 
 async function askConsolidation(asking: Asking, parameters: ConsolidationParameters): Promise<Answer> {
-  const interval = intervalOf(parameters.from, parameters.to, asking.today);
+  const interval = intervalOf(parameters, asking.today);
   const places = booksOf(parameters.fund, undefined);
   const shown = await readLines(asking, {
     books: places.map(({ stream }) => stream),
@@ -65,9 +49,7 @@ async function askConsolidation(asking: Asking, parameters: ConsolidationParamet
   return {
     position: shown.position,
     body: {
-      from: interval.from,
-      to: interval.to,
-      recordedAsOf: parameters.recordedAsOf ?? null,
+      ...intervalBody(interval, parameters),
       funds: sheets.map((sheet) => fundBody(sheet, open, flows)),
       ...(parameters.fund === undefined && { basicInsurance: consolidationBody(addConsolidations(basic)) }),
     },

@@ -2,7 +2,7 @@ import { FUNDS } from '../../src/books/funds.js';
 import { findUnit } from '../../src/books/units.js';
 import { type Text, text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { type Interval } from '../fund-balance/interval.js';
+import { type Interval } from '../interval.js';
 import { fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
 import { addConsolidations, type Consolidation } from '../fund-balance/statement.js';
 import { type Cell, type Sheet } from '../question.js';

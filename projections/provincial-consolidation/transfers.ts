@@ -1,5 +1,5 @@
 import { type Fen } from '../../src/money.js';
-import { type Interval } from '../fund-balance/interval.js';
+import { type Interval } from '../interval.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { type Direction, provincialConsolidation, TRANSFER_REVERSALS, TRANSFERS } from './projection.js';
 

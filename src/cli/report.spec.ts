@@ -87,6 +87,7 @@ describe('tongzhang report', () => {
       });
       const help = printed.join('');
       expect(help).toMatch(/--format <format>[^]*--unit-of-money <unit>[^]*--fen[^]*示例 {2}Examples/);
+      expect(help).toMatch(/--from <day>[^]*--to <day>[^]*--as-of <day>[^]*--recorded-as-of <moment>/);
       for (const { property } of fieldsOf(parameters))
         expect(help).toContain(`--${property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <`);
     }
@@ -96,8 +97,8 @@ describe('tongzhang report', () => {
     await expect(report('fund-balance', '--as-of', '2025-02-30', '--unit', '1')).rejects.toMatchObject({
       kind: 'invalid',
       details: [
-        { pointer: 'unit', code: 'unknown-unit', got: '"1"' },
         { pointer: 'asOf', code: 'date', got: '"2025-02-30"' },
+        { pointer: 'unit', code: 'unknown-unit', got: '"1"' },
       ],
     });
   });

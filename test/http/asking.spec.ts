@@ -51,6 +51,8 @@ describe('asking over HTTP', () => {
       ['?after=soon', 400, 'after'],
       ['?after=1&after=2', 400, 'after'],
       ['?format=xml', 400, 'format'],
+      ['?to=2025-05-31&asOf=2025-06-01', 400, 'asOf'],
+      ['?from=2025-06-01&asOf=2025-05-31', 400, 'from'],
       ['?__proto__=1', 400, '__proto__'],
     ])('refuses %s', async (query, status, pointer) => {
       expect(await get(service, `${path}${query}`)).toMatchObject({ status, body: { errors: [{ pointer }] } });

@@ -6,7 +6,7 @@ import { fieldsOf } from '../../src/vouchers/fields.js';
 import { COMMAND_KINDS } from '../../src/vouchers/registry.js';
 
 interface Operation {
-  readonly parameters?: readonly { readonly name?: string }[];
+  readonly parameters?: readonly { readonly name?: string; readonly schema?: object }[];
   readonly responses: Readonly<Record<string, unknown>>;
 }
 interface Description {
@@ -46,8 +46,13 @@ describe('the description of the interface', () => {
 
   it('describes every question with all its parameters', () => {
     for (const { route, parameters } of QUESTIONS) {
-      const named = description.paths[`/v1/${route}`]?.['get']?.parameters?.flatMap(({ name }) => name ?? []);
-      expect(named).toEqual(fieldsOf(parameters).map(({ property }) => property));
+      const described = description.paths[`/v1/${route}`]?.['get']?.parameters ?? [];
+      const own = described.filter(({ name }) => name !== undefined);
+      expect(own).toEqual(
+        fieldsOf(parameters).map(({ property }) =>
+          expect.objectContaining({ name: property, schema: expect.objectContaining({ type: 'string' }) }),
+        ),
+      );
     }
   });
 });
