@@ -9,7 +9,12 @@ export function renderCsv(sheets: readonly Sheet[], options: PrintOptions): stri
   return BYTE_ORDER_MARK + sheets.map((sheet) => renderSheet(layOut(sheet, options))).join(END);
 }
 
-function renderSheet({ title, unit, header, rows, notes }: LaidOut): string {
-  const lines = [unit === undefined ? [title] : [title, unit], header, ...rows, ...notes.map((note) => [note])];
-  return lines.map(csvLine).join('');
+function renderSheet({ title, unit, header, rows, figures, notes }: LaidOut): string {
+  const lines = [
+    csvLine(unit === undefined ? [title] : [title, unit]),
+    csvLine(header),
+    ...rows.map((row) => csvLine(row, figures)),
+    ...notes.map((note) => csvLine([note])),
+  ];
+  return lines.join('');
 }

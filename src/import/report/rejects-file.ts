@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { BYTE_ORDER_MARK, csvLine } from '../../csv-text.js';
+import { BYTE_ORDER_MARK, csvLine, unguarded } from '../../csv-text.js';
 import { decoderOf, withoutMark } from '../read/decode.js';
 import { type FileEncoding, type FileFormat, type LineError } from './import-report.js';
 import { CsvScanner } from '../read/read-csv.js';
@@ -57,7 +57,7 @@ async function* reasonsByLine(path: string): AsyncGenerator<{ line: number; reas
   let current: { line: number; reasons: string[] } | undefined;
   let isHeader = true;
   for await (const { cells } of csvRecords(path, 'utf-8')) {
-    const [line, field, code, zh, en, got] = cells as [string, string, string, string, string, string];
+    const [line, field, code, zh, en, got] = cells.map(unguarded) as [string, string, string, string, string, string];
     if (isHeader) {
       isHeader = false;
       continue;
