@@ -16,7 +16,7 @@ const SPECS = '\\.spec\\.ts$';
 /** The beginning of a thread: it opens what the thread works on, as the ledger does for the main one. */
 const WORKERS = '\\.worker\\.ts$';
 /** What every layer may use. */
-const COMMON = 'src/(money|errors|clock|foreign-text)\\.ts';
+const COMMON = 'src/(money|errors|clock|moment|foreign-text)\\.ts';
 const escaped = (text) => text.replaceAll(/[.]/g, '\\.');
 const only = (...paths) => `^(${paths.join('|')})`;
 
@@ -82,7 +82,7 @@ module.exports = {
       from: { path: '^(src|projections|examples)/', pathNot: [`^${escaped(file)}$`, '^examples/consumer/'] },
       to: { path: `^node_modules/${escaped(driver)}/` },
     })),
-    direction('ground', 'Money, errors, the clock and foreign text know nothing else.', `^${COMMON}$`, COMMON),
+    direction('ground', 'Money, errors, clock, moments and foreign text know nothing else.', `^${COMMON}$`, COMMON),
     direction(
       'event-store',
       'An event store knows nothing of ours but how a file is opened.',

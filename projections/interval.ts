@@ -1,7 +1,6 @@
 import { dayBefore } from '../src/clock.js';
 import { LedgerError, text } from '../src/errors.js';
-import { Day, Pattern } from '../src/vouchers/fields.js';
-import { RECORDED_AS_OF_PATTERN } from './recorded-time/query.js';
+import { AskedDay, AskedMoment } from '../src/vouchers/fields.js';
 
 const optional = { optional: true } as const;
 
@@ -10,7 +9,7 @@ const optional = { optional: true } as const;
  * parameters extends this one. `to` and `asOf` are two spellings of the last business day.
  */
 export class IntervalParameters {
-  @Day(
+  @AskedDay(
     text(
       '起日（业务日期，含；默认截止日当年 1 月 1 日，清单不限）',
       'first business day, inclusive (default: 1 January of the year; of lists: the first there is)',
@@ -19,7 +18,7 @@ export class IntervalParameters {
   )
   from?: string;
 
-  @Day(
+  @AskedDay(
     text(
       '截止日（业务日期，含；默认今天，清单不限）',
       'last business day, inclusive (default: today; of lists: the last there is)',
@@ -28,14 +27,11 @@ export class IntervalParameters {
   )
   to?: string;
 
-  @Day(text('截止日，同 to', 'the last business day: the same as to'), optional)
+  @AskedDay(text('截止日，同 to', 'the last business day: the same as to'), optional)
   asOf?: string;
 
-  @Pattern(
+  @AskedMoment(
     text('入账截止（日、时刻或位置；默认全部）', 'as recorded by (day, instant or position; default: all there is)'),
-    RECORDED_AS_OF_PATTERN,
-    'recorded-as-of',
-    text('日期、带时区的时刻或位置', 'a day, an instant with a zone, or a position'),
     optional,
   )
   recordedAsOf?: string;

@@ -11,6 +11,8 @@ export interface Asking {
   readonly store: EventStore;
   /** The day in Asia/Shanghai, `YYYY-MM-DD`: the default of `asOf`. */
   readonly today: string;
+  /** Waits, bounded, until the tables show a position. @throws LedgerError unavailable, where they do not */
+  readonly waitFor: (position: number) => Promise<void>;
 }
 
 /** One column of a printed answer. `fen` cells are bigint and printed as 元, 万元 or 亿元. */

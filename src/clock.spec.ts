@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dayBefore, dayInShanghai, endOfDayInShanghai, isDay, monotone } from './clock.js';
+import { dayBefore, dayInShanghai, endOfDayInShanghai, isDay, monotone, readDay } from './clock.js';
 import { SEED } from '../test/seed.js';
 
 describe('the recorded day', () => {
@@ -64,6 +64,81 @@ describe('a day', () => {
     ['2025-01-01', '2024-12-31'],
   ])('before %s is %s', (day, before) => {
     expect(dayBefore(day)).toBe(before);
+  });
+});
+
+describe('a day as people write it', () => {
+  it.each([
+    '2026-05-31',
+    '2026/5/31',
+    '2026/05/31',
+    '2026.5.31',
+    '2026-5-31',
+    '20260531',
+    '2026年5月31日',
+    '2026年05月31日',
+    '2026 年 5 月 31 日',
+    '2026年5月31号',
+    '２０２６－０５－３１',
+    '２０２６／５／３１',
+    '２０２６．５．３１',
+    '２０２６年５月３１日',
+    '２０２６0531',
+    '2026‐05‐31',
+    '2026–5–31',
+    '2026−05−31',
+    ' 2026-05-31\t',
+    '\u3000\u00a02026-05-31\r\n',
+    '\ufeff2026-05-31',
+  ])('%j is the last of May', (written) => {
+    expect(readDay(written)).toBe('2026-05-31');
+  });
+
+  it.each([
+    ['the 31st of June', '2026-06-31'],
+    ['… by slashes', '2026/6/31'],
+    ['… in digits alone', '20260631'],
+    ['… in words', '2026年6月31日'],
+    ['29 February of a common year', '2026/2/29'],
+    ['a thirteenth month', '2026/13/1'],
+    ['month 0', '2026/0/1'],
+    ['before 1900', '1899/12/31'],
+    ['after 2199', '22000101'],
+    ['a year of two digits', '26/5/31'],
+    ['the day first, or the month', '5/6/2026'],
+    ['the day first', '31.05.2026'],
+    ['two separators', '2026-05/31'],
+    ['a month', '2026-05'],
+    ['a month in digits', '202605'],
+    ['a number', '2026531'],
+    ['three digits for a month', '2026/005/31'],
+    ['a time behind it', '2026-05-31 00:00:00'],
+    ['an instant', '2026-05-31T00:00:00Z'],
+    ['two days', '2026-05-31 2026-06-01'],
+    ['digits of another script', '٢٠٢٦-٠٥-٣١'],
+    ['raised digits', '2026-05-3¹'],
+    ['nothing', ''],
+    ['blanks', '  \u3000'],
+    ['a name', 'today'],
+    ['more than anybody writes', `2026-05-31${' '.repeat(1000)}`],
+  ])('%s is none: %j', (_, written) => {
+    expect(readDay(written)).toBeUndefined();
+  });
+
+  it(`is read in every form, where it exists (seed ${SEED})`, () => {
+    const whole = (min: number, max: number) => fc.integer({ min, max });
+    const forms = ([year, month, day]: readonly [number, number, number]): string[] => {
+      const [mm, dd] = [month, day].map((part) => String(part).padStart(2, '0'));
+      return [`${year}${mm}${dd}`, `${year}/${month}/${day}`, `${year}.${mm}.${day}`, `${year}年${month}月${day}日`];
+    };
+    fc.assert(
+      fc.property(whole(1890, 2210), whole(0, 13), whole(0, 32), (year, month, day) => {
+        const written = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+        const expected = isDay(written) ? written : undefined;
+        for (const form of forms([year, month, day])) expect([form, readDay(form)]).toEqual([form, expected]);
+      }),
+      { seed: SEED },
+    );
   });
 });
 

@@ -30,6 +30,34 @@ export function isDay(value: string): boolean {
   return days !== undefined && day! >= 1 && day! <= days;
 }
 
+/** A day as people write it, in ASCII; the separators are the same on both sides. */
+const WRITTEN_DAY = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2})| ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号])$/;
+
+/**
+ * The calendar day that a text names, as `YYYY-MM-DD`: `2026-05-31`, `2026/5/31`, `2026.5.31`, `20260531`,
+ * `2026年5月31日`, also in full-width characters and with blanks around it. Undefined where it names none that exists, or
+ * could mean another: the year comes first and has four digits.
+ */
+export function readDay(written: string): string | undefined {
+  if (written.length > MOST_WRITTEN) return undefined;
+  const [, year, , ...parts] = WRITTEN_DAY.exec(inAscii(written)) ?? [];
+  if (year === undefined) return undefined;
+  const day = [year, ...parts.filter((part) => part !== undefined).map((part) => part.padStart(2, '0'))].join('-');
+  return isDay(day) ? day : undefined;
+}
+
+/** Nobody writes a day or an instant in more characters. */
+export const MOST_WRITTEN = 64;
+
+/** Full-width characters in their usual width, every dash a hyphen, every blank a space, and none around. */
+export function inAscii(written: string): string {
+  const narrow = written.replaceAll(/[！-～]/g, (wide) => String.fromCodePoint(wide.codePointAt(0)! - 0xfee0));
+  return narrow
+    .replaceAll(/[\u2010-\u2013\u2212]/g, '-')
+    .replaceAll(/\s/g, ' ')
+    .trim();
+}
+
 /** The calendar day before a day. */
 export function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);

@@ -117,6 +117,8 @@ export interface Reading {
   readonly tables: ReadTables;
   /** The day in Asia/Shanghai. */
   readonly today: string;
+  /** Waits until the read tables show a position. @throws LedgerError unavailable, where they do not in time */
+  readonly waitFor: (position: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -145,7 +147,8 @@ export async function openForReading(path: string, clock: Clock, options: Ledger
     tables.close();
     await store.close();
   };
-  return { store, tables, today: dayInShanghai(clock()), close };
+  const waitFor = (position: number) => waitUntilShown(tables, position, CATCH_UP_TIMEOUT_MS);
+  return { store, tables, today: dayInShanghai(clock()), waitFor, close };
 }
 
 /** Whether the read tables of every projection are there and show the whole log. */
@@ -196,7 +199,8 @@ function takeUnlessInUse(path: string): DataDirectory | undefined {
 
 const WAIT_POLL_MS = 3;
 
-async function waitUntilShown(tables: ReadTables, position: number, timeoutMs: number): Promise<void> {
+/** Waits until the read tables show a position. @throws LedgerError unavailable after `timeoutMs` */
+export async function waitUntilShown(tables: ReadTables, position: number, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const slowest = slowestOf(tables);

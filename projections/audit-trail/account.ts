@@ -69,7 +69,7 @@ export class AccountFilter {
 
   /** The balance at the beginning of each business day, as recorded by a position. */
   async balancesBefore(asking: Asking, book: string, days: readonly string[], position: number): Promise<Fen[]> {
-    const wanted = { books: [book], days: days.map(dayBefore), recordedAsOf: `${position}` };
+    const wanted = { books: [book], days: days.map(dayBefore), recordedAsOf: { form: 'position', position } as const };
     const { books } = await readLines(asking, wanted);
     return days.map((_, index) => {
       let balance = 0n;

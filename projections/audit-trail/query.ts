@@ -9,7 +9,7 @@ import { fundBalance } from '../fund-balance/projection.js';
 import { intervalBody, IntervalParameters, openIntervalOf } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';
-import { positionAsOf } from '../recorded-time/query.js';
+import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import { AccountFilter } from './account.js';
 import { voucherBody } from './body.js';
 import { type Cursor, readCursor, writeCursor } from './cursor.js';
@@ -133,18 +133,20 @@ function readFilter({ account, kind, counterparty, minAmount, maxAmount, q }: Au
 
 /**
  * The position that the answer shows: the cursor's, so that pages belong together, else that of the moment asked for.
- * @throws LedgerError invalid, for a cursor beyond the log; unavailable, where the read tables are not there yet
+ * @throws LedgerError invalid, for what lies beyond the log; unavailable, where the read tables are not there yet
  */
 async function pin(
-  { tables, store }: Asking,
+  asking: Asking,
   recordedAsOf: string | undefined,
   cursor: Cursor | undefined,
   { account }: TrailFilter,
 ): Promise<number> {
+  const { tables, store } = asking;
+  const moment = await momentOf(asking, recordedAsOf);
   const shown = tables.atOneMoment(auditTrail, (now) => {
     const others = account ? [recordedTime, fundBalance] : [recordedTime];
     const slowest = Math.min(now, ...others.map((each) => tables.checkpoint(each).position));
-    return cursor && cursor.pinned <= slowest ? cursor.pinned : positionAsOf(tables, recordedAsOf, slowest);
+    return cursor && cursor.pinned <= slowest ? cursor.pinned : positionAsOf(tables, moment, slowest);
   });
   if (!cursor || cursor.pinned === shown) return shown;
   if (cursor.pinned <= (await store.head()))

@@ -5,7 +5,7 @@ import { OneOf } from '../../src/vouchers/fields.js';
 import { type Interval, intervalBody, intervalOf, IntervalParameters } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';
-import { positionAsOf } from '../recorded-time/query.js';
+import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import {
   addUp,
   CASH_CHANNELS,
@@ -39,8 +39,10 @@ export const enforcementQuestion: Question<EnforcementParameters> = {
   ask: askEnforcement,
 };
 
-async function askEnforcement({ tables, today }: Asking, parameters: EnforcementParameters): Promise<Answer> {
-  const { fund, recordedAsOf } = parameters;
+async function askEnforcement(asking: Asking, parameters: EnforcementParameters): Promise<Answer> {
+  const { tables, today } = asking;
+  const { fund } = parameters;
+  const recordedAsOf = await momentOf(asking, parameters.recordedAsOf);
   const interval = intervalOf(parameters, today);
   const { position, recovered, penalties } = tables.atOneMoment(enforcement, (now) => {
     const slowest = Math.min(now, tables.checkpoint(recordedTime).position);

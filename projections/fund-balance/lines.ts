@@ -3,6 +3,7 @@ import { readEvent } from '../../src/books/event.js';
 import { dayBefore } from '../../src/clock.js';
 import { type StoredEvent } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';
+import { type Moment } from '../../src/moment.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { type Projection } from '../projection.js';
 import { type Asking } from '../question.js';
@@ -38,8 +39,8 @@ export interface LinesWanted {
   readonly books: readonly string[];
   /** Business days, each inclusive. */
   readonly days: readonly string[];
-  /** A day in Asia/Shanghai, an instant or a position; absent: all that is recorded. */
-  readonly recordedAsOf?: string | undefined;
+  /** Absent: all that is recorded. */
+  readonly recordedAsOf?: Moment | undefined;
   /** Other projections that the answer rests on: it shows no more than the slowest has seen. */
   readonly alsoFrom?: readonly Projection[];
 }
@@ -64,7 +65,7 @@ const TAIL_PAGE = 32;
 
 /**
  * The turnovers of books up to business days, as recorded by a moment: the one source of every balance.
- * @throws LedgerError invalid, where there is no such moment; unavailable, where a projection is stopped
+ * @throws LedgerError unavailable, where a projection is stopped
  */
 export async function readLines({ tables, store }: Asking, wanted: LinesWanted): Promise<Shown> {
   const { position, seen, reaches } = tables.atOneMoment(fundBalance, (now) => {

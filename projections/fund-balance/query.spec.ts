@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Entry, ledgerLine, parseLedgerLine } from '../../src/books/entries.js';
+import { readMoment } from '../../src/moment.js';
 import { dayInShanghai } from '../../src/clock.js';
 import { LedgerError } from '../../src/errors.js';
 import { formatFen, parseFen } from '../../src/money.js';
@@ -62,7 +63,8 @@ describe('fund balance, both time axes', () => {
     expect(await closing('2025-03-31', '2025-03-20T10:00:00.000+08:00')).toEqual([2, '107.00']);
     expect(await closing('2025-03-31', '2025-03-20T09:59:59.999+08:00')).toEqual([1, '100.00']);
     expect(await closing('2025-03-31', '1')).toEqual([1, '100.00']);
-    expect(await closing('2025-03-31', '999')).toEqual([3, '137.00']);
+    expect(await closing('2025-03-31', '3')).toEqual([3, '137.00']);
+    await expect(closing('2025-03-31', '999')).rejects.toMatchObject({ kind: 'invalid', code: 'recorded-as-of' });
     expect(await closing('2025-02-28')).toEqual([3, '0.00']);
     expect(await closing('2025-03-31', '2025-02-01')).toEqual([0, undefined]);
   });
@@ -197,7 +199,7 @@ async function compare(log: FollowedLog, recorded: readonly Recorded[], { percen
   const { asked, seen } = ways[form]();
   for (const unit of ['460100', '460200']) {
     const stream = `book-employee-${unit}`;
-    const shown = await readLines(log.asking(), { books: [stream], days: [day], recordedAsOf: asked });
+    const shown = await readLines(log.asking(), { books: [stream], days: [day], recordedAsOf: readMoment(asked) });
     expect(shown.position).toBe(seen.length);
     const [lines] = shown.books.get(stream) ?? [new Map()];
     const own = seen.map(({ event }) => event).filter((event) => event.unit === unit && event.businessDate <= day);

@@ -4,6 +4,7 @@ import { text } from '../../src/errors.js';
 import { OneOf } from '../../src/vouchers/fields.js';
 import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
+import { momentOf } from '../recorded-time/query.js';
 import { bookBody, consolidationBody } from './body.js';
 import { booksOf, fundsOf, statementsOf } from './books.js';
 import { readLines } from './lines.js';
@@ -34,7 +35,8 @@ export const fundBalanceQuestion: Question<BalanceParameters> = {
 };
 
 async function askBalances(asking: Asking, parameters: BalanceParameters): Promise<Answer> {
-  const { fund, unit, recordedAsOf } = parameters;
+  const { fund, unit } = parameters;
+  const recordedAsOf = await momentOf(asking, parameters.recordedAsOf);
   const interval = intervalOf(parameters, asking.today);
   const books = booksOf(fund, unit);
   const days = [interval.before, interval.to];

@@ -8,6 +8,7 @@ import { readLines } from '../fund-balance/lines.js';
 import { addConsolidations } from '../fund-balance/statement.js';
 import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
+import { momentOf } from '../recorded-time/query.js';
 import { provincialConsolidation } from './projection.js';
 import { eliminationSheet, flowSheet, summarySheet, transitSheet, worksheetSheet } from './sheets.js';
 import { type OpenTransfer, openTransfers, stateOf, type UnitFlow, unitFlows } from './transfers.js';
@@ -36,7 +37,7 @@ async function askConsolidation(asking: Asking, parameters: ConsolidationParamet
   const shown = await readLines(asking, {
     books: places.map(({ stream }) => stream),
     days: [interval.before, interval.to],
-    recordedAsOf: parameters.recordedAsOf,
+    recordedAsOf: await momentOf(asking, parameters.recordedAsOf),
     alsoFrom: [provincialConsolidation],
   });
   const books = statementsOf(places, shown);

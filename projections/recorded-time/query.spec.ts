@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FollowedLog } from '../../test/followed-log.js';
-import { positionAsOf, RECORDED_AS_OF_PATTERN } from './query.js';
+import { momentOf, positionAsOf } from './query.js';
 
 const BOOK = { fund: 'resident', unit: '460100', businessDate: '2025-05-12' };
 
@@ -13,6 +13,8 @@ const RECORDED_AT = [
   '2025-06-03T02:00:00.000Z',
 ];
 
+const TOMORROW = '2025-06-03T16:00:00.000Z';
+
 describe('the position a moment of recording had reached', () => {
   let log: FollowedLog;
   beforeEach(async () => {
@@ -22,44 +24,76 @@ describe('the position a moment of recording had reached', () => {
   });
   afterEach(() => log.close());
 
-  const at = (recordedAsOf: string | undefined, now = 5): number =>
-    positionAsOf(log.asking().tables, recordedAsOf, now);
+  const asking = (today = '2025-06-03') => log.asking(today);
+  const at = async (recordedAsOf: string | undefined, now = 5, today?: string): Promise<number> =>
+    positionAsOf(asking().tables, await momentOf(asking(today), recordedAsOf), now);
 
   it.each([
     ['nothing asked: everything there is', undefined, 5],
     ['a day, to its end in Shanghai', '2025-06-01', 2],
+    ['a day by slashes', '2025/6/1', 2],
+    ['a day in digits alone', '20250601', 2],
+    ['a day in Chinese', '2025年6月1日', 2],
     ['the next day, which began at 16:00 UTC', '2025-06-02', 3],
     ['a day on which nothing was recorded', '2025-05-31', 0],
-    ['a day after the last', '2025-12-31', 5],
+    ['today: everything so far', '2025-06-03', 5],
     ['an instant, itself included', '2025-06-01T01:00:00.000Z', 1],
     ['an instant just before', '2025-06-01T00:59:59.999Z', 0],
     ['an instant of several events: all of them', '2025-06-03T02:00:00Z', 5],
     ['the same instant in another zone', '2025-06-03T10:00:00+08:00', 5],
+    ['… whose plus an address made a blank', '2025-06-03T10:00:00 08:00', 5],
+    ['… without a zone, which is that of Shanghai', '2025-06-01 09:00', 1],
     ['a position', '3', 3],
-    ['a position that is not yet there', '9', 5],
+    ['the last position', '5', 5],
     ['position 0, before everything', '0', 0],
-  ])('%s', (_, recordedAsOf, position) => {
-    expect(at(recordedAsOf)).toBe(position);
+  ])('%s', async (_, recordedAsOf, position) => {
+    expect(await at(recordedAsOf)).toBe(position);
   });
 
-  it('goes no further than what the answer shows', () => {
-    expect(at('2025-12-31', 4)).toBe(4);
-    expect(at(undefined, 4)).toBe(4);
+  it('goes no further than what the answer shows', async () => {
+    expect(await at('2025-06-03', 4)).toBe(4);
+    expect(await at(undefined, 4)).toBe(4);
   });
 
-  it('refuses a moment that does not exist', () => {
-    expect(() => at('2025-06-31T25:00:00Z')).toThrow('no such moment of recording');
+  const refused = (expected: string, got: string) => ({
+    kind: 'invalid',
+    code: 'recorded-as-of',
+    details: [
+      { pointer: 'recordedAsOf', code: 'recorded-as-of', expected: expect.objectContaining({ en: expected }), got },
+    ],
   });
 
   it.each([
-    ['2025-06-01', true],
-    ['2025-06-01T01:00:00.000Z', true],
-    ['2025-06-01T09:00:00+08:00', true],
-    ['42', true],
-    ['2025-06-01T09:00:00', false],
-    ['-1', false],
-    ['yesterday', false],
-  ])('%s is written as a moment: %s', (written, is) => {
-    expect(new RegExp(RECORDED_AS_OF_PATTERN).test(written)).toBe(is);
+    ['a position beyond the log', '6', "at most 5, the log's end", '6'],
+    ['… whose digits form a day', 'position:20260531', "at most 5, the log's end", 'position:20260531'],
+    ['tomorrow', '2025-06-04', 'no later than 2025-06-03', '2025-06-04'],
+    ['a day in digits alone', '20260531', 'no later than 2025-06-03', '2026-05-31'],
+    ['the instant at which tomorrow begins', '2025-06-04T00:00+08:00', 'no later than 2025-06-03', TOMORROW],
+  ])('refuses %s', async (_, recordedAsOf, expected, got) => {
+    await expect(at(recordedAsOf)).rejects.toMatchObject(refused(expected, got));
+  });
+
+  it('takes the last day on which anything was recorded, where the clock ran ahead then', async () => {
+    expect(await at('2025-06-03', 5, '2025-05-20')).toBe(5);
+    await expect(at('2025-06-04', 5, '2025-05-20')).rejects.toMatchObject(
+      refused('no later than 2025-06-03', '2025-06-04'),
+    );
+  });
+
+  it('says that a position is recorded and not yet shown', async () => {
+    await log.append({ ...BOOK, recordedAt: '2025-06-03T03:00:00.000Z' });
+    await expect(at('6')).rejects.toMatchObject({ kind: 'unavailable', code: 'position-not-yet-shown' });
+    await expect(at('7')).rejects.toMatchObject(refused("at most 6, the log's end", '7'));
+  });
+
+  it('knows no moment but today where nothing is recorded', async () => {
+    const empty = new FollowedLog([]);
+    await empty.follow();
+    expect(await momentOf(empty.asking('2025-06-03'), '2025-06-03')).toEqual({ form: 'day', day: '2025-06-03' });
+    expect(await momentOf(empty.asking('2025-06-03'), '0')).toEqual({ form: 'position', position: 0 });
+    await expect(momentOf(empty.asking('2025-06-03'), '1')).rejects.toMatchObject(
+      refused("at most 0, the log's end", '1'),
+    );
+    empty.close();
   });
 });

@@ -12,6 +12,7 @@ import { text, type Text } from '../errors.js';
 import { type ImportReport } from '../import/report/import-report.js';
 import { printReport } from '../import/report/print-report.js';
 import { runImport } from '../import/run-import.js';
+import { MOST_WAIT_MS } from '../http/questions.js';
 import { type Ledger, openLedger } from '../ledger.js';
 import { renderSheets } from '../report/render.js';
 import { type DemoDelivery, deliverDemo, deliveredText } from './demo-delivery.js';
@@ -133,7 +134,9 @@ interface Answers {
 
 /** The three questions of the example: the funds to 31 May, the enforcement to the day of the press conference. */
 async function askAll(ledger: Ledger): Promise<Answers> {
-  const asking = { tables: ledger.tables, store: ledger.store, today: dayInShanghai(ledger.clock()) };
+  const { tables, store, clock } = ledger;
+  const waitFor = (position: number) => ledger.waitFor(position, MOST_WAIT_MS);
+  const asking = { tables, store, today: dayInShanghai(clock()), waitFor };
   const ask = (name: string, parameters: object): Promise<Answer> => {
     const question = QUESTIONS.find((one) => one.name === name);
     if (!question) throw new Error(`there is no question ${name}`);

@@ -32,6 +32,7 @@ export class AskQueryHandler implements IQueryHandler<AskQuery> {
     const checked = checkParameters(question, parameters);
     const { tables, store, clock, waitFor } = this.ledger;
     if (after !== undefined) await waitFor(after, MOST_WAIT_MS);
-    return question.ask({ tables, store, today: dayInShanghai(clock()) }, checked);
+    const wait = (position: number) => waitFor(position, MOST_WAIT_MS);
+    return question.ask({ tables, store, today: dayInShanghai(clock()), waitFor: wait }, checked);
   }
 }

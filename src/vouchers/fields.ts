@@ -13,8 +13,9 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { isDay } from '../clock.js';
+import { isDay, readDay } from '../clock.js';
 import { type Text, text } from '../errors.js';
+import { momentText, readMoment } from '../moment.js';
 import { AMOUNT_PATTERN, normaliseAmount, POSITIVE_AMOUNT_PATTERN } from '../money.js';
 
 /**
@@ -23,7 +24,7 @@ import { AMOUNT_PATTERN, normaliseAmount, POSITIVE_AMOUNT_PATTERN } from '../mon
  * (class-validator-jsonschema), the columns of a file, and the field's name in both languages.
  */
 
-export type FieldKind = 'amount' | 'text' | 'code' | 'count' | 'nested' | 'amounts';
+export type FieldKind = 'amount' | 'text' | 'code' | 'count' | 'nested' | 'amounts' | 'day' | 'moment';
 
 /** What is known about one field of a command class, in the order of declaration. */
 export interface Field {
@@ -56,7 +57,10 @@ export function fieldsOf(type: new () => object): readonly Field[] {
   return fields;
 }
 
-/** Turns a checked value into its canonical form: amounts with two places, text in Unicode NFC, fields in order. */
+/**
+ * Turns a checked value into its canonical form: amounts with two places, text in Unicode NFC, days and moments that
+ * were asked for as the ledger writes them, fields in order.
+ */
 export function canonicalise<C extends object>(type: new () => C, input: C): C {
   const output: Record<string, unknown> = {};
   for (const { property, kind, nested, keys } of fieldsOf(type)) {
@@ -64,6 +68,8 @@ export function canonicalise<C extends object>(type: new () => C, input: C): C {
     if (value === undefined) continue;
     if (kind === 'amount') output[property] = normaliseAmount(value as string);
     else if (kind === 'text') output[property] = (value as string).normalize('NFC');
+    else if (kind === 'day') output[property] = readDay(value as string);
+    else if (kind === 'moment') output[property] = momentText(readMoment(value as string)!);
     else if (kind === 'nested') output[property] = canonicalise(nested!, value as object);
     else if (kind === 'amounts') output[property] = canonicalAmounts(keys!, value as Record<string, string>);
     else output[property] = value;
@@ -179,6 +185,54 @@ export const Day = (name: Text, options: FieldOptions = {}): PropertyDecorator =
         validator: { validate: (value) => typeof value === 'string' && isDay(value), defaultMessage: () => 'day' },
       },
       says('date', text('存在的日期，格式 YYYY-MM-DD', 'a day that exists, as YYYY-MM-DD')),
+    ),
+  );
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** A calendar day that someone asks for, in any of the ways that people write one; canonical as `YYYY-MM-DD`. */
+export const AskedDay = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    name,
+    options,
+    { kind: 'day', schema: { type: 'string', examples: ['2026-05-31', '2026/5/31', '20260531', '2026年5月31日'] } },
+    ValidateBy(
+      {
+        name: 'asked-day',
+        validator: { validate: (value) => isText(value) && readDay(value) !== undefined, defaultMessage: () => 'day' },
+      },
+      says(
+        'date',
+        text('存在的日期，如 2026-05-31、2026/5/31、2026年5月31日', 'a day that exists, e.g. 2026-05-31 or 2026/5/31'),
+      ),
+    ),
+  );
+
+/** A moment of recording that someone asks for: a day, an instant or a position of the log. */
+export const AskedMoment = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    name,
+    options,
+    {
+      kind: 'moment',
+      schema: { type: 'string', examples: ['2026-05-31', '2026-05-31T12:00:00+08:00', '120', 'position:20260531'] },
+    },
+    ValidateBy(
+      {
+        name: 'asked-moment',
+        validator: {
+          validate: (value) => isText(value) && readMoment(value) !== undefined,
+          defaultMessage: () => 'moment',
+        },
+      },
+      says(
+        'recorded-as-of',
+        text(
+          '存在的日期（2026-05-31）、时刻（2026-05-31T12:00+08:00）或日志位置（120；数字像日期时写 position:20260531）',
+          'a day that exists (2026-05-31), an instant (2026-05-31T12:00+08:00) or a position of the log (120; ' +
+            'position:20260531 where the digits look like a day)',
+        ),
+      ),
     ),
   );
 
