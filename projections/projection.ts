@@ -9,7 +9,10 @@ export interface SumTable {
   readonly form: 'sums';
   readonly name: string;
   readonly key: Columns;
-  /** Integer columns; amounts are in fen. */
+  /**
+   * Integer columns; amounts are in fen. What is added up on a key stays within 64 bits as long as it is of one book,
+   * whose turnover is bounded: the key begins with the stream. A larger sum is a question's, made by `exact_sum`.
+   */
   readonly sums: readonly string[];
   /**
    * The keys of the coarser rows in which a row is counted as well, e.g. the month of a day. Pure. They are added up

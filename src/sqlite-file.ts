@@ -11,12 +11,22 @@ const CACHE_KIB = { durable: 16_384, disposable: 32_768, readonly: 8_192 } as co
  * - `durable`: synchronous=FULL, a commit is on disk when it returns (the log).
  * - `disposable`: synchronous=NORMAL, for files that can be rebuilt from the log (read tables).
  * - `readonly`: never creates, never writes.
+ *
+ * Every file knows `exact_sum(amount)`, as text: SQLite's own `sum` fails beyond 64 bits, and a question adds up more
+ * than one book, whose bound that is. Of no rows it is `0`.
  */
 export function openSqlite(path: string, mode: 'durable' | 'disposable' | 'readonly'): SqliteFile {
   const file = new Sqlite(path, mode === 'readonly' ? { readonly: true, fileMustExist: true } : {});
   file.pragma('busy_timeout = 5000');
   file.pragma(`cache_size = ${-CACHE_KIB[mode]}`);
   file.pragma('temp_store = MEMORY');
+  file.aggregate('exact_sum', {
+    start: 0n,
+    step: (sum: bigint, next: bigint) => sum + next,
+    result: String,
+    safeIntegers: true,
+    deterministic: true,
+  });
   if (mode !== 'readonly') {
     file.pragma('journal_mode = WAL');
     file.pragma(`synchronous = ${mode === 'durable' ? 'FULL' : 'NORMAL'}`);

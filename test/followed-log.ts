@@ -27,13 +27,15 @@ export interface GivenEvent {
 
 /** A log in memory and read tables in a directory of their own, filled by following it: for a projection's spec. */
 export class FollowedLog {
-  readonly store: EventStore = new MemoryEventStore();
   private readonly directory = mkdtempSync(join(tmpdir(), 'tongzhang-read-'));
   private readonly revisions = new Map<string, number>();
   private readonly path = join(this.directory, 'read.db');
   private tables: ReadTables | undefined;
 
-  constructor(private readonly projections: readonly Projection[]) {}
+  constructor(
+    private readonly projections: readonly Projection[],
+    readonly store: EventStore = new MemoryEventStore(),
+  ) {}
 
   /** Appends an event and returns its id. */
   async append({ stream, recordedAt, ...event }: GivenEvent): Promise<string> {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { projectionsOver } from '../projections/registry.js';
 import { COMMAND_KINDS } from '../src/vouchers/registry.js';
 import { findingsIn } from './tidy.js';
 
@@ -50,6 +51,10 @@ describe('the rules of style', () => {
     ['src/a.ts', 'const { env } = process; read(process.env);', ['src/a.ts:1 environment: process.env']],
     ['src/config.ts', 'read(process.env);', []],
     ['src/a.ts', "import { Decimal } from 'decimal.js';", ['src/a.ts:1 money: decimal.js']],
+    ['src/a.ts', "ask('SELECT sum(amount) FROM a');", ['src/a.ts:1 exact sums: sum(']],
+    ['src/a.ts', 'const sql = `SELECT ${all}, total(amount) FROM ${a}`;', ['src/a.ts:1 exact sums: total(']],
+    ['src/a.ts', "ask('SELECT exact_sum(amount), count(*) FROM a'); sum(amounts);", []],
+    ['projections/fund-balance/lines.ts', "ask('SELECT sum(debit) FROM a');", []],
     ['src/a.ts', "export * from './b.js';", ['src/a.ts:1 no barrel: export *']],
     ['src/a.ts', 'class BookManager {}', ['src/a.ts:1 name: BookManager']],
     ['src/a.ts', 'const dateUtils = 1, database = 2;', ['src/a.ts:1 name: dateUtils']],
@@ -93,6 +98,14 @@ describe('every question and projection', () => {
     const names = readdirSync(join(ROOT, 'projections', folder));
     expect(names.some((name) => name === 'projection.ts' || name === 'query.ts')).toBe(true);
     expect(names.some((name) => name.endsWith('.spec.ts'))).toBe(true);
+  });
+});
+
+describe('every sum kept in a read table', () => {
+  const tables = projectionsOver('kurrentdb').flatMap(({ tables: all }) => all.filter(({ form }) => form === 'sums'));
+
+  it.each(tables)('$name is of one stream, whose turnover is bounded', ({ key }) => {
+    expect(Object.keys(key)[0]).toBe('stream');
   });
 });
 

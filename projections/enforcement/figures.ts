@@ -82,7 +82,7 @@ interface Sums {
 const name = (table: RowTable): string => `"${tableName(enforcement, table)}"`;
 const within = (table: string): string => `${table}.business_day BETWEEN ? AND ? AND ${table}.position <= ?`;
 const ofFund = 'coalesce(fund = ?, TRUE)';
-const SUMS = 'count(*) AS count, CAST(sum(amount) AS TEXT) AS sum';
+const SUMS = 'count(*) AS count, exact_sum(amount) AS sum';
 const limits = ({ interval, position, fund }: Scope) => [interval.from, interval.to, position, fund ?? null] as const;
 const figure = ({ count, sum }: Sums): Figure => ({ count, sum: BigInt(sum) });
 

@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Books } from '../../src/books/handle.js';
 import { FollowedLog } from '../../test/followed-log.js';
+import { piecesOf } from '../../src/event-store/event-store.js';
+import { formatFen } from '../../src/money.js';
 import { type Incoming, opened, requestOf } from '../../test/given-when-then.js';
+import { randomFrom } from '../../test/random.js';
+import { SEED } from '../../test/seed.js';
 import { enforcement } from './projection.js';
 import { type EnforcementParameters, enforcementQuestion } from './query.js';
 
@@ -171,6 +175,35 @@ describe('enforcement', () => {
     expect(subtotal.slice(2)).toEqual([5, 1, 7_706_990n]);
     expect(sheets[0]!.rows[6]!.slice(2)).toEqual([null, null, null]);
   });
+
+  it(`adds up 100,000 amounts as large as they may be, to the fen (SEED=${SEED})`, async () => {
+    const log = await logOf();
+    const random = randomFrom(SEED);
+    const channels = ['self-check', 'inspection', 'police'];
+    const sums = new Map<string, bigint>();
+    const events = Array.from({ length: 100_000 }, (_, index) => {
+      const fen = 10n ** 17n - 1n - BigInt(Math.floor(random() * 1e9));
+      const [kind, group] = index % 2 === 0 ? ['penalty', '40'] : ['recovery', channels[index % 3]!];
+      sums.set(group, (sums.get(group) ?? 0n) + fen);
+      const common = { recordedAt: '2025-06-30T04:05:06.789Z', fund: 'employee', unit: '460100' };
+      const facts = { businessDate: '2025-06-01', amount: formatFen(fen), article: group, channel: group, party: 'H' };
+      return {
+        type: 'Given.v1',
+        data: JSON.stringify({ kind, ...common, ...facts }),
+        key: `${index}`,
+        keyIndexed: true,
+      };
+    });
+    let revision = -1;
+    for (const piece of piecesOf(events))
+      ({ revision } = await log.store.append('case-C-1', revision < 0 ? 'no-stream' : revision, piece));
+    const { body } = await ask(log);
+    expect(body.penalties).toMatchObject({ count: 50_000, sum: formatFen(sums.get('40')!) });
+    const found = body.recoveries.channels.filter(({ count }) => count > 0).map(({ channel, sum }) => [channel, sum]);
+    expect(found).toEqual(channels.map((channel) => [channel, formatFen(sums.get(channel)!)]));
+    const all = channels.reduce((sum, channel) => sum + sums.get(channel)!, 0n);
+    expect(body.recoveries.cashIntoFunds).toMatchObject({ count: 50_000, sum: formatFen(all) });
+  }, 60_000);
 
   it('is the same in any cut of the log', async () => {
     const [one, other] = [await logOf(...given), await logOf(...given)];

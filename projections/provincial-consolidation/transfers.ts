@@ -36,6 +36,13 @@ export interface UnitFlow {
   readonly received: Fen;
 }
 
+/** Sums come as text: they may be larger than 64 bits. */
+type Summed<T> = Omit<T, 'sent' | 'received'> & { readonly sent: string; readonly received: string };
+const fen = ({ sent, received }: { sent: string; received: string }) => ({
+  sent: BigInt(sent),
+  received: BigInt(received),
+});
+
 /** Each side of each transfer, and in red what took it back; nothing after the position and the last day. */
 const FLOWS = `
 WITH flow AS (
@@ -54,18 +61,19 @@ WITH flow AS (
 
 /** The transfers whose sides differ at the end of a business day, as recorded by a position: what is in transit. */
 export function openTransfers(tables: ReadTables, funds: readonly string[], cut: number, to: string): OpenTransfer[] {
-  return tables.sums<OpenTransfer>(
+  const rows = tables.rows<Summed<OpenTransfer>>(
     `${FLOWS}
      SELECT fund, transfer, min(direction) AS direction,
        coalesce(min(CASE side WHEN 'sent' THEN unit END), min(sender)) AS sender,
        coalesce(min(CASE side WHEN 'received' THEN unit END), min(receiver)) AS receiver,
        min(CASE side WHEN 'sent' THEN day END) AS sentOn, max(CASE side WHEN 'received' THEN day END) AS receivedOn,
-       sum(sent) AS sent, sum(received) AS received
-     FROM seen GROUP BY fund, transfer HAVING sum(sent) <> sum(received) ORDER BY place, sentOn, transfer`,
+       exact_sum(sent) AS sent, exact_sum(received) AS received
+     FROM seen GROUP BY fund, transfer HAVING exact_sum(sent) <> exact_sum(received) ORDER BY place, sentOn, transfer`,
     JSON.stringify(funds),
     cut,
     to,
   );
+  return rows.map((row) => ({ ...row, ...fen(row) }));
 }
 
 /** The flows between units in an interval of business days, as recorded by a position. */
@@ -75,14 +83,15 @@ export function unitFlows(
   cut: number,
   { from, to }: Interval,
 ): UnitFlow[] {
-  return tables.sums<UnitFlow>(
+  const rows = tables.rows<Summed<UnitFlow>>(
     `${FLOWS}
-     SELECT fund, direction, sender, receiver, sum(sent) AS sent, sum(received) AS received
+     SELECT fund, direction, sender, receiver, exact_sum(sent) AS sent, exact_sum(received) AS received
      FROM seen WHERE day >= ? GROUP BY fund, direction, sender, receiver
-     HAVING sum(sent) <> 0 OR sum(received) <> 0 ORDER BY place, direction, sender, receiver`,
+     HAVING exact_sum(sent) <> '0' OR exact_sum(received) <> '0' ORDER BY place, direction, sender, receiver`,
     JSON.stringify(funds),
     cut,
     to,
     from,
   );
+  return rows.map((row) => ({ ...row, ...fen(row) }));
 }

@@ -15,7 +15,8 @@ export interface TableClaim extends Claim {
 interface Balance {
   readonly stream: string;
   readonly line: string;
-  readonly balance: bigint;
+  /** Text where it was added up. */
+  readonly balance: bigint | string;
 }
 
 /** Where the read tables keep balances: as the decider uses them, and as the reports add them up. */
@@ -24,7 +25,7 @@ const SOURCES: readonly { readonly projection: Projection; readonly sql: string 
   {
     projection: fundBalance,
     // Days and months hold the same amounts twice; the spans of days begin with a digit.
-    sql: `SELECT stream, line, sum(debit - credit) AS balance FROM "${tableName(fundBalance, MOVEMENTS)}"
+    sql: `SELECT stream, line, exact_sum(debit - credit) AS balance FROM "${tableName(fundBalance, MOVEMENTS)}"
           WHERE size = ${WHOLE} AND span < 'M' GROUP BY stream, line`,
   },
 ];
@@ -70,7 +71,8 @@ function readFrom(tables: ReadTables): TableClaim[] {
 
 function compareBalances(name: string, position: number, claimed: readonly Balance[], walked: Balances): Breach[] {
   const lines = new Map<string, { claimed: Fen; walked: Fen }>();
-  for (const { stream, line, balance } of claimed) lines.set(`${stream} ${line}`, { claimed: balance, walked: 0n });
+  for (const { stream, line, balance } of claimed)
+    lines.set(`${stream} ${line}`, { claimed: BigInt(balance), walked: 0n });
   for (const [stream, balances] of walked) {
     for (const [line, balance] of balances) {
       const known = lines.get(`${stream} ${line}`) ?? { claimed: 0n, walked: 0n };

@@ -11,6 +11,11 @@ describe('a file of control totals', () => {
     expect(readControl('sum,count,fund,kind\n30.50,2,employee,contribution\n')).toEqual([total]);
   });
 
+  it('may total more than any amount', () => {
+    const large = { ...total, count: 100, sum: '99999999999999999.00' };
+    expect(readControl(JSON.stringify([large]))).toEqual([large]);
+  });
+
   it.each([
     ['not JSON', '[', ''],
     ['no such column', 'kind,fund,count\n', 'sum'],

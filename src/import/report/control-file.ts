@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../../errors.js';
-import { AMOUNT_PATTERN } from '../../money.js';
 import { decoderOf, withoutMark } from '../read/decode.js';
 import { type TotalLine } from './import-report.js';
 import { CsvScanner } from '../read/read-csv.js';
 
 const COLUMNS = ['kind', 'fund', 'count', 'sum'] as const;
-const SUM = new RegExp(AMOUNT_PATTERN);
+/** A total is larger than any amount in it. */
+const SUM = /^[0-9]{1,30}(\.[0-9]{1,2})?$/;
 const WORD = /^[a-z-]{1,64}$/;
 const COUNT = /^[0-9]{1,15}$/;
 
