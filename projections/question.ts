@@ -25,6 +25,8 @@ export type Cell = string | bigint | number | Text | null;
 
 /** An answer as people read it; printed as an aligned table, as CSV or on screen, always from the same cells. */
 export interface Sheet {
+  /** In the list of the question's sheets: what it is asked for by, and a part of its file's name. */
+  readonly name: string;
   readonly title: Text;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
@@ -64,5 +66,7 @@ export interface Question<P extends IntervalParameters = IntervalParameters> {
   readonly title: Text;
   readonly projection: Projection;
   readonly parameters: new () => P;
+  /** The names of the sheets an answer may have, in their order, e.g. `funds`; the first it has is the main one. */
+  readonly sheets: readonly string[];
   readonly ask: (asking: Asking, parameters: P) => Promise<Answer>;
 }

@@ -47,6 +47,7 @@ export const areEqual = (compared: readonly Compared[]): boolean =>
 export function comparisonSheet(compared: readonly Compared[]): Sheet {
   const differences = compared.filter(({ published, ledger }) => published !== ledger).length;
   return {
+    name: 'comparison',
     title: text('与公布数对照', 'Compared with the published figures'),
     columns: [
       { name: text('项目', 'figure'), kind: 'text' },

@@ -82,6 +82,7 @@ export const auditTrailQuestion: Question<AuditTrailParameters> = {
   title: text('凭证序时簿与明细账', 'Audit trail'),
   projection: auditTrail,
   parameters: AuditTrailParameters,
+  sheets: ['journal', 'account'],
   ask: askTrail,
 };
 

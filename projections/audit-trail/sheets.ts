@@ -64,6 +64,7 @@ function accountName({ account, detail, share }: Entry): Text {
 /** The journal 序时账: every entry of every voucher; a memo has one row and no entry. */
 export function journalSheet(listed: readonly TrailVoucher[], next: string | null): Sheet {
   return {
+    name: 'journal',
     title: text('凭证序时簿', 'Journal'),
     columns: [...WHEN_AND_WHAT, textColumn('科目', 'account'), DEBIT, CREDIT, ...WHO],
     rows: listed.flatMap((voucher) => {
@@ -84,6 +85,7 @@ export function accountSheet(
   next: string | null,
 ): Sheet {
   return {
+    name: 'account',
     title: text(`明细账 ${account.written}`, `Account ledger ${account.written}`),
     columns: [...WHEN_AND_WHAT, DEBIT, CREDIT, ...(balances ? [fenColumn('余额', 'balance')] : []), ...WHO],
     rows: listed.map((voucher, index) => {

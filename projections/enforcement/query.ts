@@ -36,6 +36,7 @@ export const enforcementQuestion: Question<EnforcementParameters> = {
   title: text('基金监管成效', 'Enforcement'),
   projection: enforcement,
   parameters: EnforcementParameters,
+  sheets: ['recoveries', 'penalties', 'findings'],
   ask: askEnforcement,
 };
 
@@ -62,11 +63,7 @@ async function askEnforcement(asking: Asking, parameters: EnforcementParameters)
       recoveries: recoveriesBody(recovered, interval),
       avoided: MEMO_CHANNELS.map(({ key, name }) => ({ channel: key, name, recorded: false, count: null, sum: null })),
     },
-    sheets: [
-      recoverySheet(recovered, interval),
-      penaltySheet(penalties, interval),
-      ...(penalties.questionable.length > 0 ? [findingSheet(penalties, interval)] : []),
-    ],
+    sheets: [recoverySheet(recovered, interval), penaltySheet(penalties, interval), findingSheet(penalties, interval)],
   };
 }
 

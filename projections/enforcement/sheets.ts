@@ -24,6 +24,7 @@ export function recoverySheet(recovered: readonly Recovered[], interval: Interva
   for (const { name } of MEMO_CHANNELS)
     rows.push([name, text('未付出，备查：未记录', 'never paid out, memo: not recorded'), null, null, null]);
   return {
+    name: 'recoveries',
     title: titled(text('追回与退回', 'Recoveries'), interval),
     columns: [
       textColumn('渠道', 'channel'),
@@ -62,6 +63,7 @@ export function penaltySheet({ articles, count, sum, cases }: Penalties, interva
     sum,
   ]);
   return {
+    name: 'penalties',
     title: titled(text('行政处罚（缴入国库）', 'Penalties (to the treasury)'), interval),
     columns: [textColumn('条款', 'article'), countColumn('件数', 'penalties'), fenColumn('罚款金额', 'amount')],
     rows,
@@ -80,6 +82,7 @@ export function penaltySheet({ articles, count, sum, cases }: Penalties, interva
 export function findingSheet({ questionable, questionableCount }: Penalties, interval: Interval): Sheet {
   const more = questionableCount - questionable.length;
   return {
+    name: 'findings',
     title: titled(text('处罚幅度提示', 'Findings on penalties'), interval),
     columns: [
       textColumn('业务日期', 'business date'),

@@ -31,6 +31,7 @@ export const fundBalanceQuestion: Question<BalanceParameters> = {
   title: text('基金收支与结余', 'Fund balances'),
   projection: fundBalance,
   parameters: BalanceParameters,
+  sheets: ['funds', 'books', 'accounts'],
   ask: askBalances,
 };
 

@@ -41,6 +41,7 @@ export function fundSheet(funds: readonly FundStatement[], interval: Interval): 
   const total = hasTotal ? put(BASIC_TOTAL, addConsolidations(basic.map(({ totals }) => totals))) : 0;
   for (const { fund, totals } of funds) if (!fund.basicInsurance) put(fund.name, totals);
   return {
+    name: 'funds',
     title: titleOf(text('基金收支结余表', 'Fund income, expenditure and balance'), interval),
     columns: [textColumn('基金', 'fund'), ...MOVEMENT],
     rows,
@@ -61,6 +62,7 @@ export function fundSheet(funds: readonly FundStatement[], interval: Interval): 
 /** Every book in detail, to the fen. */
 export function bookSheet(books: readonly BookStatement[], interval: Interval): Sheet {
   return {
+    name: 'books',
     title: titleOf(text('各账簿收支结余', 'Books in detail'), interval),
     columns: [
       textColumn('基金', 'fund'),
@@ -106,6 +108,7 @@ export function accountSheet(books: readonly BookStatement[], interval: Interval
   const fundOf = (id: string): number => order.indexOf(id.slice(0, id.indexOf(' ')));
   const sorted = [...sums].sort(([a], [b]) => fundOf(a) - fundOf(b) || (a < b ? -1 : 1));
   return {
+    name: 'accounts',
     title: titleOf(text('科目明细', 'Income, expenditure and balances by account'), interval),
     columns: [
       textColumn('基金', 'fund'),

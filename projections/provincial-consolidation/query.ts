@@ -10,7 +10,7 @@ import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { momentOf } from '../recorded-time/query.js';
 import { provincialConsolidation } from './projection.js';
-import { eliminationSheet, flowSheet, summarySheet, transitSheet, worksheetSheet } from './sheets.js';
+import { eliminationSheet, flowSheet, summarySheet, transitSheet, worksheetName, worksheetSheet } from './sheets.js';
 import { type OpenTransfer, openTransfers, stateOf, type UnitFlow, unitFlows } from './transfers.js';
 import { type Worksheet, worksheetOf } from './worksheet.js';
 
@@ -28,6 +28,7 @@ export const consolidationQuestion: Question<ConsolidationParameters> = {
   title: text('省级汇总', 'Provincial consolidation'),
   projection: provincialConsolidation,
   parameters: ConsolidationParameters,
+  sheets: ['summary', 'eliminations', 'in-transit', ...ENABLED_FUNDS.map(worksheetName), 'flows'],
   ask: askConsolidation,
 };
 

@@ -1,4 +1,4 @@
-import { FUNDS } from '../../src/books/funds.js';
+import { type Fund, FUNDS } from '../../src/books/funds.js';
 import { findUnit } from '../../src/books/units.js';
 import { type Text, text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
@@ -67,6 +67,7 @@ export function summarySheet(sheets: readonly Worksheet[], open: readonly OpenTr
   const totalRow = basic.length > 1 ? [row(text('基本医疗保险合计', 'Basic medical insurance total'), total)] : [];
   const parts = basic.map((_, index) => index);
   return {
+    name: 'summary',
     title: titleOf(text('省级汇总', 'Provincial consolidation'), interval),
     columns: [
       textColumn('基金', 'fund'),
@@ -100,6 +101,7 @@ export function summarySheet(sheets: readonly Worksheet[], open: readonly OpenTr
 /** The two pairs of eliminated accounts of each fund. */
 export function eliminationSheet(sheets: readonly Worksheet[], interval: Interval): Sheet {
   return {
+    name: 'eliminations',
     title: titleOf(text('抵销', 'Eliminations'), interval),
     columns: [
       textColumn('基金', 'fund'),
@@ -126,6 +128,7 @@ export function eliminationSheet(sheets: readonly Worksheet[], interval: Interva
  */
 export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): Sheet {
   return {
+    name: 'in-transit',
     title: text(`在途资金 截至 ${to}`, `In transit at the end of ${to}`),
     columns: [
       textColumn('基金', 'fund'),
@@ -158,6 +161,9 @@ export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): S
 
 const COLUMNS = ['opening', 'ownIncome', 'fromAbove', 'fromBelow', 'ownExpenditure', 'toBelow', 'toAbove', 'closing'];
 
+/** Each fund has a worksheet of its own. */
+export const worksheetName = ({ key }: Pick<Fund, 'key'>): string => `worksheet-${key}`;
+
 /** The units of a fund one beneath the other, their sum, the eliminations, what is in transit, and the province. */
 export function worksheetSheet({ fund, units, naive, totals }: Worksheet, interval: Interval): Sheet {
   const cells = (name: Cell, row: Partial<WorksheetRow>): Cell[] => [
@@ -166,6 +172,7 @@ export function worksheetSheet({ fund, units, naive, totals }: Worksheet, interv
   ];
   const sum = units.length;
   return {
+    name: worksheetName(fund),
     title: titleOf(text(`${fund.name.zh}合并工作底稿`, `${fund.name.en}: consolidation worksheet`), interval),
     columns: [
       textColumn('核算单位', 'unit'),
@@ -198,6 +205,7 @@ export function worksheetSheet({ fund, units, naive, totals }: Worksheet, interv
 /** Who sent whom how much in the interval, and what arrived in it. */
 export function flowSheet(flows: readonly UnitFlow[], interval: Interval): Sheet {
   return {
+    name: 'flows',
     title: titleOf(text('上下级资金往来', 'Flows between units'), interval),
     columns: [
       textColumn('基金', 'fund'),

@@ -159,7 +159,7 @@ const bodies = ({ balances, consolidation, enforcement }: Answers): object => ({
 const shortened = ({ balances, consolidation, enforcement }: Answers): Sheet[] => [
   ...balances.sheets.slice(0, 1),
   ...consolidation.sheets.slice(0, 3),
-  ...enforcement.sheets,
+  ...enforcement.sheets.filter(({ rows }) => rows.length > 0),
 ];
 
 /** What the import came to: in a sentence where it is posted, with all that is wrong where it is not. */

@@ -11,6 +11,7 @@ const fund = (zh: string, en: string, ...amounts: string[]) => [text(zh, en), ..
 
 /** Two funds and their sum, exact to the fen; in 亿元 the parts of `opening` print 0.01 short of the whole. */
 const SHEET: Sheet = {
+  name: 'funds',
   title: text('基金表', 'Funds'),
   columns: [
     { name: text('基金', 'fund'), kind: 'text' },
@@ -98,7 +99,7 @@ describe('a CSV file', () => {
       ['=1+1', 0n],
       ['two\nlines', null],
     ];
-    const printed = renderCsv([{ title: text('t', 't'), columns, rows }], { language: 'en' });
+    const printed = renderCsv([{ name: 't', title: text('t', 't'), columns, rows }], { language: 'en' });
     expect(printed.split('\r\n').slice(2)).toEqual(['"a ""b"", c",-1.23', "'=1+1,0.00", '"two\nlines",', '']);
   });
 });
