@@ -4,6 +4,7 @@ import { environment, type KafkaConfig, readConfig } from '../config.js';
 import { LedgerError, type Text, text } from '../errors.js';
 import { type EventStore, type StorePlace } from '../event-store/event-store.js';
 import { openStoreForReading } from '../event-store/open-store.js';
+import { readPosition } from '../moment.js';
 import { deliveryTo } from '../kafka/delivery-to.js';
 import { type DeliveryProgress } from '../kafka/relay.js';
 import { type Replayed, replay } from '../kafka/replay.js';
@@ -128,7 +129,9 @@ async function replayRange(options: ReplayOptions, globals: Globals): Promise<vo
   const { store, kafka } = await openBoth(globals);
   if (options.topic === kafka.topic) throw wrong('--topic', text('另一个主题', 'another topic'), options.topic);
   const head = await store.head();
-  const to = Math.min(given ?? head, head);
+  const to = given ?? head;
+  demandAtMost(head, '--to', to);
+  demandAtMost(to, '--from', from);
   const bar = progressBar(text('重放', 'replaying'), to);
   const delivery = deliveryTo({ ...kafka, topic: options.topic }, ignore);
   try {
@@ -152,8 +155,14 @@ function replayText(topic: string, from: number, { delivered, after, position }:
 }
 
 function positionOf(option: string, value: string): number {
-  if (/^[1-9][0-9]{0,14}$/.test(value)) return Number(value);
+  const position = readPosition(value);
+  if (position !== undefined && position > 0) return position;
   throw wrong(option, text('日志位置，如 120', 'a position of the log, e.g. 120'), value);
+}
+
+/** Refuses a position beyond the log, or beyond the end of the range. */
+function demandAtMost(last: number, option: string, position: number): void {
+  if (position > last) throw wrong(option, text(`至多 ${last}`, `at most ${last}`), String(position));
 }
 
 function wrong(pointer: string, expected: Text, got: string): LedgerError {

@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders } from 'node:http';
 import { LedgerError, show, type Text, text } from '../errors.js';
+import { readPosition as positionOf } from '../moment.js';
 
 /** What a request says beside its body. A query as Fastify parses it: a name given twice is an array. */
 export type Query = Readonly<Record<string, string | readonly string[]>>;
@@ -64,7 +65,8 @@ export function readSwitch(name: string, value: string | undefined): boolean {
 /** The position of an `after` parameter; undefined where it is absent. */
 export function readPosition(name: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  if (/^(0|[1-9][0-9]{0,14})$/.test(value)) return Number(value);
+  const position = positionOf(value);
+  if (position !== undefined) return position;
   throw malformed(name, 'position', text('日志位置，如 120', 'a position of the log, e.g. 120'), show(value));
 }
 

@@ -30,6 +30,19 @@ describe('asking over HTTP', () => {
       expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
     });
 
+    it.each([
+      ['to=20250531', { to: '2025-05-31' }],
+      ['asOf=2025/5/31', { asOf: '2025-05-31' }],
+      ['from=２０２５年５月１日&to=2025.5.31', { from: '2025-05-01', to: '2025-05-31' }],
+      ['recordedAsOf=2', { recordedAsOf: '2', position: 2 }],
+      ['recordedAsOf=position:2', { recordedAsOf: '2', position: 2 }],
+      ['recordedAsOf=20250531', { recordedAsOf: '2025-05-31', position: 0 }],
+      ['recordedAsOf=2025-06-01T00:00:00+08:00', { recordedAsOf: '2025-05-31T16:00:00.000Z', position: 0 }],
+      ['recordedAsOf=2025/6/1 00:00', { recordedAsOf: '2025-05-31T16:00:00.000Z', position: 0 }],
+    ])('says how it understood %s', async (query, understood) => {
+      expect(await get(service, `${path}?${query}`)).toMatchObject({ status: 200, body: understood });
+    });
+
     it('says that nothing has changed, until something has', async () => {
       const { headers } = await get(service, `${path}?after=${position}`);
       const etag = headers.get('etag')!;
@@ -54,6 +67,14 @@ describe('asking over HTTP', () => {
       ['?to=2025-05-31&asOf=2025-06-01', 400, 'asOf'],
       ['?from=2025-06-01&asOf=2025-05-31', 400, 'from'],
       ['?__proto__=1', 400, '__proto__'],
+      ['?recordedAsOf=2026-06-31', 400, 'recordedAsOf'],
+      ['?recordedAsOf=20260631', 400, 'recordedAsOf'],
+      ['?recordedAsOf=2026-02-29T12:00:00Z', 400, 'recordedAsOf'],
+      ['?recordedAsOf=5', 400, 'recordedAsOf'],
+      ['?recordedAsOf=position:20260531', 400, 'recordedAsOf'],
+      ['?recordedAsOf=2199-12-31', 400, 'recordedAsOf'],
+      ['?asOf=2026-06-31', 400, 'asOf'],
+      ['?from=1899-12-31', 400, 'from'],
     ])('refuses %s', async (query, status, pointer) => {
       expect(await get(service, `${path}${query}`)).toMatchObject({ status, body: { errors: [{ pointer }] } });
     });
