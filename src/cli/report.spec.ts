@@ -75,6 +75,21 @@ describe('tongzhang report', () => {
     expect(JSON.parse(await report('--json', ...QUESTION))).toMatchObject(body);
   });
 
+  it('reads days and moments as people write them, and says what it understood', async () => {
+    await post(2);
+    const asked = ['fund-balance', '--as-of', '２０２５年５月３１日', '--recorded-as-of'];
+    const table = await report(...asked, '20250701');
+    expect(table).toContain('2025-01-01 to 2025-05-31');
+    expect(table).toContain('Shows the log up to position 2, as recorded by 2025-07-01.');
+    expect(JSON.parse(await report('--json', ...asked, '2025/6/30 12:05'))).toMatchObject({
+      position: 0,
+      asOf: '2025-05-31',
+      recordedAsOf: '2025-06-30T04:05:00.000Z',
+    });
+    for (const moment of ['3', '2025-06-31', '20250631', '2199-12-31', 'position:20250531'])
+      await expect(report(...asked, moment)).rejects.toMatchObject({ kind: 'invalid' });
+  });
+
   it('has one command for every question, with its parameters as options and examples', async () => {
     const printed: string[] = [];
     jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0);

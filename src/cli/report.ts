@@ -33,6 +33,7 @@ const EXAMPLES = `
 示例  Examples:
   $ tongzhang report fund-balance --as-of 2025-05-31
   $ tongzhang report fund-balance --fund employee --unit 460100 --as-of 2025-05-31 --recorded-as-of 2025-06-15
+  $ tongzhang report fund-balance --as-of 2025年5月31日 --recorded-as-of '2025-06-15 18:00'
   $ tongzhang report fund-balance --as-of 2025-05-31 --fen --unit-of-money wan
   $ tongzhang report provincial-consolidation --from 2025-01-01 --to 2025-05-31 --format csv > consolidation.csv`;
 
@@ -95,12 +96,14 @@ function print({ position, body, sheets }: Answer, printing: Printing, { json, l
   const { format, unitOfMoney: unit, fen } = printing;
   if (json || format === 'json') return `${JSON.stringify({ position, ...body }, null, 2)}\n`;
   const render = format === 'csv' ? renderCsv : renderSheets;
-  return render(withPosition(sheets, position), { language, unit, fen });
+  return render(withPosition(sheets, position, body['recordedAsOf']), { language, unit, fen });
 }
 
-/** Every answer says which position of the log it shows; printed, it is the last line. */
-function withPosition(sheets: readonly Sheet[], position: number): Sheet[] {
-  const shows = text(`显示至日志位置 ${position}。`, `Shows the log up to position ${position}.`);
+/** Every answer says which position of the log it shows, and of which moment that is; printed, it is the last line. */
+function withPosition(sheets: readonly Sheet[], position: number, recordedAsOf: unknown): Sheet[] {
+  const isOther = typeof recordedAsOf === 'string' && recordedAsOf !== String(position);
+  const [zh, en] = isOther ? [`（入账截止 ${recordedAsOf}）`, `, as recorded by ${recordedAsOf}`] : ['', ''];
+  const shows = text(`显示至日志位置 ${position}${zh}。`, `Shows the log up to position ${position}${en}.`);
   return sheets.map((sheet, index) =>
     index === sheets.length - 1 ? { ...sheet, notes: [...(sheet.notes ?? []), shows] } : sheet,
   );
