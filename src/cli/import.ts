@@ -32,9 +32,12 @@ payer.kind; Chinese names too), its own key in the column key (default: the file
 The whole file is checked first; where a line is bad, none is posted.
 
 --control 的文件为 JSON 数组 [{ "kind": "contribution", "fund": "employee", "count": 12, "sum": "1234.50" }]，或列为
-kind,fund,count,sum 的 CSV；合计为金额列之和（期初余额为借方合计，冲销计 0），须列出文件中每一种类与基金。
+kind,fund,count,sum 的 CSV；合计为金额列之和（期初余额为借方合计，冲销计 0），须列出文件中每一种类与基金，同一种类与
+基金的多行相加。与之相比的是新记账的与此前已入账的各行，分别列出；文件内键与内容相同的行只计一次。
 The control file is a JSON array [{ "kind", "fund", "count", "sum" }] or CSV with these columns. Sums are those of the
-amount column (an opening balance: its debit side; a reversal: 0); every kind and fund of the file must be listed.
+amount column (an opening balance: its debit side; a reversal: 0); every kind and fund of the file must be listed, and
+several lines of one add up. They are compared with what is newly posted and what stood before, said apart; lines of
+the file with the same key and content count once.
 
 示例  Examples:
   $ tongzhang import feed.csv

@@ -53,7 +53,7 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
       encoding: readEncoding(query.encoding),
       dryRun: readSwitch('dryRun', query.dryRun),
       acceptGood: readSwitch('acceptGood', query.acceptGood),
-      control: query.control === undefined ? undefined : readControl(Buffer.from(query.control).toString('latin1')),
+      control: query.control === undefined ? undefined : readControl(Buffer.from(query.control), 'control'),
     });
     void reply.code(202).headers({ 'content-type': JSON_TYPE, location: `/v1/imports/${job.id}` });
     void reply.send(JSON.stringify(job));

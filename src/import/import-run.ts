@@ -9,11 +9,12 @@ import { type Header, planFor } from './check/cells-to-command.js';
 import { type CheckMessage } from './check/check-file.js';
 import { dotted } from './check/check-lines.js';
 import { checkedMessages } from './check/checked-messages.js';
+import { checkedOf, readChecked } from './post/checked-line.js';
 import { LineDecider } from './post/decide-lines.js';
 import { ErrorList } from './report/error-list.js';
 import { formatOf } from './read/formats.js';
 import {
-  type ControlMismatch,
+  type ControlLine,
   type FileFormat,
   type ImportOptions,
   type ImportOutcome,
@@ -26,7 +27,7 @@ import { LeftOutLines } from './post/left-out.js';
 import { postLines } from './post/post-lines.js';
 import { writeRejects } from './report/rejects-file.js';
 import { Spool } from './post/spool.js';
-import { compareTotals, Totals } from './report/totals.js';
+import { compareTotals, fileTotals, mismatchesOf, Totals } from './report/totals.js';
 
 /** What an import needs of a ledger. */
 export type ImportTarget = Pick<Ledger, 'books' | 'store' | 'tables' | 'clock'> & {
@@ -46,6 +47,7 @@ export class ImportRun {
   private readonly outputBase: string;
   private readonly errors: ErrorList;
   private readonly totals = new Totals();
+  private readonly stood = new Totals();
   private readonly rejectedByRule: number[] = [];
   private facts: FileFacts = { digest: '', bytes: 0, encoding: 'utf-8' };
   private header: Header | undefined;
@@ -54,9 +56,9 @@ export class ImportRun {
   private lines = 0;
   private posted = 0;
   private replayed = 0;
+  private repeated = 0;
   private rejected = 0;
   private isReadable = true;
-  private mismatches: readonly ControlMismatch[] = [];
 
   constructor(
     private readonly ledger: ImportTarget,
@@ -113,6 +115,7 @@ export class ImportRun {
       today: dayInShanghai(this.ledger.clock()),
       leftOut: this.leftOut.read(),
       totals: this.totals,
+      stood: this.stood,
       nameOf: this.nameOf,
     });
   }
@@ -121,8 +124,9 @@ export class ImportRun {
     this.header ??= batch.header;
     this.lines += batch.records;
     this.totals.addAll(batch.totals);
-    const { errors, rejected, replayed } = await decider.take(batch.good === 0 ? [] : batch.text.split('\n'));
+    const { errors, rejected, replayed, repeated } = await decider.take(batch.good === 0 ? [] : batch.text.split('\n'));
     this.replayed += replayed;
+    this.repeated += repeated;
     this.rejected += batch.records - batch.good + rejected.length;
     this.rejectedByRule.push(...rejected);
     this.errors.add(merged(batch.errors, errors));
@@ -132,17 +136,22 @@ export class ImportRun {
   /** What is to be done with the file once all of it has been looked at. */
   private verdict(): ImportOutcome {
     if (!this.isReadable || (this.rejected > 0 && !this.options.acceptGood)) return 'refused';
-    if (this.options.control) this.mismatches = compareTotals(this.options.control, this.totals.lines());
-    if (this.mismatches.length > 0) return 'control-mismatch';
+    if (mismatchesOf(this.compared() ?? []).length > 0) return 'control-mismatch';
     return this.options.dryRun ? 'checked' : 'posted';
   }
 
+  /** The control totals beside what the file comes to so far; undefined where there are none. */
+  private compared(): ControlLine[] | undefined {
+    const { control } = this.options;
+    return control && compareTotals(control, fileTotals(this.totals, this.stood));
+  }
+
   private async post(spool: Spool): Promise<ImportOutcome> {
-    const total = this.lines - this.rejected - this.replayed;
+    const total = this.lines - this.rejected - this.replayed - this.repeated;
     this.leftOut.add(this.rejectedByRule);
-    const { source, totals, nameOf } = this;
+    const { source, totals, stood, nameOf } = this;
     let done = 0;
-    for await (const batch of postLines(this.ledger.books, spool, { source, totals, nameOf })) {
+    for await (const batch of postLines(this.ledger.books, spool, { source, totals, stood, nameOf })) {
       this.posted += batch.posted;
       this.replayed += batch.replayed;
       this.rejected += batch.rejected.length;
@@ -151,10 +160,22 @@ export class ImportRun {
       this.late.push(...batch.errors);
       done += batch.posted + batch.replayed + batch.rejected.length;
       this.say('posting', done, total, done);
-      if (batch.rejected.length > 0 && !this.options.acceptGood) return 'interrupted';
+      if (batch.rejected.length > 0 && !this.options.acceptGood) {
+        await this.leaveRest(spool, done);
+        return 'interrupted';
+      }
     }
     await this.waitUntilShown();
     return 'posted';
+  }
+
+  /** Takes out of the totals what comes after the lines that were dealt with: it is not posted. */
+  private async leaveRest(spool: Spool, done: number): Promise<void> {
+    let at = 0;
+    for await (const lines of spool.batches()) {
+      for (const line of lines.slice(Math.max(0, done - at))) this.totals.remove(readChecked(checkedOf(line)));
+      at += lines.length;
+    }
   }
 
   /** Waits for the read tables; not for one that an event has stopped, which is no matter of this file. */
@@ -173,8 +194,9 @@ export class ImportRun {
 
   private async report(outcome: ImportOutcome): Promise<ImportReport> {
     this.errors.close();
-    const { file, format, posted, replayed, rejected, lines, mismatches, errors } = this;
+    const { file, format, posted, replayed, repeated, rejected, lines, errors } = this;
     const { digest, encoding } = this.facts;
+    const control = outcome === 'refused' ? undefined : this.compared();
     const hasRejects = this.options.acceptGood === true && this.isReadable && rejected > 0;
     if (hasRejects) await writeRejects({ path: file, format, encoding }, errors.path, this.late, this.rejectsPath);
     return {
@@ -186,9 +208,11 @@ export class ImportRun {
       lines,
       posted,
       replayed,
+      repeated,
       rejected,
-      totals: this.totals.lines(),
-      mismatches,
+      totals: fileTotals(this.totals, this.stood),
+      ...(control && { control }),
+      mismatches: mismatchesOf(control ?? []),
       errors: errors.first,
       errorCount: errors.count,
       ...(errors.count > 0 && { errorsFile: errors.path }),

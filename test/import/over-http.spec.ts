@@ -88,6 +88,12 @@ describe('a file sent to the service', () => {
     ['POST', '/v1/imports?format=x', 'text/csv', 400],
     ['POST', '/v1/imports?encoding=latin1', 'text/csv', 400],
     ['POST', '/v1/imports?control=x', 'text/csv', 400],
+    ['POST', '/v1/imports?control=[null]', 'text/csv', 400],
+    ['POST', '/v1/imports?control=[[]]', 'text/csv', 400],
+    ['POST', '/v1/imports?control={}', 'text/csv', 400],
+    ['POST', '/v1/imports?control=%22', 'text/csv', 400],
+    ['POST', '/v1/imports?control=', 'text/csv', 400],
+    ['POST', '/v1/imports?control=[]&control=[]', 'text/csv', 400],
     ['GET', '/v1/imports/nothing', undefined, 404],
     ['GET', '/v1/imports/00000000-0000-0000-0000-000000000000', undefined, 404],
     ['GET', '/v1/imports/..%2f..%2flog', undefined, 404],
@@ -99,6 +105,29 @@ describe('a file sent to the service', () => {
     });
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
+  });
+});
+
+describe('control totals sent with a file', () => {
+  it('are refused with the place of each fault', async () => {
+    const control = JSON.stringify([{ kind: 'contribution', fund: 'none', count: 1, sum: '1' }]);
+    const response = await fetch(`${service.address}/v1/imports?control=${encodeURIComponent(control)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', 'accept-language': 'en' },
+      body: 'a,b\n',
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      code: 'control',
+      errors: [
+        {
+          pointer: 'control:/0/fund',
+          code: 'control',
+          expected: 'one of employee, resident, assistance',
+          got: '"none"',
+        },
+      ],
+    });
   });
 });
 
@@ -124,6 +153,13 @@ describe('the program beside a running service', () => {
     const posted = await runProgram(words);
     expect(posted.code).toBe(0);
     expect(posted.stdout).toContain('lines 2000  posted 2000  replayed 0  rejected 0');
+  });
+
+  it('says in a sentence that a file of control totals is not there', async () => {
+    const words = ['import', join(directory, 'sent.csv'), '--control', join(directory, 'none.json')];
+    const { code, stderr } = await runProgram(['--lang', 'en', ...words]);
+    expect(code).toBe(2);
+    expect(stderr).toBe(`control-file: control file ${join(directory, 'none.json')} does not exist\n`);
   });
 
   it('says where it cannot be reached', async () => {

@@ -18,14 +18,22 @@ interface TriedBook {
   readonly start: number;
   /** Where the file's own events stand in the spool, by their order in the book. */
   readonly places: SpoolPlace[];
+  /** Events that stood before and whose key the file names, one bit for each revision; made when one is found. */
+  named: Uint8Array | undefined;
 }
 
-/** What the decider made of a batch: whatever is in neither list was added to the spool. */
+/** What the decider made of a batch: whatever was neither rejected nor there already was added to the spool. */
 export interface Decision {
   readonly errors: readonly LineError[];
   readonly rejected: readonly number[];
+  /** Lines that stood in the ledger before. */
   readonly replayed: number;
+  /** Lines that stand in the file before, with the same key and the same content. */
+  readonly repeated: number;
 }
+
+/** What became of a line: to be posted, in the ledger before, or in the file before. */
+type Standing = 'new' | 'replayed' | 'repeated';
 
 /**
  * Tries every line of a file on copies of the books it touches, in the order in which they would be posted, so that the
@@ -45,7 +53,10 @@ export class LineDecider {
       readonly today: string;
       /** Lines that an earlier run of the same file left out. */
       readonly leftOut: ReadonlySet<number>;
+      /** The good lines: a repeated line is taken out, since what it says is counted with the line it repeats. */
       readonly totals: Totals;
+      /** Those of them that stood before. */
+      readonly stood: Totals;
       /** What the file calls a field of a kind of command. */
       readonly nameOf: (kind: string, pointer: string) => string;
     },
@@ -56,13 +67,16 @@ export class LineDecider {
     this.kept = [];
     const errors: LineError[] = [];
     const rejected: number[] = [];
-    let replayed = 0;
+    const counts = { new: 0, replayed: 0, repeated: 0 };
     for (const written of lines) {
       const checked = readChecked(written);
       try {
         const book = this.books.get(checked.prepared.stream) ?? (await this.openBook(checked.prepared.stream));
-        if (this.isReplayed(book, checked) ?? (await this.isKeyReplayed(book, checked))) replayed += 1;
-        else await this.tryOn(book, checked, written);
+        const standing = this.standingOf(book, checked) ?? (await this.standingOfKey(book, checked));
+        if (standing === 'new') await this.tryOn(book, checked, written);
+        else if (standing === 'replayed') this.file.stood.take(checked);
+        else this.file.totals.remove(checked);
+        counts[standing] += 1;
       } catch (error) {
         if (!(error instanceof LedgerError)) throw error;
         errors.push(...lineErrors(checked.line, error, (pointer) => this.file.nameOf(checked.prepared.kind, pointer)));
@@ -71,12 +85,12 @@ export class LineDecider {
       }
     }
     if (this.kept.length > 0) await this.spool.add(this.kept);
-    return { errors, rejected, replayed };
+    return { errors, rejected, replayed: counts.replayed, repeated: counts.repeated };
   }
 
   private async openBook(stream: string): Promise<TriedBook> {
     const state = await this.ledger.books.stateOf(stream);
-    const book = { state, start: state.revision, places: [] };
+    const book = { state, start: state.revision, places: [], named: undefined };
     this.books.set(stream, book);
     return book;
   }
@@ -99,10 +113,10 @@ export class LineDecider {
   }
 
   /** Whether a line without a key of its own was posted before; undefined where it has one. */
-  private isReplayed(book: TriedBook, { line, key }: CheckedLine): boolean | undefined {
+  private standingOf(book: TriedBook, { line, key }: CheckedLine): Standing | undefined {
     if (key !== undefined) return undefined;
-    if (line > (book.state.sources.get(this.file.source) ?? 0)) return false;
-    if (!this.file.leftOut.has(line)) return true;
+    if (line > (book.state.sources.get(this.file.source) ?? 0)) return 'new';
+    if (!this.file.leftOut.has(line)) return 'replayed';
     const expected = text(
       '改正后放入新文件的行：此前导入本文件时已略去',
       'the line, corrected, in a new file: an earlier import of this file left it out',
@@ -113,18 +127,18 @@ export class LineDecider {
   }
 
   /** Whether a line with a key of its own was posted before, or stands in the file before with the same content. */
-  private async isKeyReplayed(book: TriedBook, { key, prepared }: CheckedLine): Promise<boolean> {
+  private async standingOfKey(book: TriedBook, { key, prepared }: CheckedLine): Promise<Standing> {
     const { stream, kind } = prepared;
     const command = prepared.text!.command;
     const stored = book.start < 0 ? undefined : await this.ledger.store.findByKey(stream, key!, book.start);
     if (stored) {
       const event = readEvent(stored);
-      if (event.kind === kind && commandText(event) === command) return true;
-      throw keyUsedBefore(key!);
+      if (event.kind !== kind || commandText(event) !== command) throw keyUsedBefore(key!);
+      return isNamedBefore(book, stored.revision) ? 'repeated' : 'replayed';
     }
     const earlier = await this.keys.find(stream, key!);
-    if (!earlier) return false;
-    if (earlier.prepared.kind === kind && earlier.prepared.text!.command === command) return true;
+    if (!earlier) return 'new';
+    if (earlier.prepared.kind === kind && earlier.prepared.text!.command === command) return 'repeated';
     throw keyUsedBefore(key!);
   }
 
@@ -142,6 +156,15 @@ export class LineDecider {
     const first = placeOf(this.spool.next, 0);
     return readChecked(checkedOf(place >= first ? this.kept[place - first]! : await this.spool.lineAt(place)));
   }
+}
+
+/** Whether an earlier line of the file was this event; the next line that is will be told so. */
+function isNamedBefore(book: TriedBook, revision: number): boolean {
+  book.named ??= new Uint8Array((book.start >> 3) + 1);
+  const [byte, bit] = [revision >> 3, 1 << (revision & 7)];
+  const isNamed = (book.named[byte]! & bit) !== 0;
+  book.named[byte]! |= bit;
+  return isNamed;
 }
 
 /** What a reversal needs to know of an event of the same file. */

@@ -18,6 +18,8 @@ export interface PostedBatch {
 interface PostOptions {
   readonly source: string;
   readonly totals: Totals;
+  /** Those lines that stood before they were posted. */
+  readonly stood: Totals;
   readonly nameOf: (kind: string, pointer: string) => string;
 }
 
@@ -89,11 +91,13 @@ class LinePoster {
   /** Posts a line like any command. A refusal is kept; every other failure is thrown. */
   private async postAgain(checked: CheckedLine): Promise<void> {
     const { prepared, line, key, expectedRevision } = checked;
-    const { source, nameOf, totals } = this.options;
+    const { source, nameOf, totals, stood } = this.options;
     try {
       const commandKey = key === undefined ? { source, line } : { key };
       const { replayed } = await this.books.post({ prepared, key: commandKey, expectedRevision });
-      if (replayed) this.replayed += 1;
+      if (!replayed) return;
+      this.replayed += 1;
+      stood.take(checked);
     } catch (error) {
       if (!(error instanceof LedgerError) || error.kind === 'unavailable') throw error;
       this.rejected.push(line);

@@ -1,65 +1,200 @@
 import { readFileSync } from 'node:fs';
+import { ENABLED_FUNDS, findFund } from '../../books/funds.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../../errors.js';
+import { parseStrictJson } from '../../strict-json.js';
+import { COMMAND_KINDS, findKind } from '../../vouchers/registry.js';
 import { decoderOf, withoutMark } from '../read/decode.js';
-import { type TotalLine } from './import-report.js';
-import { CsvScanner } from '../read/read-csv.js';
+import { type CsvRecord, CsvScanner } from '../read/read-csv.js';
+import { UnreadableFile } from '../read/read-pieces.js';
+import { type FileEncoding, type TotalLine } from './import-report.js';
 
-const COLUMNS = ['kind', 'fund', 'count', 'sum'] as const;
+/** The names of the columns; the first is also that of a member in JSON. */
+const COLUMNS = {
+  kind: ['kind', '业务种类'],
+  fund: ['fund', '基金'],
+  count: ['count', '行数', '笔数'],
+  sum: ['sum', '合计', '金额'],
+} as const;
+type Column = keyof typeof COLUMNS;
+const NAMES = Object.keys(COLUMNS) as Column[];
+
 /** A total is larger than any amount in it. */
 const SUM = /^[0-9]{1,30}(\.[0-9]{1,2})?$/;
-const WORD = /^[a-z-]{1,64}$/;
 const COUNT = /^[0-9]{1,15}$/;
+/** How many faults are named; a file of another kind has one in every line. */
+const SHOWN = 100;
+
+const KIND_WORDS = COMMAND_KINDS.map(({ kind }) => kind);
+const FUND_WORDS = ENABLED_FUNDS.map(({ key }) => key);
+const oneOf = (words: readonly string[]): Text => text(`${words.join('、')} 之一`, `one of ${words.join(', ')}`);
+const EXPECTED: Readonly<Record<Column, Text>> = {
+  kind: oneOf(KIND_WORDS),
+  fund: oneOf(FUND_WORDS),
+  count: text('不带符号的整数', 'a whole number without a sign'),
+  sum: text('不带符号的金额字符串，如 "1234.50"', 'an amount as a string without a sign, such as "1234.50"'),
+};
 
 /**
- * Reads control totals: a JSON array of `{ kind, fund, count, sum }`, or CSV with these columns. Sums are text in yuan.
- * @throws LedgerError invalid, naming the first line that is wrong
+ * Reads a file of control totals: a JSON array of `{ kind, fund, count, sum }`, or CSV with these columns, in UTF-8 or
+ * GB18030. Sums are text in yuan. Several lines may be about one kind and fund.
+ * @throws LedgerError invalid, where it cannot be read, or naming every line and field that is wrong
  */
 export function readControlFile(path: string): TotalLine[] {
-  const source = readFileSync(path, 'latin1');
-  return readControl(withoutMark(source));
-}
-
-/** The same from UTF-8 text, held as Latin-1. */
-export function readControl(latin1: string): TotalLine[] {
-  const rows = latin1.trimStart().startsWith('[') ? rowsOfJson(latin1) : rowsOfCsv(latin1);
-  return rows.map(readTotal);
-}
-
-type Row = Readonly<Record<string, unknown>>;
-
-function rowsOfJson(latin1: string): Row[] {
+  let bytes: Buffer;
   try {
-    return JSON.parse(decoderOf('utf-8')(latin1)) as Row[];
+    bytes = readFileSync(path);
   } catch (error) {
-    throw malformed('', text('JSON 数组或 CSV', 'a JSON array, or CSV'), (error as Error).message);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const [zh, en] = UNREADABLE[code ?? ''] ?? [`不能读取：${message}`, `cannot be read: ${message}`];
+    throw new LedgerError('invalid', 'control-file', text(`控制合计文件 ${path} ${zh}`, `control file ${path} ${en}`));
+  }
+  return readControl(bytes, path);
+}
+
+const UNREADABLE: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  ENOENT: ['不存在', 'does not exist'],
+  EISDIR: ['是目录', 'is a directory'],
+  EACCES: ['不可读', 'may not be read'],
+};
+
+/**
+ * The same from bytes. What is neither UTF-8 nor GB18030 is refused; where the bytes could be both, they are in the
+ * encoding in which their words are known.
+ * @param name what the bytes are called in an error: the path of a file, or the name of a parameter
+ */
+export function readControl(bytes: Buffer, name: string): TotalLine[] {
+  const readings = ENCODINGS.filter((encoding) => isIn(encoding, bytes));
+  const utf8OrGb18030 = text('UTF-8 或 GB18030 编码的文本', 'text in UTF-8 or GB18030');
+  let first: LedgerError | undefined;
+  for (const encoding of readings) {
+    try {
+      return readText(withoutMark(bytes.toString('latin1')), encoding, name);
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      first ??= error;
+    }
+  }
+  throw first ?? malformed([{ pointer: name, code: 'control', expected: utf8OrGb18030, got: 'other bytes' }]);
+}
+
+const ENCODINGS: readonly FileEncoding[] = ['utf-8', 'gb18030'];
+
+function isIn(encoding: FileEncoding, bytes: Buffer): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
   }
 }
 
-function rowsOfCsv(latin1: string): Row[] {
-  const records: (readonly string[])[] = [];
-  new CsvScanner(decoderOf('utf-8')).take(latin1, true, ({ cells }) => records.push(cells));
-  const [header = [], ...rows] = records;
-  const missing = COLUMNS.find((column) => !header.includes(column));
-  if (missing)
-    throw malformed(missing, text(`列 ${COLUMNS.join('、')}`, `columns ${COLUMNS.join(', ')}`), header.join());
-  return rows.map((cells) => Object.fromEntries(header.map((column, at) => [column, cells[at]])));
+/** A line of control totals as it came, and how to call one of its fields in an error. */
+interface Row {
+  readonly values: Readonly<Partial<Record<Column, unknown>>>;
+  readonly placeOf: (column: Column) => string;
 }
 
-function readTotal(row: Row, index: number): TotalLine {
-  const { kind, fund, count, sum } = row;
-  const at = `/${index}`;
-  const word = text('小写字母与连字符', 'lower-case letters and hyphens');
-  if (typeof kind !== 'string' || !WORD.test(kind)) throw malformed(`${at}/kind`, word, kind);
-  if (typeof fund !== 'string' || !WORD.test(fund)) throw malformed(`${at}/fund`, word, fund);
-  if (!COUNT.test(String(count))) throw malformed(`${at}/count`, text('整数', 'a whole number'), count);
-  if (typeof sum !== 'string' || !SUM.test(sum))
-    throw malformed(`${at}/sum`, text('金额字符串，如 "1234.50"', 'an amount as a string such as "1234.50"'), sum);
-  return { kind, fund, count: Number.parseInt(String(count), 10), sum };
+function readText(latin1: string, encoding: FileEncoding, name: string): TotalLine[] {
+  const rows = /^\s*[[{]/.test(latin1) ? rowsOfJson(latin1, encoding, name) : rowsOfCsv(latin1, encoding, name);
+  const faults: ErrorDetail[] = [];
+  const lines = rows.map((row) => readTotal(row, faults));
+  if (rows.length === 0) {
+    const expected = text('至少一行控制合计', 'at least one line of control totals');
+    faults.push({ pointer: name, code: 'control', expected, got: 'none' });
+  }
+  if (!Number.isSafeInteger(lines.reduce((sum, { count }) => sum + count, 0))) {
+    const expected = text(`至多 ${Number.MAX_SAFE_INTEGER} 行`, `at most ${Number.MAX_SAFE_INTEGER} lines`);
+    faults.push({ pointer: name, code: 'control', expected, got: 'more' });
+  }
+  if (faults.length > 0) throw malformed(faults.slice(0, SHOWN));
+  return lines;
 }
 
-function malformed(pointer: string, expected: Text, got: unknown): LedgerError {
-  const detail: ErrorDetail = { pointer, code: 'control', expected, got: show(got) };
-  return new LedgerError('invalid', 'control', text('控制合计不符合要求', 'the control totals are not well formed'), [
-    detail,
-  ]);
+const ARRAY = text('JSON 数组，或 CSV', 'a JSON array, or CSV');
+const OBJECT = text('{ kind, fund, count, sum } 对象', 'an object { kind, fund, count, sum }');
+
+function rowsOfJson(latin1: string, encoding: FileEncoding, name: string): Row[] {
+  const value = parseJson(Buffer.from(decoderOf(encoding)(latin1)), name);
+  if (!Array.isArray(value)) throw malformed([{ pointer: name, code: 'control', expected: ARRAY, got: show(value) }]);
+  return value.map((row: unknown, index): Row => {
+    const place = `${name}:/${index}`;
+    if (typeof row !== 'object' || row === null || Array.isArray(row))
+      throw malformed([{ pointer: place, code: 'control', expected: OBJECT, got: show(row) }]);
+    return { values: row, placeOf: (column) => `${place}/${column}` };
+  });
 }
+
+function parseJson(json: Uint8Array, name: string): unknown {
+  try {
+    return parseStrictJson(json);
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    const { zh, en } = error.text;
+    const details = error.details.map((detail) => ({
+      ...detail,
+      pointer: detail.pointer === '' ? name : `${name}:${detail.pointer}`,
+    }));
+    throw new LedgerError('invalid', error.code, text(`控制合计${zh}`, `the control totals: ${en}`), details);
+  }
+}
+
+function rowsOfCsv(latin1: string, encoding: FileEncoding, name: string): Row[] {
+  const records = recordsOf(latin1, encoding, name);
+  const [header, ...rows] = records;
+  if (!header) return [];
+  const columns = header.cells.map((cell) =>
+    NAMES.find((column) => (COLUMNS[column] as readonly string[]).includes(cell)),
+  );
+  for (const column of NAMES) demandOnce(column, columns, header, name);
+  return rows.map(({ line, cells, broken }): Row => {
+    if (broken || cells.slice(columns.length).some((cell) => cell !== '')) {
+      const expected = text(`至多 ${columns.length} 个单元格`, `at most ${columns.length} cells`);
+      throw malformed([{ pointer: `${name}:${line}`, code: 'control', expected, got: show(cells.join()) }]);
+    }
+    const values = Object.fromEntries(NAMES.map((column) => [column, cells[columns.indexOf(column)] || undefined]));
+    return { values, placeOf: (column) => `${name}:${line}:${header.cells[columns.indexOf(column)]}` };
+  });
+}
+
+function demandOnce(column: Column, columns: readonly (Column | undefined)[], header: CsvRecord, name: string): void {
+  if (columns.filter((one) => one === column).length === 1) return;
+  const names = NAMES.map((each) => COLUMNS[each].join('/'));
+  const expected = text(`列 ${names.join('、')} 各一`, `the columns ${names.join(', ')}, each once`);
+  const pointer = `${name}:${header.line}:${column}`;
+  throw malformed([{ pointer, code: 'control', expected, got: show(header.cells.join()) }]);
+}
+
+function recordsOf(latin1: string, encoding: FileEncoding, name: string): CsvRecord[] {
+  const records: CsvRecord[] = [];
+  try {
+    new CsvScanner(decoderOf(encoding)).take(latin1, true, (record) => records.push(record));
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    const { line, expected, got } = error.lineError;
+    throw malformed([{ pointer: `${name}:${line}`, code: 'control', expected, got }]);
+  }
+  return records;
+}
+
+/** One line, its faults added to a list; what stands for a wrong field is never used. */
+function readTotal({ values, placeOf }: Row, faults: ErrorDetail[]): TotalLine {
+  const read = (column: Column, isGood: (written: string) => boolean): string => {
+    const value = values[column];
+    const written = column === 'count' && typeof value === 'number' ? String(value) : value;
+    if (typeof written === 'string' && isGood(written)) return written;
+    faults.push({ pointer: placeOf(column), code: 'control', expected: EXPECTED[column], got: show(value) });
+    return '0';
+  };
+  return {
+    kind: read('kind', (word) => findKind(word) !== undefined),
+    fund: read('fund', (word) => findFund(word) !== undefined),
+    count: Number.parseInt(
+      read('count', (digits) => COUNT.test(digits)),
+      10,
+    ),
+    sum: read('sum', (amount) => SUM.test(amount)),
+  };
+}
+
+const malformed = (details: readonly ErrorDetail[]): LedgerError =>
+  new LedgerError('invalid', 'control', text('控制合计不符合要求', 'the control totals are not well formed'), details);

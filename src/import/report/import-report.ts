@@ -11,21 +11,37 @@ export interface LineError {
   readonly got: string;
 }
 
-/** How many lines of one kind in one fund, and what they sum to in yuan. */
-export interface TotalLine {
-  readonly kind: string;
-  readonly fund: string;
+/** How many lines, and what they sum to in yuan. */
+export interface Total {
   readonly count: number;
   /** Decimal text with two places, exact to the fen. */
   readonly sum: string;
 }
 
-/** A control total that differs. Absent on one side counts as none. */
-export interface ControlMismatch {
+/** The lines of one kind in one fund. */
+export interface TotalLine extends Total {
   readonly kind: string;
   readonly fund: string;
-  readonly expected: { readonly count: number; readonly sum: string };
-  readonly got: { readonly count: number; readonly sum: string };
+}
+
+/** What a file comes to in one kind and fund: a command that stands in it twice counts once. */
+export interface FileTotal extends TotalLine {
+  /** Of these, what is newly posted by this run, or would be where nothing is posted. */
+  readonly added: Total;
+  /** Of these, what stood in the ledger before. */
+  readonly stood: Total;
+}
+
+/** A control total beside what the file comes to. Absent on one side counts as none. */
+export interface ControlLine {
+  readonly kind: string;
+  readonly fund: string;
+  readonly expected: Total;
+  readonly got: Total;
+  readonly added: Total;
+  readonly stood: Total;
+  /** Got less expected. */
+  readonly difference: Total;
 }
 
 /**
@@ -50,7 +66,7 @@ export interface ImportOptions {
   readonly dryRun?: boolean | undefined;
   /** Posts the good lines also where others are bad. */
   readonly acceptGood?: boolean | undefined;
-  /** What the good lines must come to; nothing is posted where they do not. */
+  /** What the good lines must come to, lines of one kind and fund added up; nothing is posted where they do not. */
   readonly control?: readonly TotalLine[] | undefined;
   /** Ends the import before its next batch; what was posted stays, and the same file later goes on from there. */
   readonly signal?: AbortSignal | undefined;
@@ -72,12 +88,17 @@ export interface ImportReport {
   /** Records in the file; a header is none. */
   readonly lines: number;
   readonly posted: number;
-  /** Lines that the ledger held already. */
+  /** Lines that stood in the ledger before. */
   readonly replayed: number;
+  /** Lines that stand in the file before, with the same key and the same content. */
+  readonly repeated: number;
   readonly rejected: number;
-  /** The good lines, posted or replayed or, in a dry run, fit to be posted. */
-  readonly totals: readonly TotalLine[];
-  readonly mismatches: readonly ControlMismatch[];
+  /** The good lines, posted or replayed or, where nothing is posted, fit to be posted. */
+  readonly totals: readonly FileTotal[];
+  /** Every control total beside what the file comes to; absent without control totals, or where lines are bad. */
+  readonly control?: readonly ControlLine[];
+  /** Those of them that differ. */
+  readonly mismatches: readonly ControlLine[];
   /** The first hundred. */
   readonly errors: readonly LineError[];
   readonly errorCount: number;

@@ -1,7 +1,13 @@
 import { type Language, show, type Text, text } from '../../errors.js';
 import { findFund } from '../../books/funds.js';
 import { findKind } from '../../vouchers/registry.js';
-import { type ImportOutcome, type ImportReport, type LineError } from './import-report.js';
+import {
+  type ControlLine,
+  type ImportOutcome,
+  type ImportReport,
+  type LineError,
+  type Total,
+} from './import-report.js';
 
 const OUTCOME: Readonly<Record<ImportOutcome, Text>> = {
   posted: text('已记账', 'posted'),
@@ -14,9 +20,9 @@ const OUTCOME: Readonly<Record<ImportOutcome, Text>> = {
   ),
 };
 
-/** True where the import did what was asked of it. */
-export const isDone = ({ outcome, rejected, lines }: ImportReport): boolean =>
-  outcome === 'posted' || (outcome === 'checked' && (rejected === 0 || rejected < lines));
+/** True where the import did what was asked of it, and the file comes to what it was to come to. */
+export const isDone = ({ outcome, rejected, lines, mismatches }: ImportReport): boolean =>
+  mismatches.length === 0 && (outcome === 'posted' || (outcome === 'checked' && (rejected === 0 || rejected < lines)));
 
 /** One error as a line: `feed.csv:12:amount amount-format expected …, got …`. */
 export function printError(file: string, { line, field, code, expected, got }: LineError, language: Language): string {
@@ -28,24 +34,24 @@ export function printError(file: string, { line, field, code, expected, got }: L
 /** What became of a file, for a terminal: errors, control totals, and where everything else stands. */
 export function printReport(report: ImportReport, language: Language): string {
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
-  const { file, lines, posted, replayed, rejected, errors, errorCount, elapsedMs } = report;
+  const { file, lines, posted, replayed, repeated, rejected, errors, errorCount, elapsedMs } = report;
   const hidden = errorCount - errors.length;
   const rate = Math.round((lines / Math.max(elapsedMs, 1)) * 1000);
   const parts = [
     ...errors.map((error) => printError(file, error, language)),
     hidden > 0 ? say(`… 另有 ${hidden} 处错误`, `… and ${hidden} more errors`) : '',
-    ...report.mismatches.map(({ kind, fund, expected, got }) =>
-      say(
-        `控制合计 ${kind} ${fund} 应为 ${expected.count} 行 ${expected.sum}，实为 ${got.count} 行 ${got.sum}`,
-        `control ${kind} ${fund} expected ${expected.count} lines ${expected.sum}, got ${got.count} lines ${got.sum}`,
-      ),
-    ),
+    ...report.mismatches.map((line) => printControl(line, language)),
     `${file}: ${OUTCOME[report.outcome][language]}  (${report.encoding.toUpperCase()}, ${report.format.toUpperCase()})`,
     ...totalLines(report, language),
-    say(
-      `行数 ${lines}  记账 ${posted}  此前已入账 ${replayed}  拒绝 ${rejected}`,
-      `lines ${lines}  posted ${posted}  replayed ${replayed}  rejected ${rejected}`,
-    ),
+    report.control && report.mismatches.length === 0
+      ? say(`控制合计相符：${report.control.length} 项`, `control totals agree: ${report.control.length}`)
+      : '',
+    [
+      say(`行数 ${lines}  记账 ${posted}`, `lines ${lines}  posted ${posted}`),
+      say(`此前已入账 ${replayed}`, `replayed ${replayed}`),
+      ...(repeated > 0 ? [say(`文件内重复 ${repeated}`, `repeated in the file ${repeated}`)] : []),
+      say(`拒绝 ${rejected}`, `rejected ${rejected}`),
+    ].join('  '),
     say(
       `日志位置 ${report.position}，用时 ${(elapsedMs / 1000).toFixed(1)} 秒，${rate} 行/秒`,
       `log position ${report.position}, ${(elapsedMs / 1000).toFixed(1)} s, ${rate} lines/s`,
@@ -58,8 +64,31 @@ export function printReport(report: ImportReport, language: Language): string {
 
 function totalLines({ totals }: ImportReport, language: Language): string[] {
   const width = Math.max(0, ...totals.map(({ sum }) => sum.length));
-  return totals.map(({ kind, fund, count, sum }) => {
-    const names = `${findKind(kind)?.name[language] ?? kind} · ${findFund(fund)?.name[language] ?? fund}`;
-    return `  ${String(count).padStart(9)}  ${sum.padStart(width)}  ${names}`;
+  return totals.map((line) => {
+    const { count, sum, added, stood } = line;
+    const parts =
+      stood.count === 0 || added.count === 0
+        ? ''
+        : language === 'zh'
+          ? `（新记账 ${printTotal(added, 'zh')}，此前已入账 ${printTotal(stood, 'zh')}）`
+          : `  (new ${printTotal(added, 'en')}, stood before ${printTotal(stood, 'en')})`;
+    return `  ${String(count).padStart(9)}  ${sum.padStart(width)}  ${printNames(line, language)}${parts}`;
   });
 }
+
+/** A control total that differs: what was expected, what the file newly posts, what stood before, and what is left. */
+function printControl(line: ControlLine, language: Language): string {
+  const { expected, added, stood, difference } = line;
+  const print = (total: Total): string => printTotal(total, language);
+  const names = printNames(line, language);
+  return language === 'zh'
+    ? `控制合计 ${names}：应为 ${print(expected)}；新记账 ${print(added)}，此前已入账 ${print(stood)}；差额 ${print(difference)}`
+    : `control ${names}: expected ${print(expected)}; new ${print(added)}, stood before ${print(stood)}; ` +
+        `difference ${print(difference)}`;
+}
+
+const printTotal = ({ count, sum }: Total, language: Language): string =>
+  language === 'zh' ? `${count} 行 ${sum}` : `${count} ${Math.abs(count) === 1 ? 'line' : 'lines'} ${sum}`;
+
+const printNames = ({ kind, fund }: Pick<ControlLine, 'kind' | 'fund'>, language: Language): string =>
+  `${findKind(kind)?.name[language] ?? kind} · ${findFund(fund)?.name[language] ?? fund}`;

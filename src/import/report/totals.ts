@@ -1,7 +1,7 @@
 import { type Prepared } from '../../books/prepared.js';
 import { type Fen, formatFen, parseFen } from '../../money.js';
 import { type CheckedLine, commandOfLine } from '../post/checked-line.js';
-import { type ControlMismatch, type TotalLine } from './import-report.js';
+import { type ControlLine, type FileTotal, type Total, type TotalLine } from './import-report.js';
 
 /** A total as it crosses threads: kind, fund, count of lines, sum in fen. */
 export type Subtotal = readonly [kind: string, fund: string, count: number, sum: Fen];
@@ -25,10 +25,22 @@ export class Totals {
     for (const subtotal of subtotals) this.add(...subtotal);
   }
 
-  /** Takes a line out again that is rejected after all. */
+  /** Counts a line. */
+  take(line: CheckedLine): void {
+    const { kind, command, entries } = line.prepared;
+    this.add(kind, command.fund, 1, amountOf(commandOfLine(line), entries));
+  }
+
+  /** Takes a line out again: it is rejected after all, or a repetition of another. */
   remove(line: CheckedLine): void {
     const { kind, command, entries } = line.prepared;
     this.add(kind, command.fund, -1, -amountOf(commandOfLine(line), entries));
+  }
+
+  /** The total of one kind and fund. */
+  of(kind: string, fund: string): Total {
+    const { count, sum } = this.byKind.get(kind)?.get(fund) ?? { count: 0, sum: 0n };
+    return { count, sum: formatFen(sum) };
   }
 
   subtotals(): Subtotal[] {
@@ -40,9 +52,8 @@ export class Totals {
   /** The totals in order of kind and fund, without those that are empty. */
   lines(): TotalLine[] {
     const lines = this.subtotals().filter(([, , count]) => count > 0);
-    const name = ([kind, fund]: Subtotal): string => `${kind}\n${fund}`;
-    lines.sort((a, b) => (name(a) < name(b) ? -1 : 1));
-    return lines.map(([kind, fund, count, sum]) => ({ kind, fund, count, sum: formatFen(sum) }));
+    const named = lines.map(([kind, fund, count, sum]) => ({ kind, fund, count, sum: formatFen(sum) }));
+    return named.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   }
 }
 
@@ -55,22 +66,45 @@ export function amountOf(command: Prepared['command'], entries: Prepared['entrie
   return (entries ?? []).reduce((sum, { debit }) => sum + parseFen(debit ?? '0'), 0n);
 }
 
-const NONE = { count: 0, sum: '0.00' };
-
-/** Where totals differ from what they should be. A kind and fund named on one side only differs too. */
-export function compareTotals(expected: readonly TotalLine[], got: readonly TotalLine[]): ControlMismatch[] {
-  const pairs = new Map<string, { kind: string; fund: string; expected: Total; got: Total }>();
-  const pairOf = ({ kind, fund }: TotalLine) => {
-    const id = `${kind}\n${fund}`;
-    const pair = pairs.get(id) ?? { kind, fund, expected: NONE, got: NONE };
-    pairs.set(id, pair);
-    return pair;
-  };
-  for (const line of expected) pairOf(line).expected = { count: line.count, sum: formatFen(parseFen(line.sum)) };
-  for (const line of got) pairOf(line).got = { count: line.count, sum: line.sum };
-  return [...pairs.values()].filter(
-    (pair) => pair.expected.count !== pair.got.count || pair.expected.sum !== pair.got.sum,
-  );
+/** The totals of a file, divided into what is new and what stood before. */
+export function fileTotals(all: Totals, stood: Totals): FileTotal[] {
+  const before = new Map(stood.lines().map((line) => [nameOf(line), line]));
+  return all.lines().map((line) => {
+    const { count, sum } = before.get(nameOf(line)) ?? NONE;
+    return { ...line, added: minus(line, { count, sum }), stood: { count, sum } };
+  });
 }
 
-type Total = ControlMismatch['expected'];
+/**
+ * Every kind and fund that is named on either side: what was expected of it, several lines added up, and what came.
+ */
+export function compareTotals(expected: readonly TotalLine[], got: readonly FileTotal[]): ControlLine[] {
+  const wanted = new Totals();
+  for (const { kind, fund, count, sum } of expected) wanted.add(kind, fund, count, parseFen(sum));
+  const byName = new Map(got.map((line) => [nameOf(line), line]));
+  const lines = new Map([...expected, ...got].map((line) => [nameOf(line), line]));
+  return [...lines].map(([name, { kind, fund }]) => {
+    const { count, sum, added, stood } = byName.get(name) ?? { ...NONE, added: NONE, stood: NONE };
+    const should = wanted.of(kind, fund);
+    return {
+      kind,
+      fund,
+      expected: should,
+      got: { count, sum },
+      added,
+      stood,
+      difference: minus({ count, sum }, should),
+    };
+  });
+}
+
+/** Those that differ, in the number of lines or in their sum. */
+export const mismatchesOf = (lines: readonly ControlLine[]): ControlLine[] =>
+  lines.filter(({ difference }) => difference.count !== 0 || parseFen(difference.sum) !== 0n);
+
+const NONE: Total = { count: 0, sum: '0.00' };
+const nameOf = ({ kind, fund }: Pick<TotalLine, 'kind' | 'fund'>): string => `${kind}\n${fund}`;
+const minus = (some: Total, other: Total): Total => ({
+  count: some.count - other.count,
+  sum: formatFen(parseFen(some.sum) - parseFen(other.sum)),
+});
