@@ -10,6 +10,7 @@ import {
   piecesOf,
   type StoredEvent,
 } from '../src/event-store/event-store.js';
+import { everyCharacter } from './every-character.js';
 
 /** A store under test, and how to do to it what a restart does. */
 export interface OpenedStore {
@@ -54,6 +55,7 @@ export function eventStoreContract(name: string, open: () => Promise<OpenedStore
     describe('one stream', () => oneStream(store));
     describe('the whole log', () => wholeLog(store));
     describe('live', () => live(store));
+    describe('closing', () => closing(store));
     describe('bytes', () => bytes(store));
     describe('restart', () => restart(opened));
   });
@@ -321,14 +323,29 @@ function live(store: () => EventStore): void {
     await read();
     expect(count).toBe(2);
   });
+}
 
-  it('ends when the store is closed', async () => {
+function closing(store: () => EventStore): void {
+  it('ends a reader that waits for more', async () => {
     const reading = (async (): Promise<void> => {
       for await (const batch of store().readAll({ after: 0, live: true })) expect(batch).toEqual([]);
     })();
     await new Promise((resolve) => setTimeout(resolve, 20));
     await store().close();
     await reading;
+  });
+
+  it.each([[true], [false]])('ends a reader that is catching up, live: %s', async (live) => {
+    let revision = -1;
+    for (let n = 0; n < 3; n += 1)
+      ({ revision } = await store().append('book-a', revision < 0 ? 'no-stream' : revision, some(20)));
+    const seen: StoredEvent[] = [];
+    for await (const batch of store().readAll({ after: 0, batch: 7, live })) {
+      if (seen.length === 0) await store().close();
+      seen.push(...batch);
+    }
+    expect(seen.map((event) => event.revision)).toEqual(seen.map((_, index) => index));
+    expect(seen.length).toBeGreaterThanOrEqual(7);
   });
 }
 
@@ -360,18 +377,6 @@ function bytes(store: () => EventStore): void {
     const appending = store().append('book-a', 0, [anEvent(JSON.stringify(`${content}x`))]);
     await expect(appending).rejects.toMatchObject({ code: 'unacceptable-event' });
   });
-}
-
-/** JSON strings that hold every code point but the surrogates, in order. */
-function* everyCharacter(): Iterable<string> {
-  const chunk = 10_000;
-  for (let start = 0; start < 0x110000; start += chunk) {
-    const end = Math.min(start + chunk, 0x110000);
-    let characters = '';
-    for (let point = start; point < end; point += 1)
-      if (point < 0xd800 || point > 0xdfff) characters += String.fromCodePoint(point);
-    yield JSON.stringify(characters);
-  }
 }
 
 function restart(opened: { current: OpenedStore }): void {

@@ -30,6 +30,7 @@ import {
   WrongExpectedRevision,
 } from './event-store.js';
 import { hashMismatch, indexedKeyOf, positionOf, toMessage, toNumber, toStored } from './kurrentdb-events.js';
+import { LastOfOurs, readToEnd } from './kurrentdb-end.js';
 import { type KeyedRevision, KeyFolds, type KeySnapshot } from './kurrentdb-keys.js';
 import { pause, Pauses, untilKnown } from './retrying.js';
 
@@ -39,8 +40,8 @@ export interface KurrentDbOptions {
   /** The beginnings of our streams' names: everything else in the database is not ours. */
   readonly prefixes: readonly string[];
   readonly keys: KeySnapshot;
-  /** So long one attempt to append is waited for. */
-  readonly appendTimeoutMs?: number;
+  /** So long one call that appends or reads is waited for. */
+  readonly callTimeoutMs?: number;
   /**
    * So long a server that does not answer is asked again before a read fails; appends and live readers never give up.
    */
@@ -49,11 +50,12 @@ export interface KurrentDbOptions {
 }
 
 type ReadStreamQuery = NonNullable<Parameters<EventStoreDBClient['readStream']>[1]>;
-type AllPosition = typeof START | { readonly commit: bigint; readonly prepare: bigint };
+type WholePosition = { readonly commit: bigint; readonly prepare: bigint };
+type AllPosition = typeof START | WholePosition;
 
 const DEFAULT_BATCH = 5_000;
 const PAGE = 1_000;
-const APPEND_TIMEOUT_MS = 5_000;
+const CALL_TIMEOUT_MS = 5_000;
 const READ_PATIENCE_MS = 10_000;
 /** An append whose outcome is unknown is not given up, nor is a follower's place in the log. */
 const FOR_EVER = Infinity;
@@ -81,6 +83,7 @@ export class KurrentDbEventStore implements EventStore {
   private readonly client: EventStoreDBClient;
   private readonly credentials: { username: string; password: string };
   private readonly keys: KeyFolds;
+  private readonly ourLast: LastOfOurs<AllStreamResolvedEvent, WholePosition>;
   private readonly closing = new AbortController();
   retries = 0;
 
@@ -91,6 +94,12 @@ export class KurrentDbEventStore implements EventStore {
     // them.
     this.credentials = credentialsOf(url);
     this.keys = new KeyFolds(options.keys, (stream, from) => this.readKeys(stream, from));
+    const pages = {
+      size: PAGE,
+      forwards: (from: WholePosition) => this.page(from, this.readPatienceMs),
+      backwards: (from: WholePosition | typeof END) => this.page(from, this.readPatienceMs, BACKWARDS),
+    };
+    this.ourLast = new LastOfOurs(pages, (stream) => this.isOurs(stream));
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
@@ -105,7 +114,7 @@ export class KurrentDbEventStore implements EventStore {
       this.client.appendToStream(stream, messages, {
         expectedRevision,
         credentials: this.credentials,
-        deadline: this.options.appendTimeoutMs ?? APPEND_TIMEOUT_MS,
+        deadline: this.callTimeoutMs,
       });
     const result = await this.untilKnown(stream, send, FOR_EVER, isUnknownWrite).catch((error: unknown) => {
       if (!(error instanceof WrongExpectedVersionError)) throw error;
@@ -117,6 +126,10 @@ export class KurrentDbEventStore implements EventStore {
     const query = { direction: FORWARDS, fromRevision: BigInt(first), maxCount: events.length } as const;
     const stored = await this.readRecorded(stream, query, FOR_EVER);
     return { revision: first + events.length - 1, positions: stored.map(positionOf) };
+  }
+
+  private get callTimeoutMs(): number {
+    return this.options.callTimeoutMs ?? CALL_TIMEOUT_MS;
   }
 
   private get readPatienceMs(): number {
@@ -171,28 +184,13 @@ export class KurrentDbEventStore implements EventStore {
   }
 
   async last(): Promise<StoredEvent | undefined> {
-    return this.untilKnown(
-      '$all',
-      async () => {
-        let fromPosition: typeof END | AllPosition = END;
-        for (;;) {
-          const page: AsyncIterable<AllStreamResolvedEvent> = this.client.readAll({
-            direction: BACKWARDS,
-            fromPosition,
-            maxCount: PAGE,
-          });
-          let seen = 0;
-          for await (const { event } of page) {
-            seen += 1;
-            if (!event) continue;
-            if (this.isOurs(event.streamId)) return toStored(event);
-            fromPosition = event.position;
-          }
-          if (seen < PAGE) return undefined;
-        }
-      },
-      this.readPatienceMs,
-    );
+    const last = await this.ourLast.find().catch((error: unknown) => {
+      if (isStoreUnreachable(error)) throw error;
+      // The place that was looked at last is not there any more.
+      this.ourLast.forget();
+      return this.ourLast.find();
+    });
+    return last?.event && toStored(last.event);
   }
 
   async *audit(progress?: (position: number) => void): AsyncIterable<AuditFinding> {
@@ -243,6 +241,8 @@ export class KurrentDbEventStore implements EventStore {
     let last = options.after;
     while (!signal?.aborted) {
       const page = await this.page(fromPosition, patienceMs).catch((error: unknown) => {
+        // A closed store has no connection any more; its readers end, wherever they are.
+        if (this.closing.signal.aborted) return [];
         // The server reads from where an event stands, and nowhere between: `after` may be one less than that.
         if (last !== options.after || last === 0 || isStoreUnreachable(error)) throw error;
         return this.page(toPosition(last + 1), patienceMs);
@@ -265,14 +265,13 @@ export class KurrentDbEventStore implements EventStore {
   }
 
   private readRecorded(stream: string, query: ReadStreamQuery, patienceMs: number): Promise<RecordedEvent[]> {
+    const withDeadline = { ...query, deadline: this.callTimeoutMs };
     const read = async (): Promise<RecordedEvent[]> => {
-      const events: RecordedEvent[] = [];
-      try {
-        for await (const { event } of this.client.readStream(stream, query)) if (event) events.push(event);
-      } catch (error) {
-        if (!(error instanceof StreamNotFoundError)) throw error;
-      }
-      return events;
+      const resolved = await readToEnd(this.client.readStream(stream, withDeadline)).catch((error: unknown) => {
+        if (error instanceof StreamNotFoundError) return [];
+        throw error;
+      });
+      return resolved.flatMap(({ event }) => event ?? []);
     };
     return this.untilKnown(stream, read, patienceMs);
   }
@@ -283,14 +282,13 @@ export class KurrentDbEventStore implements EventStore {
     return events.map((event) => ({ revision: toNumber(event.revision), key: indexedKeyOf(event) }));
   }
 
-  private page(fromPosition: AllPosition, patienceMs: number): Promise<AllStreamResolvedEvent[]> {
-    const read = async (): Promise<AllStreamResolvedEvent[]> => {
-      const page: AllStreamResolvedEvent[] = [];
-      const query = { direction: FORWARDS, fromPosition, maxCount: PAGE } as const;
-      for await (const resolved of this.client.readAll(query)) page.push(resolved);
-      return page;
-    };
-    return this.untilKnown('$all', read, patienceMs);
+  private page(
+    fromPosition: AllPosition | typeof END,
+    patienceMs: number,
+    direction: typeof FORWARDS | typeof BACKWARDS = FORWARDS,
+  ): Promise<AllStreamResolvedEvent[]> {
+    const query = { direction, fromPosition, maxCount: PAGE, deadline: this.callTimeoutMs } as const;
+    return this.untilKnown('$all', () => readToEnd(this.client.readAll(query)), patienceMs);
   }
 
   /**

@@ -9,19 +9,21 @@ import { type AppendFault, KurrentDbDouble } from '../kurrentdb/double.js';
 jest.setTimeout(60_000);
 
 /** A store over a wire-level double; the prefixes are those of the contract's streams. */
-const connect = (url: string): KurrentDbEventStore =>
+const connect = (url: string, callTimeoutMs = 400): KurrentDbEventStore =>
   new KurrentDbEventStore({
     url,
     prefixes: ['book-', 'case-', 'provider-'],
     keys: { revision: () => -1, find: () => undefined },
-    appendTimeoutMs: 400,
+    callTimeoutMs,
     log: () => undefined,
   });
 
-async function overDouble(): Promise<OpenedStore & { double: KurrentDbDouble; store: KurrentDbEventStore }> {
+async function overDouble(
+  callTimeoutMs?: number,
+): Promise<OpenedStore & { double: KurrentDbDouble; store: KurrentDbEventStore }> {
   const double = new KurrentDbDouble();
   await double.start();
-  const store = connect(double.url);
+  const store = connect(double.url, callTimeoutMs);
   let current: EventStore = store;
   const reopen = async (): Promise<EventStore> => {
     await current.close();
@@ -34,7 +36,7 @@ async function overDouble(): Promise<OpenedStore & { double: KurrentDbDouble; st
   return { double, store, reopen, close };
 }
 
-eventStoreContract('KurrentDB, over a wire-level double', overDouble);
+eventStoreContract('KurrentDB, over a wire-level double', () => overDouble());
 
 describe('faults on the wire', () => {
   const faults: readonly AppendFault[] = [
@@ -124,6 +126,80 @@ describe('faults on the wire', () => {
     await other.append('book-a-1', 'no-stream', [anEvent('{"key":"from-other"}', 'from-other')]);
     expect(await store.findByKey('book-a-1', 'from-other', 0)).toMatchObject({ revision: 0 });
     await other.close();
+    await close();
+  });
+});
+
+describe('what is open on the wire', () => {
+  const operations: readonly [string, (store: KurrentDbEventStore) => Promise<unknown>][] = [
+    ['head', (store) => store.head()],
+    ['last', (store) => store.last()],
+    ['a stream', (store) => store.readStream('book-a-1', { limit: 10 })],
+    ['a stream from its end', (store) => store.readStream('book-a-1', { direction: 'backwards', limit: 1 })],
+    ['a stream that is not there', (store) => store.readStream('book-b-1', { limit: 1 })],
+    ['a key', (store) => store.findByKey('book-a-1', 'no such key', 2_000)],
+    ['the log', (store) => everything(store)],
+    ['an append', (store) => store.append('book-c-1', 'no-stream', [anEvent(), anEvent()])],
+    ['an append that is refused', (store) => store.append('book-a-1', 7, [anEvent()]).catch(() => undefined)],
+    ['a reader that is left early', leaveEarly],
+    ['an audit that is left early', leaveAuditEarly],
+  ];
+
+  async function leaveEarly(store: KurrentDbEventStore): Promise<void> {
+    for await (const batch of store.readAll({ after: 0, live: false, batch: 2 })) if (batch.length > 0) break;
+  }
+
+  async function leaveAuditEarly(store: KurrentDbEventStore): Promise<void> {
+    let calls = 0;
+    const enough = (): void => {
+      if ((calls += 1) === 2) throw new Error('enough');
+    };
+    const audit = async (): Promise<void> => {
+      for await (const finding of store.audit(enough)) expect(finding).toBeUndefined();
+    };
+    await audit().catch((error: Error) => expect(error.message).toBe('enough'));
+  }
+
+  async function withEvents() {
+    const opened = await overDouble(10_000);
+    for (let n = 0; n < 3; n += 1)
+      await opened.store.append(
+        'book-a-1',
+        n === 0 ? 'no-stream' : n * 700 - 1,
+        Array.from({ length: 700 }, () => anEvent()),
+      );
+    return opened;
+  }
+
+  it('is nothing after any operation, whole, refused or left early', async () => {
+    const { double, store, close } = await withEvents();
+    for (const [operation, act] of operations) {
+      await act(store);
+      await untilTrue(() => double.callsOpen === 0).catch((error: Error) => {
+        throw new Error(`${operation} leaves ${double.callsOpen} calls open`, { cause: error });
+      });
+    }
+    await close();
+  });
+
+  it('is never so much that an append waits: 300 looks at the end, one by one and together', async () => {
+    const { store, close } = await withEvents();
+    for (let n = 0; n < 150; n += 1) await store.last();
+    await Promise.all(Array.from({ length: 150 }, () => store.head()));
+    expect(await store.append('book-a-1', 2_099, [anEvent()])).toMatchObject({ revision: 2_100 });
+    await close();
+  });
+
+  it('is not more the more others have written: what was looked at is not looked at again', async () => {
+    const { double, store, close } = await withEvents();
+    const head = await store.head();
+    double.recordForeign(5_000);
+    expect(await store.head()).toBe(head);
+    const before = double.eventsSent;
+    for (let n = 0; n < 10; n += 1) expect(await store.head()).toBe(head);
+    expect(double.eventsSent - before).toBeLessThanOrEqual(10);
+    const { positions } = await store.append('book-a-1', 2_099, [anEvent()]);
+    expect(await store.head()).toBe(positions[0]);
     await close();
   });
 });

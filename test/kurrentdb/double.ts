@@ -43,12 +43,15 @@ interface Subscriber {
 }
 
 const SLOW_MS = 100;
+/** So many calls at a time the server takes on one connection; a further one waits for another to end. */
+const MOST_CALLS = 100;
 
 export class KurrentDbDouble {
   private readonly log: Recorded[] = [];
   private readonly streams = new Map<string, Recorded[]>();
   private readonly subscribers = new Set<Subscriber>();
-  private readonly server = new grpc.Server();
+  private readonly server = new grpc.Server({ 'grpc.max_concurrent_streams': MOST_CALLS });
+  private readonly openCalls = new Set<object>();
   private readonly sockets = new Set<Socket>();
   private proxy: TcpServer | undefined;
   private faults: AppendFault[] = [];
@@ -56,6 +59,8 @@ export class KurrentDbDouble {
   checkpointAhead = false;
   /** So long every append takes that meets no fault. */
   appendDelayMs = 0;
+  /** How many events were sent to those who read. */
+  eventsSent = 0;
   /** How many appends arrived, those that failed included. */
   appends = 0;
   url = '';
@@ -128,12 +133,25 @@ export class KurrentDbDouble {
     }
   }
 
+  /** How many reading calls the server holds open that are no live subscription. */
+  get callsOpen(): number {
+    return this.openCalls.size - this.subscribers.size;
+  }
+
+  /** Counts a reading call until it has been answered to its end, or its client has cancelled it. */
+  private open(call: OpenCall): void {
+    this.openCalls.add(call);
+    for (const end of ['finish', 'cancelled', 'close']) call.on(end, () => this.openCalls.delete(call));
+  }
+
   private append(call: AppendCall, answer: AppendAnswer): void {
     this.appends += 1;
     const fault = this.faults.shift();
     const requests: AppendRequest[] = [];
     call.on('data', (request: AppendRequest) => requests.push(request));
     call.on('end', () => {
+      // Of a call that its client gave up half way nothing is written.
+      if (call.cancelled) return;
       if (fault === 'not-leader') return answer(notLeader());
       if (fault === 'unavailable-before-write') return answer(unavailable());
       if (fault === 'silent-before-write') return;
@@ -180,21 +198,26 @@ export class KurrentDbDouble {
     this.log.push(event);
   }
 
+  /** Writes events of another program to the end of the log. */
+  recordForeign(count: number): void {
+    for (let n = 0; n < count; n += 1) this.recordJson('orders-1', 'OrderPlaced', '{"order":1}');
+  }
+
   private recordSystemEvent(): void {
-    const message = new messages.AppendReq.ProposedMessage();
-    const id = '00000000-0000-8000-8000-000000000000';
-    this.record(
-      '$stats-127.0.0.1:2113',
-      id,
-      [
-        ['type', '$statsCollected'],
-        ['content-type', 'application/json'],
-      ],
-      message,
-    );
+    this.recordJson('$stats-127.0.0.1:2113', '$statsCollected', '{}');
+  }
+
+  private recordJson(stream: string, type: string, data: string): void {
+    const message = new messages.AppendReq.ProposedMessage().setData(Buffer.from(data));
+    const metadata: [string, string][] = [
+      ['type', type],
+      ['content-type', 'application/json'],
+    ];
+    this.record(stream, '00000000-0000-8000-8000-000000000000', metadata, message);
   }
 
   private read(call: grpc.ServerWritableStream<unknown, unknown>): void {
+    this.open(call);
     const options = (call.request as { getOptions(): ReadOptions }).getOptions();
     if (options.hasSubscription()) return this.subscribe(call, options);
     const backwards = options.getReadDirection() === 1;
@@ -203,15 +226,18 @@ export class KurrentDbDouble {
       const stream = nameOf(options.getStream());
       const own = this.streams.get(stream);
       if (!own) call.write(notFound(options.getStream().getStreamIdentifier()));
-      else
-        for (const event of slice(own, revisionOf(options, own.length), backwards, count))
-          call.write(toResponse(event));
+      else for (const event of slice(own, revisionOf(options, own.length), backwards, count)) this.send(call, event);
     } else {
       const from = this.indexOf(options, backwards);
       if (from === undefined) return void call.emit('error', invalidPosition());
-      for (const event of slice(this.log, from, backwards, count)) call.write(toResponse(event));
+      for (const event of slice(this.log, from, backwards, count)) this.send(call, event);
     }
     call.end();
+  }
+
+  private send(call: grpc.ServerWritableStream<unknown, unknown>, event: Recorded): void {
+    this.eventsSent += 1;
+    call.write(toResponse(event));
   }
 
   private subscribe(call: grpc.ServerWritableStream<unknown, unknown>, options: ReadOptions): void {
@@ -331,7 +357,8 @@ function notLeader(): grpc.ServiceError {
 }
 
 type AppendAnswer = (error: grpc.ServiceError | null, response?: unknown) => void;
-type AppendCall = NodeJS.ReadableStream;
+type AppendCall = NodeJS.ReadableStream & { readonly cancelled: boolean };
+type OpenCall = NodeJS.EventEmitter;
 
 interface AppendOptions {
   getStreamIdentifier(): { getStreamName_asU8(): Uint8Array };
