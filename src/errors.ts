@@ -1,3 +1,5 @@
+import { visibleQuoted } from './foreign-text.js';
+
 /** Text in both languages of the users. */
 export interface Text {
   readonly zh: string;
@@ -43,9 +45,19 @@ export function refusal(pointer: string, code: string, message: Text, expected: 
   return new LedgerError('refused', code, message, [{ pointer, code, expected, got }]);
 }
 
-/** What came, short enough to print: strings quoted, long values cut at 80 characters. */
+const MOST_SHOWN = 80;
+/** What is cut whole or not at all: an escape, a character of two code units. */
+const PIECES = /\\u[0-9a-f]{4}|\\.|./gsu;
+
+/** What came, short enough to print: strings quoted, what is not seen written out, long values cut at 80 characters. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const printed = JSON.stringify(value) ?? String(value);
-  return printed.length > 80 ? `${printed.slice(0, 77)}...` : printed;
+  const printed = visibleQuoted(JSON.stringify(value) ?? String(value));
+  if (printed.length <= MOST_SHOWN) return printed;
+  let cut = '';
+  for (const [piece] of printed.slice(0, MOST_SHOWN).matchAll(PIECES)) {
+    if (cut.length + piece.length > MOST_SHOWN - 3) break;
+    cut += piece;
+  }
+  return `${cut}...`;
 }

@@ -9,3 +9,32 @@ export const UNSEEN =
 
 /** Everything that leaves no mark where it stands: what is not seen, and blanks of every width. */
 export const BLANK = `\\s${UNSEEN}`;
+
+const AN_UNSEEN = new RegExp(`[${UNSEEN}]`, 'u');
+/** A mark that stands by itself: an accent without a letter does not. */
+const A_MARK = new RegExp(`[^${BLANK}\\p{M}]`, 'u');
+
+/** True where a text shows nothing to a reader, whatever it is made of. */
+export const isBlank = (text: string): boolean => !A_MARK.test(text);
+
+/** True where a text is what it looks like: there is something to see, and nothing in it that is not seen. */
+export const isSeen = (text: string): boolean => A_MARK.test(text) && !AN_UNSEEN.test(text);
+
+const EACH_UNSEEN = new RegExp(`[${UNSEEN}]`, 'gu');
+/** In a quotation a blank that is no space is written out too: it looks like one. */
+const EACH_UNSEEN_OR_BLANK = new RegExp(`[${UNSEEN}]|[^\\S ]`, 'gu');
+
+const writtenOut = (character: string): string =>
+  character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+
+/**
+ * Text of others as it may be printed anywhere: what is not seen is written out, e.g. `\u200b`, so that it neither
+ * hides nor steers a terminal. Chinese and every other script stay as they are. JSON stays the same JSON.
+ */
+export const visible = (text: string): string => text.replace(EACH_UNSEEN, writtenOut);
+
+/** The same for a quotation, in which every blank but a space is written out as well. */
+export const visibleQuoted = (text: string): string => text.replace(EACH_UNSEEN_OR_BLANK, writtenOut);

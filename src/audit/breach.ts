@@ -14,6 +14,7 @@ export const INVARIANTS = {
   'recorded-time': text('入账时间不倒退', 'recorded time never runs backwards'),
   'business-date': text('业务日期在建账日与入账日之间', 'the business date lies between opening and recording'),
   'two-people': text('经办与复核为两人', 'maker and reviewer are two people'),
+  'rules-of-today': text('现行规则也会准予记账', 'the rules of today would record it as well'),
   'voucher-number': text('凭证号按期间和类型连续', 'voucher numbers are gapless by period and type'),
   entries: text('分录使用本基金的科目', 'entries use accounts of the fund'),
   balanced: text('借贷相等', 'debits equal credits'),

@@ -40,9 +40,9 @@ describe('the audit of a ledger', () => {
   const firstOf = async (): Promise<Breach> => (await audit()).breaches[0]!;
 
   it('finds nothing in a sound one, and lists the flows between levels', async () => {
-    const { breaches, breachCount, events, position, transfers, claims } = await audit();
-    expect(breaches).toEqual([]);
-    expect([breachCount, events, position]).toEqual([0, 11, 11]);
+    const { breaches, breachCount, notes, noteCount, events, position, transfers, claims } = await audit();
+    expect([breaches, notes]).toEqual([[], []]);
+    expect([breachCount, noteCount, events, position]).toEqual([0, 0, 11, 11]);
     expect(claims).toMatchObject([
       { projection: 'book-state', position: 11 },
       { projection: 'fund-balance', position: 11 },
@@ -136,6 +136,28 @@ describe('the audit of a ledger', () => {
     expect({ position: breach.position, invariant: breach.invariant }).toEqual({ position, invariant });
     expect(breach.id).toMatch(/^(book-employee-460100|case-HK-2025-0007)-[0-9]+$/);
     expect(breach.expected).not.toBe(breach.got);
+  });
+
+  it('notes what was recorded before a rule came, and finds no breach in it', async () => {
+    files.rewrite(3, (event) => ({ ...event, note: 'paid\u200b' }));
+    files.rewrite(4, (event) => ({ ...event, reviewer: 'WANG' }));
+    files.rewrite(10, (event) => ({ ...event, evidence: { ...event.evidence, number: '\u3000' } }));
+    const { breaches, breachCount, notes, noteCount } = await audit();
+    expect([breaches, breachCount, noteCount]).toEqual([[], 0, 3]);
+    const invariant = 'rules-of-today';
+    const seen = (length: number): string =>
+      `1 to ${length} characters to be seen, without control or invisible characters`;
+    expect(notes).toEqual([
+      { position: 3, id: `${HAIKOU}-1`, invariant, expected: `/note ${seen(200)}`, got: '"paid\\u200b"' },
+      { position: 4, id: `${HAIKOU}-2`, invariant, expected: '/reviewer a reviewer other than wang', got: 'WANG' },
+      {
+        position: 10,
+        id: 'case-HK-2025-0007-0',
+        invariant,
+        expected: `/evidence/number ${seen(100)}`,
+        got: '"\\u3000"',
+      },
+    ]);
   });
 
   it('says what was expected and what is there', async () => {

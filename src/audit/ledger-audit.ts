@@ -39,7 +39,13 @@ export async function auditLedger(place: StorePlace, readPath: string, progress:
   }
 }
 
-const NOTHING = { events: 0, position: 0, transfers: { matched: 0, inTransit: [], unmatched: [] } };
+const NOTHING = {
+  events: 0,
+  position: 0,
+  notes: [],
+  noteCount: 0,
+  transfers: { matched: 0, inTransit: [], unmatched: [] },
+};
 
 /** Opens the log; a file that is no longer a database is a finding, not an accident. */
 async function open(place: StorePlace): Promise<{ store: EventStore; head: number } | { unreadable: Breach }> {

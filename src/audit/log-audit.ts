@@ -23,10 +23,13 @@ export interface LogAuditResult {
   /** The first of them, in order of position. */
   readonly breaches: readonly Breach[];
   readonly breachCount: number;
+  /** What is worth knowing and no breach, e.g. of a rule that came later; the first of it, in order of position. */
+  readonly notes: readonly Breach[];
+  readonly noteCount: number;
   readonly transfers: Transfers;
 }
 
-/** Most breaches that are kept; the rest is counted. */
+/** Most breaches, and most notes, that are kept; the rest is counted. */
 export const MOST_BREACHES = 100;
 
 /**
@@ -54,6 +57,8 @@ class Walk {
   private events = 0;
   private readonly breaches: Breach[] = [];
   private breachCount = 0;
+  private readonly notes: Breach[] = [];
+  private noteCount = 0;
   private readonly books = new Map<string, { readonly fund: string; readonly audit: BookAudit }>();
   private readonly revisions = new Map<string, number>();
   private readonly transfers = new TransferAudit();
@@ -71,8 +76,10 @@ class Walk {
     this.compareClaims(stored.position - 1);
     this.position = stored.position;
     this.events += 1;
-    const { written, breaches } = checkWritten(stored);
+    const { written, breaches, notes = [] } = checkWritten(stored);
     this.note(breaches);
+    this.noteCount += notes.length;
+    this.notes.push(...notes.slice(0, MOST_BREACHES - this.notes.length));
     this.checkRevision(stored);
     if (!written) return;
     this.checkTime(stored, written.event);
@@ -96,8 +103,8 @@ class Walk {
       ]);
     const lines = [...this.books.values()].map(({ fund, audit }) => [fund, audit.balances] as const);
     this.note(this.transfers.breaches(lines));
-    const { events, position, breaches, breachCount } = this;
-    return { events, position, breaches, breachCount, transfers: this.transfers.result() };
+    const { events, position, breaches, breachCount, notes, noteCount } = this;
+    return { events, position, breaches, breachCount, notes, noteCount, transfers: this.transfers.result() };
   }
 
   private async takeVoucher(stored: StoredEvent, event: LedgerEvent): Promise<void> {

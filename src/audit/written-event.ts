@@ -6,6 +6,7 @@ import { upcast } from '../event-store/upcast.js';
 import { POLICIES } from '../policies/policies.js';
 import { explain, hasShape } from '../vouchers/check.js';
 import { canonicalise, fieldsOf } from '../vouchers/fields.js';
+import { objectionTo } from '../vouchers/objections.js';
 import { findKindOfEvent } from '../vouchers/registry.js';
 import { type CommandKind, type LedgerCommand } from '../vouchers/voucher.js';
 import { type Breach, breachAt, type Invariant } from './breach.js';
@@ -21,11 +22,16 @@ const BEFORE = ['kind', 'key', 'source', 'line', 'recordedAt', 'policy', 'period
 const BEHIND = ['entries', 'findings'];
 const ADDED: ReadonlySet<string> = new Set([...BEFORE, ...BEHIND]);
 
-/**
- * Checks what can be said of one event alone: its text, its type, its data, its stream. Without an event in the answer
- * nothing more can be said of it.
- */
-export function checkWritten(stored: StoredEvent): { readonly written?: WrittenEvent; readonly breaches: Breach[] } {
+/** What was found in one event. Without an event in the answer nothing more can be said of it. */
+export interface Checked {
+  readonly written?: WrittenEvent;
+  readonly breaches: readonly Breach[];
+  /** What is no breach: the event was recorded under the rules of its time. */
+  readonly notes?: readonly Breach[];
+}
+
+/** Checks what can be said of one event alone: its text, its type, its data, its stream. */
+export function checkWritten(stored: StoredEvent): Checked {
   const breaches: Breach[] = [];
   const breach = (invariant: Invariant, expected: string, got: string): void => {
     breaches.push(breachAt(stored, invariant, expected, got));
@@ -45,14 +51,24 @@ export function checkWritten(stored: StoredEvent): { readonly written?: WrittenE
   }
   const event = (current === stored ? parsed : parse(current.data)) as LedgerEvent;
   if (event.kind !== kind.kind) breach('known-type', kind.kind, show(event.kind));
-  const fault = shapeFault(kind, event);
+  const command = commandIn(event);
+  const fault = shapeFault(kind, event, command);
   if (fault) {
     breach('shape', ...fault);
     return { breaches };
   }
   if (current === stored) checkOrder(kind, event, breach);
   checkFacts(stored, kind, event, breach);
-  return { written: { event, kind }, breaches };
+  const notes = breaches.length > 0 ? [] : notesOn(stored, kind, command);
+  return { written: { event, kind }, breaches, notes };
+}
+
+/** A rule that came later than an event is no fault of the event. */
+function notesOn(stored: StoredEvent, kind: CommandKind, command: LedgerCommand): Breach[] {
+  const objection = objectionTo(kind, command);
+  return (objection?.details ?? []).map(({ pointer, expected, got }) =>
+    breachAt(stored, 'rules-of-today', `${pointer} ${expected.en}`, got),
+  );
 }
 
 type Report = (invariant: Invariant, expected: string, got: string) => void;
@@ -69,14 +85,21 @@ function parse(data: string): object | undefined {
 
 const commandFields = (kind: CommandKind): string[] => fieldsOf(kind.command).map(({ property }) => property);
 
+/** The command inside an event: of its shape once that has been checked. */
+const commandIn = (event: LedgerEvent): LedgerCommand =>
+  Object.fromEntries(Object.entries(event).filter(([name]) => !ADDED.has(name))) as unknown as LedgerCommand;
+
 /** What is wrong with the command inside an event, or with what the ledger added; undefined where nothing is. */
-function shapeFault(kind: CommandKind, event: LedgerEvent): [expected: string, got: string] | undefined {
-  const command = Object.fromEntries(Object.entries(event).filter(([name]) => !ADDED.has(name)));
+function shapeFault(
+  kind: CommandKind,
+  event: LedgerEvent,
+  command: LedgerCommand,
+): [expected: string, got: string] | undefined {
   if (!hasShape(kind.command, command)) {
     const [detail] = explain(kind.command, command);
     return detail ? [`${detail.pointer} ${detail.expected.en}`, detail.got] : [`a ${kind.kind}`, show(command)];
   }
-  const canonical = JSON.stringify(canonicalise(kind.command, command as unknown as LedgerCommand));
+  const canonical = JSON.stringify(canonicalise(kind.command, command));
   const written = JSON.stringify(command);
   if (canonical !== written) return whereTheyDiffer(canonical, written);
   const { recordedAt, entries, key, source, line } = event;

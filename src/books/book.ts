@@ -93,7 +93,8 @@ export function decide(
   today: string,
   original?: Original,
 ): BookFact {
-  const { kind, command } = proposal;
+  const { kind, command, objection } = proposal;
+  if (objection) throw objection;
   const { businessDate } = command;
   demandDate(book, businessDate, today);
   const common = { kind, businessDate, ...('source' in key && key) };

@@ -1,4 +1,4 @@
-import { type ErrorDetail } from '../errors.js';
+import { type ErrorDetail, type LedgerError } from '../errors.js';
 import { type Entry, type VoucherType } from './entries.js';
 
 /**
@@ -20,6 +20,11 @@ export interface Prepared {
   /** The id of the voucher that a reversal takes back. */
   readonly reverses?: string;
   readonly findings?: readonly ErrorDetail[];
+  /**
+   * Why it is not recorded, unless its key brings again what was recorded before the rule was. A line of a file that
+   * has one goes no further than its check.
+   */
+  readonly objection?: LedgerError;
   /**
    * The command and its entries as JSON text, where they came that way (a line of a file): its bytes are taken over as
    * they are, and `command` above need hold no more than its three fields.

@@ -31,8 +31,9 @@ export function addVerifyCommand(program: Command): void {
 }
 
 const HELP = `
-只读：服务运行时也可执行。有不符者逐条列出（最多 100 条），退出码 1。
-Reads only, so a service may run meanwhile. Lists what does not hold, at most 100, and ends with exit code 1.
+只读：服务运行时也可执行。有不符者逐条列出（最多 100 条），退出码 1。按当时规则记账而现行规则不准者只作提示。
+Reads only, so a service may run meanwhile. Lists what does not hold, at most 100, and ends with exit code 1. What was
+recorded under rules of its time, and would be refused today, is a note and no breach.
 
 示例  Examples:
   $ tongzhang verify
@@ -61,7 +62,7 @@ function auditJson({ claims, ...audit }: LedgerAudit, seconds: number): object {
 }
 
 function printAudit(audit: LedgerAudit, seconds: number, language: Language): string {
-  const { events, position, breaches, breachCount, transfers, claims } = audit;
+  const { events, position, breaches, breachCount, notes, noteCount, transfers, claims } = audit;
   const { matched, inTransit, unmatched } = transfers;
   const tables = claims.map((claim) => `${claim.projection} ${claim.position}`).join(', ');
   const facts = [
@@ -77,6 +78,7 @@ function printAudit(audit: LedgerAudit, seconds: number, language: Language): st
       `Flows between levels: ${matched} matched, ${inTransit.length} in transit, ${unmatched.length} unmatched`,
     ),
     ...[...inTransit, ...unmatched].slice(0, MOST_TRANSFERS).map(transferLine),
+    ...notesOf(notes, noteCount),
     ...verdict(breaches, breachCount),
   ];
   return `${facts.map((fact) => fact[language]).join('\n')}\n`;
@@ -94,16 +96,27 @@ function transferLine({ fund, direction, transferId, sent, received }: Transfer)
   );
 }
 
+/** What is worth knowing and no breach. */
+function notesOf(notes: readonly Breach[], count: number): Text[] {
+  if (count === 0) return [];
+  return [
+    text(`另有 ${count} 处可知而非不符：`, `${count} notes, which are no breaches:`),
+    ...notes.map(breachLine),
+    ...more(count - notes.length),
+  ];
+}
+
 function verdict(breaches: readonly Breach[], count: number): Text[] {
   const [first] = breaches;
   if (!first) return [text('全部通过', 'Everything holds')];
-  const more = count - breaches.length;
   return [
     text(`有 ${count} 处不符，第一处在${placeOf(first).zh}：`, `${count} breaches, the first at ${placeOf(first).en}:`),
     ...breaches.map(breachLine),
-    ...(more > 0 ? [text(`  另有 ${more} 处`, `  and ${more} more`)] : []),
+    ...more(count - breaches.length),
   ];
 }
+
+const more = (count: number): Text[] => (count > 0 ? [text(`  另有 ${count} 处`, `  and ${count} more`)] : []);
 
 function placeOf({ position, id }: Breach): Text {
   if (position === undefined) return text('整个日志', 'the log as a whole');

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { LedgerError } from '../errors.js';
-import { checkCommand, explain, hasShape } from './check.js';
+import { checkCommand, explain, hasShape, isTextSeen } from './check.js';
 import { fieldsOf } from './fields.js';
 import { COMMAND_KINDS, findKind } from './registry.js';
 import { type CommandKind, LedgerCommand } from './voucher.js';
@@ -83,6 +83,17 @@ const ODD: readonly unknown[] = [
   'a\u2028b',
   'tab\tbed',
   '\u200Babc',
+  'abc\u200B',
+  '\u200B',
+  '\u3000',
+  '\u00A0 \t',
+  'a\u3000b',
+  '\u202E1-KH',
+  '\u3164',
+  '\u2800',
+  '\u0301',
+  '\uFDD0',
+  '\uE000',
   '葛\u{E0100}',
   'e\u0301',
   'ab'.repeat(32),
@@ -173,6 +184,10 @@ const inside =
     return withField(input, property, change(nested as Record<string, unknown>));
   };
 
+/** The fast check: the shape, which events of every age have, and that its texts are seen. */
+const isGood = ({ command }: CommandKind, input: object): boolean =>
+  hasShape(command, input) && isTextSeen(command, input);
+
 /** A second for each kind on an idle machine, many on a busy one. */
 jest.setTimeout(60_000);
 
@@ -188,7 +203,7 @@ describe.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('the two 
       .map((changes) => changes.reduce((input, change) => change(input), { ...kind.example }));
     fc.assert(
       fc.property(inputs, (input) => {
-        expect(explain(kind.command, input).length === 0).toBe(hasShape(kind.command, input));
+        expect(explain(kind.command, input).length === 0).toBe(isGood(kind, input));
       }),
       { seed: SEED, numRuns: 200 },
     );
@@ -200,7 +215,7 @@ describe.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('the two 
       for (const value of ODD) {
         const input = withField({ ...kind.example }, property, value);
         const details = explain(kind.command, input);
-        if (hasShape(kind.command, input) !== (details.length === 0))
+        if (isGood(kind, input) !== (details.length === 0))
           throw new Error(`${property} = ${JSON.stringify(value)}: ${JSON.stringify(details)}`);
       }
   });
@@ -238,6 +253,9 @@ describe('checkCommand', () => {
     ['sixteen digits', { amount: '1234567890123456' }, '/amount amount-format "1234567890123456"'],
     ['full-width digits', { amount: '１２' }, '/amount amount-format "１２"'],
     ['missing field', { amount: undefined }, '/amount required nothing'],
+    ['empty field', { amount: '' }, '/amount amount-format ""'],
+    ['field of blanks', { maker: ' \t' }, '/maker reference " \\t"'],
+    ['empty text', { note: '' }, '/note blank ""'],
     ['day that does not exist', { businessDate: '2025-02-29' }, '/businessDate date "2025-02-29"'],
     ['fraction of a person', { headcount: 1.5 }, '/headcount count 1.5'],
     ['control character', { note: 'a\u0007b' }, '/note text "a\\u0007b"'],

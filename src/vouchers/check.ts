@@ -4,7 +4,8 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { isDay } from '../clock.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../errors.js';
-import { AMOUNTS_CHECK, canonicalise, fieldsOf } from './fields.js';
+import { isBlank, isSeen } from '../foreign-text.js';
+import { AMOUNTS_CHECK, canonicalise, fieldsOf, SEEN_CHECK } from './fields.js';
 import { type CommandKind, type CommandType, type LedgerCommand } from './voucher.js';
 
 /**
@@ -20,7 +21,8 @@ export function commandSchemas(refPrefix = '#/$defs/'): Record<string, Schema> {
     classTransformerMetadataStorage: defaultMetadataStorage,
     refPointerPrefix: refPrefix,
     // A map of amounts brings its whole schema along; the library would refer to a schema of its type, which is Object.
-    additionalConverters: { [AMOUNTS_CHECK]: {} },
+    // That a text is seen is no part of a schema: events are older than the rule.
+    additionalConverters: { [AMOUNTS_CHECK]: {}, [SEEN_CHECK]: {} },
   }) as Record<string, Schema>;
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]),
@@ -48,19 +50,30 @@ function compiledCheck(type: CommandType): ValidateFunction {
 /** True where the value has the shape of the command; the fast of the two checks. */
 export const hasShape = (type: CommandType, value: unknown): boolean => compiledCheck(type)(value);
 
+/** True where every text in a value of the command's shape is what it looks like: the fast of the checks of that. */
+export function isTextSeen(type: new () => object, value: object): boolean {
+  for (const { property, kind, nested } of fieldsOf(type)) {
+    const content = (value as Readonly<Record<string, unknown>>)[property];
+    if (content === undefined) continue;
+    if (kind === 'text' && !isSeen(content as string)) return false;
+    if (kind === 'nested' && !isTextSeen(nested!, content as object)) return false;
+  }
+  return true;
+}
+
 /**
  * Checks the shape of a command and returns it in canonical form.
  * @throws LedgerError invalid, with one detail for every field that is wrong
  */
 export function checkCommand(kind: CommandKind, input: unknown): LedgerCommand {
   if (hasShape(kind.command, input)) return canonicalise(kind.command, input as LedgerCommand);
-  const details = explain(kind.command, input);
-  throw new LedgerError(
-    'invalid',
-    'invalid-command',
-    text('请求内容不符合要求', 'the command is not well formed'),
-    details,
-  );
+  throw notWellFormed(kind, input);
+}
+
+/** The error of a command that is not as its class says, with one detail for every field that is wrong. */
+export function notWellFormed(kind: CommandKind, input: unknown): LedgerError {
+  const message = text('请求内容不符合要求', 'the command is not well formed');
+  return new LedgerError('invalid', 'invalid-command', message, explain(kind.command, input));
 }
 
 /** Says what is wrong with a value that has not the shape of the command; empty where nothing is. */
@@ -108,8 +121,13 @@ function toDetails(error: ValidationError, path: string): ErrorDetail[] {
   if (error.children && error.children.length > 0) return error.children.flatMap((child) => toDetails(child, pointer));
   const context = Object.values(error.contexts ?? {})[0] as { code: string; expected: Text } | undefined;
   const expected = context?.expected ?? text('有效的值', 'a valid value');
-  const code = error.value === undefined ? 'required' : (context?.code ?? 'invalid');
-  return [{ pointer, code, expected, got: show(error.value) }];
+  return [{ pointer, code: codeOf(error.value, context?.code), expected, got: show(error.value) }];
+}
+
+/** A text that is there and shows nothing is told apart from one that is not as it must be. */
+function codeOf(value: unknown, code = 'invalid'): string {
+  if (value === undefined) return 'required';
+  return code === 'text' && typeof value === 'string' && isBlank(value) ? 'blank' : code;
 }
 
 const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

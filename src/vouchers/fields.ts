@@ -15,6 +15,7 @@ import {
 import { JSONSchema } from 'class-validator-jsonschema';
 import { isDay, readDay } from '../clock.js';
 import { type Text, text } from '../errors.js';
+import { isSeen } from '../foreign-text.js';
 import { momentText, readMoment } from '../moment.js';
 import { AMOUNT_PATTERN, normaliseAmount, POSITIVE_AMOUNT_PATTERN } from '../money.js';
 
@@ -268,20 +269,31 @@ export const Pattern = (
   options: FieldOptions = {},
 ): PropertyDecorator => field(name, options, { kind: 'code' }, Matches(new RegExp(pattern), says(code, expected)));
 
-/** A line of free text without control characters. */
-export const Line = (name: Text, maxLength = 200, options: FieldOptions = {}): PropertyDecorator =>
-  field(
-    name,
-    options,
-    { kind: 'text' },
-    Matches(
-      new RegExp(`^[^\\p{Cc}\\p{Cs}\\u2028\\u2029]{1,${maxLength}}$`, 'u'),
-      says(
-        'text',
-        text(`1 至 ${maxLength} 个字符，不含控制字符`, `1 to ${maxLength} characters without control characters`),
-      ),
+/** What class-validator calls the check that a text is what it looks like. */
+export const SEEN_CHECK = 'seen';
+const SEEN = {
+  name: SEEN_CHECK,
+  validator: {
+    validate: (value: unknown) => typeof value === 'string' && isSeen(value),
+    defaultMessage: () => SEEN_CHECK,
+  },
+};
+
+/**
+ * A line of free text in which everything is seen. The published pattern is wider: it is what every event has kept,
+ * also those from before invisible characters were refused.
+ */
+export function Line(name: Text, maxLength = 200, options: FieldOptions = {}): PropertyDecorator {
+  const facts = says(
+    'text',
+    text(
+      `1 至 ${maxLength} 个可见字符，不含控制字符和不可见字符`,
+      `1 to ${maxLength} characters to be seen, without control or invisible characters`,
     ),
   );
+  const pattern = new RegExp(`^[^\\p{Cc}\\p{Cs}\\u2028\\u2029]{1,${maxLength}}$`, 'u');
+  return field(name, options, { kind: 'text' }, Matches(pattern, facts), ValidateBy(SEEN, facts));
+}
 
 /** A whole number, e.g. of people or claims. Never an amount of money. */
 export function Count(name: Text, options: FieldOptions & { min?: number; max?: number } = {}): PropertyDecorator {

@@ -4,6 +4,7 @@ import { findAccount } from '../books/chart-of-accounts.js';
 import { LedgerError, refusal, text } from '../errors.js';
 import { formatFen, parseFen } from '../money.js';
 import { policyOn } from '../policies/policies.js';
+import { objectionTo } from './objections.js';
 import { bookStream, type CommandKind, type LedgerCommand } from './voucher.js';
 
 /**
@@ -11,17 +12,15 @@ import { bookStream, type CommandKind, type LedgerCommand } from './voucher.js';
  * @throws LedgerError refused, where a rule that needs no book forbids it
  */
 export function prepare(kind: CommandKind, command: LedgerCommand): Prepared {
-  if (command.maker === command.reviewer) {
-    throw refusal(
-      '/reviewer',
-      'maker-is-reviewer',
-      text('经办与复核不能是同一人', 'maker and reviewer must be two people'),
-      text(`不同于 ${command.maker} 的复核人`, `a reviewer other than ${command.maker}`),
-      command.reviewer,
-    );
-  }
   const policy = policyOn(command.businessDate);
-  const common = { kind: kind.kind, event: kind.event, command, policy: policy.version };
+  const objection = objectionTo(kind, command);
+  const common = {
+    kind: kind.kind,
+    event: kind.event,
+    command,
+    policy: policy.version,
+    ...(objection && { objection }),
+  };
   if (kind.form === 'memo') return { ...common, stream: kind.stream(command), findings: kind.findings(command) };
   const stream = bookStream(command.fund, command.unit);
   if (kind.form === 'reversal') return { ...common, stream, reverses: kind.reverses(command) };

@@ -46,6 +46,9 @@ describe('a file with mistakes', () => {
     ['date', { businessDate: '2025-02-29' }, [[2, 'businessDate', 'date']]],
     ['future', { businessDate: '2025-11-23' }, [[2, 'businessDate', 'date-in-future']]],
     ['maker', { reviewer: 'wang' }, [[2, 'reviewer', 'maker-is-reviewer']]],
+    ['maker in capitals', { reviewer: 'WANG' }, [[2, 'reviewer', 'maker-is-reviewer']]],
+    ['invisible text', { 'evidence.number': 'HK-1\u200b' }, [[2, 'evidence.number', 'text']]],
+    ['blank text', { 'evidence.number': '\u200b\u202e' }, [[2, 'evidence.number', 'blank']]],
     ['shares', { poolShare: '1.00', personalShare: '1.00' }, [[2, 'poolShare', 'shares-do-not-add-up']]],
   ])('names the field: %s', async (_, changes, errors) =>
     expect(await errorsOf(csvOf([contributionRow(changes)]))).toEqual(errors),

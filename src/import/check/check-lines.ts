@@ -49,6 +49,7 @@ export class LineChecker {
     this.records += 1;
     try {
       const prepared = prepare(kind, checkCommand(kind, command ?? {}));
+      if (prepared.objection) throw prepared.objection;
       this.good.push(writeChecked({ line, key, expectedRevision: undefined, prepared }));
       this.totals.add(kind.kind, prepared.command.fund, 1, amountOf(prepared.command, prepared.entries));
     } catch (error) {
