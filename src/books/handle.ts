@@ -20,6 +20,7 @@ import {
   type Original,
 } from './book.js';
 import { commandText, composeText, isoText, type LedgerEvent, readEvent, type Receipt, receiptOf } from './event.js';
+import { keyUsedBefore } from './key-scope.js';
 import { type Prepared } from './prepared.js';
 
 /** A prepared command on its way to its book. */
@@ -337,24 +338,11 @@ function answerAgain(request: Waiting, place: Place, event: LedgerEvent): void {
     request.resolve({ receipt, replayed: true });
     return;
   }
-  request.reject(
-    new LedgerError(
-      'refused',
-      'key-used-before',
-      text('该幂等键已用于另一内容', 'this idempotency key was used for another command'),
-      [
-        {
-          pointer: 'Idempotency-Key',
-          code: 'key-used-before',
-          expected: text(
-            `与凭证 ${receipt.id} 相同的内容，或新的键`,
-            `the command of ${receipt.id} again, or a new key`,
-          ),
-          got: keyText(request.key),
-        },
-      ],
-    ),
+  const expected = text(
+    `与凭证 ${receipt.id} 相同的内容，或新的键`,
+    `the command of ${receipt.id} again, or a new key`,
   );
+  request.reject(keyUsedBefore('Idempotency-Key', expected, keyText(request.key)));
 }
 
 function unavailable(error: unknown): Error {

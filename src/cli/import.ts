@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { KEY_SCOPE } from '../books/key-scope.js';
 import { LedgerError, text } from '../errors.js';
 import { readControlFile } from '../import/report/control-file.js';
 import { importOverHttp } from '../import/import-over-http.js';
@@ -27,8 +28,10 @@ interface ImportCommandOptions {
 const HELP = `
 每行一笔业务：kind 列为业务种类，其余各列为该业务的字段（嵌套字段用点，如 payer.kind；列名可用中文，如 金额、
 缴费人.缴费人类别）；key 列为该行自己的幂等键（默认：文件摘要与行号）。先检查全文件，有错则一行也不记账。
+${KEY_SCOPE.zh}。
 One line is one command: its kind in the column kind, its fields in the others (nested ones with a dot, e.g.
-payer.kind; Chinese names too), its own key in the column key (default: the file's digest and the line number).
+payer.kind; Chinese names too), its own key in the column key (default: the file's digest and the line number):
+${KEY_SCOPE.en}.
 The whole file is checked first; where a line is bad, none is posted.
 
 --control 的文件为 JSON 数组 [{ "kind": "contribution", "fund": "employee", "count": 12, "sum": "1234.50" }]，或列为

@@ -1,3 +1,4 @@
+import { KEY_SCOPE } from '../books/key-scope.js';
 import { type Text, text } from '../errors.js';
 
 /** A JSON Schema or another part of an OpenAPI document. */
@@ -116,8 +117,8 @@ export const PROBLEM_RESPONSES: Part = {
   TooLarge: problem('内容超过上限', 'the body is over its limit'),
   UnsupportedType: problem('内容类型不受支持', 'unsupported content type'),
   Refused: problem(
-    '账务规则不允许，或幂等键已用于其他内容',
-    'a rule forbids it, or the key was used for another command',
+    `账务规则不允许，或幂等键已用于其他内容；${KEY_SCOPE.zh}`,
+    `a rule forbids it, or the key was used for another command; ${KEY_SCOPE.en}`,
   ),
   Unavailable: problem('暂不可用，稍后再试', 'unavailable for now, try again later', {
     'Retry-After': { description: '秒 seconds', schema: { type: 'integer' } },
@@ -131,7 +132,12 @@ export const HEADERS: Part = {
   ETag: { description: '实体标签 entity tag: of a command, the revision of its book', schema: { type: 'string' } },
   Location: { description: '凭证的地址 address of the voucher', schema: { type: 'string', format: 'uri-reference' } },
   'Idempotency-Replayed': {
-    description: '此键先前已记账，这是当时的回答 the key was recorded before; this is its first answer again',
+    description: bilingual(
+      text(
+        `此键先前已记账，这是当时的回答；${KEY_SCOPE.zh}`,
+        `the key was recorded before, this is its first answer again; ${KEY_SCOPE.en}`,
+      ),
+    ),
     schema: { const: 'true' },
   },
 };
@@ -149,8 +155,8 @@ export const PARAMETERS: Part = {
   IdempotencyKey: {
     ...header(
       'Idempotency-Key',
-      '每次记账一个的幂等键；试算不需要',
-      'a key for each command; a dry run needs none',
+      `每次记账一个的幂等键；试算不需要。同一键与同一内容再来，仍得当时的回答。${KEY_SCOPE.zh}`,
+      `a key for each command; a dry run needs none. The same key and body get the first answer again; ${KEY_SCOPE.en}`,
       true,
       {
         type: 'string',

@@ -2,7 +2,8 @@ import { type BookFact, type BookState, decide, evolve, type Original, REVERSAL_
 import { commandText, readEvent } from '../../books/event.js';
 import { type Books } from '../../books/handle.js';
 import { type Prepared } from '../../books/prepared.js';
-import { LedgerError, refusal, text } from '../../errors.js';
+import { KEY_SCOPE, keyUsedBefore } from '../../books/key-scope.js';
+import { LedgerError, text } from '../../errors.js';
 import { type EventStore, parseEventId } from '../../event-store/event-store.js';
 import { lineErrors } from '../check/check-lines.js';
 import { type CheckedLine, checkedOf, readChecked, writeChecked, writeDecided } from './checked-line.js';
@@ -133,13 +134,13 @@ export class LineDecider {
     const stored = book.start < 0 ? undefined : await this.ledger.store.findByKey(stream, key!, book.start);
     if (stored) {
       const event = readEvent(stored);
-      if (event.kind !== kind || commandText(event) !== command) throw keyUsedBefore(key!);
+      if (event.kind !== kind || commandText(event) !== command) throw usedBefore(key!);
       return isNamedBefore(book, stored.revision) ? 'repeated' : 'replayed';
     }
     const earlier = await this.keys.find(stream, key!);
     if (!earlier) return 'new';
     if (earlier.prepared.kind === kind && earlier.prepared.text!.command === command) return 'repeated';
-    throw keyUsedBefore(key!);
+    throw usedBefore(key!);
   }
 
   private async findOriginal(book: TriedBook, stream: string, reverses: string): Promise<Original | undefined> {
@@ -175,11 +176,7 @@ function factOf({ kind, command, voucherType, entries }: Prepared): BookFact {
   return { kind, businessDate, ...(voucherType && { voucherType }), ...(entries && { entries }) };
 }
 
-const keyUsedBefore = (key: string): LedgerError =>
-  refusal(
-    '/key',
-    'key-used-before',
-    text('该键已用于另一内容', 'this key was used for another command'),
-    text('与此前相同的内容，或新的键', 'the same command again, or a new key'),
-    key,
-  );
+const usedBefore = (key: string): LedgerError => {
+  const expected = text('与此前相同的内容，或新的键', 'the same command again, or a new key');
+  return keyUsedBefore('/key', text(`${expected.zh}；${KEY_SCOPE.zh}`, `${expected.en}; ${KEY_SCOPE.en}`), key);
+};
