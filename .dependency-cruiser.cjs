@@ -16,7 +16,7 @@ const SPECS = '\\.spec\\.ts$';
 /** The beginning of a thread: it opens what the thread works on, as the ledger does for the main one. */
 const WORKERS = '\\.worker\\.ts$';
 /** What every layer may use. */
-const COMMON = 'src/(money|errors|clock|moment|foreign-text)\\.ts';
+const COMMON = 'src/(money|errors|clock|codes|moment|foreign-text)\\.ts';
 const escaped = (text) => text.replaceAll(/[.]/g, '\\.');
 const only = (...paths) => `^(${paths.join('|')})`;
 
@@ -115,7 +115,7 @@ module.exports = {
       'A projection knows events and how fields are defined, never how a decision is made.',
       '^projections/',
       'projections/',
-      'src/books/(event|entries|chart-of-accounts|funds|units|book|periods)\\.ts',
+      'src/books/(event|entries|chart-of-accounts|code-lists|ledger-lines|funds|units|book|periods)\\.ts',
       'src/event-store/(event-store|upcast)\\.ts',
       'src/vouchers/(fields|check|voucher|registry)\\.ts',
       'src/sqlite-file\\.ts',

@@ -1,15 +1,17 @@
 import { type ErrorDetail, LedgerError, text } from '../src/errors.js';
 import { explain } from '../src/vouchers/check.js';
-import { canonicalise } from '../src/vouchers/fields.js';
+import { canonicalise, withCodes } from '../src/vouchers/fields.js';
 import { type Question } from './question.js';
 
 /**
- * Checks the parameters a question came with by its own class; a detail's pointer names the parameter.
+ * Checks the parameters a question came with by its own class; a detail's pointer names the parameter. Words that the
+ * ledger prints for a code, `职工基本医疗保险基金`, count as the code.
  * @throws LedgerError invalid, with one detail for every parameter that is not as it must be
  */
 export function checkParameters(question: Question, parameters: Readonly<Record<string, string>>): object {
-  const details = explain(question.parameters, parameters).map(asParameter);
-  if (details.length === 0) return canonicalise(question.parameters, parameters);
+  const coded = withCodes(question.parameters, parameters);
+  const details = explain(question.parameters, coded).map(asParameter);
+  if (details.length === 0) return canonicalise(question.parameters, coded);
   throw new LedgerError(
     'invalid',
     'invalid-parameters',

@@ -25,7 +25,7 @@ export class AccountFilter {
     const { account, detail, share } = parseLedgerLine(written);
     const below = `${account}.`;
     const found = CHART_OF_ACCOUNTS.filter(({ key }) => key === account || key.startsWith(below));
-    const fits = (each: Account): boolean => detail === undefined || (each.details?.includes(detail) ?? false);
+    const fits = (each: Account): boolean => detail === undefined || (each.details?.has(detail) ?? false);
     if (!found.some(fits)) throw unknownAccount(written);
     this.accounts = new Set(found.map(({ key }) => key));
     this.detail = detail;

@@ -1,9 +1,10 @@
+import { lineName, lineOf } from '../../src/books/ledger-lines.js';
 import { LedgerError, text } from '../../src/errors.js';
-import { UNITS } from '../../src/books/units.js';
-import { ENABLED_FUNDS } from '../../src/books/funds.js';
+import { UNIT_CODES } from '../../src/books/units.js';
+import { FUND_CODES } from '../../src/books/funds.js';
 import { formatFen, parseFen } from '../../src/money.js';
 import { AmountOrZero, Line, OneOf, Pattern, Reference } from '../../src/vouchers/fields.js';
-import { COMMAND_KINDS } from '../../src/vouchers/registry.js';
+import { KINDS } from '../../src/vouchers/registry.js';
 import { booksOf } from '../fund-balance/books.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { intervalBody, IntervalParameters, openIntervalOf } from '../interval.js';
@@ -18,12 +19,9 @@ import { accountSheet, journalSheet } from './sheets.js';
 import { findVouchers, runningBalances, type TrailFilter } from './vouchers.js';
 
 const optional = { optional: true } as const;
-const FUND_KEYS = ENABLED_FUNDS.map(({ key }) => key);
-const UNIT_CODES = UNITS.map(({ code }) => code);
-const KINDS = COMMAND_KINDS.map(({ kind }) => kind);
 
 export class AuditTrailParameters extends IntervalParameters {
-  @OneOf(text('基金', 'fund'), FUND_KEYS, { ...optional, code: 'unknown-fund' })
+  @OneOf(text('基金', 'fund'), FUND_CODES, { ...optional, code: 'unknown-fund' })
   fund?: string;
 
   @OneOf(text('核算单位', 'unit'), UNIT_CODES, { ...optional, code: 'unknown-unit' })
@@ -34,10 +32,10 @@ export class AuditTrailParameters extends IntervalParameters {
     '^[a-z]+([.-][a-z]+)*(/[a-z]+(-[a-z]+)*)?(@(pool|personal))?$',
     'account',
     text(
-      '科目，如 fiscal-account、benefits/inpatient@pool',
+      '科目，如 fiscal-account、财政专户存款、benefits/inpatient@pool',
       'an account, e.g. fiscal-account, benefits/inpatient@pool',
     ),
-    optional,
+    { ...optional, vocabulary: { codeOf: lineOf, nameOf: lineName } },
   )
   account?: string;
 

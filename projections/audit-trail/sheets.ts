@@ -1,5 +1,5 @@
-import { findAccount } from '../../src/books/chart-of-accounts.js';
-import { type Entry } from '../../src/books/entries.js';
+import { type Entry, ledgerLine } from '../../src/books/entries.js';
+import { lineName } from '../../src/books/ledger-lines.js';
 import { type Text, text } from '../../src/errors.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { type Fen, parseFen } from '../../src/money.js';
@@ -55,12 +55,6 @@ function who({ line, event, reversedBy }: TrailVoucher): Cell[] {
 const debitOf = ({ debit }: Entry): Fen | null => (debit === undefined ? null : parseFen(debit));
 const creditOf = ({ credit }: Entry): Fen | null => (credit === undefined ? null : parseFen(credit));
 
-function accountName({ account, detail, share }: Entry): Text {
-  const name = findAccount(account)?.name ?? text(account, account);
-  const more = `${detail === undefined ? '' : `/${detail}`}${share === undefined ? '' : `@${share}`}`;
-  return text(`${name.zh}${more}`, `${name.en}${more}`);
-}
-
 /** The journal 序时账: every entry of every voucher; a memo has one row and no entry. */
 export function journalSheet(listed: readonly TrailVoucher[], next: string | null): Sheet {
   return {
@@ -68,7 +62,11 @@ export function journalSheet(listed: readonly TrailVoucher[], next: string | nul
     title: text('凭证序时簿', 'Journal'),
     columns: [...WHEN_AND_WHAT, textColumn('科目', 'account'), DEBIT, CREDIT, ...WHO],
     rows: listed.flatMap((voucher) => {
-      const rows = (voucher.event.entries ?? []).map((entry) => [accountName(entry), debitOf(entry), creditOf(entry)]);
+      const rows = (voucher.event.entries ?? []).map((entry) => [
+        lineName(ledgerLine(entry)),
+        debitOf(entry),
+        creditOf(entry),
+      ]);
       const { amount } = voucher.line;
       const posted = rows.length > 0 ? rows : [[text(`备查 ${amount}`, `memo ${amount}`), null, null]];
       return posted.map((cells) => [...whenAndWhat(voucher), ...cells, ...who(voucher)]);
@@ -86,7 +84,7 @@ export function accountSheet(
 ): Sheet {
   return {
     name: 'account',
-    title: text(`明细账 ${account.written}`, `Account ledger ${account.written}`),
+    title: titleOf(account),
     columns: [...WHEN_AND_WHAT, DEBIT, CREDIT, ...(balances ? [fenColumn('余额', 'balance')] : []), ...WHO],
     rows: listed.map((voucher, index) => {
       const entries = (voucher.event.entries ?? []).filter((entry) => account.matches(entry));
@@ -95,6 +93,11 @@ export function accountSheet(
     }),
     notes: nextPage(next),
   };
+}
+
+function titleOf({ written }: AccountFilter): Text {
+  const { zh, en } = lineName(written);
+  return text(`明细账 ${zh}`, `Account ledger ${en}`);
 }
 
 const sum = (amounts: readonly (Fen | null)[]): Fen | null =>

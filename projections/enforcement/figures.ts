@@ -1,5 +1,6 @@
 import { type ErrorDetail, type Text, text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
+import { CHANNELS } from '../../src/books/code-lists.js';
 import { type Interval } from '../interval.js';
 import { type RowTable } from '../projection.js';
 import { type ReadTables, tableName } from '../read-tables.js';
@@ -12,13 +13,7 @@ export interface Channel {
 }
 
 /** Cash into the fund that lost it, in the order of reports. */
-export const CASH_CHANNELS: readonly Channel[] = [
-  { key: 'self-check', name: text('自查自纠退回', 'Returned after self-check') },
-  { key: 'inspection', name: text('检查追回', 'Recovered by inspection') },
-  { key: 'model', name: text('大数据模型追回', 'Recovered by data model') },
-  { key: 'audit', name: text('审计追回', 'Recovered by audit') },
-  { key: 'police', name: text('公安移送追回', 'Recovered with the police') },
-];
+export const CASH_CHANNELS: readonly Channel[] = CHANNELS.codes.map((key) => ({ key, name: CHANNELS.nameOf(key) }));
 
 /** Losses avoided before money left the fund: nothing of them is cash, and no event of today records them. */
 export const MEMO_CHANNELS: readonly Channel[] = [

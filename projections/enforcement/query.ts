@@ -1,4 +1,4 @@
-import { ENABLED_FUNDS } from '../../src/books/funds.js';
+import { ENABLED_FUNDS, FUND_CODES } from '../../src/books/funds.js';
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
 import { OneOf } from '../../src/vouchers/fields.js';
@@ -22,7 +22,7 @@ import { findingSheet, penaltySheet, recoverySheet } from './sheets.js';
 const optional = { optional: true } as const;
 
 export class EnforcementParameters extends IntervalParameters {
-  @OneOf(text('基金', 'fund'), ENABLED_FUNDS.map(({ key }) => key), { ...optional, code: 'unknown-fund' })
+  @OneOf(text('基金', 'fund'), FUND_CODES, { ...optional, code: 'unknown-fund' })
   fund?: string;
 }
 

@@ -1,4 +1,5 @@
 import { type Text, text } from '../../src/errors.js';
+import { ARTICLES } from '../../src/books/code-lists.js';
 import { type Interval } from '../interval.js';
 import { type Cell, type Column, type Sheet } from '../question.js';
 import { addUp, CASH_CHANNELS, MEMO_CHANNELS, type Penalties, type Recovered } from './figures.js';
@@ -52,11 +53,7 @@ function figures(recovered: readonly Recovered[]): Cell[] {
 
 /** Penalties by article: the treasury's money, which changes no balance of a fund. */
 export function penaltySheet({ articles, count, sum, cases }: Penalties, interval: Interval): Sheet {
-  const rows: Cell[][] = articles.map((each) => [
-    text(`第${each.article}条`, `Article ${each.article}`),
-    each.count,
-    each.sum,
-  ]);
+  const rows: Cell[][] = articles.map((each) => [ARTICLES.nameOf(each.article), each.count, each.sum]);
   const total = rows.push([
     text(`合计（${interval.from} 至 ${interval.to}）`, `Total (${interval.from} to ${interval.to})`),
     count,
@@ -95,7 +92,16 @@ export function findingSheet({ questionable, questionableCount }: Penalties, int
       textColumn('实为', 'got'),
     ],
     rows: questionable.flatMap(({ businessDate, caseId, article, party, amount, findings }) =>
-      findings.map(({ code, expected, got }) => [businessDate, caseId, article, party, amount, code, expected, got]),
+      findings.map(({ code, expected, got }) => [
+        businessDate,
+        caseId,
+        ARTICLES.nameOf(article),
+        party,
+        amount,
+        code,
+        expected,
+        got,
+      ]),
     ),
     ...(more > 0 && { notes: [text(`另有 ${more} 件未列出`, `${more} more are not listed`)] }),
   };

@@ -1,5 +1,5 @@
-import { ENABLED_FUNDS } from '../../src/books/funds.js';
-import { UNITS } from '../../src/books/units.js';
+import { FUND_CODES } from '../../src/books/funds.js';
+import { UNIT_CODES } from '../../src/books/units.js';
 import { text } from '../../src/errors.js';
 import { OneOf } from '../../src/vouchers/fields.js';
 import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
@@ -13,11 +13,9 @@ import { accountSheet, bookSheet, fundSheet } from './sheets.js';
 import { addConsolidations } from './statement.js';
 
 const optional = { optional: true } as const;
-const FUND_KEYS = ENABLED_FUNDS.map(({ key }) => key);
-const UNIT_CODES = UNITS.map(({ code }) => code);
 
 export class BalanceParameters extends IntervalParameters {
-  @OneOf(text('基金', 'fund'), FUND_KEYS, { ...optional, code: 'unknown-fund' })
+  @OneOf(text('基金', 'fund'), FUND_CODES, { ...optional, code: 'unknown-fund' })
   fund?: string;
 
   @OneOf(text('核算单位', 'unit'), UNIT_CODES, { ...optional, code: 'unknown-unit' })

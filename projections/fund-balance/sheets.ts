@@ -1,5 +1,5 @@
 import { findAccount } from '../../src/books/chart-of-accounts.js';
-import { parseLedgerLine } from '../../src/books/entries.js';
+import { parseLedgerLine, SHARES } from '../../src/books/entries.js';
 import { type Text, text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
 import { type Cell, type Column, type Sheet } from '../question.js';
@@ -98,9 +98,10 @@ export function accountSheet(books: readonly BookStatement[], interval: Interval
   for (const { fund, statement } of books) {
     for (const { line, kind, amount } of statement.items) {
       const { account, detail, share } = parseLedgerLine(line);
-      const { number, name } = findAccount(account)!;
+      const { number, name, details } = findAccount(account)!;
       const id = `${fund.key} ${Object.keys(KIND).indexOf(kind)} ${number} ${line}`;
-      const cells = [fund.name, KIND[kind]!, number, name, detail ?? '', share ? SHARE[share] : ''];
+      const names = [detail ? details!.nameOf(detail) : '', share ? SHARES.nameOf(share) : ''];
+      const cells = [fund.name, KIND[kind]!, number, name, ...names];
       sums.set(id, { cells, amount: amount + (sums.get(id)?.amount ?? 0n) });
     }
   }
@@ -128,5 +129,3 @@ export function accountSheet(books: readonly BookStatement[], interval: Interval
     ],
   };
 }
-
-const SHARE = { pool: text('统筹', 'pool'), personal: text('个人账户', 'personal') } as const;

@@ -26,7 +26,7 @@ export function entryFault(entry: Entry, fund: string): Fault | undefined {
   const account = findAccount(key);
   if (!account || account.disabled || !(account.funds?.includes(fund) ?? true))
     return [`an account of the ${fund} fund`, show(key)];
-  if (detail !== undefined && !account.details?.includes(detail)) return [`a detail of ${key}`, show(detail)];
+  if (detail !== undefined && !account.details?.has(detail)) return [`a detail of ${key}`, show(detail)];
   const isShared = account.kind === 'income' || account.kind === 'expenditure';
   const shares: readonly (Share | undefined)[] =
     isShared && findFund(fund)?.personalAccounts ? ['pool', 'personal'] : [undefined];

@@ -1,4 +1,6 @@
+import { CodeList } from '../codes.js';
 import { type Text, text } from '../errors.js';
+import { BENEFIT_KINDS, DEPOSIT_TERMS, OTHER_INCOME, PAYER_KINDS, SUBSIDY_DETAILS } from './code-lists.js';
 
 export type AccountKind = 'asset' | 'liability' | 'net' | 'income' | 'expenditure';
 
@@ -11,7 +13,7 @@ export interface Account {
   readonly name: Text;
   readonly kind: AccountKind;
   /** Sub-accounts an entry may or must name. Empty: the account has none. */
-  readonly details?: readonly string[];
+  readonly details?: CodeList;
   /** Funds that use the account; absent: all of them. */
   readonly funds?: readonly string[];
   /** A flow between levels of administration: income and expenditure of a book, nothing of the province. */
@@ -46,7 +48,7 @@ export const CHART_OF_ACCOUNTS: readonly Account[] = [
   asset('cash', '1001', '库存现金', 'Cash', { money: true }),
   asset('income-account', '1002', '收入户存款', 'Income account deposit', { money: true }),
   asset('expenditure-account', '1003', '支出户存款', 'Expenditure account deposit', { money: true }),
-  asset('fiscal-account', '1004', '财政专户存款', 'Fiscal account deposit', { money: true, details: ['term'] }),
+  asset('fiscal-account', '1004', '财政专户存款', 'Fiscal account deposit', { money: true, details: DEPOSIT_TERMS }),
   asset('treasury', '1005', '国库存款', 'Treasury deposit', { money: true }),
   asset('advances.provider', '1101.01', '暂付款·预付金', 'Advances to providers'),
   asset('advances.off-site', '1101.02', '暂付款·异地就医', 'Advances for off-site care'),
@@ -64,36 +66,21 @@ export const CHART_OF_ACCOUNTS: readonly Account[] = [
   net('net.pool', '3001', '统筹基金', 'Pool', provisional),
   net('net.personal', '3002', '个人账户基金', 'Personal accounts', { ...provisional, funds: ['employee'] }),
   net('net.risk', '3101', '风险基金', 'Risk fund', provisional),
-  income('income.premiums', '4001', '保险费收入', 'Premiums', {
-    details: ['employer', 'employee', 'flexible', 'resident', 'on-behalf', 'subsidised'],
-  }),
+  income('income.premiums', '4001', '保险费收入', 'Premiums', { details: PAYER_KINDS }),
   income('income.subsidy', '4101', '财政补贴收入', 'Government subsidies', {
     ...provisional,
-    details: ['central', 'province', 'county', 'gap'],
+    details: SUBSIDY_DETAILS,
   }),
   income('income.collective', '4102', '集体扶持收入', 'Collective support', provisional),
   income('income.interest', '4201', '利息收入', 'Interest', provisional),
   income('income.transfer-in', '4301', '转移收入', 'Transfers in', { ...provisional, funds: ['employee'] }),
   income('income.from-above', '4401', '上级补助收入', 'Funding from above', eliminated),
   income('income.from-below', '4402', '下级上解收入', 'Remittances from below', eliminated),
-  income('income.other', '4901', '其他收入', 'Other income', {
-    details: ['late-fees', 'contract-penalties', 'prior-year-recoveries', 'donations'],
-  }),
+  income('income.other', '4901', '其他收入', 'Other income', { details: OTHER_INCOME }),
   income('income.fines', '4901.09', '其他收入·罚款', 'Fines', {
     disabled: text('罚没收入缴入国库，不属于基金收入', 'fines go to the treasury and are never income of a fund'),
   }),
-  expenditure('benefits', '5001', '待遇支出', 'Benefits', {
-    details: [
-      'inpatient',
-      'outpatient',
-      'chronic',
-      'maternity-medical',
-      'maternity-allowance',
-      'personal-account',
-      'enrolment',
-      'direct',
-    ],
-  }),
+  expenditure('benefits', '5001', '待遇支出', 'Benefits', { details: BENEFIT_KINDS }),
   expenditure('serious-illness', '5101', '大病保险支出', 'Serious-illness insurance', {
     ...provisional,
     funds: ['resident'],
@@ -108,3 +95,8 @@ const BY_KEY = new Map(CHART_OF_ACCOUNTS.map((account) => [account.key, account]
 
 /** The account of a key; undefined where the chart has none. */
 export const findAccount = (key: string): Account | undefined => BY_KEY.get(key);
+
+/** The accounts as they are called: by key, name and number. */
+export const ACCOUNTS = new CodeList(
+  CHART_OF_ACCOUNTS.map(({ key, number, name }) => ({ code: key, name, also: [number, `${number} ${name.zh}`] })),
+);

@@ -1,8 +1,13 @@
+import { code, CodeList } from '../codes.js';
 import { type Fen, formatFen, parseFen } from '../money.js';
 import { findAccount } from './chart-of-accounts.js';
 
 /** Which part of the employee fund an income or expenditure entry belongs to. */
 export type Share = 'pool' | 'personal';
+export const SHARES = new CodeList([
+  code('pool', '统筹', 'pool', '统筹基金'),
+  code('personal', '个人账户', 'personal', '个人账户基金', 'personal account', 'personal accounts'),
+]);
 
 /**
  * One line of a voucher 分录, as stored: an account and either a debit or a credit, in yuan.

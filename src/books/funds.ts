@@ -1,3 +1,4 @@
+import { CodeList } from '../codes.js';
 import { type Text, text } from '../errors.js';
 
 /** A fund 基金: an independent accounting entity by law. Nothing is ever posted across two of them. */
@@ -44,6 +45,8 @@ export const FUNDS: readonly Fund[] = [
 ];
 
 export const ENABLED_FUNDS: readonly Fund[] = FUNDS.filter(({ enabled }) => enabled);
+/** The funds that are switched on, as they are called. */
+export const FUND_CODES = new CodeList(ENABLED_FUNDS.map(({ key, name }) => ({ code: key, name })));
 const BY_KEY = new Map(ENABLED_FUNDS.map((fund) => [fund.key, fund]));
 
 /** The fund of a key; undefined where it is unknown or switched off. */

@@ -1,3 +1,4 @@
+import { CodeList } from '../codes.js';
 import { type Text, text } from '../errors.js';
 
 /** An accounting unit 核算单位: an administrative division by its GB/T 2260 code. */
@@ -34,6 +35,8 @@ export const UNITS: readonly Unit[] = [
   county('469030', '琼中黎族苗族自治县', 'Qiongzhong Li and Miao'),
 ];
 
+/** The units, as they are called. */
+export const UNIT_CODES = new CodeList(UNITS);
 const BY_CODE = new Map(UNITS.map((unit) => [unit.code, unit]));
 
 /** The unit of a GB/T 2260 code; undefined where it is unknown. */

@@ -1,3 +1,4 @@
+import { ARTICLES } from '../books/code-lists.js';
 import { type ErrorDetail, text } from '../errors.js';
 import { type Fen, formatFen, parseFen } from '../money.js';
 import { Amount, Count, OneOf, Reference } from '../vouchers/fields.js';
@@ -11,7 +12,7 @@ interface Article {
 }
 
 /** Regulation 735 (医疗保障基金使用监督管理条例, in force since 1 May 2021), articles 38 to 41. */
-const ARTICLES: Readonly<Record<string, Article>> = {
+const ALLOWED: Readonly<Record<string, Article>> = {
   '38': { multiples: [1n, 2n], suspensionMonths: [6, 12] },
   '39': { amounts: [10_000_00n, 50_000_00n] },
   '40': { multiples: [2n, 5n], suspensionMonths: [6, 12] },
@@ -19,7 +20,7 @@ const ARTICLES: Readonly<Record<string, Article>> = {
 };
 
 export class ImposePenalty extends CaseCommand {
-  @OneOf(text('处罚条款', 'article'), Object.keys(ARTICLES))
+  @OneOf(text('处罚条款', 'article'), ARTICLES)
   article!: string;
 
   @Reference(text('当事人编号', 'party'))
@@ -48,7 +49,7 @@ export const penalty = memo<ImposePenalty>({
   counterparty: ({ party }) => party,
   stream: ({ caseId }) => `case-${caseId}`,
   findings: (command) => {
-    const article = ARTICLES[command.article]!;
+    const article = ALLOWED[command.article]!;
     return [...fineFindings(command, article), ...suspensionFindings(command, article)];
   },
   example: {

@@ -1,4 +1,6 @@
+import { BENEFIT_KINDS } from '../books/code-lists.js';
 import { type Share } from '../books/entries.js';
+import { listed } from '../codes.js';
 import { refusal, text } from '../errors.js';
 import { type LedgerCommand, shareOf } from './voucher.js';
 
@@ -8,9 +10,6 @@ const BENEFITS_OF_FUND: Readonly<Record<string, readonly string[]>> = {
   resident: ['inpatient', 'outpatient', 'chronic', 'maternity-medical'],
   assistance: ['enrolment', 'direct'],
 };
-
-/** Every kind of benefit of any fund. */
-export const BENEFIT_KINDS: readonly string[] = [...new Set(Object.values(BENEFITS_OF_FUND).flat())];
 
 /** What a fund's benefit is taken to be where a command does not say. */
 export const usualBenefit = ({ fund }: LedgerCommand): string => (fund === 'assistance' ? 'direct' : 'inpatient');
@@ -25,14 +24,16 @@ export function benefitLine(
   share: string | undefined,
 ): { detail: string; share: Share | undefined } {
   const known = BENEFITS_OF_FUND[command.fund] ?? [];
-  if (!known.includes(benefitKind))
+  if (!known.includes(benefitKind)) {
+    const { zh, en } = listed(BENEFIT_KINDS, known);
     throw refusal(
       '/benefitKind',
       'benefit-not-of-fund',
       text('该基金不支付此类待遇', 'this fund does not pay this kind of benefit'),
-      text(`${known.join('、')} 之一`, `one of ${known.join(', ')}`),
+      text(`${zh} 之一`, `one of ${en}`),
       benefitKind,
     );
+  }
   if (benefitKind !== 'personal-account') return { detail: benefitKind, share: shareOf(command, share as Share) };
   if (share === 'pool')
     throw refusal(

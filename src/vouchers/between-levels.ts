@@ -1,5 +1,5 @@
 import { credit, debit, type Entry } from '../books/entries.js';
-import { findUnit, UNITS } from '../books/units.js';
+import { findUnit, UNIT_CODES, UNITS } from '../books/units.js';
 import { refusal, type Text, text } from '../errors.js';
 import { parseFen } from '../money.js';
 import { OneOf, Reference } from './fields.js';
@@ -15,12 +15,7 @@ export class TransferCommand extends AmountCommand {
 }
 
 /** The unit on the other side. */
-export const OtherUnit = (name: Text): PropertyDecorator =>
-  OneOf(
-    name,
-    UNITS.map(({ code }) => code),
-    { code: 'unknown-unit' },
-  );
+export const OtherUnit = (name: Text): PropertyDecorator => OneOf(name, UNIT_CODES, { code: 'unknown-unit' });
 
 /** Money leaves the book. It is the pool's: personal accounts stay with their persons. */
 export function sendEntries(command: TransferCommand, expenditure: string, account = 'fiscal-account'): Entry[] {

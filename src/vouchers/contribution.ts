@@ -1,4 +1,6 @@
 import { credit, debit, type Entry } from '../books/entries.js';
+import { PAYER_KINDS } from '../books/code-lists.js';
+import { ledgerLines } from '../books/ledger-lines.js';
 import { text } from '../errors.js';
 import { parseFen } from '../money.js';
 import { type Policy } from '../policies/policies.js';
@@ -7,7 +9,7 @@ import { AmountCommand, splitByShare, voucher } from './voucher.js';
 
 /** Who paid. */
 export class Payer {
-  @OneOf(text('缴费人类别', 'payer kind'), ['employer', 'employee', 'flexible', 'resident', 'on-behalf', 'subsidised'])
+  @OneOf(text('缴费人类别', 'payer kind'), PAYER_KINDS)
   kind!: string;
 
   @Reference(text('缴费人编号', 'payer reference'))
@@ -35,7 +37,9 @@ export class RecordContribution extends AmountCommand {
   @AmountOrZero(text('个人账户部分', 'personal share'), { optional: true })
   personalShare?: string;
 
-  @OneOf(text('收款账户', 'receiving account'), ['treasury', 'income-account', 'fiscal-account'], { optional: true })
+  @OneOf(text('收款账户', 'receiving account'), ledgerLines(['treasury', 'income-account', 'fiscal-account']), {
+    optional: true,
+  })
   account?: string;
 }
 

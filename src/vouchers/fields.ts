@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { isDay, readDay } from '../clock.js';
+import { listed, type Vocabulary } from '../codes.js';
 import { type Text, text } from '../errors.js';
 import { isSeen } from '../foreign-text.js';
 import { momentText, readMoment } from '../moment.js';
@@ -37,6 +38,8 @@ export interface Field {
   readonly nested?: new () => object;
   /** The keys of a map of amounts. */
   readonly keys?: readonly string[];
+  /** The words for the codes of a closed list, or for the keys of a map of amounts. */
+  readonly vocabulary?: Pick<Vocabulary, 'codeOf' | 'nameOf'>;
 }
 
 export interface FieldOptions {
@@ -78,6 +81,19 @@ export function canonicalise<C extends object>(type: new () => C, input: C): C {
   return output as C;
 }
 
+/** The same text by field, with the code for every word that stands for one; what is no such word stays as it is. */
+export function withCodes(
+  type: new () => object,
+  input: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const output = { ...input };
+  for (const { property, vocabulary } of fieldsOf(type)) {
+    const value = input[property];
+    if (value !== undefined && vocabulary) output[property] = vocabulary.codeOf(value) ?? value;
+  }
+  return output;
+}
+
 function canonicalAmounts(keys: readonly string[], amounts: Record<string, string>): Record<string, string> {
   return Object.fromEntries(keys.filter((key) => key in amounts).map((key) => [key, normaliseAmount(amounts[key]!)]));
 }
@@ -86,12 +102,13 @@ interface Shape {
   readonly kind: FieldKind;
   readonly nested?: new () => object;
   readonly keys?: readonly string[];
+  readonly vocabulary?: Field['vocabulary'];
   readonly schema?: Record<string, unknown>;
 }
 
 function field(name: Text, options: FieldOptions, shape: Shape, ...checks: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
-    const { kind, nested, keys } = shape;
+    const { kind, nested, keys, vocabulary } = shape;
     const entry: Field = {
       property: String(property),
       name,
@@ -99,6 +116,7 @@ function field(name: Text, options: FieldOptions, shape: Shape, ...checks: Prope
       optional: options.optional ?? false,
       ...(nested && { nested }),
       ...(keys && { keys }),
+      ...(vocabulary && { vocabulary }),
     };
     FIELDS.set(target, [...(FIELDS.get(target) ?? []), entry]);
     const schema = { title: `${name.zh} ${name.en}`, ...shape.schema };
@@ -144,7 +162,8 @@ export const AmountOrZero = (name: Text, options: FieldOptions = {}): PropertyDe
 export const AMOUNTS_CHECK = 'amounts';
 
 /** Amounts by key, e.g. opening balances by account. At least one. */
-export function Amounts(name: Text, keys: readonly string[], options: FieldOptions = {}): PropertyDecorator {
+export function Amounts(name: Text, vocabulary: Vocabulary, options: FieldOptions = {}): PropertyDecorator {
+  const { codes: keys } = vocabulary;
   const known = new Set(keys);
   const pattern = new RegExp(POSITIVE_AMOUNT_PATTERN);
   const valid = (value: unknown): boolean => {
@@ -159,14 +178,15 @@ export function Amounts(name: Text, keys: readonly string[], options: FieldOptio
     additionalProperties: false,
     minProperties: 1,
   };
+  const accounts = listed(vocabulary, keys);
   const expected = text(
-    `科目到金额的对象，科目为 ${keys.join('、')}`,
-    `an object of amounts by account, accounts are ${keys.join(', ')}`,
+    `科目到金额的对象，科目为 ${accounts.zh}`,
+    `an object of amounts by account, accounts are ${accounts.en}`,
   );
   return field(
     name,
     options,
-    { kind: 'amounts', keys, schema },
+    { kind: 'amounts', keys, vocabulary, schema },
     ValidateBy(
       { name: AMOUNTS_CHECK, validator: { validate: valid, defaultMessage: () => AMOUNTS_CHECK } },
       says('amounts', expected),
@@ -237,18 +257,23 @@ export const AskedMoment = (name: Text, options: FieldOptions = {}): PropertyDec
     ),
   );
 
-/** One of a closed list. `code` names the error, e.g. `unknown-fund`. */
-export const OneOf = (
+/**
+ * One of a closed list. What is stored is the code; files, questions and the command line take its words too, see
+ * `withCodes`. `code` names the error, e.g. `unknown-fund`.
+ */
+export function OneOf(
   name: Text,
-  values: readonly string[],
+  vocabulary: Vocabulary,
   options: FieldOptions & { code?: string } = {},
-): PropertyDecorator =>
-  field(
+): PropertyDecorator {
+  const { zh, en } = listed(vocabulary, vocabulary.codes);
+  return field(
     name,
     options,
-    { kind: 'code', schema: { type: 'string' } },
-    IsIn([...values], says(options.code ?? 'one-of', text(`${values.join('、')} 之一`, `one of ${values.join(', ')}`))),
+    { kind: 'code', vocabulary, schema: { type: 'string' } },
+    IsIn([...vocabulary.codes], says(options.code ?? 'one-of', text(`${zh} 之一`, `one of ${en}`))),
   );
+}
 
 /** A code or reference of ASCII letters, digits and a few marks, e.g. `E-0001`. Never a person's name or number. */
 export const Reference = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
@@ -266,8 +291,9 @@ export const Pattern = (
   pattern: string,
   code: string,
   expected: Text,
-  options: FieldOptions = {},
-): PropertyDecorator => field(name, options, { kind: 'code' }, Matches(new RegExp(pattern), says(code, expected)));
+  { vocabulary, ...options }: FieldOptions & Pick<Field, 'vocabulary'> = {},
+): PropertyDecorator =>
+  field(name, options, { kind: 'code', vocabulary }, Matches(new RegExp(pattern), says(code, expected)));
 
 /** What class-validator calls the check that a text is what it looks like. */
 export const SEEN_CHECK = 'seen';

@@ -1,3 +1,4 @@
+import { ledgerLines } from '../books/ledger-lines.js';
 import { text } from '../errors.js';
 import { demandBelow, OtherUnit, sendEntries, TransferCommand } from './between-levels.js';
 import { OneOf } from './fields.js';
@@ -7,7 +8,7 @@ export class FundDown extends TransferCommand {
   @OtherUnit(text('补助至', 'to unit'))
   toUnit!: string;
 
-  @OneOf(text('付款账户', 'paying account'), ['fiscal-account', 'expenditure-account'], { optional: true })
+  @OneOf(text('付款账户', 'paying account'), ledgerLines(['fiscal-account', 'expenditure-account']), { optional: true })
   account?: string;
 }
 

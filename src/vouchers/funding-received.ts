@@ -1,3 +1,4 @@
+import { ledgerLines } from '../books/ledger-lines.js';
 import { text } from '../errors.js';
 import { demandAbove, OtherUnit, receiveEntries, TransferCommand } from './between-levels.js';
 import { OneOf } from './fields.js';
@@ -7,7 +8,7 @@ export class ReceiveFunding extends TransferCommand {
   @OtherUnit(text('补助自', 'from unit'))
   fromUnit!: string;
 
-  @OneOf(text('收款账户', 'receiving account'), ['fiscal-account', 'income-account'], { optional: true })
+  @OneOf(text('收款账户', 'receiving account'), ledgerLines(['fiscal-account', 'income-account']), { optional: true })
   account?: string;
 }
 

@@ -1,11 +1,18 @@
 import { credit, debit, parseLedgerLine } from '../books/entries.js';
+import { ledgerLines } from '../books/ledger-lines.js';
 import { text } from '../errors.js';
 import { parseFen } from '../money.js';
 import { AmountOrZero, OneOf } from './fields.js';
 import { AmountCommand, splitByShare, voucher } from './voucher.js';
 
 /** Where money bears interest. */
-const DEPOSITS = ['income-account', 'expenditure-account', 'fiscal-account', 'fiscal-account/term', 'treasury'];
+const DEPOSITS = ledgerLines([
+  'income-account',
+  'expenditure-account',
+  'fiscal-account',
+  'fiscal-account/term',
+  'treasury',
+]);
 
 export class RecordInterest extends AmountCommand {
   @OneOf(text('计息账户', 'account'), DEPOSITS)

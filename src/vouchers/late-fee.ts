@@ -1,4 +1,5 @@
 import { credit, debit } from '../books/entries.js';
+import { ledgerLines } from '../books/ledger-lines.js';
 import { refusal, text } from '../errors.js';
 import { formatFen, multiplyFen, parseFen } from '../money.js';
 import { Payer } from './contribution.js';
@@ -18,7 +19,9 @@ export class RecordLateFee extends AmountCommand {
   @Count(text('滞纳天数', 'days overdue'), { min: 1, max: 36_500 })
   days!: number;
 
-  @OneOf(text('收款账户', 'receiving account'), ['treasury', 'income-account', 'fiscal-account'], { optional: true })
+  @OneOf(text('收款账户', 'receiving account'), ledgerLines(['treasury', 'income-account', 'fiscal-account']), {
+    optional: true,
+  })
   account?: string;
 }
 

@@ -1,4 +1,6 @@
 import { credit, debit, parseLedgerLine } from '../books/entries.js';
+import { ledgerLines } from '../books/ledger-lines.js';
+import { code, CodeList } from '../codes.js';
 import { refusal, text } from '../errors.js';
 import { parseFen } from '../money.js';
 import { OneOf } from './fields.js';
@@ -28,7 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly (readonly [from: string, to: str
   ],
 };
 
-const LINES = [
+const LINES = ledgerLines([
   'cash',
   'income-account',
   'expenditure-account',
@@ -36,7 +38,15 @@ const LINES = [
   'fiscal-account/term',
   'treasury',
   'bonds',
-];
+]);
+
+const REASONS = new CodeList([
+  code('treasury-to-fiscal', '国库划转财政专户', 'Treasury to fiscal account'),
+  code('income-sweep', '收入户上划', 'Income sweep'),
+  code('use-plan', '用款计划', 'Use plan'),
+  code('term-deposit', '定期存款存取', 'Term deposit'),
+  code('bond', '债券买卖', 'Bonds'),
+]);
 
 export class MoveMoney extends AmountCommand {
   @OneOf(text('转出账户', 'from'), LINES)
@@ -45,7 +55,7 @@ export class MoveMoney extends AmountCommand {
   @OneOf(text('转入账户', 'to'), LINES)
   to!: string;
 
-  @OneOf(text('划转事由', 'reason'), Object.keys(ALLOWED))
+  @OneOf(text('划转事由', 'reason'), REASONS)
   reason!: string;
 }
 

@@ -1,6 +1,7 @@
 import { CHART_OF_ACCOUNTS, findAccount } from '../books/chart-of-accounts.js';
 import { credit, debit, type Entry, parseLedgerLine } from '../books/entries.js';
 import { OPENING_KIND } from '../books/book.js';
+import { ledgerLines } from '../books/ledger-lines.js';
 import { text } from '../errors.js';
 import { parseFen } from '../money.js';
 import { Amounts } from './fields.js';
@@ -9,10 +10,10 @@ import { voucher, VoucherCommand } from './voucher.js';
 /** The ledger lines a book may open with: assets, liabilities and net assets, each also by its details. */
 const OPENING_LINES: readonly string[] = CHART_OF_ACCOUNTS.filter(({ kind }) =>
   ['asset', 'liability', 'net'].includes(kind),
-).flatMap(({ key, details = [] }) => [key, ...details.map((detail) => `${key}/${detail}`)]);
+).flatMap(({ key, details }) => [key, ...(details?.codes ?? []).map((detail) => `${key}/${detail}`)]);
 
 export class RecordOpeningBalance extends VoucherCommand {
-  @Amounts(text('各科目期初余额', 'balances by account'), OPENING_LINES)
+  @Amounts(text('各科目期初余额', 'balances by account'), ledgerLines(OPENING_LINES))
   balances!: Readonly<Record<string, string>>;
 }
 

@@ -1,8 +1,11 @@
 import { CHART_OF_ACCOUNTS } from '../books/chart-of-accounts.js';
-import { credit, debit, type Entry } from '../books/entries.js';
+import { BENEFIT_KINDS } from '../books/code-lists.js';
+import { credit, debit, type Entry, SHARES } from '../books/entries.js';
+import { ledgerLines } from '../books/ledger-lines.js';
+import { code, CodeList } from '../codes.js';
 import { refusal, text } from '../errors.js';
 import { formatFen, parseFen } from '../money.js';
-import { BENEFIT_KINDS, benefitLine } from './benefits.js';
+import { benefitLine } from './benefits.js';
 import { Amounts, Count, Nested, OneOf, Pattern, Reference } from './fields.js';
 import { AmountCommand, voucher } from './voucher.js';
 
@@ -10,9 +13,16 @@ const ADVANCES: readonly string[] = CHART_OF_ACCOUNTS.map(({ key }) => key).filt
   key.startsWith('advances.'),
 );
 
+const PAYEE_KINDS = new CodeList([
+  code('provider', '定点医药机构', 'Provider'),
+  code('person', '个人', 'Person'),
+  code('insurer', '保险公司', 'Insurer'),
+  code('company', '医药企业', 'Company'),
+]);
+
 /** Who is paid. */
 export class Payee {
-  @OneOf(text('收款人类别', 'payee kind'), ['provider', 'person', 'insurer', 'company'])
+  @OneOf(text('收款人类别', 'payee kind'), PAYEE_KINDS)
   kind!: string;
 
   @Reference(text('收款人编号', 'payee reference'))
@@ -38,13 +48,13 @@ export class RecordPayout extends AmountCommand {
   )
   careRegion?: string;
 
-  @OneOf(text('列支', 'share'), ['pool', 'personal'], { optional: true })
+  @OneOf(text('列支', 'share'), SHARES, { optional: true })
   share?: string;
 
-  @Amounts(text('冲抵预付', 'offsets'), ADVANCES, { optional: true })
+  @Amounts(text('冲抵预付', 'offsets'), ledgerLines(ADVANCES), { optional: true })
   offsets?: Readonly<Record<string, string>>;
 
-  @OneOf(text('付款账户', 'paying account'), ['expenditure-account', 'fiscal-account'], { optional: true })
+  @OneOf(text('付款账户', 'paying account'), ledgerLines(['expenditure-account', 'fiscal-account']), { optional: true })
   account?: string;
 }
 

@@ -59,7 +59,7 @@ function demandSound(entries: readonly Entry[], fund: string): void {
 
 function demandUsable(line: Entry, fund: string): void {
   const account = findAccount(line.account);
-  if (!account || (line.detail !== undefined && !account.details?.includes(line.detail))) {
+  if (!account || (line.detail !== undefined && !account.details?.has(line.detail))) {
     throw new Error(`posting rule names ${ledgerLine(line)}, which the chart does not have`);
   }
   if (account.disabled === undefined && (account.funds?.includes(fund) ?? true)) return;

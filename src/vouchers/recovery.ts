@@ -1,12 +1,13 @@
-import { credit, debit } from '../books/entries.js';
+import { BENEFIT_KINDS, CHANNELS } from '../books/code-lists.js';
+import { credit, debit, SHARES } from '../books/entries.js';
 import { refusal, text } from '../errors.js';
 import { parseFen } from '../money.js';
-import { BENEFIT_KINDS, benefitLine, usualBenefit } from './benefits.js';
+import { benefitLine, usualBenefit } from './benefits.js';
 import { OneOf, Pattern, Reference } from './fields.js';
 import { CaseCommand, voucher } from './voucher.js';
 
 export class RecordRecovery extends CaseCommand {
-  @OneOf(text('追回渠道', 'channel'), ['self-check', 'inspection', 'model', 'audit', 'police'])
+  @OneOf(text('追回渠道', 'channel'), CHANNELS)
   channel!: string;
 
   @Pattern(text('损失年度', 'year of the loss'), '^(19|2[01])[0-9]{2}$', 'year', text('年度 YYYY', 'a year YYYY'))
@@ -15,7 +16,7 @@ export class RecordRecovery extends CaseCommand {
   @OneOf(text('待遇种类', 'benefit kind'), BENEFIT_KINDS, { optional: true })
   benefitKind?: string;
 
-  @OneOf(text('列支', 'share'), ['pool', 'personal'], { optional: true })
+  @OneOf(text('列支', 'share'), SHARES, { optional: true })
   share?: string;
 
   @Reference(text('退款人编号', 'returned by'), { optional: true })

@@ -1,3 +1,4 @@
+import { CodeList } from '../codes.js';
 import { penalty } from '../memos/penalty.js';
 import { contribution } from './contribution.js';
 import { fundingDown } from './funding-down.js';
@@ -31,6 +32,9 @@ export const COMMAND_KINDS: readonly CommandKind[] = [
   fundingReceived,
   reversal,
 ];
+
+/** The kinds as they are called. */
+export const KINDS = new CodeList(COMMAND_KINDS.map(({ kind, name }) => ({ code: kind, name })));
 
 const BY_KIND = new Map(COMMAND_KINDS.map((kind) => [kind.kind, kind]));
 const BY_EVENT = new Map(COMMAND_KINDS.map((kind) => [kind.event, kind]));

@@ -1,3 +1,4 @@
+import { ledgerLines } from '../books/ledger-lines.js';
 import { text } from '../errors.js';
 import { demandAbove, OtherUnit, sendEntries, TransferCommand } from './between-levels.js';
 import { OneOf } from './fields.js';
@@ -7,7 +8,7 @@ export class RemitUp extends TransferCommand {
   @OtherUnit(text('上解至', 'to unit'))
   toUnit!: string;
 
-  @OneOf(text('付款账户', 'paying account'), ['fiscal-account', 'expenditure-account', 'income-account'], {
+  @OneOf(text('付款账户', 'paying account'), ledgerLines(['fiscal-account', 'expenditure-account', 'income-account']), {
     optional: true,
   })
   account?: string;

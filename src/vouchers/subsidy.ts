@@ -1,14 +1,21 @@
+import { TIERS } from '../books/code-lists.js';
 import { credit, debit } from '../books/entries.js';
+import { code, CodeList } from '../codes.js';
 import { refusal, text } from '../errors.js';
 import { formatFen, parseFen } from '../money.js';
 import { Amount, Count, OneOf } from './fields.js';
 import { AmountCommand, shareOf, voucher } from './voucher.js';
 
+const SUBSIDY_KINDS = new CodeList([
+  code('standard', '定额补助', 'Standard'),
+  code('gap-share', '缺口分担', 'Gap share'),
+]);
+
 export class RecordSubsidy extends AmountCommand {
-  @OneOf(text('补贴层级', 'tier'), ['central', 'province', 'county'])
+  @OneOf(text('补贴层级', 'tier'), TIERS)
   tier!: string;
 
-  @OneOf(text('补贴种类', 'subsidy kind'), ['standard', 'gap-share'])
+  @OneOf(text('补贴种类', 'subsidy kind'), SUBSIDY_KINDS)
   subsidyKind!: string;
 
   @Count(text('人数', 'headcount'), { optional: true })

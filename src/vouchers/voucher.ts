@@ -1,7 +1,7 @@
 import { type ErrorDetail, LedgerError, refusal, type Text, text } from '../errors.js';
-import { ENABLED_FUNDS, findFund, type Fund } from '../books/funds.js';
+import { findFund, type Fund, FUND_CODES } from '../books/funds.js';
 import { type Entry, type Share, type VoucherType } from '../books/entries.js';
-import { UNITS } from '../books/units.js';
+import { UNIT_CODES } from '../books/units.js';
 import { type Fen, formatFen, parseFen } from '../money.js';
 import { type Policy } from '../policies/policies.js';
 import { Amount, Day, type FieldOptions, Line, Nested, OneOf, Pattern, Reference } from './fields.js';
@@ -39,10 +39,10 @@ function CaseNumber(options: FieldOptions = {}): PropertyDecorator {
 
 /** What every command says: which book, when it happened, on what evidence, and who answers for it. */
 export class LedgerCommand {
-  @OneOf(text('基金', 'fund'), ENABLED_FUNDS.map(({ key }) => key), { code: 'unknown-fund' })
+  @OneOf(text('基金', 'fund'), FUND_CODES, { code: 'unknown-fund' })
   fund!: string;
 
-  @OneOf(text('核算单位', 'unit'), UNITS.map(({ code }) => code), { code: 'unknown-unit' })
+  @OneOf(text('核算单位', 'unit'), UNIT_CODES, { code: 'unknown-unit' })
   unit!: string;
 
   @Day(text('业务日期', 'business date'))

@@ -1,0 +1,78 @@
+import { type Text, text } from './errors.js';
+
+/** One code of a closed list, with what people call it. */
+export interface Code {
+  readonly code: string;
+  /** Its one Chinese and one English name: what is printed for it wherever people read. */
+  readonly name: Text;
+  /** What else it is called somewhere, and means nothing but this. */
+  readonly also?: readonly string[];
+}
+
+/** What reads and prints the codes of a field. Codes are written exactly; words by what `folded` makes of them. */
+export interface Vocabulary {
+  readonly codes: readonly string[];
+  /** The code that a word stands for, a code for itself; undefined where it is neither. */
+  readonly codeOf: (word: string) => string | undefined;
+  /** What people call a code; the code itself where the list does not hold it. */
+  readonly nameOf: (code: string) => Text;
+}
+
+export const code = (key: string, zh: string, en: string, ...also: readonly string[]): Code => ({
+  code: key,
+  name: text(zh, en),
+  also,
+});
+
+/** A word as it is compared: of whatever width, in lower case, without any blank. */
+export const folded = (word: string): string => word.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '');
+
+/** A closed list of codes, in their order, with the words that people and reports have for them. */
+export class CodeList implements Vocabulary {
+  readonly codes: readonly string[];
+  private readonly names: ReadonlyMap<string, Text>;
+  /** As they stand in nearly every file: the codes themselves and their plain names. */
+  private readonly byText = new Map<string, string>();
+  private readonly byFolded = new Map<string, string>();
+
+  /** Refuses, as a fault of ours, a word that stands for two codes. */
+  constructor(list: readonly Code[]) {
+    this.codes = list.map((each) => each.code);
+    this.names = new Map(list.map((each) => [each.code, each.name]));
+    for (const { code: key, name, also = [] } of list) {
+      for (const word of wordsOf(key, name, also)) this.add(word, key);
+      this.byText.set(name.zh, key).set(name.en, key);
+    }
+    for (const key of this.codes) this.byText.set(key, key);
+  }
+
+  has(key: string): boolean {
+    return this.names.has(key);
+  }
+
+  readonly codeOf = (word: string): string | undefined => this.byText.get(word) ?? this.byFolded.get(folded(word));
+
+  readonly nameOf = (key: string): Text => this.names.get(key) ?? text(key, key);
+
+  private add(word: string, key: string): void {
+    const spelling = folded(word);
+    const other = this.byFolded.get(spelling) ?? this.codes.find((each) => folded(each) === spelling) ?? key;
+    if (other !== key) throw new Error(`${word} stands for ${other} and for ${key}`);
+    this.byFolded.set(spelling, key);
+  }
+}
+
+/** Reports print a unit's code before its name, messages put a name in brackets, schemas give both names. */
+function wordsOf(key: string, { zh, en }: Text, also: readonly string[]): string[] {
+  const pairs = [zh, en].flatMap((name) => [`${key} ${name}`, `${key} (${name})`]);
+  return [zh, en, `${zh} ${en}`, ...pairs, ...also];
+}
+
+/** Codes with their names, as a message lists them: `employer（单位）、…`, `employer (Employer), …`. */
+export function listed({ nameOf }: Vocabulary, codes: readonly string[]): Text {
+  const named = codes.map((each) => ({ each, name: nameOf(each) }));
+  return text(
+    named.map(({ each, name }) => (name.zh === each ? each : `${each}（${name.zh}）`)).join('、'),
+    named.map(({ each, name }) => (name.en.toLowerCase() === each ? each : `${each} (${name.en})`)).join(', '),
+  );
+}
