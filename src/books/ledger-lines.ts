@@ -31,6 +31,15 @@ export function lineOf(words: string): string | undefined {
   return ledgerLine({ account, ...(detail !== undefined && { detail }), ...(share && { share: share as Share }) });
 }
 
+/** The names of a ledger line of an account or a detail, each part by its code or by a name of it. */
+export function wordsOfLine(line: string): string[] {
+  const { account, detail } = parseLedgerLine(line);
+  const accounts = [account, findAccount(account)?.number ?? account, ...Object.values(ACCOUNTS.nameOf(account))];
+  if (detail === undefined) return accounts;
+  const details = [detail, ...Object.values(findAccount(account)?.details?.nameOf(detail) ?? {})];
+  return accounts.flatMap((above) => details.map((below) => `${above}/${below}`));
+}
+
 /** Some ledger lines as the values of a field. */
 export function ledgerLines(lines: readonly string[]): Vocabulary {
   const known = new Map<string, string>();

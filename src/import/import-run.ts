@@ -6,10 +6,11 @@ import { dayInShanghai } from '../clock.js';
 import { type Ledger } from '../ledger.js';
 import { findKind } from '../vouchers/registry.js';
 import { type Header, planFor } from './check/cells-to-command.js';
+import { nameAmong } from './check/json-to-command.js';
 import { type CheckMessage } from './check/check-file.js';
 import { dotted } from './check/check-lines.js';
 import { checkedMessages } from './check/checked-messages.js';
-import { checkedOf, readChecked } from './post/checked-line.js';
+import { type CheckedLine, checkedOf, readChecked } from './post/checked-line.js';
 import { LineDecider } from './post/decide-lines.js';
 import { ErrorList } from './report/error-list.js';
 import { formatOf } from './read/formats.js';
@@ -234,10 +235,10 @@ export class ImportRun {
     return `${this.outputBase}.rejects.csv`;
   }
 
-  private readonly nameOf = (kind: string, pointer: string): string => {
-    const names = this.header && planFor(findKind(kind)!, this.header).plan.names;
-    return names?.get(pointer) ?? dotted(pointer);
-  };
+  private readonly nameOf = ({ names, prepared }: CheckedLine, pointer: string): string =>
+    this.header
+      ? (planFor(findKind(prepared.kind)!, this.header).plan.names.get(pointer) ?? dotted(pointer))
+      : nameAmong(names, pointer);
 
   /** Tells how far the import has come; the place where it ends when it is told to. */
   private say(phase: ImportProgress['phase'], done: number, total: number, lines: number): void {

@@ -129,10 +129,10 @@ describe('what passes between levels', () => {
   );
 
   it.each([
-    ['remittance-up', { toUnit: '460200' }, '/toUnit', 'not-the-unit-above', PROVINCE],
-    ['remittance-up', { toUnit: HAIKOU }, '/toUnit', 'not-the-unit-above', PROVINCE],
+    ['remittance-up', { toUnit: '460200' }, '/toUnit', 'not-the-unit-above', '460000 (Hainan Province)'],
+    ['remittance-up', { toUnit: HAIKOU }, '/toUnit', 'not-the-unit-above', '460000 (Hainan Province)'],
     ['remittance-up', { unit: PROVINCE }, '/toUnit', 'not-the-unit-above', 'a book of a unit with one above it'],
-    ['funding-received', { fromUnit: '460200' }, '/fromUnit', 'not-the-unit-above', PROVINCE],
+    ['funding-received', { fromUnit: '460200' }, '/fromUnit', 'not-the-unit-above', '460000 (Hainan Province)'],
     ['funding-received', { unit: PROVINCE }, '/fromUnit', 'not-the-unit-above', 'a book of a unit with one above it'],
     ['funding-down', { unit: HAIKOU }, '/toUnit', 'not-a-unit-below', 'a book of a unit with others below it'],
     ['remittance-received', { unit: HAIKOU }, '/fromUnit', 'not-a-unit-below', 'a book of a unit with others below it'],

@@ -1,5 +1,6 @@
 import { credit, debit, type Entry } from '../books/entries.js';
 import { findUnit, UNIT_CODES, UNITS } from '../books/units.js';
+import { listed } from '../codes.js';
 import { refusal, type Text, text } from '../errors.js';
 import { parseFen } from '../money.js';
 import { OneOf, Reference } from './fields.js';
@@ -37,7 +38,9 @@ export function demandAbove({ unit }: LedgerCommand, other: string, pointer: str
     pointer,
     'not-the-unit-above',
     text(`${other} 不是 ${unit} 的上级单位`, `${other} is not the unit above ${unit}`),
-    parent === undefined ? text('有上级的核算单位', 'a book of a unit with one above it') : text(parent, parent),
+    parent === undefined
+      ? text('有上级的核算单位', 'a book of a unit with one above it')
+      : listed(UNIT_CODES, [parent]),
     other,
   );
 }
@@ -46,13 +49,14 @@ export function demandAbove({ unit }: LedgerCommand, other: string, pointer: str
 export function demandBelow({ unit }: LedgerCommand, other: string, pointer: string): void {
   if (findUnit(other)?.parent === unit) return;
   const below = UNITS.filter(({ parent }) => parent === unit).map(({ code }) => code);
+  const { zh, en } = listed(UNIT_CODES, below);
   throw refusal(
     pointer,
     'not-a-unit-below',
     text(`${other} 不是 ${unit} 的下级单位`, `${other} is not a unit below ${unit}`),
     below.length === 0
       ? text('有下级的核算单位', 'a book of a unit with others below it')
-      : text(`${below.join('、')} 之一`, `one of ${below.join(', ')}`),
+      : text(`${zh} 之一`, `one of ${en}`),
     other,
   );
 }

@@ -5,7 +5,15 @@ import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { isDay } from '../clock.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../errors.js';
 import { isBlank, isSeen } from '../foreign-text.js';
-import { AMOUNTS_CHECK, canonicalise, fieldsOf, SEEN_CHECK } from './fields.js';
+import {
+  AMOUNT_FACTS,
+  AMOUNTS_CHECK,
+  canonicalise,
+  type Field,
+  fieldsOf,
+  isPositiveAmount,
+  SEEN_CHECK,
+} from './fields.js';
 import { type CommandKind, type CommandType, type LedgerCommand } from './voucher.js';
 
 /**
@@ -83,8 +91,23 @@ export function explain(type: new () => object, input: unknown): ErrorDetail[] {
   }
   const unknown = unknownFields(type, input, '');
   const errors = validateSync(toInstance(type, input), { forbidUnknownValues: false });
-  const inOrder = fieldsOf(type).flatMap((field) => errors.filter((error) => error.property === field.property));
-  return [...unknown, ...inOrder.flatMap((error) => toDetails(error, ''))];
+  const inOrder = fieldsOf(type).flatMap((field) =>
+    errors
+      .filter((error) => error.property === field.property)
+      .flatMap((error) => amountDetails(field, error.value) ?? toDetails(error, '')),
+  );
+  return [...unknown, ...inOrder];
+}
+
+/** The wrong amounts of a map of amounts, each by its own key; undefined where something else is wrong with it. */
+function amountDetails({ property, keys }: Field, value: unknown): ErrorDetail[] | undefined {
+  if (!keys || typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const amounts = Object.entries(value) as [string, unknown][];
+  if (amounts.length === 0 || amounts.some(([key]) => !keys.includes(key))) return undefined;
+  const { code, expected } = AMOUNT_FACTS;
+  return amounts
+    .filter(([, amount]) => !isPositiveAmount(amount))
+    .map(([key, amount]) => ({ pointer: `/${property}/${escapePointer(key)}`, code, expected, got: show(amount) }));
 }
 
 /**

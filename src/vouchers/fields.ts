@@ -128,17 +128,22 @@ function field(name: Text, options: FieldOptions, shape: Shape, ...checks: Prope
 /** Hangs the facts of an error on a class-validator check. */
 const says = (code: string, expected: Text): ValidationOptions => ({ context: { code, expected } });
 
-const AMOUNT = says(
-  'amount-format',
-  text(
+/** What is said of a text that is no positive amount. */
+export const AMOUNT_FACTS = {
+  code: 'amount-format',
+  expected: text(
     '大于零的金额字符串，如 "1234.50"，至多 15 位整数和两位小数',
     'a positive amount as a string such as "1234.50", at most 15 digits and two places',
   ),
-);
+};
+const AMOUNT = says(AMOUNT_FACTS.code, AMOUNT_FACTS.expected);
+const POSITIVE_AMOUNT = new RegExp(POSITIVE_AMOUNT_PATTERN);
+
+export const isPositiveAmount = (value: unknown): boolean => typeof value === 'string' && POSITIVE_AMOUNT.test(value);
 
 /** A positive amount of yuan, e.g. `"1234.50"`. */
 export const Amount = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
-  field(name, options, { kind: 'amount' }, Matches(new RegExp(POSITIVE_AMOUNT_PATTERN), AMOUNT));
+  field(name, options, { kind: 'amount' }, Matches(POSITIVE_AMOUNT, AMOUNT));
 
 /** An amount of yuan that may be zero, e.g. one of two shares. */
 export const AmountOrZero = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
@@ -165,11 +170,10 @@ export const AMOUNTS_CHECK = 'amounts';
 export function Amounts(name: Text, vocabulary: Vocabulary, options: FieldOptions = {}): PropertyDecorator {
   const { codes: keys } = vocabulary;
   const known = new Set(keys);
-  const pattern = new RegExp(POSITIVE_AMOUNT_PATTERN);
   const valid = (value: unknown): boolean => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
     const pairs = Object.entries(value);
-    return pairs.length > 0 && pairs.every(([key, v]) => known.has(key) && typeof v === 'string' && pattern.test(v));
+    return pairs.length > 0 && pairs.every(([key, amount]) => known.has(key) && isPositiveAmount(amount));
   };
   const amount = { type: 'string', pattern: POSITIVE_AMOUNT_PATTERN };
   const schema = {

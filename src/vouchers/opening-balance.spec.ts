@@ -70,7 +70,6 @@ describe('an opening balance', () => {
 
   it.each([
     ['income', { 'fiscal-account': '1.00', 'income.premiums': '1.00' }],
-    ['a zero', { 'fiscal-account': '0.00', 'net.pool': '0.00' }],
     ['nothing', {}],
     ['the treasury fines', { 'fiscal-account': '1.00', 'income.fines': '1.00' }],
   ])('is malformed where it opens with %s', (_, balances) => {
@@ -78,6 +77,17 @@ describe('an opening balance', () => {
       kind: 'invalid',
       code: 'invalid-command',
       details: [{ pointer: '/balances', code: 'amounts' }],
+    });
+  });
+
+  it('names each account whose amount is none', () => {
+    const balances = { 'fiscal-account': '0.00', treasury: '1.00', 'net.pool': '0' };
+    expect(error([], opening({ balances }))).toMatchObject({
+      kind: 'invalid',
+      details: [
+        { pointer: '/balances/fiscal-account', code: 'amount-format', got: '"0.00"' },
+        { pointer: '/balances/net.pool', code: 'amount-format', got: '"0"' },
+      ],
     });
   });
 

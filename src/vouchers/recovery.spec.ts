@@ -63,7 +63,13 @@ describe('a recovery', () => {
     [{ lossYear: '2026' }, '/lossYear', 'loss-in-future', 'no later than 2025', '2026'],
     [{ benefitKind: 'personal-account' }, '/share', 'personal-account-from-pool', 'personal, or nothing', 'pool'],
     [{ fund: 'resident', share: 'personal' }, '/share', 'no-personal-accounts', 'pool, or nothing', 'personal'],
-    [{ fund: 'assistance' }, '/benefitKind', 'benefit-not-of-fund', 'one of enrolment, direct', 'inpatient'],
+    [
+      { fund: 'assistance' },
+      '/benefitKind',
+      'benefit-not-of-fund',
+      'one of enrolment (Subsidised enrolment), direct (Direct assistance)',
+      'inpatient',
+    ],
   ])('is refused with %j', (fields, pointer, code, expected, got) => {
     expect(error([], recovery(fields))).toEqual({
       kind: 'refused',

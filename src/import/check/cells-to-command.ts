@@ -2,7 +2,7 @@ import { text, show } from '../../errors.js';
 import { COMMAND_KINDS } from '../../vouchers/registry.js';
 import { fieldsOf } from '../../vouchers/fields.js';
 import { type CommandKind } from '../../vouchers/voucher.js';
-import { isKeyName, isKindName, type Target, targetOf } from './columns.js';
+import { otherColumn, type OtherColumn, type Target, targetOf } from './columns.js';
 import { type LineError } from '../report/import-report.js';
 
 /** The header of a CSV file, understood. */
@@ -12,6 +12,8 @@ export interface Header {
   readonly kindAt: number;
   /** The index of the column of the line's own key; -1 where there is none. */
   readonly keyAt: number;
+  /** The index of the reasons of a rejected line, which make the file one of ours; -1 where there are none. */
+  readonly reasonsAt: number;
 }
 
 /** How the cells of one kind of line become a command: worked out once for a header and a kind. */
@@ -27,6 +29,8 @@ interface PlanCell {
   readonly property: string;
   readonly at: number;
   readonly isCount: boolean;
+  /** The code for a word, in a field of a closed list. */
+  readonly codeOf: ((word: string) => string | undefined) | undefined;
 }
 
 interface PlanObject {
@@ -43,13 +47,15 @@ export function readHeader(names: readonly string[], line: number): { header: He
   const errors: LineError[] = [];
   const seen = new Set<string>();
   for (const name of names) {
-    if (seen.has(name)) errors.push(headerError(line, name, 'duplicate-column', DIFFERENT, name));
-    else if (!isKnown(name)) errors.push(headerError(line, name, 'unknown-column', KNOWN, name));
-    seen.add(name);
+    const other = otherColumn(name);
+    if (seen.has(other ?? name)) errors.push(headerError(line, name, 'duplicate-column', DIFFERENT, name));
+    else if (!other && !isField(name)) errors.push(headerError(line, name, 'unknown-column', KNOWN, name));
+    seen.add(other ?? name);
   }
-  const kindAt = names.findIndex(isKindName);
+  const at = (column: OtherColumn): number => names.findIndex((name) => otherColumn(name) === column);
+  const kindAt = at('kind');
   if (kindAt < 0) errors.push(headerError(line, 'kind', 'missing-column', KIND_COLUMN, names.join(',').slice(0, 80)));
-  return { header: { names, kindAt, keyAt: names.findIndex(isKeyName) }, errors };
+  return { header: { names, kindAt, keyAt: at('key'), reasonsAt: at('reasons') }, errors };
 }
 
 const DIFFERENT = text('互不相同的列', 'columns that differ from one another');
@@ -64,8 +70,7 @@ const headerError = (line: number, field: string, code: string, expected: LineEr
   got: show(got),
 });
 
-const isKnown = (name: string): boolean =>
-  isKindName(name) || isKeyName(name) || COMMAND_KINDS.some((kind) => targetOf(kind, name));
+const isField = (name: string): boolean => COMMAND_KINDS.some(({ command }) => targetOf(command, name));
 
 /** Works out how lines of a kind become commands; reports two columns that name the same field. */
 export function planFor(kind: CommandKind, header: Header): { plan: Plan; errors: LineError[] } {
@@ -74,15 +79,19 @@ export function planFor(kind: CommandKind, header: Header): { plan: Plan; errors
   const names = new Map<string, string>();
   const errors: LineError[] = [];
   for (const [at, name] of header.names.entries()) {
-    if (at === header.kindAt || at === header.keyAt) continue;
-    const target = targetOf(kind, name);
+    const other = otherColumn(name);
+    if (other) {
+      names.set(`/${other}`, name);
+      continue;
+    }
+    const target = targetOf(kind.command, name);
     if (!target) {
       foreign.push(at);
       continue;
     }
     const pointer = target.path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-    const other = names.get(pointer);
-    if (other !== undefined) errors.push(headerError(1, name, 'duplicate-column', DIFFERENT, `${other}, ${name}`));
+    const first = names.get(pointer);
+    if (first !== undefined) errors.push(headerError(1, name, 'duplicate-column', DIFFERENT, `${first}, ${name}`));
     names.set(pointer, name);
     columns.push({ at, target });
   }
@@ -111,17 +120,18 @@ const leaf = ({ at, target }: PlanColumn, depth: number): PlanCell => ({
   property: target.path[depth]!,
   at,
   isCount: target.kind === 'count',
+  codeOf: target.vocabulary?.codeOf,
 });
 
 /**
  * A command's fields from the cells of its line; undefined where all are empty. An empty cell is an absent field.
- * Counts become numbers where they are written as such; everything else stays the text it is, for the check of the
- * command to judge.
+ * Counts become numbers where they are written as such, and words the codes they stand for; everything else stays the
+ * text it is, for the check of the command to judge.
  */
 export function commandOf(fields: readonly PlanField[], cells: readonly string[]): Record<string, unknown> | undefined {
   let command: Record<string, unknown> | undefined;
   for (const field of fields) {
-    const value = 'inner' in field ? innerOf(field, cells) : cellValue(cells[field.at]!, field.isCount);
+    const value = 'inner' in field ? innerOf(field, cells) : cellValue(cells[field.at]!, field);
     if (value !== undefined) (command ??= {})[field.property] = value;
   }
   return command;
@@ -132,7 +142,8 @@ const innerOf = (field: PlanObject, cells: readonly string[]): object | undefine
 
 const WHOLE_NUMBER = /^(0|[1-9][0-9]{0,14})$/;
 
-function cellValue(cell: string, isCount: boolean): string | number | undefined {
+function cellValue(cell: string, { isCount, codeOf }: PlanCell): string | number | undefined {
   if (cell === '') return undefined;
+  if (codeOf) return codeOf(cell) ?? cell;
   return isCount && WHOLE_NUMBER.test(cell) ? Number.parseInt(cell, 10) : cell;
 }

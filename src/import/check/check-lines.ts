@@ -1,7 +1,8 @@
+import { listed } from '../../codes.js';
 import { LedgerError, show, text, type Text } from '../../errors.js';
 import { checkCommand } from '../../vouchers/check.js';
 import { prepare } from '../../vouchers/prepare.js';
-import { COMMAND_KINDS, findKind } from '../../vouchers/registry.js';
+import { findKind, KINDS } from '../../vouchers/registry.js';
 import { type CommandKind } from '../../vouchers/voucher.js';
 import { writeChecked } from '../post/checked-line.js';
 import { type LineError } from '../report/import-report.js';
@@ -15,6 +16,8 @@ export interface CommandLine {
   readonly command: unknown;
   /** What the file calls the field at a JSON pointer. */
   readonly nameOf: (pointer: string) => string;
+  /** The same as text, where no header says it: what the line itself calls its fields. */
+  readonly names?: string | undefined;
 }
 
 /** The outcome of checking some consecutive lines. Plain data that crosses threads: text, and few objects. */
@@ -45,12 +48,12 @@ export class LineChecker {
     this.errors.push(...errors);
   }
 
-  take({ line, kind, key, command, nameOf }: CommandLine): void {
+  take({ line, kind, key, command, nameOf, names }: CommandLine): void {
     this.records += 1;
     try {
       const prepared = prepare(kind, checkCommand(kind, command ?? {}));
       if (prepared.objection) throw prepared.objection;
-      this.good.push(writeChecked({ line, key, expectedRevision: undefined, prepared }));
+      this.good.push(writeChecked({ line, key, expectedRevision: undefined, names, prepared }));
       this.totals.add(kind.kind, prepared.command.fund, 1, amountOf(prepared.command, prepared.entries));
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
@@ -85,26 +88,27 @@ export function lineErrors(line: number, error: LedgerError, nameOf: (pointer: s
 export const dotted = (pointer: string): string =>
   pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
 
-const KNOWN_KINDS = COMMAND_KINDS.map(({ kind }) => kind);
-const ONE_KIND = text(`${KNOWN_KINDS.join('、')} 之一`, `one of ${KNOWN_KINDS.join(', ')}`);
+const KNOWN_KINDS = listed(KINDS, KINDS.codes);
+const ONE_KIND = text(`${KNOWN_KINDS.zh} 之一`, `one of ${KNOWN_KINDS.en}`);
 const KEY = text('1 至 255 个可见 ASCII 字符', '1 to 255 visible ASCII characters');
 const KEY_PATTERN = /^[\x21-\x7e]{1,255}$/;
 
-/** The kind and key of a line, or what is wrong with them. */
+/** The kind and key of a line, or what is wrong with them; an error calls them what the file does. */
 export function readIdentity(
   line: number,
   kindWord: unknown,
   key: unknown,
+  names: { readonly kind?: string | undefined; readonly key?: string | undefined },
 ): { kind: CommandKind; key: string | undefined } | LineError {
-  const wrong = (field: string, code: string, expected: Text, got: unknown): LineError => ({
+  const wrong = (field: 'kind' | 'key', code: string, expected: Text, got: unknown): LineError => ({
     line,
-    field,
+    field: names[field] ?? field,
     code,
     expected,
     got: show(got),
   });
   if (kindWord === undefined || kindWord === '') return wrong('kind', 'required', ONE_KIND, undefined);
-  const kind = typeof kindWord === 'string' ? findKind(kindWord) : undefined;
+  const kind = typeof kindWord === 'string' ? findKind(KINDS.codeOf(kindWord) ?? '') : undefined;
   if (!kind) return wrong('kind', 'unknown-kind', ONE_KIND, kindWord);
   if (key === undefined || key === '') return { kind, key: undefined };
   if (typeof key === 'string' && KEY_PATTERN.test(key)) return { kind, key };

@@ -1,34 +1,45 @@
-import { findAccount } from '../../books/chart-of-accounts.js';
-import { parseLedgerLine } from '../../books/entries.js';
+import { wordsOfLine } from '../../books/ledger-lines.js';
+import { folded } from '../../codes.js';
 import { type Field, fieldsOf } from '../../vouchers/fields.js';
-import { type CommandKind } from '../../vouchers/voucher.js';
 
 /** Where a column's value goes in a command: `['payer', 'kind']`. Two steps at most today, but nothing counts on it. */
 export interface Target {
   readonly path: readonly string[];
   readonly kind: Field['kind'];
+  readonly vocabulary?: Field['vocabulary'];
 }
 
-/** The names of the two columns that are no field of any command. */
-const KIND_NAMES = new Set(['kind', '业务种类', '业务种类 kind']);
-const KEY_NAMES = new Set(['key', '行标识', '行标识 key']);
-
-/** A name as it is compared: without surrounding space, Latin letters in lower case, Unicode NFC. */
-const folded = (name: string): string => name.trim().normalize('NFC').toLowerCase();
-
-export const isKindName = (name: string): boolean => KIND_NAMES.has(folded(name));
-export const isKeyName = (name: string): boolean => KEY_NAMES.has(folded(name));
-
-const TARGETS = new Map<CommandKind, ReadonlyMap<string, Target>>();
+/** The column of a file of rejects that says what was wrong with each line. */
+export const REASONS = 'reasons';
 
 /**
- * Where the column of a name goes in a command of a kind; undefined where the kind has no such field. A field is called
+ * The names of the columns that are no field of any command. What a file of ours says about a rejected line is for
+ * people, and passed over.
+ */
+export type OtherColumn = 'kind' | 'key' | 'reasons';
+const OTHER_COLUMNS: ReadonlyMap<string, OtherColumn> = new Map(
+  (
+    [
+      ['kind', ['kind', '业务种类', '业务种类 kind', '种类']],
+      ['key', ['key', '行标识', '行标识 key']],
+      ['reasons', [REASONS]],
+    ] as const
+  ).flatMap(([column, names]) => names.map((name) => [folded(name), column])),
+);
+
+/** Which of the other columns a name is; undefined for the name of a field. */
+export const otherColumn = (name: string): OtherColumn | undefined => OTHER_COLUMNS.get(folded(name));
+
+const TARGETS = new Map<new () => object, ReadonlyMap<string, Target>>();
+
+/**
+ * Where the column of a name goes in a command of a class; undefined where the class has no such field. A field is called
  * by its property, its Chinese or English name, or both as in the published schemas (`金额 amount`); a nested field by
  * the names of both joined by a dot, or by its own Chinese or English name where no other field has it.
  */
-export function targetOf(kind: CommandKind, name: string): Target | undefined {
-  let targets = TARGETS.get(kind);
-  if (!targets) TARGETS.set(kind, (targets = targetsOf(kind.command)));
+export function targetOf(type: new () => object, name: string): Target | undefined {
+  let targets = TARGETS.get(type);
+  if (!targets) TARGETS.set(type, (targets = targetsOf(type)));
   return targets.get(folded(name));
 }
 
@@ -46,6 +57,9 @@ function targetsOf(type: new () => object): ReadonlyMap<string, Target> {
   return targets;
 }
 
+/** What a field is called: by its property, its names, and both as in the published schemas (`金额 amount`). */
+export const namesOf = ({ property, name }: Field): string[] => [property, name.zh, name.en, `${name.zh} ${name.en}`];
+
 interface NamedTarget {
   readonly names: readonly string[];
   /** What a nested field is called on its own. */
@@ -55,22 +69,20 @@ interface NamedTarget {
 
 function namedTargets(type: new () => object, path: readonly string[], prefixes: readonly string[]): NamedTarget[] {
   return fieldsOf(type).flatMap((field): NamedTarget[] => {
-    const { property, name, kind } = field;
-    const own = [property, name.zh, name.en, `${name.zh} ${name.en}`];
+    const { property, kind, vocabulary } = field;
+    const own = namesOf(field);
     const names = prefixes.flatMap((prefix) => own.map((word) => prefix + word));
     const dotted = names.map((word) => `${word}.`);
     const inner = [...path, property];
     if (kind === 'nested') return namedTargets(field.nested!, inner, dotted);
     if (kind === 'amounts') return field.keys!.map((key) => amountTarget(key, inner, dotted));
-    return [{ names, own: path.length === 0 ? [] : own.slice(1), target: { path: inner, kind } }];
+    const target = { path: inner, kind, ...(vocabulary && { vocabulary }) };
+    return [{ names, own: path.length === 0 ? [] : own.slice(1), target }];
   });
 }
 
-/** One amount of a map: called by its ledger line, or by the Chinese name of its account. */
+/** One amount of a map: called by its ledger line, in codes or in words. */
 function amountTarget(key: string, path: readonly string[], prefixes: readonly string[]): NamedTarget {
-  const { account, detail } = parseLedgerLine(key);
-  const chinese = detail === undefined ? findAccount(account)?.name.zh : undefined;
-  const words = chinese === undefined ? [key] : [key, chinese];
-  const names = prefixes.flatMap((prefix) => words.map((word) => prefix + word));
+  const names = prefixes.flatMap((prefix) => wordsOfLine(key).map((word) => prefix + word));
   return { names, own: [], target: { path: [...path, key], kind: 'amount' } };
 }

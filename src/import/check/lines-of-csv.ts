@@ -1,3 +1,4 @@
+import { unguarded } from '../../csv-text.js';
 import { show, text } from '../../errors.js';
 import { type CommandKind } from '../../vouchers/voucher.js';
 import { commandOf, type Header, type Plan, planFor, readHeader } from './cells-to-command.js';
@@ -28,10 +29,13 @@ export class CsvLines {
       this.header = header;
       return;
     }
-    const { line, cells } = record;
+    const { line } = record;
+    const { names, kindAt, keyAt, reasonsAt } = this.header;
     const misshapen = this.misshapen(record, this.header);
     if (misshapen) return this.checker.reject([misshapen]);
-    const identity = readIdentity(line, cells[this.header.kindAt], cells[this.header.keyAt]);
+    // Where we wrote the file, an apostrophe that we put before a cell is none of its text.
+    const cells = reasonsAt < 0 ? record.cells : record.cells.map(unguarded);
+    const identity = readIdentity(line, cells[kindAt], cells[keyAt], { kind: names[kindAt], key: names[keyAt] });
     if ('code' in identity) return this.checker.reject([identity]);
     const { plan, nameOf } = this.planFor(identity.kind, this.header);
     const foreign = plan.foreign.filter((at) => cells[at] !== '');
@@ -61,7 +65,7 @@ export class CsvLines {
   }
 
   private foreign({ line, cells }: CsvRecord, at: number, kind: CommandKind): LineError {
-    const expected = text(`空白：${kind.name.zh}没有此字段`, `nothing: ${kind.kind} has no such field`);
+    const expected = text(`空白：${kind.name.zh}没有此字段`, `nothing: ${kind.name.en} has no such field`);
     return { line, field: this.header!.names[at]!, code: 'unknown-field', expected, got: show(cells[at]) };
   }
 }

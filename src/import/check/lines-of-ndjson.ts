@@ -1,74 +1,53 @@
-import { LedgerError, show, text } from '../../errors.js';
-import { fieldsOf } from '../../vouchers/fields.js';
-import { type CommandKind } from '../../vouchers/voucher.js';
+import { LedgerError } from '../../errors.js';
+import { findKind } from '../../vouchers/registry.js';
 import { dotted, lineErrors, type LineChecker, readIdentity } from './check-lines.js';
-import { isKeyName, isKindName, targetOf } from './columns.js';
-import { type LineError } from '../report/import-report.js';
+import { otherColumn, type OtherColumn } from './columns.js';
+import { commandOfJson, isPlain, type JsonObject, nameAmong, twice } from './json-to-command.js';
 import { type JsonRecord } from '../read/read-ndjson.js';
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * Turns the lines of an NDJSON file into commands for the checker. A line has the fields of the command as over HTTP,
- * and `kind` and `key` beside them; a field may also be called as a column may, e.g. `payer.kind` or `金额`.
+ * and `kind` and `key` beside them; a field may also be called as a column may, e.g. `payer.kind` or `金额`, and a code
+ * by its words.
  */
 export class JsonLines {
-  private readonly properties = new Map<CommandKind, ReadonlySet<string>>();
-
   constructor(private readonly checker: LineChecker) {}
 
   take({ line, value }: JsonRecord): void {
     if (value instanceof LedgerError) return this.checker.reject(lineErrors(line, value, dotted));
-    const { kind: kindWord = named(value, isKindName), key = named(value, isKeyName), ...rest } = value;
-    const identity = readIdentity(line, kindWord, key);
+    const { kind, key, reasons: _, ...fields } = value;
+    const known = typeof kind === 'string' ? findKind(kind) : undefined;
+    if (!known || !isPlain(known.command, fields)) return this.takeNamed(line, value);
+    const identity = readIdentity(line, kind, key, {});
+    if ('code' in identity) this.checker.reject([identity]);
+    else this.checker.take({ line, ...identity, command: fields, nameOf: dotted });
+  }
+
+  /** Takes a line that calls something by a name or a word of its own, or wrongly. */
+  private takeNamed(line: number, value: JsonObject): void {
+    const { fields, others, doubled } = parted(value);
+    if (doubled !== undefined) return this.checker.reject([twice(line, doubled, value[doubled])]);
+    const { kind: kindName = 'kind', key: keyName = 'key' } = others;
+    const identity = readIdentity(line, value[kindName], value[keyName], others);
     if ('code' in identity) return this.checker.reject([identity]);
-    const command = this.isPlain(identity.kind, rest) ? rest : renamed(line, identity.kind, rest);
-    if (Array.isArray(command)) return this.checker.reject(command);
-    this.checker.take({ line, ...identity, command, nameOf: dotted });
-  }
-
-  /** True where every name is a property of the command: the common case, and nothing to do. */
-  private isPlain(kind: CommandKind, value: JsonObject): boolean {
-    let properties = this.properties.get(kind);
-    if (!properties) {
-      properties = new Set(fieldsOf(kind.command).map(({ property }) => property));
-      this.properties.set(kind, properties);
-    }
-    for (const name in value) if (!properties.has(name)) return false;
-    return true;
+    const read = commandOfJson(line, identity.kind.command, fields);
+    if ('code' in read) return this.checker.reject([read]);
+    const names = JSON.stringify({ ...read.names, '/key': keyName });
+    const nameOf = (pointer: string): string => nameAmong(names, pointer);
+    this.checker.take({ line, ...identity, command: read.command, nameOf, names });
   }
 }
 
-const named = (value: JsonObject, is: (name: string) => boolean): unknown => {
-  const name = Object.keys(value).find(is);
-  return name === undefined ? undefined : value[name];
-};
-
-/** The same object with every name that a column may have in its place; a name nothing is known of stays. */
-function renamed(line: number, kind: CommandKind, value: JsonObject): JsonObject | LineError[] {
-  const command: Record<string, unknown> = {};
-  const properties = new Set(fieldsOf(kind.command).map(({ property }) => property));
+/** The fields of a line apart from what is no field of a command; and what says once more what another said. */
+function parted(value: JsonObject) {
+  const fields: [string, unknown][] = [];
+  const others: Partial<Record<OtherColumn, string>> = {};
+  let doubled: string | undefined;
   for (const [name, content] of Object.entries(value)) {
-    if (isKindName(name) || isKeyName(name)) continue;
-    const path = properties.has(name) ? [name] : (targetOf(kind, name)?.path ?? [name]);
-    if (!place(command, path, content)) {
-      const expected = text('每个字段一次', 'each field once');
-      return [{ line, field: name, code: 'duplicate-key', expected, got: show(content) }];
-    }
+    const other = otherColumn(name);
+    if (!other) fields.push([name, content]);
+    else if (others[other] === undefined) others[other] = name;
+    else doubled ??= name;
   }
-  return command;
-}
-
-/** Puts a value at a path; false where something stands there already. */
-function place(into: Record<string, unknown>, [step, ...further]: readonly string[], value: unknown): boolean {
-  const present = Object.hasOwn(into, step!) ? into[step!] : undefined;
-  if (further.length === 0) {
-    if (present !== undefined) return false;
-    Object.defineProperty(into, step!, { value, enumerable: true, configurable: true, writable: true });
-    return true;
-  }
-  if (present !== undefined && (typeof present !== 'object' || present === null)) return false;
-  const inner = present === undefined ? {} : { ...present };
-  into[step!] = inner;
-  return place(inner, further, value);
+  return { fields: Object.fromEntries(fields), others, doubled };
 }

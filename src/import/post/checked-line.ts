@@ -12,6 +12,8 @@ export interface CheckedLine {
   readonly key: string | undefined;
   /** The revision its book must be at: given for a reversal of an earlier line of the same file. */
   readonly expectedRevision: number | undefined;
+  /** What the line calls its fields, as text, where the file has no header that says it. */
+  readonly names?: string | undefined;
   readonly prepared: Prepared;
 }
 
@@ -19,12 +21,13 @@ export interface CheckedLine {
  * Checked lines cross threads and the spool as text: one line each, parts divided by tabs, which neither the codes of
  * a command nor JSON contain. The command and its entries stay JSON text, so that nothing is written twice.
  */
-export function writeChecked({ line, key, expectedRevision, prepared }: CheckedLine): string {
+export function writeChecked({ line, key, expectedRevision, names, prepared }: CheckedLine): string {
   const { kind, stream, policy, command, entries, voucherType, reverses, findings, text } = prepared;
   return [
     line,
     key ?? '',
     expectedRevision ?? '',
+    names ?? '',
     kind,
     stream,
     policy,
@@ -41,12 +44,13 @@ export function writeChecked({ line, key, expectedRevision, prepared }: CheckedL
 
 /** The inverse of `writeChecked`, but for the command, of which only the text and its three fields come back. */
 export function readChecked(written: string): CheckedLine {
-  const [line, key, expected, kind, stream, policy, fund, unit, businessDate, ...rest] = written.split('\t') as Parts;
-  const [voucherType, reverses, findings, entries, command] = rest;
+  const [line, key, expected, names, kind, stream, policy, fund, ...rest] = written.split('\t') as Parts;
+  const [unit, businessDate, voucherType, reverses, findings, entries, command] = rest;
   return {
     line: Number.parseInt(line, 10),
     key: key === '' ? undefined : key,
     expectedRevision: expected === '' ? undefined : Number.parseInt(expected, 10),
+    names: names === '' ? undefined : names,
     // One shape for all kinds: millions of these are made, and objects put together from parts cost several times more.
     prepared: {
       kind,
@@ -81,7 +85,9 @@ export function writeDecided(written: string, after: number, fact: BookFact, isA
 
 /** The inverse of `writeDecided`. Entries are not parsed: they go into the event as they are written. */
 export function readDecided(text: string, source: string): DecidedLine {
-  const [after, period, voucherType, voucherNumber, own, line, key, , kind, ...rest] = text.split('\t') as DecidedParts;
+  const [after, period, voucherType, voucherNumber, own, line, key, , , kind, ...rest] = text.split(
+    '\t',
+  ) as DecidedParts;
   const [stream, policy, fund, unit, businessDate, , , findings, prepared, command] = rest;
   const entries = own === '' ? prepared : own;
   const lineNumber = Number.parseInt(line, 10);
@@ -126,7 +132,7 @@ type DecidedParts = [
 
 /** The parts of a line in their order. */
 type Parts = [
-  ...[line: string, key: string, expected: string, kind: string, stream: string, policy: string],
+  ...[line: string, key: string, expected: string, names: string, kind: string, stream: string, policy: string],
   ...[fund: string, unit: string, businessDate: string],
   ...[voucherType: string, reverses: string, findings: string, entries: string, command: string],
 ];

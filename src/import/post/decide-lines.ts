@@ -58,8 +58,8 @@ export class LineDecider {
       readonly totals: Totals;
       /** Those of them that stood before. */
       readonly stood: Totals;
-      /** What the file calls a field of a kind of command. */
-      readonly nameOf: (kind: string, pointer: string) => string;
+      /** What the file calls a field of a line. */
+      readonly nameOf: (line: CheckedLine, pointer: string) => string;
     },
   ) {}
 
@@ -80,7 +80,7 @@ export class LineDecider {
         counts[standing] += 1;
       } catch (error) {
         if (!(error instanceof LedgerError)) throw error;
-        errors.push(...lineErrors(checked.line, error, (pointer) => this.file.nameOf(checked.prepared.kind, pointer)));
+        errors.push(...lineErrors(checked.line, error, (pointer) => this.file.nameOf(checked, pointer)));
         rejected.push(checked.line);
         this.file.totals.remove(checked);
       }

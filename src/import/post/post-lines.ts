@@ -20,7 +20,8 @@ interface PostOptions {
   readonly totals: Totals;
   /** Those lines that stood before they were posted. */
   readonly stood: Totals;
-  readonly nameOf: (kind: string, pointer: string) => string;
+  /** What the file calls a field of a line. */
+  readonly nameOf: (line: CheckedLine, pointer: string) => string;
 }
 
 /** Least lines that are posted together, so that a commit is shared by many. */
@@ -101,7 +102,7 @@ class LinePoster {
     } catch (error) {
       if (!(error instanceof LedgerError) || error.kind === 'unavailable') throw error;
       this.rejected.push(line);
-      this.errors.push(...lineErrors(line, error, (pointer) => nameOf(prepared.kind, pointer)));
+      this.errors.push(...lineErrors(line, error, (pointer) => nameOf(checked, pointer)));
       totals.remove(checked);
     }
   }
