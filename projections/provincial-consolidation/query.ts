@@ -1,4 +1,4 @@
-import { FUND_CODES } from '../../src/books/funds.js';
+import { ENABLED_FUNDS, FUND_CODES } from '../../src/books/funds.js';
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
 import { OneOf } from '../../src/vouchers/fields.js';

@@ -6,7 +6,8 @@ import { fieldsOf } from '../../src/vouchers/fields.js';
 import { COMMAND_KINDS, findKind } from '../../src/vouchers/registry.js';
 
 const contribution = findKind('contribution')!;
-const pathOf = (kind: string, name: string): string | undefined => targetOf(findKind(kind)!.command, name)?.path.join(' > ');
+const pathOf = (kind: string, name: string): string | undefined =>
+  targetOf(findKind(kind)!.command, name)?.path.join(' > ');
 
 /** The cells of a command, by dotted column. */
 function flattened(value: object, prefix = ''): Record<string, string> {

@@ -106,9 +106,8 @@ describe('a file in the ledger’s own words', () => {
       contributionRow({ kind: 'contribution', unit: '海口市 Haikou', account: '1004' }),
     ];
     expect(await desk.import('feed.csv', csvOf(rows))).toMatchObject({ posted: 3, errors: [] });
-    expect((await desk.events()).map(({ kind, fund, unit }) => [kind, fund, unit])).toEqual(
-      Array<string[]>(3).fill(['contribution', 'employee', '460100']),
-    );
+    const books = (await desk.events()).map(({ kind, fund, unit }) => `${kind} ${fund} ${unit}`);
+    expect(books).toEqual(Array<string>(3).fill('contribution employee 460100'));
   });
 
   it('takes an opening balance by the names of accounts, and calls a wrong amount by its column', async () => {

@@ -33,7 +33,7 @@ export const otherColumn = (name: string): OtherColumn | undefined => OTHER_COLU
 const TARGETS = new Map<new () => object, ReadonlyMap<string, Target>>();
 
 /**
- * Where the column of a name goes in a command of a class; undefined where the class has no such field. A field is called
+ * Where a column goes in a command of a class; undefined where the class has no such field. A field is called
  * by its property, its Chinese or English name, or both as in the published schemas (`金额 amount`); a nested field by
  * the names of both joined by a dot, or by its own Chinese or English name where no other field has it.
  */

@@ -8,7 +8,7 @@ import { namesOf, targetOf } from './columns.js';
 export type JsonObject = Readonly<Record<string, unknown>>;
 type CommandClass = new () => object;
 
-const isObject = (value: unknown): value is JsonObject =>
+const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const FIELDS = new Map<CommandClass, ReadonlyMap<string, Field>>();
@@ -98,7 +98,7 @@ class Placing {
     for (const step of path.slice(0, -1)) {
       const present = Object.hasOwn(into, step) ? into[step] : define(into, step, {});
       if (!isObject(present)) return false;
-      into = present as Record<string, unknown>;
+      into = present;
     }
     const last = path.at(-1)!;
     if (Object.hasOwn(into, last)) return isJoined && isObject(into[last]);
