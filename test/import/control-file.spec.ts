@@ -95,6 +95,15 @@ describe('a file of control totals', () => {
     expect(faults(() => read(content))).toEqual(expected);
   });
 
+  it('may say kinds and funds in words, and call its columns as reports do', () => {
+    const { kind: _, fund: __, ...figures } = total;
+    const words = { 业务种类: '缴费', 基金: '职工基本医疗保险基金', ...figures };
+    expect(read(json(words))).toEqual(read(json(total)));
+    const line = `Contribution,职工 基本医疗保险基金,${total.count},${total.sum}`;
+    expect(read(` 种类,FUND,行数,合计\n${line}\n`)).toEqual(read(json(total)));
+    expect(faults(() => read(json({ ...words, 基金: '社保基金' })))).toEqual(['totals:/0/基金 "社保基金"']);
+  });
+
   it('is refused with all that is wrong, in both languages, by line and field', () => {
     const path = join(folder, 'feed.control.csv');
     writeFileSync(path, csv('contribution,employees,2,1.00', 'payment,employee,x,1.00'));

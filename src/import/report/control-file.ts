@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { ENABLED_FUNDS, findFund } from '../../books/funds.js';
+import { FUND_CODES } from '../../books/funds.js';
+import { folded, listed, type Vocabulary } from '../../codes.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../../errors.js';
 import { parseStrictJson } from '../../strict-json.js';
-import { COMMAND_KINDS, findKind } from '../../vouchers/registry.js';
+import { KINDS } from '../../vouchers/registry.js';
 import { decoderOf, withoutMark } from '../read/decode.js';
 import { type CsvRecord, CsvScanner } from '../read/read-csv.js';
 import { UnreadableFile } from '../read/read-pieces.js';
 import { type FileEncoding, type TotalLine } from './import-report.js';
 
-/** The names of the columns; the first is also that of a member in JSON. */
+/** The names of the columns, and of the members in JSON. */
 const COLUMNS = {
-  kind: ['kind', '业务种类'],
+  kind: ['kind', '业务种类', '种类'],
   fund: ['fund', '基金'],
   count: ['count', '行数', '笔数'],
   sum: ['sum', '合计', '金额'],
@@ -24,12 +25,17 @@ const COUNT = /^[0-9]{1,15}$/;
 /** How many faults are named; a file of another kind has one in every line. */
 const SHOWN = 100;
 
-const KIND_WORDS = COMMAND_KINDS.map(({ kind }) => kind);
-const FUND_WORDS = ENABLED_FUNDS.map(({ key }) => key);
-const oneOf = (words: readonly string[]): Text => text(`${words.join('、')} 之一`, `one of ${words.join(', ')}`);
+/** The column of a name; undefined for a name of nothing. */
+const columnOf = (name: string): Column | undefined =>
+  NAMES.find((column) => COLUMNS[column].some((each) => folded(each) === folded(name)));
+
+const oneOf = (vocabulary: Vocabulary): Text => {
+  const { zh, en } = listed(vocabulary, vocabulary.codes);
+  return text(`${zh} 之一`, `one of ${en}`);
+};
 const EXPECTED: Readonly<Record<Column, Text>> = {
-  kind: oneOf(KIND_WORDS),
-  fund: oneOf(FUND_WORDS),
+  kind: oneOf(KINDS),
+  fund: oneOf(FUND_CODES),
   count: text('不带符号的整数', 'a whole number without a sign'),
   sum: text('不带符号的金额字符串，如 "1234.50"', 'an amount as a string without a sign, such as "1234.50"'),
 };
@@ -120,7 +126,10 @@ function rowsOfJson(latin1: string, encoding: FileEncoding, name: string): Row[]
     const place = `${name}:/${index}`;
     if (typeof row !== 'object' || row === null || Array.isArray(row))
       throw malformed([{ pointer: place, code: 'control', expected: OBJECT, got: show(row) }]);
-    return { values: row, placeOf: (column) => `${place}/${column}` };
+    const members = Object.entries(row).map(([member, content]) => ({ member, column: columnOf(member), content }));
+    const nameOf = (column: Column): string => members.find((each) => each.column === column)?.member ?? column;
+    const values = Object.fromEntries(members.map(({ member, column, content }) => [column ?? member, content]));
+    return { values, placeOf: (column) => `${place}/${nameOf(column)}` };
   });
 }
 
@@ -142,9 +151,7 @@ function rowsOfCsv(latin1: string, encoding: FileEncoding, name: string): Row[] 
   const records = recordsOf(latin1, encoding, name);
   const [header, ...rows] = records;
   if (!header) return [];
-  const columns = header.cells.map((cell) =>
-    NAMES.find((column) => (COLUMNS[column] as readonly string[]).includes(cell)),
-  );
+  const columns = header.cells.map(columnOf);
   for (const column of NAMES) demandOnce(column, columns, header, name);
   return rows.map(({ line, cells, broken }): Row => {
     if (broken || cells.slice(columns.length).some((cell) => cell !== '')) {
@@ -178,21 +185,22 @@ function recordsOf(latin1: string, encoding: FileEncoding, name: string): CsvRec
 
 /** One line, its faults added to a list; what stands for a wrong field is never used. */
 function readTotal({ values, placeOf }: Row, faults: ErrorDetail[]): TotalLine {
-  const read = (column: Column, isGood: (written: string) => boolean): string => {
+  const read = (column: Column, reading: (written: string) => string | undefined): string => {
     const value = values[column];
     const written = column === 'count' && typeof value === 'number' ? String(value) : value;
-    if (typeof written === 'string' && isGood(written)) return written;
+    const known = typeof written === 'string' ? reading(written) : undefined;
+    if (known !== undefined) return known;
     faults.push({ pointer: placeOf(column), code: 'control', expected: EXPECTED[column], got: show(value) });
     return '0';
   };
   return {
-    kind: read('kind', (word) => findKind(word) !== undefined),
-    fund: read('fund', (word) => findFund(word) !== undefined),
+    kind: read('kind', KINDS.codeOf),
+    fund: read('fund', FUND_CODES.codeOf),
     count: Number.parseInt(
-      read('count', (digits) => COUNT.test(digits)),
+      read('count', (digits) => (COUNT.test(digits) ? digits : undefined)),
       10,
     ),
-    sum: read('sum', (amount) => SUM.test(amount)),
+    sum: read('sum', (amount) => (SUM.test(amount) ? amount : undefined)),
   };
 }
 
