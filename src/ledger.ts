@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { likenessesShown, trailPosition } from '../projections/audit-trail/likenesses.js';
 import { findKey, lastKeyedRevision } from '../projections/book-keys/query.js';
 import { readBookState } from '../projections/book-state/query.js';
 import { chunksOf } from '../projections/chunks.js';
@@ -14,6 +15,7 @@ import { areTablesOf, DataDirectory, type DataPaths, dataPaths, OWN_LOG } from '
 import { LedgerError, text } from './errors.js';
 import { type EventStore, type StorePlace } from './event-store/event-store.js';
 import { openStore, openStoreForReading } from './event-store/open-store.js';
+import { identityOf, likenessOf } from './vouchers/likeness.js';
 
 /** An open ledger: the log, the books that append to it, and the read tables that follow it. */
 export interface Ledger {
@@ -60,7 +62,12 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
   });
   const recordedClock = monotone(clock, lastAt);
   const follower = startFollower(place, read, options.log);
-  const books = new Books(store, recordedClock, (stream) => readBookState(tables, stream));
+  const books = new Books(store, recordedClock, (stream) => readBookState(tables, stream), {
+    identityOf,
+    likenessOf,
+    position: () => trailPosition(tables),
+    shown: (command) => likenessesShown(tables, command),
+  });
   const waitFor = (position: number, timeoutMs: number) => waitUntilShown(tables, position, timeoutMs);
   const close = async (): Promise<void> => {
     await follower.stop();

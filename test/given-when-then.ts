@@ -10,10 +10,12 @@ import {
 } from '../src/books/book.js';
 import { composeEvent, type LedgerEvent } from '../src/books/event.js';
 import { type Entry } from '../src/books/entries.js';
-import { type PostRequest } from '../src/books/handle.js';
+import { type PostRequest } from '../src/books/post-request.js';
+import { type LikenessSource } from '../src/books/likenesses.js';
 import { LedgerError } from '../src/errors.js';
 import { parseEventId } from '../src/event-store/event-store.js';
 import { checkCommand } from '../src/vouchers/check.js';
+import { identityOf, likenessOf } from '../src/vouchers/likeness.js';
 import { prepare } from '../src/vouchers/prepare.js';
 import { findKind } from '../src/vouchers/registry.js';
 import { type CommandKind } from '../src/vouchers/voucher.js';
@@ -21,6 +23,9 @@ import { type CommandKind } from '../src/vouchers/voucher.js';
 /** The day on which every command of the specs arrives, and the instant at which it is recorded. */
 export const TODAY = '2026-12-31';
 export const RECORDED_AT_MS = Date.UTC(2025, 5, 30, 4, 5, 6, 789);
+
+/** Likely duplicates without read tables: everything is read from the log. */
+export const FROM_LOG: LikenessSource = { identityOf, likenessOf, position: () => 0, shown: () => [] };
 
 /** A command as it comes in: its kind, and what differs from that kind's example; undefined leaves a field out. */
 export interface Incoming {

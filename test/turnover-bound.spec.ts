@@ -81,9 +81,9 @@ describe('at the bound of turnover', () => {
 
   it('a file is refused as a whole at its first line beyond, and posted up to it', async () => {
     const desk = new Desk();
-    const row = (amount: string) =>
-      contributionRow({ fund: 'resident', amount, 'payer.kind': 'resident', coverPeriod: '2025' });
-    const rows = [...Array.from({ length: 45 }, () => row(LARGEST)), row(LAST)];
+    const row = (amount: string, headcount = '12') =>
+      contributionRow({ fund: 'resident', amount, headcount, 'payer.kind': 'resident', coverPeriod: '2025' });
+    const rows = [...Array.from({ length: 45 }, (_, index) => row(LARGEST, String(index))), row(LAST)];
     expect(await desk.import('over.csv', csvOf([...rows, row('0.01')]))).toMatchObject({
       outcome: 'refused',
       posted: 0,

@@ -3,6 +3,7 @@ import { type LedgerEvent } from '../../src/books/event.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { type Fen, formatFen } from '../../src/money.js';
 import { findKind } from '../../src/vouchers/registry.js';
+import { identityOf, likenessOf } from '../../src/vouchers/likeness.js';
 import { bookStream } from '../../src/vouchers/voucher.js';
 import { type ListTable, type ProjectedEvent, type Projection, type RowTable } from '../projection.js';
 
@@ -31,7 +32,7 @@ export const REVERSALS: RowTable = {
 /** Every event by business day, then as recorded. A memo stands with the book whose fund and unit it names. */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 1,
+  version: 2,
   tables: [TRAIL, REVERSALS],
   apply: (projected, rows) => {
     const { stream, revision, position, event } = projected;
@@ -48,6 +49,8 @@ export interface TrailLine {
   readonly book: string;
   readonly position: number;
   readonly revision: number;
+  /** What it has in common with the same recorded again; empty where that cannot be. */
+  readonly likeness: string;
   readonly stream: string;
   readonly kind: string;
   /** In yuan. */
@@ -67,7 +70,9 @@ function writeLine({ position, revision, stream, event }: ProjectedEvent, book: 
   const { note = '', maker, reviewer, caseId = '', transferId = '', reverses = '' } = event;
   const amount = event.amount ?? amountMoved(event.entries ?? []);
   const number = event.voucherType === undefined ? '' : `${event.voucherType[0]}${event.voucherNumber}`;
-  const place = [position, revision, stream === book ? '' : stream];
+  const identity = identityOf(event.kind, event);
+  const likeness = identity === undefined ? '' : likenessOf(identity);
+  const place = [position, revision, likeness, stream === book ? '' : stream];
   const texts = [counterpartyOf(event) ?? '', note, event.evidence.number, maker, reviewer];
   // Joined, not written as a template: that would leave the parts of a million lines in memory until they are read.
   return [...place, event.kind, amount, number, ...texts, caseId, transferId, reverses].join('\t');
@@ -75,7 +80,8 @@ function writeLine({ position, revision, stream, event }: ProjectedEvent, book: 
 
 /** The inverse of `writeLine`. */
 export function readLine(day: string, book: string, line: string): TrailLine {
-  const [position, revision, stream, kind, amount, number, counterparty, ...texts] = line.split('\t') as [
+  const [position, revision, likeness, stream, kind, amount, number, counterparty, ...texts] = line.split('\t') as [
+    string,
     string,
     string,
     string,
@@ -90,6 +96,7 @@ export function readLine(day: string, book: string, line: string): TrailLine {
     book,
     position: Number.parseInt(position, 10),
     revision: Number.parseInt(revision, 10),
+    likeness,
     stream: stream || book,
     kind,
     amount,

@@ -337,6 +337,7 @@ describe('the audit-trail projection', () => {
       book: 'book-employee-460100',
       position: 6,
       revision: 0,
+      likeness: expect.stringMatching(/^[A-Za-z0-9_-]{8}$/),
       stream: 'case-HK-2025-0007',
       kind: 'penalty',
       amount: '777.00',

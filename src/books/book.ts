@@ -1,4 +1,4 @@
-import { LedgerError, refusal, text } from '../errors.js';
+import { type ErrorDetail, LedgerError, refusal, text } from '../errors.js';
 import { type Fen, formatFen } from '../money.js';
 import { findAccount } from './chart-of-accounts.js';
 import { type Prepared } from './prepared.js';
@@ -48,6 +48,8 @@ export interface BookFact {
   readonly voucherNumber?: number;
   readonly reverses?: string;
   readonly entries?: readonly Entry[];
+  /** What looked wrong beside other vouchers, and was recorded all the same. */
+  readonly findings?: readonly ErrorDetail[];
 }
 
 /** The voucher that a reversal takes back, as found. */

@@ -42,8 +42,13 @@ export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey
     voucherNumber,
     ...prepared.command,
     entries,
-    findings: prepared.findings,
+    findings: findingsOf(prepared, fact),
   } as LedgerEvent;
+}
+
+/** Everything that looked wrong about a command: by itself, then beside other vouchers. */
+export function findingsOf({ findings }: Prepared, fact: BookFact): readonly ErrorDetail[] | undefined {
+  return fact.findings ? [...(findings ?? []), ...fact.findings] : findings;
 }
 
 /**
@@ -51,9 +56,10 @@ export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey
  * again what has been written before.
  */
 export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): string {
-  const { text, kind, policy, findings } = prepared;
+  const { text, kind, policy } = prepared;
   if (!text) return JSON.stringify(composeEvent(prepared, fact, key, recordedAtMs));
   const { period, voucherType, voucherNumber } = fact;
+  const findings = findingsOf(prepared, fact);
   const identity =
     'key' in key
       ? JSON.stringify({ kind, key: key.key }).slice(0, -1)

@@ -6,7 +6,6 @@ import {
   type NewEvent,
   parseEventId,
   piecesOf,
-  type StoredEvent,
 } from '../event-store/event-store.js';
 import {
   type BookFact,
@@ -19,26 +18,21 @@ import {
   keyText,
   type Original,
 } from './book.js';
-import { commandText, composeText, isoText, type LedgerEvent, readEvent, type Receipt, receiptOf } from './event.js';
-import { keyUsedBefore } from './key-scope.js';
+import { composeText, readEvent } from './event.js';
+import { Likenesses, type LikenessSource } from './likenesses.js';
+import { likelyDuplicate, refuseLike, type StandingVoucher } from './likely-duplicate.js';
+import {
+  answer,
+  answerAgain,
+  type Decided,
+  demandRevision,
+  isAnsweredLine,
+  type Posted,
+  type PostRequest,
+  type RecordedPlace,
+  type Waiting,
+} from './post-request.js';
 import { type Prepared } from './prepared.js';
-
-/** A prepared command on its way to its book. */
-export interface PostRequest {
-  readonly prepared: Prepared;
-  readonly key: CommandKey;
-  /** The revision the client has seen (If-Match); refused when the book has moved on. */
-  readonly expectedRevision?: number | undefined;
-}
-
-/**
- * What became of it. `replayed`: its key was recorded before, and this is the first answer again.
- * A line of a file gets no receipt: nobody reads a million of them.
- */
-export interface Posted {
-  readonly receipt: Receipt | undefined;
-  readonly replayed: boolean;
-}
 
 /** Where a book's state may be had without reading the book from its first event. */
 export type SnapshotSource = (stream: string) => BookState | undefined;
@@ -48,18 +42,6 @@ export interface DecidedCommand {
   readonly prepared: Prepared;
   readonly key: CommandKey;
   readonly fact: BookFact;
-}
-
-interface Waiting extends PostRequest {
-  readonly resolve: (posted: Posted) => void;
-  readonly reject: (error: Error) => void;
-}
-
-interface Decided {
-  readonly request: Waiting;
-  readonly fact: BookFact;
-  /** The same key again while the first is on its way to disk. */
-  readonly repeats: Waiting[];
 }
 
 interface OpenBook {
@@ -82,12 +64,17 @@ export class Books {
   private readonly open = new Map<string, OpenBook>();
   /** How often a book had moved on under another node's hands. */
   conflicts = 0;
+  /** What likely duplicates are found by; without it nothing is said of them. */
+  readonly likenesses: Likenesses | undefined;
 
   constructor(
     private readonly store: EventStore,
     private readonly clock: Clock,
     private readonly snapshots: SnapshotSource = () => undefined,
-  ) {}
+    alike?: LikenessSource,
+  ) {
+    this.likenesses = alike && new Likenesses(store, alike);
+  }
 
   /** Posts a command; resolves when its event is durable. */
   post(request: PostRequest): Promise<Posted> {
@@ -108,7 +95,8 @@ export class Books {
     const state = await this.load(this.bookOf(request.prepared.stream));
     demandRevision(request, state);
     const original = await this.findOriginal(request.prepared, []);
-    const fact = decide(state, request.prepared, request.key, dayInShanghai(this.clock()), original);
+    const decided = decide(state, request.prepared, request.key, dayInShanghai(this.clock()), original);
+    const fact = withFinding(decided, await this.likenesses?.find(request.prepared, state));
     const after = copyBook(state);
     evolve(after, fact);
     return { fact, before: state, after };
@@ -129,7 +117,7 @@ export class Books {
     } catch (error) {
       throw unavailable(error);
     } finally {
-      this.bookOf(stream).state = undefined;
+      this.forget(this.bookOf(stream));
     }
   }
 
@@ -158,11 +146,16 @@ export class Books {
         await this.appendBatch(book, batch);
       } catch (error) {
         // The outcome is not known here: forget the state, so that the next command reads what really stands.
-        book.state = undefined;
+        this.forget(book);
         for (const request of batch) request.reject(unavailable(error));
       }
     }
     book.draining = false;
+  }
+
+  private forget(book: OpenBook): void {
+    book.state = undefined;
+    this.likenesses?.forget(book.stream);
   }
 
   private async appendBatch(book: OpenBook, batch: readonly Waiting[]): Promise<void> {
@@ -184,7 +177,8 @@ export class Books {
     const done = await this.appendFacts(book.stream, after, facts, (index, place, event) =>
       answer(decided[index]!, place, event),
     );
-    if (done < decided.length) book.state = undefined;
+    if (done < decided.length) this.forget(book);
+    else this.likenesses?.settle(book.stream);
     return done;
   }
 
@@ -234,13 +228,13 @@ export class Books {
         continue;
       }
       try {
-        // Nothing is waited for where nothing has to be read: the lines of a file come through here by the million.
         if (isAnsweredLine(state, request)) continue;
         if ('key' in request.key && (await this.isAnswered(book.stream, start, request.key.key, request))) continue;
         demandRevision(request, state);
         const { prepared } = request;
         const original = prepared.reverses === undefined ? undefined : await this.findOriginal(prepared, decided);
-        const fact = decide(state, prepared, request.key, today, original);
+        const alone = decide(state, prepared, request.key, today, original);
+        const fact = await this.besideOthers(alone, request, state);
         evolve(state, fact);
         const entry = { request, fact, repeats: [] };
         decided.push(entry);
@@ -251,6 +245,15 @@ export class Books {
       }
     }
     return decided;
+  }
+
+  /** Adds to a decision that the same is likely recorded already, or refuses it where it is not to be recorded then. */
+  private async besideOthers(fact: BookFact, { prepared, refuseLike: refuses }: Waiting, state: BookState) {
+    if (!this.likenesses) return fact;
+    return this.likenesses.take(prepared, state, (standing) => {
+      if (standing && refuses) throw refuseLike(standing);
+      return withFinding(fact, standing);
+    });
   }
 
   /** Answers a request whose key was recorded before. */
@@ -285,27 +288,8 @@ export class Books {
   }
 }
 
-/**
- * Answers a line of a file that has had its turn: lines are posted in their order, so every line up to the last one
- * posted has, and there is nothing to look up.
- */
-function isAnsweredLine(state: BookState, { key, resolve }: Waiting): boolean {
-  if (!('source' in key) || key.line > (state.sources.get(key.source) ?? 0)) return false;
-  resolve({ receipt: undefined, replayed: true });
-  return true;
-}
-
-function demandRevision({ expectedRevision }: PostRequest, state: BookState): void {
-  if (expectedRevision === undefined || expectedRevision === state.revision) return;
-  throw new LedgerError('conflict', 'revision-moved-on', text('账簿已有新的凭证', 'the book has moved on'), [
-    {
-      pointer: 'If-Match',
-      code: 'revision-moved-on',
-      expected: text(`"${state.revision}"`, `"${state.revision}"`),
-      got: `"${expectedRevision}"`,
-    },
-  ]);
-}
+const withFinding = (fact: BookFact, standing: StandingVoucher | undefined): BookFact =>
+  standing ? { ...fact, findings: [likelyDuplicate(standing)] } : fact;
 
 function composeAll(decided: readonly DecidedCommand[], recordedAtMs: number): NewEvent[] {
   return decided.map(({ prepared, key, fact }) => ({
@@ -314,35 +298,6 @@ function composeAll(decided: readonly DecidedCommand[], recordedAtMs: number): N
     key: keyText(key),
     keyIndexed: 'key' in key,
   }));
-}
-
-type Place = Pick<StoredEvent, 'stream' | 'revision' | 'position'>;
-type RecordedPlace = Place & { readonly recordedAtMs: number };
-
-function answer({ request, fact, repeats }: Decided, place: RecordedPlace, stored: Pick<StoredEvent, 'data'>): void {
-  if (!('key' in request.key)) {
-    request.resolve({ receipt: undefined, replayed: false });
-    for (const repeat of repeats) repeat.resolve({ receipt: undefined, replayed: true });
-    return;
-  }
-  const { findings } = request.prepared;
-  const receipt = receiptOf(place, { ...fact, findings, recordedAt: isoText(place.recordedAtMs) });
-  request.resolve({ receipt, replayed: false });
-  for (const repeat of repeats) answerAgain(repeat, place, readEvent(stored));
-}
-
-function answerAgain(request: Waiting, place: Place, event: LedgerEvent): void {
-  const { kind, command, text: written } = request.prepared;
-  const receipt = receiptOf(place, event);
-  if (event.kind === kind && commandText(event) === (written?.command ?? JSON.stringify(command))) {
-    request.resolve({ receipt, replayed: true });
-    return;
-  }
-  const expected = text(
-    `与凭证 ${receipt.id} 相同的内容，或新的键`,
-    `the command of ${receipt.id} again, or a new key`,
-  );
-  request.reject(keyUsedBefore('Idempotency-Key', expected, keyText(request.key)));
 }
 
 function unavailable(error: unknown): Error {

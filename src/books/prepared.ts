@@ -20,6 +20,8 @@ export interface Prepared {
   /** The id of the voucher that a reversal takes back. */
   readonly reverses?: string;
   readonly findings?: readonly ErrorDetail[];
+  /** A short digest that it has in common with the same recorded again; undefined where that cannot be. */
+  readonly likeness?: string;
   /**
    * Why it is not recorded, unless its key brings again what was recorded before the rule was. A line of a file that
    * has one goes no further than its check.

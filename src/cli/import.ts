@@ -19,6 +19,7 @@ import { ledgerOptions } from './log-place.js';
 interface ImportCommandOptions {
   readonly dryRun?: true;
   readonly acceptGood?: true;
+  readonly acceptDuplicates?: true;
   readonly control?: string;
   readonly format?: FileFormat;
   readonly encoding?: FileEncoding;
@@ -33,6 +34,12 @@ One line is one command: its kind in the column kind, its fields in the others (
 payer.kind; Chinese names too), its own key in the column key (default: the file's digest and the line number):
 ${KEY_SCOPE.en}.
 The whole file is checked first; where a line is bad, none is posted.
+
+与已入账的凭证（或本文件前面的行）基金、单位、种类、对方、日期、金额、凭据（种类、号、摘要）都相同的行，视为疑似重复，拒绝并指明
+那张凭证；确为两笔时用 --accept-duplicates。
+A line that says the same as a voucher that stands, or as an earlier line of the file (fund, unit, kind, counterparty,
+day, amount and evidence: kind, number, digest) is refused as a likely duplicate, naming it; where there really were
+two, --accept-duplicates.
 
 --control 的文件为 JSON 数组 [{ "kind": "contribution", "fund": "employee", "count": 12, "sum": "1234.50" }]，或列为
 kind,fund,count,sum 的 CSV；合计为金额列之和（期初余额为借方合计，冲销计 0），须列出文件中每一种类与基金，同一种类与
@@ -56,6 +63,10 @@ export function addImportCommand(program: Command): void {
     .argument('<file>', both(text('文件', 'file')))
     .option('--dry-run', both(text('只检查，不记账', 'check everything, post nothing')))
     .option('--accept-good', both(text('记账无误的行，其余写入 FEED.rejects.csv', 'post the good lines all the same')))
+    .option(
+      '--accept-duplicates',
+      both(text('疑似重复的行照样记账，并记下疑点', 'post also what is likely recorded already, with a finding')),
+    )
     .option('--control <file>', both(text('控制合计文件，不符则不记账', 'control totals that must match')))
     .addOption(
       new Option('--format <format>', both(text('格式，默认按扩展名', 'format, default: by extension'))).choices([

@@ -2,7 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type BookFact, type BookState } from '../books/book.js';
 import { type Entry, ledgerLine, voucherNumberText } from '../books/entries.js';
-import { type Posted } from '../books/handle.js';
+import { findingsOf } from '../books/event.js';
+import { type Posted } from '../books/post-request.js';
 import { type ErrorDetail } from '../errors.js';
 import { type Ledger } from '../ledger.js';
 import { formatFen } from '../money.js';
@@ -69,6 +70,7 @@ export class PreviewCommandHandler implements ICommandHandler<PreviewCommand> {
       key: { key: 'dry-run' },
       expectedRevision,
     });
+    const findings = findingsOf(prepared, fact);
     return {
       dryRun: true,
       book: prepared.stream.startsWith('book-') ? prepared.stream.slice('book-'.length) : null,
@@ -76,7 +78,7 @@ export class PreviewCommandHandler implements ICommandHandler<PreviewCommand> {
       voucherNumber: numberOf(fact),
       entries: fact.entries ?? [],
       balances: balancesTouched(fact.entries ?? [], before, after),
-      ...(prepared.findings && { findings: prepared.findings }),
+      ...(findings && { findings }),
     };
   }
 }

@@ -47,12 +47,19 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
 
   @Post()
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const query = readQuery(request.query as Query, ['dryRun', 'acceptGood', 'encoding', 'control']);
+    const query = readQuery(request.query as Query, [
+      'dryRun',
+      'acceptGood',
+      'acceptDuplicates',
+      'encoding',
+      'control',
+    ]);
     const job = await this.jobs.receive(request.body as Readable, {
       format: formatOf(request.headers['content-type']),
       encoding: readEncoding(query.encoding),
       dryRun: readSwitch('dryRun', query.dryRun),
       acceptGood: readSwitch('acceptGood', query.acceptGood),
+      acceptDuplicates: readSwitch('acceptDuplicates', query.acceptDuplicates),
       control: query.control === undefined ? undefined : readControl(Buffer.from(query.control), 'control'),
     });
     void reply.code(202).headers({ 'content-type': JSON_TYPE, location: `/v1/imports/${job.id}` });

@@ -75,6 +75,12 @@ const IMPORT_PATHS: Part = {
       parameters: [
         parameter('query', 'dryRun', '只检查，不入账 check only', yesOrNo),
         parameter('query', 'acceptGood', '合格的行入账 post the good lines though others are bad', yesOrNo),
+        parameter(
+          'query',
+          'acceptDuplicates',
+          '疑似重复的行照样入账，并记下疑点 post also what is likely recorded already, with a finding',
+          yesOrNo,
+        ),
         parameter('query', 'encoding', '编码 encoding', { type: 'string', enum: ['utf-8', 'gb18030'] }),
         parameter('query', 'control', '对照数，JSON 文本 control totals, as JSON text', { type: 'string' }),
       ],

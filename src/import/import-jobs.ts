@@ -29,6 +29,8 @@ export interface ImportRequest {
   readonly encoding?: FileEncoding | undefined;
   readonly dryRun: boolean;
   readonly acceptGood: boolean;
+  /** Absent in what a service of an earlier release was asked for. */
+  readonly acceptDuplicates?: boolean;
   readonly control?: readonly TotalLine[] | undefined;
 }
 
@@ -129,12 +131,21 @@ export class ImportJobs {
   }
 
   private async run(job: ImportJob): Promise<void> {
-    const { id, bytes, format, encoding, dryRun, acceptGood, control } = job;
+    const { id, bytes, format, encoding, dryRun, acceptGood, acceptDuplicates, control } = job;
     const { signal } = this.stopping;
     if (signal.aborted) return;
-    const common = { id, bytes, format, encoding, dryRun, acceptGood, control };
+    const common = { id, bytes, format, encoding, dryRun, acceptGood, acceptDuplicates, control };
     const path = this.pathOf(id, format);
-    const options = { format, encoding, dryRun, acceptGood, control, outputBase: join(this.folder, id), signal };
+    const options = {
+      format,
+      encoding,
+      dryRun,
+      acceptGood,
+      acceptDuplicates,
+      control,
+      outputBase: join(this.folder, id),
+      signal,
+    };
     const tell = (progress: ImportProgress): unknown =>
       this.unfinished.set(id, { ...common, status: 'running', progress });
     try {

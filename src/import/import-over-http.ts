@@ -41,10 +41,11 @@ async function followJob(url: URL, onProgress: (progress: ImportProgress) => voi
 
 async function send(service: string, file: string, options: ImportOptions): Promise<string> {
   const url = new URL('/v1/imports', service);
-  const { encoding, dryRun, acceptGood, control } = options;
+  const { encoding, dryRun, acceptGood, acceptDuplicates, control } = options;
   if (encoding) url.searchParams.set('encoding', encoding);
   if (dryRun) url.searchParams.set('dryRun', 'true');
   if (acceptGood) url.searchParams.set('acceptGood', 'true');
+  if (acceptDuplicates) url.searchParams.set('acceptDuplicates', 'true');
   if (control) url.searchParams.set('control', JSON.stringify(control));
   const response = await ask(url, {
     method: 'POST',

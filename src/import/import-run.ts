@@ -115,6 +115,7 @@ export class ImportRun {
       source: this.source,
       today: dayInShanghai(this.ledger.clock()),
       leftOut: this.leftOut.read(),
+      acceptDuplicates: this.options.acceptDuplicates === true,
       totals: this.totals,
       stood: this.stood,
       nameOf: this.nameOf,
@@ -151,8 +152,10 @@ export class ImportRun {
     const total = this.lines - this.rejected - this.replayed - this.repeated;
     this.leftOut.add(this.rejectedByRule);
     const { source, totals, stood, nameOf } = this;
+    const acceptDuplicates = this.options.acceptDuplicates === true;
+    const options = { source, acceptDuplicates, totals, stood, nameOf };
     let done = 0;
-    for await (const batch of postLines(this.ledger.books, spool, { source, totals, stood, nameOf })) {
+    for await (const batch of postLines(this.ledger.books, spool, options)) {
       this.posted += batch.posted;
       this.replayed += batch.replayed;
       this.rejected += batch.rejected.length;

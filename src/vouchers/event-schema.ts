@@ -72,9 +72,10 @@ export const schemaPath = (type: string): string => `/schemas/${splitType(type).
 export function eventSchema(kind: CommandKind): Schema {
   const commands = commandSchemas();
   const command = commands[kind.command.name] as { properties: Readonly<Record<string, Schema>>; required: string[] };
-  const more = kind.form === 'memo' ? FINDINGS : VOUCHER;
-  const properties = { kind: { const: kind.kind }, ...COMMON, ...more, ...command.properties };
-  const required = ['kind', 'recordedAt', 'policy', ...Object.keys(more), ...command.required];
+  const more = kind.form === 'memo' ? {} : VOUCHER;
+  const properties = { kind: { const: kind.kind }, ...COMMON, ...more, ...FINDINGS, ...command.properties };
+  const always = kind.form === 'memo' ? FINDINGS : VOUCHER;
+  const required = ['kind', 'recordedAt', 'policy', ...Object.keys(always), ...command.required];
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: schemaPath(kind.event),

@@ -4,6 +4,7 @@ import { findAccount } from '../books/chart-of-accounts.js';
 import { LedgerError, refusal, text } from '../errors.js';
 import { formatFen, parseFen } from '../money.js';
 import { policyOn } from '../policies/policies.js';
+import { identityOf, likenessOf } from './likeness.js';
 import { objectionTo } from './objections.js';
 import { bookStream, type CommandKind, type LedgerCommand } from './voucher.js';
 
@@ -14,12 +15,14 @@ import { bookStream, type CommandKind, type LedgerCommand } from './voucher.js';
 export function prepare(kind: CommandKind, command: LedgerCommand): Prepared {
   const policy = policyOn(command.businessDate);
   const objection = objectionTo(kind, command);
+  const identity = identityOf(kind.kind, command);
   const common = {
     kind: kind.kind,
     event: kind.event,
     command,
     policy: policy.version,
     ...(objection && { objection }),
+    ...(identity !== undefined && { likeness: likenessOf(identity) }),
   };
   if (kind.form === 'memo') return { ...common, stream: kind.stream(command), findings: kind.findings(command) };
   const stream = bookStream(command.fund, command.unit);

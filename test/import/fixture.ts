@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { type LedgerEvent, readEvent } from '../../src/books/event.js';
 import { MemoryEventStore } from '../../src/event-store/memory.js';
 import { type ImportOptions, type ImportReport } from '../../src/import/report/import-report.js';
 import { type ImportTarget } from '../../src/import/import-run.js';
+import { FROM_LOG } from '../given-when-then.js';
 import { runImport } from '../../src/import/run-import.js';
 
 /** 2025-11-22 in Asia/Shanghai. */
@@ -17,7 +19,7 @@ export class Desk {
   readonly store = new MemoryEventStore();
   readonly target: ImportTarget = {
     store: this.store,
-    books: new Books(this.store, () => NOW),
+    books: new Books(this.store, () => NOW, undefined, FROM_LOG),
     tables: { checkpoints: () => [] } as unknown as ImportTarget['tables'],
     clock: () => NOW,
     directory: { paths: { imports: join(this.folder, 'imports') } },
@@ -50,7 +52,10 @@ export class Desk {
 
 export const SHA256 = 'ab'.repeat(32);
 
-/** A contribution as a row of cells by column; any of them may be replaced. */
+/**
+ * A contribution as a row of cells by column; any of them may be replaced. Rows with other cells have other evidence,
+ * so that none is taken for another recorded again.
+ */
 export function contributionRow(changes: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
     kind: 'contribution',
@@ -63,7 +68,8 @@ export function contributionRow(changes: Readonly<Record<string, string>> = {}):
     coverPeriod: '2025-05',
     headcount: '12',
     'evidence.kind': 'tax-receipt',
-    'evidence.number': 'HK-1',
+    'evidence.number':
+      Object.keys(changes).length === 0 ? 'HK-1' : `HK-${hash('sha256', JSON.stringify(changes)).slice(0, 8)}`,
     'evidence.sha256': SHA256,
     maker: 'wang',
     reviewer: 'li',

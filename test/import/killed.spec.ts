@@ -58,7 +58,11 @@ describe('an import that is killed', () => {
     const feed = join(directory, 'feed.csv');
     const units = ['460100', '460200', '460300'];
     const rows = Array.from({ length: LINES }, (_, index) =>
-      contributionRow({ unit: units[index % 3]!, amount: `${1 + (index % 900)}.${10 + (index % 90)}` }),
+      contributionRow({
+        unit: units[index % 3]!,
+        headcount: String(index),
+        amount: `${1 + (index % 900)}.${10 + (index % 90)}`,
+      }),
     );
     writeFileSync(feed, csvOf(rows));
     const data = join(directory, 'data');

@@ -24,7 +24,11 @@ describe('a file with mistakes', () => {
     ['an unknown kind', `${header}\n${good.replace('contribution', 'gift')}\n`, [[2, 'kind', 'unknown-kind']]],
     ['a cell too few', `${header}\n${good.slice(0, good.lastIndexOf(','))}\n`, [[2, '', 'cell-count']]],
     ['a cell too many', `${header}\n${good},\n`, [[2, '', 'cell-count']]],
-    ['text after a quote', `${header}\n${good}\n${good}"\n"x"y${good}\n`, [[4, '', 'quote']]],
+    [
+      'text after a quote',
+      `${header}\n${good}\n${good.replace('100.00', '101.00')}"\n"x"y${good}\n`,
+      [[4, '', 'quote']],
+    ],
     ['a quote without its end', `${header}\n${good}\n"${good}\n`, [[3, '', 'unclosed-quote']]],
     ['a field of another kind', `${header},tier\n${good},central\n`, [[2, 'tier', 'unknown-field']]],
     ['a bad key', `${header},key\n${good},钥匙\n`, [[2, 'key', 'key']]],

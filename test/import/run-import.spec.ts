@@ -103,7 +103,7 @@ describe('importing a file', () => {
     const lines = [
       { kind: 'contribution', ...findKind('contribution')!.example },
       { kind: 'penalty', ...findKind('penalty')!.example },
-      { kind: 'contribution', key: 'K', ...findKind('contribution')!.example },
+      { kind: 'contribution', key: 'K', ...findKind('contribution')!.example, amount: '900.00', poolShare: '565.50' },
     ];
     const report = await desk.import('feed.ndjson', `${lines.map((line) => JSON.stringify(line)).join('\r\n')}\n\n`);
     expect(report).toMatchObject({ outcome: 'posted', format: 'ndjson', posted: 3, errorCount: 0 });

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { type CommandKey } from '../../src/books/book.js';
-import { type Posted } from '../../src/books/handle.js';
+import { type Posted } from '../../src/books/post-request.js';
 import { type Prepared } from '../../src/books/prepared.js';
 import { type Ledger, openLedger } from '../../src/ledger.js';
 import { prepare } from '../../src/vouchers/prepare.js';

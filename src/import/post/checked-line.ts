@@ -22,7 +22,7 @@ export interface CheckedLine {
  * a command nor JSON contain. The command and its entries stay JSON text, so that nothing is written twice.
  */
 export function writeChecked({ line, key, expectedRevision, names, prepared }: CheckedLine): string {
-  const { kind, stream, policy, command, entries, voucherType, reverses, findings, text } = prepared;
+  const { kind, stream, policy, command, entries, voucherType, reverses, findings, likeness, text } = prepared;
   return [
     line,
     key ?? '',
@@ -37,6 +37,7 @@ export function writeChecked({ line, key, expectedRevision, names, prepared }: C
     voucherType ?? '',
     reverses ?? '',
     findings ? JSON.stringify(findings) : '',
+    likeness ?? '',
     text?.entries ?? (entries ? JSON.stringify(entries) : ''),
     text?.command ?? JSON.stringify(command),
   ].join('\t');
@@ -45,7 +46,7 @@ export function writeChecked({ line, key, expectedRevision, names, prepared }: C
 /** The inverse of `writeChecked`, but for the command, of which only the text and its three fields come back. */
 export function readChecked(written: string): CheckedLine {
   const [line, key, expected, names, kind, stream, policy, fund, ...rest] = written.split('\t') as Parts;
-  const [unit, businessDate, voucherType, reverses, findings, entries, command] = rest;
+  const [unit, businessDate, voucherType, reverses, findings, likeness, entries, command] = rest;
   return {
     line: Number.parseInt(line, 10),
     key: key === '' ? undefined : key,
@@ -62,6 +63,7 @@ export function readChecked(written: string): CheckedLine {
       voucherType: voucherType === '' ? undefined : (voucherType as VoucherType),
       reverses: reverses === '' ? undefined : reverses,
       findings: findings === '' ? undefined : (JSON.parse(findings) as ErrorDetail[]),
+      likeness: likeness === '' ? undefined : likeness,
       text: { command, entries: entries === '' ? undefined : entries },
     },
   };
@@ -78,17 +80,16 @@ export interface DecidedLine {
 
 /** A checked line with what was decided about it, as one line again. */
 export function writeDecided(written: string, after: number, fact: BookFact, isAsPrepared: boolean): string {
-  const { period = '', voucherType = '', voucherNumber = '', entries } = fact;
+  const { period = '', voucherType = '', voucherNumber = '', entries, findings } = fact;
   const own = isAsPrepared || !entries ? '' : JSON.stringify(entries);
-  return `${after}\t${period}\t${voucherType}\t${voucherNumber}\t${own}\t${written}`;
+  const found = findings ? JSON.stringify(findings) : '';
+  return `${after}\t${period}\t${voucherType}\t${voucherNumber}\t${own}\t${found}\t${written}`;
 }
 
 /** The inverse of `writeDecided`. Entries are not parsed: they go into the event as they are written. */
 export function readDecided(text: string, source: string): DecidedLine {
-  const [after, period, voucherType, voucherNumber, own, line, key, , , kind, ...rest] = text.split(
-    '\t',
-  ) as DecidedParts;
-  const [stream, policy, fund, unit, businessDate, , , findings, prepared, command] = rest;
+  const [after, period, voucherType, voucherNumber, own, found, ...checked] = text.split('\t') as DecidedParts;
+  const [line, key, , , kind, stream, policy, fund, unit, businessDate, , , findings, , prepared, command] = checked;
   const entries = own === '' ? prepared : own;
   const lineNumber = Number.parseInt(line, 10);
   return {
@@ -112,6 +113,7 @@ export function readDecided(text: string, source: string): DecidedLine {
         period: period === '' ? undefined : period,
         voucherType: voucherType === '' ? undefined : (voucherType as VoucherType),
         voucherNumber: voucherNumber === '' ? undefined : Number.parseInt(voucherNumber, 10),
+        ...(found !== '' && { findings: JSON.parse(found) as ErrorDetail[] }),
       },
     },
   };
@@ -119,14 +121,14 @@ export function readDecided(text: string, source: string): DecidedLine {
 
 /** A decided line as it was before it was decided. */
 export const checkedOf = (decided: string): string => decided.split('\t').slice(DECIDED_PARTS).join('\t');
-const DECIDED_PARTS = 5;
+const DECIDED_PARTS = 6;
 
 /** The command of a line in full. */
 export const commandOfLine = ({ prepared }: CheckedLine): Prepared['command'] =>
   JSON.parse(prepared.text!.command) as Prepared['command'];
 
 type DecidedParts = [
-  ...[after: string, period: string, voucherType: string, voucherNumber: string, entries: string],
+  ...[after: string, period: string, voucherType: string, voucherNumber: string, entries: string, found: string],
   ...Parts,
 ];
 
@@ -134,5 +136,5 @@ type DecidedParts = [
 type Parts = [
   ...[line: string, key: string, expected: string, names: string, kind: string, stream: string, policy: string],
   ...[fund: string, unit: string, businessDate: string],
-  ...[voucherType: string, reverses: string, findings: string, entries: string, command: string],
+  ...[voucherType: string, reverses: string, findings: string, likeness: string, entries: string, command: string],
 ];

@@ -1,15 +1,18 @@
 import { type BookFact, type BookState, decide, evolve, type Original, REVERSAL_KIND } from '../../books/book.js';
 import { commandText, readEvent } from '../../books/event.js';
 import { type Books } from '../../books/handle.js';
+import { LikenessTable } from '../../books/likeness-table.js';
+import { likelyDuplicate, refuseLike, refuseLikeLine, type StandingVoucher } from '../../books/likely-duplicate.js';
 import { type Prepared } from '../../books/prepared.js';
 import { KEY_SCOPE, keyUsedBefore } from '../../books/key-scope.js';
 import { LedgerError, text } from '../../errors.js';
-import { type EventStore, parseEventId } from '../../event-store/event-store.js';
+import { eventId, type EventStore, parseEventId } from '../../event-store/event-store.js';
+import { identityOf } from '../../vouchers/likeness.js';
 import { lineErrors } from '../check/check-lines.js';
-import { type CheckedLine, checkedOf, readChecked, writeChecked, writeDecided } from './checked-line.js';
+import { type CheckedLine, checkedOf, readChecked, readDecided, writeChecked, writeDecided } from './checked-line.js';
 import { type LineError } from '../report/import-report.js';
 import { KeyPlaces } from './key-places.js';
-import { placeOf, type Spool, type SpoolPlace } from './spool.js';
+import { type Spool, type SpoolPlace } from './spool.js';
 import { type Totals } from '../report/totals.js';
 
 /** A book as the file would leave it. */
@@ -42,6 +45,8 @@ type Standing = 'new' | 'replayed' | 'repeated';
  */
 export class LineDecider {
   private readonly books = new Map<string, TriedBook>();
+  /** Where the file's own lines stand, by likeness. */
+  private readonly alike = new LikenessTable();
   private readonly keys = new KeyPlaces((place) => this.checkedAt(place));
   /** The good lines of the batch in hand, on their way to the spool. */
   private kept: string[] = [];
@@ -54,6 +59,8 @@ export class LineDecider {
       readonly today: string;
       /** Lines that an earlier run of the same file left out. */
       readonly leftOut: ReadonlySet<number>;
+      /** Posts also what is likely recorded already, with a finding. */
+      readonly acceptDuplicates: boolean;
       /** The good lines: a repeated line is taken out, since what it says is counted with the line it repeats. */
       readonly totals: Totals;
       /** Those of them that stood before. */
@@ -101,16 +108,40 @@ export class LineDecider {
     const { reverses } = prepared;
     const original = reverses === undefined ? undefined : await this.findOriginal(book, prepared.stream, reverses);
     const commandKey = key === undefined ? { source: this.file.source, line: checked.line } : { key };
-    const fact = decide(book.state, prepared, commandKey, this.file.today, original);
+    const decided = decide(book.state, prepared, commandKey, this.file.today, original);
+    const standing = await this.findLike(book, prepared);
+    const fact = standing ? { ...decided, findings: [likelyDuplicate(standing)] } : decided;
     // The id of an earlier line's voucher is a guess at the revision it will get: the book must not move meanwhile.
     const isGuess = original !== undefined && original.revision > book.start;
     const line = isGuess ? writeChecked({ ...checked, expectedRevision: book.state.revision }) : written;
     const kept = writeDecided(line, book.state.revision, fact, reverses === undefined);
     evolve(book.state, fact);
-    const place = placeOf(this.spool.next, this.kept.length);
+    const place = this.spool.lines + this.kept.length;
     book.places.push(place);
     if (key !== undefined) this.keys.add(prepared.stream, key, place);
+    if (prepared.likeness !== undefined) this.alike.add(prepared.likeness, place);
     this.kept.push(kept);
+  }
+
+  /**
+   * What stands in the ledger, or earlier in the file, that a line likely says again.
+   * @throws LedgerError refused, where that is not accepted
+   */
+  private async findLike(book: TriedBook, prepared: Prepared): Promise<StandingVoucher | undefined> {
+    const { likeness } = prepared;
+    const { likenesses } = this.ledger.books;
+    if (likeness === undefined || !likenesses) return undefined;
+    const standing = await likenesses.find(prepared, book.state);
+    if (standing && !this.file.acceptDuplicates) throw refuseLike(standing);
+    if (standing) return standing;
+    for (const place of this.alike.find(likeness)) {
+      const earlier = await this.decidedAt(place);
+      const { line, stream, after, decided } = readDecided(earlier, this.file.source);
+      if (this.books.get(stream)!.state.reversed.has(after + 1) || !isLike(decided.prepared, prepared)) continue;
+      if (!this.file.acceptDuplicates) throw refuseLikeLine(line);
+      return { id: eventId(stream, after + 1), fact: decided.fact };
+    }
+    return undefined;
   }
 
   /** Whether a line without a key of its own was posted before; undefined where it has one. */
@@ -154,8 +185,12 @@ export class LineDecider {
   }
 
   private async checkedAt(place: SpoolPlace): Promise<CheckedLine> {
-    const first = placeOf(this.spool.next, 0);
-    return readChecked(checkedOf(place >= first ? this.kept[place - first]! : await this.spool.lineAt(place)));
+    return readChecked(checkedOf(await this.decidedAt(place)));
+  }
+
+  private async decidedAt(place: SpoolPlace): Promise<string> {
+    const ahead = place - this.spool.lines;
+    return ahead >= 0 ? this.kept[ahead]! : this.spool.lineAt(place);
   }
 }
 
@@ -167,6 +202,11 @@ function isNamedBefore(book: TriedBook, revision: number): boolean {
   book.named[byte]! |= bit;
   return isNamed;
 }
+
+const isLike = (one: Prepared, other: Prepared): boolean => identityOfLine(one) === identityOfLine(other);
+
+const identityOfLine = ({ kind, text: written }: Prepared): string | undefined =>
+  identityOf(kind, JSON.parse(written!.command) as Prepared['command']);
 
 /** What a reversal needs to know of an event of the same file. */
 function factOf({ kind, command, voucherType, entries }: Prepared): BookFact {

@@ -16,6 +16,8 @@ export interface PostedBatch {
 }
 
 interface PostOptions {
+  /** Posts also what is likely recorded already. */
+  readonly acceptDuplicates: boolean;
   readonly source: string;
   readonly totals: Totals;
   /** Those lines that stood before they were posted. */
@@ -92,10 +94,11 @@ class LinePoster {
   /** Posts a line like any command. A refusal is kept; every other failure is thrown. */
   private async postAgain(checked: CheckedLine): Promise<void> {
     const { prepared, line, key, expectedRevision } = checked;
-    const { source, nameOf, totals, stood } = this.options;
+    const { source, acceptDuplicates, nameOf, totals, stood } = this.options;
     try {
       const commandKey = key === undefined ? { source, line } : { key };
-      const { replayed } = await this.books.post({ prepared, key: commandKey, expectedRevision });
+      const request = { prepared, key: commandKey, expectedRevision, refuseLike: !acceptDuplicates };
+      const { replayed } = await this.books.post(request);
       if (!replayed) return;
       this.replayed += 1;
       stood.take(checked);

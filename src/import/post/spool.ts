@@ -1,13 +1,11 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 
-/** Where a line stands in the spool: its batch and its index there, in one number, as millions of them are kept. */
+/** Where a line stands in the spool: how many stand before it. */
 export type SpoolPlace = number;
 
-const MOST_LINES = 2 ** 22;
-
-export const placeOf = (batch: number, index: number): SpoolPlace => batch * MOST_LINES + index;
-
 interface Extent {
+  /** The place of its first line. */
+  readonly first: SpoolPlace;
   readonly offset: number;
   readonly bytes: number;
 }
@@ -23,6 +21,8 @@ export class Spool {
   private readonly extents: Extent[] = [];
   private readonly kept = new Map<number, readonly string[]>();
   private end = 0;
+  /** How many lines it holds: the place of the next one. */
+  lines = 0;
 
   private constructor(
     private readonly path: string,
@@ -33,17 +33,13 @@ export class Spool {
     return new Spool(path, await open(path, 'w+'));
   }
 
-  /** The number that the next batch will have. */
-  get next(): number {
-    return this.extents.length;
-  }
-
   /** Adds a batch of lines, at least one. */
   async add(lines: readonly string[]): Promise<void> {
     const bytes = Buffer.from(lines.join('\n'));
     await this.file.write(bytes, 0, bytes.length, this.end);
-    this.extents.push({ offset: this.end, bytes: bytes.length });
+    this.extents.push({ first: this.lines, offset: this.end, bytes: bytes.length });
     this.end += bytes.length;
+    this.lines += lines.length;
     this.keep(this.extents.length - 1, lines);
   }
 
@@ -53,16 +49,27 @@ export class Spool {
   }
 
   async lineAt(place: SpoolPlace): Promise<string> {
-    const batch = Math.floor(place / MOST_LINES);
+    const batch = this.batchOf(place);
     let lines = this.kept.get(batch);
     if (!lines) this.keep(batch, (lines = await this.read(batch)));
-    return lines[place % MOST_LINES]!;
+    return lines[place - this.extents[batch]!.first]!;
   }
 
   /** Closes and removes the file. */
   async discard(): Promise<void> {
     await this.file.close();
     await rm(this.path);
+  }
+
+  /** The batch of a line, by halves. */
+  private batchOf(place: SpoolPlace): number {
+    let [low, high] = [0, this.extents.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.extents[middle]!.first <= place) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   private async read(batch: number): Promise<readonly string[]> {

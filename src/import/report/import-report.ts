@@ -66,6 +66,8 @@ export interface ImportOptions {
   readonly dryRun?: boolean | undefined;
   /** Posts the good lines also where others are bad. */
   readonly acceptGood?: boolean | undefined;
+  /** Posts also what is likely recorded already, in the ledger or earlier in the file, with a finding. */
+  readonly acceptDuplicates?: boolean | undefined;
   /** What the good lines must come to, lines of one kind and fund added up; nothing is posted where they do not. */
   readonly control?: readonly TotalLine[] | undefined;
   /** Ends the import before its next batch; what was posted stays, and the same file later goes on from there. */

@@ -1,0 +1,287 @@
+import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
+import { type BookFact, type BookState } from './book.js';
+import { readEvent } from './event.js';
+import { LikenessTable } from './likeness-table.js';
+import { type StandingVoucher } from './likely-duplicate.js';
+import { type Prepared } from './prepared.js';
+
+/** A likeness, and the place of the event that has it. */
+export interface LikenessAt {
+  readonly likeness: string;
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/** What stands outside the books and knows kinds and read tables: what makes events alike, and where such stand. */
+export interface LikenessSource {
+  /** What a command or an event has in common with another of itself; undefined where it cannot be recorded twice. */
+  readonly identityOf: (kind: string, command: Prepared['command']) => string | undefined;
+  /** The short digest of an identity: 8 characters of base64url. */
+  readonly likenessOf: (identity: string) => string;
+  /** Up to which position of the log `shown` tells all there is. */
+  readonly position: () => number;
+  /** What is recorded in a book on a business day, and the memos of its fund and unit. */
+  readonly shown: (command: Prepared['command']) => Iterable<LikenessAt>;
+}
+
+/** What a node knows of a book beside what the read tables show. */
+class KnownBook {
+  /** By business day, the revisions of what stood behind the position that the read tables showed, and came since. */
+  readonly behind = new Map<string, LikenessTable>();
+  size = 0;
+  /** How many these may become before the book is looked at anew: by then the read tables show most of them. */
+  most = LEAST_BEHIND;
+  /** Resolves once the end of its stream has been read. */
+  ready: Promise<void> = Promise.resolve();
+
+  enter(businessDate: string, likeness: string, revision: number): void {
+    const table = this.behind.get(businessDate) ?? new LikenessTable();
+    this.behind.set(businessDate, table);
+    table.add(likeness, revision);
+    this.size += 1;
+  }
+}
+
+/** A command and what was decided about it. */
+interface Decided {
+  readonly prepared: Prepared;
+  readonly fact: BookFact;
+}
+
+/** The revisions that the read tables showed of a business day. */
+interface ShownDay {
+  readonly book: KnownBook;
+  readonly table: LikenessTable;
+}
+
+const FIRST_PAGE = 64;
+const PAGE = 4_096;
+const LEAST_BEHIND = 8_192;
+/** Slots of 8 bytes in all the days that are kept. */
+const MOST_SLOTS = 2 ** 19;
+const MOST_MEMOS = 1_024;
+
+/**
+ * Finds the voucher or memo that stands and that a command is likely to record again. The read tables give a business
+ * day of a book at a time. What they do not show yet is read from the end of the book's stream and extended by what
+ * this node decides; where another writer was faster, the book is forgotten and looked at anew. What has an equal
+ * likeness is compared in full, so that no two events are called alike because of a short digest.
+ */
+export class Likenesses {
+  private readonly books = new Map<string, KnownBook>();
+  /** The least recently used first. */
+  private readonly days = new Map<string, ShownDay>();
+  private slots = 0;
+  /** Vouchers that are decided and on their way to the log, by stream and revision. */
+  private readonly undurable = new Map<string, Map<number, Decided>>();
+  private readonly memos: Memos;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly source: LikenessSource,
+  ) {
+    this.memos = new Memos(store, source);
+  }
+
+  /** What stands that a command is likely to record again, by the state of its book. */
+  find(prepared: Prepared, state: BookState): Promise<StandingVoucher | undefined> {
+    return this.look(prepared, state, (standing) => standing);
+  }
+
+  /**
+   * The same for a command that is now decided: with what stands, `conclude` makes the fact that follows, or refuses.
+   * What it makes counts as standing from then on, also where a command of another stream is looked at meanwhile.
+   */
+  take(
+    prepared: Prepared,
+    state: BookState,
+    conclude: (standing: StandingVoucher | undefined) => BookFact,
+  ): Promise<BookFact> {
+    const { stream, likeness, command } = prepared;
+    const revision = state.revision + 1;
+    return this.look(prepared, state, (standing) => {
+      const fact = conclude(standing);
+      if (likeness === undefined) return fact;
+      if (isMemo(stream)) this.memos.enter(prepared, { id: eventId(stream, revision), fact });
+      else {
+        const decided = this.undurable.get(stream) ?? new Map<number, Decided>();
+        this.undurable.set(stream, decided.set(revision, { prepared, fact }));
+        this.books.get(stream)?.enter(command.businessDate, likeness, revision);
+      }
+      return fact;
+    });
+  }
+
+  /** What was decided in a stream stands in the log. */
+  settle(stream: string): void {
+    this.undurable.delete(stream);
+  }
+
+  /** A stream is not as this node believed it to be. */
+  forget(stream: string): void {
+    this.undurable.delete(stream);
+    this.books.delete(stream);
+    this.memos.forget(stream);
+  }
+
+  /** @param conclude is called without a wait behind the look */
+  private async look<T>(
+    prepared: Prepared,
+    state: BookState,
+    conclude: (standing: StandingVoucher | undefined) => T,
+  ): Promise<T> {
+    const { stream, likeness, command } = prepared;
+    if (likeness === undefined) return conclude(undefined);
+    if (isMemo(stream)) return this.memos.look(prepared, conclude);
+    const book = await this.bookOf(stream);
+    for (const table of [this.dayOf(book, prepared), book.behind.get(command.businessDate)]) {
+      for (const revision of table?.find(likeness) ?? []) {
+        const standing = state.reversed.has(revision) ? undefined : await this.compare(prepared, revision);
+        if (standing) return conclude(standing);
+      }
+    }
+    return conclude(undefined);
+  }
+
+  private async compare(prepared: Prepared, revision: number): Promise<StandingVoucher | undefined> {
+    const { stream } = prepared;
+    const decided = this.undurable.get(stream)?.get(revision);
+    const [stored] = decided ? [] : await this.store.readStream(stream, { from: revision, limit: 1 });
+    const fact = decided?.fact ?? (stored && readEvent(stored));
+    const identity = decided ? identityOf(this.source, decided.prepared) : identityOfStored(this.source, stored);
+    if (!fact || identity !== identityOf(this.source, prepared)) return undefined;
+    return { id: eventId(stream, revision), fact };
+  }
+
+  private async bookOf(stream: string): Promise<KnownBook> {
+    let book = this.books.get(stream);
+    if (!book || book.size > book.most) {
+      book = new KnownBook();
+      this.books.set(stream, book);
+      book.ready = this.readBehind(stream, book);
+    }
+    await book.ready;
+    return book;
+  }
+
+  /** Reads what stands in a book behind what the read tables show. */
+  private async readBehind(stream: string, book: KnownBook): Promise<void> {
+    const shown = this.source.position();
+    for (const [revision, { prepared }] of this.undurable.get(stream) ?? [])
+      book.enter(prepared.command.businessDate, prepared.likeness!, revision);
+    try {
+      for await (const stored of backwards(this.store, stream)) {
+        if (stored.position <= shown) break;
+        const event = readEvent(stored);
+        const identity = this.source.identityOf(event.kind, event);
+        if (identity !== undefined) book.enter(event.businessDate, this.source.likenessOf(identity), stored.revision);
+      }
+    } catch (error) {
+      this.books.delete(stream);
+      throw error;
+    }
+    book.most = Math.max(LEAST_BEHIND, 2 * book.size);
+  }
+
+  /** What the read tables show of a command's business day, read no earlier than what is known of its book. */
+  private dayOf(book: KnownBook, { stream, command }: Prepared): LikenessTable {
+    const key = `${stream} ${command.businessDate}`;
+    const kept = this.days.get(key);
+    this.days.delete(key);
+    if (kept?.book === book) {
+      this.days.set(key, kept);
+      return kept.table;
+    }
+    const table = new LikenessTable();
+    for (const at of this.source.shown(command)) if (at.stream === stream) table.add(at.likeness, at.revision);
+    this.days.set(key, { book, table });
+    this.slots += table.slots - (kept?.table.slots ?? 0);
+    for (const [oldest, day] of this.days) {
+      if (this.slots <= MOST_SLOTS || oldest === key) break;
+      this.days.delete(oldest);
+      this.slots -= day.table.slots;
+    }
+    return table;
+  }
+}
+
+/**
+ * Memos, which stand in streams of their own and are of one book all the same. They are few: all that the read tables
+ * do not show yet are read from the log, whoever wrote them.
+ */
+class Memos {
+  /** Those behind the position that the read tables showed, by identity. */
+  private readonly behind = new Map<string, { readonly standing: StandingVoucher; readonly position: number }>();
+  /** Up to where the log has been read for these. */
+  private readUpTo = 0;
+  /** The last that this node decided: some are on their way to the log. */
+  private readonly decided = new Map<string, StandingVoucher>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly source: LikenessSource,
+  ) {}
+
+  async look<T>(prepared: Prepared, conclude: (standing: StandingVoucher | undefined) => T): Promise<T> {
+    const identity = identityOf(this.source, prepared)!;
+    const shown = this.source.position();
+    this.readUpTo = Math.max(this.readUpTo, shown);
+    for (const [known, { position }] of this.behind) if (position <= shown) this.behind.delete(known);
+    for (const { likeness, stream, revision } of this.source.shown(prepared.command)) {
+      if (likeness !== prepared.likeness || !isMemo(stream)) continue;
+      const [stored] = await this.store.readStream(stream, { from: revision, limit: 1 });
+      if (stored && identityOfStored(this.source, stored) === identity)
+        return conclude({ id: eventId(stream, revision), fact: readEvent(stored) });
+    }
+    await this.readOn();
+    return conclude(this.behind.get(identity)?.standing ?? this.decided.get(identity));
+  }
+
+  enter(prepared: Prepared, standing: StandingVoucher): void {
+    const identity = identityOf(this.source, prepared)!;
+    if (!this.decided.has(identity)) this.decided.set(identity, standing);
+    const [oldest] = this.decided.keys();
+    if (this.decided.size > MOST_MEMOS) this.decided.delete(oldest!);
+  }
+
+  forget(stream: string): void {
+    for (const [identity, { id }] of this.decided)
+      if (parseEventId(id)?.stream === stream) this.decided.delete(identity);
+  }
+
+  private async readOn(): Promise<void> {
+    for await (const events of this.store.readAll({ after: this.readUpTo, live: false })) {
+      for (const stored of events) {
+        if (!isMemo(stored.stream)) continue;
+        const identity = identityOfStored(this.source, stored);
+        if (identity === undefined || this.behind.has(identity)) continue;
+        const standing = { id: eventId(stored.stream, stored.revision), fact: readEvent(stored) };
+        this.behind.set(identity, { standing, position: stored.position });
+      }
+      this.readUpTo = Math.max(this.readUpTo, events.at(-1)!.position);
+    }
+  }
+}
+
+const isMemo = (stream: string): boolean => !stream.startsWith('book-');
+
+function identityOf({ identityOf: of }: LikenessSource, { kind, command, text }: Prepared): string | undefined {
+  return of(kind, text ? (JSON.parse(text.command) as Prepared['command']) : command);
+}
+
+function identityOfStored({ identityOf: of }: LikenessSource, stored: StoredEvent | undefined): string | undefined {
+  if (!stored) return undefined;
+  const event = readEvent(stored);
+  return of(event.kind, event);
+}
+
+/** The events of a stream from its end, a page at a time. */
+async function* backwards(store: EventStore, stream: string): AsyncGenerator<StoredEvent> {
+  let events = await store.readStream(stream, { direction: 'backwards', limit: FIRST_PAGE });
+  for (let limit = FIRST_PAGE; ; limit = PAGE) {
+    yield* events;
+    const last = events.at(-1)?.revision ?? 0;
+    if (events.length < limit || last === 0) return;
+    events = await store.readStream(stream, { from: last - 1, direction: 'backwards', limit: PAGE });
+  }
+}

@@ -1,0 +1,97 @@
+import { LedgerError, text } from '../errors.js';
+import { type StoredEvent } from '../event-store/event-store.js';
+import { type BookFact, type BookState, type CommandKey, keyText } from './book.js';
+import { commandText, findingsOf, isoText, type LedgerEvent, readEvent, type Receipt, receiptOf } from './event.js';
+import { keyUsedBefore } from './key-scope.js';
+import { type Prepared } from './prepared.js';
+
+/** A prepared command on its way to its book. */
+export interface PostRequest {
+  readonly prepared: Prepared;
+  readonly key: CommandKey;
+  /** The revision the client has seen (If-Match); refused when the book has moved on. */
+  readonly expectedRevision?: number | undefined;
+  /** Refuses what is likely recorded already; else it is recorded with a finding. */
+  readonly refuseLike?: boolean;
+}
+
+/**
+ * What became of it. `replayed`: its key was recorded before, and this is the first answer again.
+ * A line of a file gets no receipt: nobody reads a million of them.
+ */
+export interface Posted {
+  readonly receipt: Receipt | undefined;
+  readonly replayed: boolean;
+}
+
+/** A request with how to answer it. */
+export interface Waiting extends PostRequest {
+  readonly resolve: (posted: Posted) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A request that has been decided, on its way to the log. */
+export interface Decided {
+  readonly request: Waiting;
+  readonly fact: BookFact;
+  /** The same key again while the first is on its way to disk. */
+  readonly repeats: Waiting[];
+}
+
+/**
+ * Answers a line of a file that has had its turn: lines are posted in their order, so every line up to the last one
+ * posted has, and there is nothing to look up.
+ */
+export function isAnsweredLine(state: BookState, { key, resolve }: Waiting): boolean {
+  if (!('source' in key) || key.line > (state.sources.get(key.source) ?? 0)) return false;
+  resolve({ receipt: undefined, replayed: true });
+  return true;
+}
+
+/** @throws LedgerError conflict, where the book is not at the revision that the client has seen */
+export function demandRevision({ expectedRevision }: PostRequest, state: BookState): void {
+  if (expectedRevision === undefined || expectedRevision === state.revision) return;
+  throw new LedgerError('conflict', 'revision-moved-on', text('账簿已有新的凭证', 'the book has moved on'), [
+    {
+      pointer: 'If-Match',
+      code: 'revision-moved-on',
+      expected: text(`"${state.revision}"`, `"${state.revision}"`),
+      got: `"${expectedRevision}"`,
+    },
+  ]);
+}
+
+export type Place = Pick<StoredEvent, 'stream' | 'revision' | 'position'>;
+export type RecordedPlace = Place & { readonly recordedAtMs: number };
+
+/** Answers a request whose event is durable, and those that came with its key meanwhile. */
+export function answer(
+  { request, fact, repeats }: Decided,
+  place: RecordedPlace,
+  stored: Pick<StoredEvent, 'data'>,
+): void {
+  if (!('key' in request.key)) {
+    request.resolve({ receipt: undefined, replayed: false });
+    for (const repeat of repeats) repeat.resolve({ receipt: undefined, replayed: true });
+    return;
+  }
+  const findings = findingsOf(request.prepared, fact);
+  const receipt = receiptOf(place, { ...fact, findings, recordedAt: isoText(place.recordedAtMs) });
+  request.resolve({ receipt, replayed: false });
+  for (const repeat of repeats) answerAgain(repeat, place, readEvent(stored));
+}
+
+/** Answers a request whose key was recorded before: as at first, or with a refusal where it says something else. */
+export function answerAgain(request: Waiting, place: Place, event: LedgerEvent): void {
+  const { kind, command, text: written } = request.prepared;
+  const receipt = receiptOf(place, event);
+  if (event.kind === kind && commandText(event) === (written?.command ?? JSON.stringify(command))) {
+    request.resolve({ receipt, replayed: true });
+    return;
+  }
+  const expected = text(
+    `与凭证 ${receipt.id} 相同的内容，或新的键`,
+    `the command of ${receipt.id} again, or a new key`,
+  );
+  request.reject(keyUsedBefore('Idempotency-Key', expected, keyText(request.key)));
+}
