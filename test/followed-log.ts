@@ -29,7 +29,8 @@ export interface GivenEvent {
 export class FollowedLog {
   private readonly directory = mkdtempSync(join(tmpdir(), 'tongzhang-read-'));
   private readonly revisions = new Map<string, number>();
-  private readonly path = join(this.directory, 'read.db');
+  /** The file of the read tables. */
+  readonly path = join(this.directory, 'read.db');
   private tables: ReadTables | undefined;
 
   constructor(

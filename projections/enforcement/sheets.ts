@@ -1,12 +1,10 @@
 import { type Text, text } from '../../src/errors.js';
 import { ARTICLES } from '../../src/books/code-lists.js';
 import { type Interval } from '../interval.js';
-import { type Cell, type Column, type Sheet } from '../question.js';
+import { countColumn, fenColumn, textColumn } from '../fund-balance/sheets.js';
+import { type Cell, type Sheet } from '../question.js';
 import { addUp, CASH_CHANNELS, MEMO_CHANNELS, type Penalties, type Recovered } from './figures.js';
 
-const textColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'text' });
-const countColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'count' });
-const fenColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'fen' });
 const titled = ({ zh, en }: Text, { from, to }: Interval): Text =>
   text(`${zh} ${from} 至 ${to}`, `${en} ${from} to ${to}`);
 

@@ -1,23 +1,19 @@
 import { findAccount } from '../../src/books/chart-of-accounts.js';
 import { type Entry } from '../../src/books/entries.js';
-import { type LedgerEvent } from '../../src/books/event.js';
-import { parseEventId } from '../../src/event-store/event-store.js';
+import { type Direction, identityOf, type Side } from '../../src/books/transfers.js';
+import { eventId, parseEventId } from '../../src/event-store/event-store.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { type Projection, type RowTable } from '../projection.js';
 
-/** `up`: remitted by a unit to the one above it; `down`: funded by a unit to one below it. */
-export type Direction = 'up' | 'down';
-export type Side = 'sent' | 'received';
-
-/** One side of a transfer between levels, as one book recorded it. `counterpart` is the other unit. */
+/** One side of a transfer between levels, as one book recorded it. */
 export const TRANSFERS: RowTable = {
   form: 'rows',
   name: 'transfer',
-  key: { fund: 'TEXT', unit: 'TEXT', revision: 'INTEGER', side: 'TEXT' },
+  key: { fund: 'TEXT', unit: 'TEXT', revision: 'INTEGER', direction: 'TEXT', side: 'TEXT' },
   values: {
+    sender: 'TEXT',
+    receiver: 'TEXT',
     transfer: 'TEXT',
-    direction: 'TEXT',
-    counterpart: 'TEXT',
     day: 'TEXT',
     position: 'INTEGER',
     amount: 'INTEGER',
@@ -31,8 +27,8 @@ export const TRANSFERS: RowTable = {
 export const TRANSFER_REVERSALS: RowTable = {
   form: 'rows',
   name: 'transfer_reversal',
-  key: { fund: 'TEXT', unit: 'TEXT', revision: 'INTEGER', side: 'TEXT' },
-  values: { day: 'TEXT', position: 'INTEGER', amount: 'INTEGER' },
+  key: { fund: 'TEXT', unit: 'TEXT', revision: 'INTEGER' },
+  values: { day: 'TEXT', position: 'INTEGER' },
 };
 
 /** The eliminated accounts in their two pairs. What is no longer in both accounts of a pair is in transit. */
@@ -50,19 +46,19 @@ const BY_ACCOUNT = new Map(
 /** What the books of a fund sent each other and received, so that pairs match and the rest is in transit. */
 export const provincialConsolidation: Projection = {
   name: 'provincial-consolidation',
-  version: 1,
+  version: 2,
   tables: [TRANSFERS, TRANSFER_REVERSALS],
   apply: ({ stream, revision, position, event }, rows) => {
     for (const { direction, side, amount } of flowsOf(event.entries ?? [])) {
       const { fund, unit, businessDate } = event;
       if (event.reverses !== undefined) {
         const original = parseEventId(event.reverses)!.revision;
-        rows.put(TRANSFER_REVERSALS, [fund, unit, original, side], [businessDate, position, amount]);
+        rows.put(TRANSFER_REVERSALS, [fund, unit, original], [businessDate, position]);
         continue;
       }
-      const transfer = event.transferId ?? `${stream}-${revision}`;
-      const values = [transfer, direction, counterpartOf(event), businessDate, position, amount];
-      rows.put(TRANSFERS, [fund, unit, revision, side], values);
+      const { sender, receiver, transferId } = identityOf(event, eventId(stream, revision), direction, side);
+      const values = [sender, receiver, transferId, businessDate, position, amount];
+      rows.put(TRANSFERS, [fund, unit, revision, direction, side], values);
     }
   },
 };
@@ -81,14 +77,9 @@ function flowsOf(entries: readonly Entry[]): Flow[] {
     if (!pair) continue;
     const effect = parseFen(debit ?? '0') - parseFen(credit ?? '0');
     const amount = findAccount(account)!.kind === 'expenditure' ? effect : -effect;
-    const same = flows.findIndex(({ side }) => side === pair.side);
+    const same = flows.findIndex(({ direction, side }) => direction === pair.direction && side === pair.side);
     if (same < 0) flows.push({ ...pair, amount });
     else flows[same] = { ...flows[same]!, amount: flows[same]!.amount + amount };
   }
   return flows;
-}
-
-function counterpartOf(event: LedgerEvent): string | null {
-  const unit = event['toUnit'] ?? event['fromUnit'];
-  return typeof unit === 'string' ? unit : null;
 }

@@ -1,6 +1,6 @@
 import { ENABLED_FUNDS, FUND_CODES } from '../../src/books/funds.js';
+import { stateOf } from '../../src/books/transfers.js';
 import { text } from '../../src/errors.js';
-import { formatFen } from '../../src/money.js';
 import { OneOf } from '../../src/vouchers/fields.js';
 import { consolidationBody, yuan } from '../fund-balance/body.js';
 import { booksOf, fundsOf, statementsOf } from '../fund-balance/books.js';
@@ -11,7 +11,7 @@ import { type Answer, type Asking, type Question } from '../question.js';
 import { momentOf } from '../recorded-time/query.js';
 import { provincialConsolidation } from './projection.js';
 import { eliminationSheet, flowSheet, summarySheet, transitSheet, worksheetName, worksheetSheet } from './sheets.js';
-import { type OpenTransfer, openTransfers, stateOf, type UnitFlow, unitFlows } from './transfers.js';
+import { type OpenTransfer, openTransfers, type UnitFlow, unitFlows } from './transfers.js';
 import { type Worksheet, worksheetOf } from './worksheet.js';
 
 const optional = { optional: true } as const;
@@ -45,8 +45,9 @@ async function askConsolidation(asking: Asking, parameters: ConsolidationParamet
   const sheets = fundsOf(books).map((fund) => worksheetOf(fund, books));
   const funds = sheets.map(({ fund }) => fund.key);
   // Rows of transfers are never changed, only added: read up to the same position, they belong to the same moment.
-  const open = openTransfers(asking.tables, funds, shown.position, interval.to);
-  const flows = unitFlows(asking.tables, funds, shown.position, interval);
+  const scope = { funds, interval, position: shown.position };
+  const open = openTransfers(asking.tables, scope);
+  const flows = unitFlows(asking.tables, scope);
   const basic = sheets.filter(({ fund }) => fund.basicInsurance).map(({ totals }) => totals);
   return {
     position: shown.position,
@@ -77,10 +78,9 @@ function fundBody(sheet: Worksheet, open: readonly OpenTransfer[], flows: readon
   };
 }
 
-function transferBody({ transfer, direction, sender, receiver, sentOn, receivedOn, sent, received }: OpenTransfer) {
-  const amounts = { sent: formatFen(sent), received: formatFen(received), difference: formatFen(sent - received) };
+function transferBody({ fund, transferId, direction, sent, received, ...facts }: OpenTransfer) {
   const state = stateOf({ sent, received });
-  return { transferId: transfer, direction, state, sender, receiver, sentOn, receivedOn, ...amounts };
+  return { transferId, direction, state, ...facts, ...yuan({ sent, received, difference: sent - received }) };
 }
 
 function flowBody({ direction, sender, receiver, sent, received }: UnitFlow) {

@@ -1,13 +1,13 @@
 import { type Fund, FUNDS } from '../../src/books/funds.js';
+import { type Direction, stateOf, type TransferState } from '../../src/books/transfers.js';
 import { findUnit } from '../../src/books/units.js';
 import { type Text, text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
 import { type Interval } from '../interval.js';
-import { fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
+import { countColumn, fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
 import { addConsolidations, type Consolidation } from '../fund-balance/statement.js';
 import { type Cell, type Sheet } from '../question.js';
-import { type Direction } from './projection.js';
-import { type OpenTransfer, stateOf, type TransferState, type UnitFlow } from './transfers.js';
+import { type OpenTransfer, type UnitFlow } from './transfers.js';
 import { consolidatedRow, eliminationRow, type Worksheet, type WorksheetRow } from './worksheet.js';
 
 const DIRECTION: Readonly<Record<Direction, Text>> = {
@@ -15,6 +15,7 @@ const DIRECTION: Readonly<Record<Direction, Text>> = {
   down: text('补助下级', 'funded down'),
 };
 const STATE: Readonly<Record<TransferState, Text>> = {
+  matched: text('相符', 'matched'),
   'in-transit': text('在途', 'in transit'),
   'received-not-sent': text('已收未付', 'received, not sent'),
 };
@@ -123,8 +124,8 @@ export function eliminationSheet(sheets: readonly Worksheet[], interval: Interva
 }
 
 /**
- * What has left one book and not reached the other, and what has reached one and not left the other, by transfer
- * number. Listed, never forced.
+ * What has left one book and not reached the other, and what has reached one and not left the other, by transfer.
+ * Listed, never forced.
  */
 export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): Sheet {
   return {
@@ -139,19 +140,23 @@ export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): S
       textColumn('收到单位', 'receiver'),
       textColumn('付出日期', 'sent on'),
       textColumn('收到日期', 'received on'),
+      countColumn('付出笔数', 'sendings'),
+      countColumn('收到笔数', 'receipts'),
       fenColumn('付出', 'sent'),
       fenColumn('收到', 'received'),
       fenColumn('差额', 'difference'),
     ],
     rows: open.map((each) => [
       fundName(each.fund),
-      each.transfer,
+      each.transferId,
       DIRECTION[each.direction],
       STATE[stateOf(each)],
       unitName(each.sender),
       unitName(each.receiver),
       each.sentOn,
       each.receivedOn,
+      each.sendings,
+      each.receipts,
       each.sent,
       each.received,
       each.sent - each.received,

@@ -1,97 +1,76 @@
-import { type Fen } from '../../src/money.js';
+import { type Sums, type TransferIdentity, type TransferPair } from '../../src/books/transfers.js';
 import { type Interval } from '../interval.js';
 import { type ReadTables, tableName } from '../read-tables.js';
-import { type Direction, provincialConsolidation, TRANSFER_REVERSALS, TRANSFERS } from './projection.js';
+import { provincialConsolidation, TRANSFER_REVERSALS, TRANSFERS } from './projection.js';
 
-/** A transfer of which one side has more than the other. */
-export interface OpenTransfer {
-  readonly fund: string;
-  readonly transfer: string;
-  readonly direction: Direction;
-  readonly sender: string | null;
-  readonly receiver: string | null;
+/** A transfer as it stands at the end of an interval: vouchers that were reversed by then are away. */
+export interface OpenTransfer extends TransferIdentity, Sums {
   /** The business days of the first sending and of the last receipt. */
   readonly sentOn: string | null;
   readonly receivedOn: string | null;
-  readonly sent: Fen;
-  readonly received: Fen;
+  /** How many vouchers sent it, and how many received it. */
+  readonly sendings: number;
+  readonly receipts: number;
+}
+
+/** What one unit sent another in the interval, and what that one received from it; a reversal counts in red. */
+export interface UnitFlow extends TransferPair, Sums {}
+
+/** What is looked at: some funds, an interval of business days, and nothing recorded after a position. */
+export interface Scope {
+  readonly funds: readonly string[];
+  readonly interval: Pick<Interval, 'from' | 'to'>;
+  readonly position: number;
 }
 
 /**
- * What a transfer with unequal sides is. In transit: more was sent than received, the money is on its way. Received and
- * not sent: the receiver has recorded it and the sender not, or not all of it, as in the middle of an import.
+ * The one matching of all views: every side of a transfer that is seen, whether it stands at the end, and how often it
+ * counts in the interval, which is once on its own day and once less on the day on which it was taken back.
  */
-export type TransferState = 'in-transit' | 'received-not-sent';
-
-export const stateOf = ({ sent, received }: Pick<OpenTransfer, 'sent' | 'received'>): TransferState =>
-  sent > received ? 'in-transit' : 'received-not-sent';
-
-/** What one unit sent another in the interval, and what that one received from it. */
-export interface UnitFlow {
-  readonly fund: string;
-  readonly direction: Direction;
-  readonly sender: string | null;
-  readonly receiver: string | null;
-  readonly sent: Fen;
-  readonly received: Fen;
-}
-
-/** Sums come as text: they may be larger than 64 bits. */
-type Summed<T> = Omit<T, 'sent' | 'received'> & { readonly sent: string; readonly received: string };
-const fen = ({ sent, received }: { sent: string; received: string }) => ({
-  sent: BigInt(sent),
-  received: BigInt(received),
-});
-
-/** Each side of each transfer, and in red what took it back; nothing after the position and the last day. */
-const FLOWS = `
-WITH flow AS (
-  SELECT fund, unit, side, transfer, direction, counterpart, day, position, amount
-  FROM "${tableName(provincialConsolidation, TRANSFERS)}"
-  UNION ALL
-  SELECT fund, unit, side, transfer, direction, counterpart, back.day, back.position, back.amount
-  FROM "${tableName(provincialConsolidation, TRANSFER_REVERSALS)}" AS back
-  JOIN "${tableName(provincialConsolidation, TRANSFERS)}" USING (fund, unit, revision, side)
-), seen AS (
-  SELECT flow.*, wanted.key AS place, CASE side WHEN 'sent' THEN unit ELSE counterpart END AS sender,
-    CASE side WHEN 'received' THEN unit ELSE counterpart END AS receiver,
-    CASE side WHEN 'sent' THEN amount ELSE 0 END AS sent, CASE side WHEN 'received' THEN amount ELSE 0 END AS received
-  FROM flow JOIN json_each(?) AS wanted ON wanted.value = fund WHERE position <= ? AND day <= ?
+const SEEN = `
+WITH asked(position, first, last) AS (VALUES (?, ?, ?)), seen AS (
+  SELECT wanted.key AS place, one.fund, direction, sender, receiver, transfer, side, one.day, amount,
+    back.day IS NULL AS stands, (one.day >= first) - coalesce(back.day >= first, FALSE) AS times
+  FROM asked CROSS JOIN json_each(?) AS wanted
+  JOIN "${tableName(provincialConsolidation, TRANSFERS)}" AS one ON one.fund = wanted.value
+  LEFT JOIN "${tableName(provincialConsolidation, TRANSFER_REVERSALS)}" AS back
+    ON back.fund = one.fund AND back.unit = one.unit AND back.revision = one.revision
+    AND back.position <= asked.position AND back.day <= last
+  WHERE one.position <= asked.position AND one.day <= last
 )`;
 
-/** The transfers whose sides differ at the end of a business day, as recorded by a position: what is in transit. */
-export function openTransfers(tables: ReadTables, funds: readonly string[], cut: number, to: string): OpenTransfer[] {
-  const rows = tables.rows<Summed<OpenTransfer>>(
-    `${FLOWS}
-     SELECT fund, transfer, min(direction) AS direction,
-       coalesce(min(CASE side WHEN 'sent' THEN unit END), min(sender)) AS sender,
-       coalesce(min(CASE side WHEN 'received' THEN unit END), min(receiver)) AS receiver,
-       min(CASE side WHEN 'sent' THEN day END) AS sentOn, max(CASE side WHEN 'received' THEN day END) AS receivedOn,
-       exact_sum(sent) AS sent, exact_sum(received) AS received
-     FROM seen GROUP BY fund, transfer HAVING exact_sum(sent) <> exact_sum(received) ORDER BY place, sentOn, transfer`,
-    JSON.stringify(funds),
-    cut,
-    to,
+/** The transfers whose sides differ at the end: what is in transit, and what was received and not sent. */
+export function openTransfers(tables: ReadTables, scope: Scope): OpenTransfer[] {
+  return read<OpenTransfer>(
+    tables,
+    scope,
+    `SELECT fund, direction, sender, receiver, transfer AS transferId,
+       min(day) FILTER (WHERE side = 'sent') AS sentOn, max(day) FILTER (WHERE side = 'received') AS receivedOn,
+       count(*) FILTER (WHERE side = 'sent') AS sendings, count(*) FILTER (WHERE side = 'received') AS receipts,
+       exact_sum(amount) FILTER (WHERE side = 'sent') AS sent,
+       exact_sum(amount) FILTER (WHERE side = 'received') AS received
+     FROM seen WHERE stands GROUP BY fund, direction, sender, receiver, transfer HAVING sent <> received
+     ORDER BY place, sentOn, transfer, direction, sender, receiver`,
   );
-  return rows.map((row) => ({ ...row, ...fen(row) }));
 }
 
-/** The flows between units in an interval of business days, as recorded by a position. */
-export function unitFlows(
-  tables: ReadTables,
-  funds: readonly string[],
-  cut: number,
-  { from, to }: Interval,
-): UnitFlow[] {
-  const rows = tables.rows<Summed<UnitFlow>>(
-    `${FLOWS}
-     SELECT fund, direction, sender, receiver, exact_sum(sent) AS sent, exact_sum(received) AS received
-     FROM seen WHERE day >= ? GROUP BY fund, direction, sender, receiver
-     HAVING exact_sum(sent) <> '0' OR exact_sum(received) <> '0' ORDER BY place, direction, sender, receiver`,
-    JSON.stringify(funds),
-    cut,
-    to,
-    from,
+/** The flows between units, in order of fund, direction and units. */
+export function unitFlows(tables: ReadTables, scope: Scope): UnitFlow[] {
+  return read<UnitFlow>(
+    tables,
+    scope,
+    `SELECT fund, direction, sender, receiver,
+       exact_sum(amount * times) FILTER (WHERE side = 'sent') AS sent,
+       exact_sum(amount * times) FILTER (WHERE side = 'received') AS received
+     FROM seen WHERE times <> 0 GROUP BY fund, direction, sender, receiver HAVING sent <> '0' OR received <> '0'
+     ORDER BY place, direction, sender, receiver`,
   );
-  return rows.map((row) => ({ ...row, ...fen(row) }));
+}
+
+function read<T extends Sums>(tables: ReadTables, { funds, interval, position }: Scope, select: string): T[] {
+  type Row = Omit<T, keyof Sums> & Readonly<Record<keyof Sums, string>>;
+  const { from, to } = interval;
+  return tables
+    .rows<Row>(`${SEEN} ${select}`, position, from, to, JSON.stringify(funds))
+    .map((row) => ({ ...row, sent: BigInt(row.sent), received: BigInt(row.received) }) as unknown as T);
 }

@@ -1,9 +1,10 @@
 import { type Unit } from '../../src/books/units.js';
+import { type Direction } from '../../src/books/transfers.js';
 import { parseLedgerLine } from '../../src/books/entries.js';
 import { type Fen } from '../../src/money.js';
 import { type BookStatement, type FundStatement } from '../fund-balance/books.js';
 import { type Consolidation, type Statement } from '../fund-balance/statement.js';
-import { type Direction, PAIRS } from './projection.js';
+import { PAIRS } from './projection.js';
 
 /** One row of the consolidation worksheet; its own income and expenditure are those without flows between levels. */
 export interface WorksheetRow {

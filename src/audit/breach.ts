@@ -29,6 +29,7 @@ export const INVARIANTS = {
   reversal: text('凭证只冲销一次，且分录相反', 'a voucher is reversed once, by its mirror'),
   'key-once': text('同一幂等键只入账一次', 'a key is recorded once, and found by it'),
   eliminations: text('上下级往来相抵后等于在途', 'flows between levels eliminate to what is in transit'),
+  transfers: text('往来各视图与日志一致', 'every view of the transfers is that of the log'),
   'read-tables': text('查询视图的余额与日志一致', 'the read tables hold the balances of the log'),
 } as const satisfies Record<string, Text>;
 

@@ -37,6 +37,7 @@ describe('the audit of a ledger', () => {
   /** What is found, in short: `position id invariant`. */
   const found = async (): Promise<string[]> =>
     (await audit()).breaches.map(({ position, id, invariant }) => `${position ?? '-'} ${id ?? '-'} ${invariant}`);
+  const claimsAt = (position: number) => [{ position }, { position }, { position }];
   const firstOf = async (): Promise<Breach> => (await audit()).breaches[0]!;
 
   it('finds nothing in a sound one, and lists the flows between levels', async () => {
@@ -46,13 +47,17 @@ describe('the audit of a ledger', () => {
     expect(claims).toMatchObject([
       { projection: 'book-state', position: 11 },
       { projection: 'fund-balance', position: 11 },
+      { projection: 'provincial-consolidation', position: 11 },
     ]);
-    expect(transfers).toMatchObject({ matched: 1, inTransit: [{ transferId: 'SJ-2' }], unmatched: [] });
+    const pair = { fund: 'employee', direction: 'up', sender: '460100', receiver: '460000' };
+    const sent = [{ id: `${HAIKOU}-5`, position: 8, unit: '460100', businessDate: '2025-05-24', amount: '7.00' }];
+    const inTransit = [{ ...pair, transferId: 'SJ-2', sent, received: [] }];
+    expect(transfers).toEqual({ matched: 1, inTransit, unmatched: [], repeated: [] });
   });
 
   it('finds nothing in a ledger without read tables, or whose read tables lag', async () => {
     await files.post([{ kind: 'contribution', businessDate: '2025-06-01' }]);
-    expect(await audit()).toMatchObject({ breachCount: 0, position: 12, claims: [{ position: 11 }, { position: 11 }] });
+    expect(await audit()).toMatchObject({ breachCount: 0, position: 12, claims: claimsAt(11) });
   });
 
   it('finds nothing where an opening was taken back and recorded again', async () => {
@@ -64,7 +69,7 @@ describe('the audit of a ledger', () => {
       { kind: 'contribution', unit: '460200', businessDate: '2025-04-30' },
     ]);
     await files.follow();
-    expect(await audit()).toMatchObject({ breachCount: 0, position: 15, claims: [{ position: 15 }, { position: 15 }] });
+    expect(await audit()).toMatchObject({ breachCount: 0, position: 15, claims: claimsAt(15) });
     files.rewrite(14, (event) => ({ ...event, businessDate: '2025-05-01', period: '2025-05', voucherNumber: 3 }));
     expect(await found()).toContain('15 book-employee-460200-3 business-date');
     files.rewrite(13, ({ reverses, ...event }) => ({ ...event, note: reverses }));
@@ -267,9 +272,71 @@ describe('the audit of a ledger', () => {
     ]);
   });
 
+  const UP = 'employee up 460100 → 460000';
+  it.each<[string, string, readonly (readonly [of: string, byLog: string, byView: string])[]]>([
+    [
+      'another number',
+      "SET transfer = 'SJ-3' WHERE transfer = 'SJ-2'",
+      [
+        [`list ${UP} SJ-2`, 'sent 7.00, received 0.00', 'nothing'],
+        [`list ${UP} SJ-3`, 'nothing', 'sent 7.00, received 0.00'],
+      ],
+    ],
+    [
+      'two transfers as one',
+      "SET transfer = 'SJ-2025-05-460100' WHERE transfer = 'SJ-2'",
+      [
+        [`list ${UP} SJ-2`, 'sent 7.00, received 0.00', 'nothing'],
+        [`list ${UP} SJ-2025-05-460100`, 'nothing', 'sent 60007.00, received 60000.00'],
+      ],
+    ],
+    [
+      'another sender',
+      "SET sender = '460200' WHERE transfer = 'SJ-2'",
+      [
+        [`list ${UP} SJ-2`, 'sent 7.00, received 0.00', 'nothing'],
+        ['list employee up 460200 → 460000 SJ-2', 'nothing', 'sent 7.00, received 0.00'],
+        [`flows ${UP}`, 'sent 60007.00, received 60000.00', 'sent 60000.00, received 60000.00'],
+        ['flows employee up 460200 → 460000', 'nothing', 'sent 7.00, received 0.00'],
+      ],
+    ],
+    [
+      'another amount',
+      "SET amount = 1 WHERE transfer = 'SJ-2'",
+      [
+        [`list ${UP} SJ-2`, 'sent 7.00, received 0.00', 'sent 0.01, received 0.00'],
+        [`flows ${UP}`, 'sent 60007.00, received 60000.00', 'sent 60000.01, received 60000.00'],
+      ],
+    ],
+  ])('finds views of the transfers with %s', async (_name, change, differences) => {
+    const tables = openSqlite(files.paths.read, 'disposable');
+    tables.exec(`UPDATE transfer_v2 ${change}`);
+    tables.close();
+    const views = { list: 'the list of what is in transit', flows: 'the flows between units' } as const;
+    expect((await audit()).breaches).toEqual(
+      differences.map(([of, byLog, byView]) => {
+        const [view, ...name] = of.split(' ');
+        return {
+          invariant: 'transfers',
+          expected: `${name.join(' ')}: ${byLog} at position 11`,
+          got: `${byView} in ${views[view as keyof typeof views]} of provincial-consolidation`,
+        };
+      }),
+    );
+  });
+
+  it('finds accounts that do not hold what the transfers put on them, by book', async () => {
+    files.rewrite(8, (event) => ({ ...event, amount: '8.00' }));
+    expect((await audit()).breaches).toContainEqual({
+      invariant: 'eliminations',
+      expected: `${HAIKOU} expenditure.to-above 60008.00 by transfers`,
+      got: '60007.00 on the account',
+    });
+  });
+
   it('finds read tables that show more than the log has, and files that are none', async () => {
     files.tamper((log) => log.exec('DELETE FROM event WHERE position = 11'));
-    expect((await found()).filter((each) => each.endsWith('read-tables'))).toHaveLength(2);
+    expect((await found()).filter((each) => each.endsWith('read-tables'))).toHaveLength(3);
     writeFileSync(files.paths.read, 'not a database'.repeat(100));
     expect(await found()).toContain('- - read-tables');
     truncateSync(files.paths.log, 50);

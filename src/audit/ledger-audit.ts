@@ -7,7 +7,7 @@ import { isFileFault, readClaims, type TableClaim } from './read-table-claims.js
 
 /** What was audited, and what was found. */
 export interface LedgerAudit extends LogAuditResult {
-  /** The balances of the read tables that were compared, with their positions. */
+  /** What of the read tables was compared, with their positions. */
   readonly claims: readonly Pick<TableClaim, 'projection' | 'position'>[];
 }
 
@@ -44,7 +44,7 @@ const NOTHING = {
   position: 0,
   notes: [],
   noteCount: 0,
-  transfers: { matched: 0, inTransit: [], unmatched: [] },
+  transfers: { matched: 0, inTransit: [], unmatched: [], repeated: [] },
 };
 
 /** Opens the log; a file that is no longer a database is a finding, not an accident. */

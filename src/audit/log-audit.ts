@@ -4,16 +4,22 @@ import { upcast } from '../event-store/upcast.js';
 import { type Fen } from '../money.js';
 import { BookAudit } from './book-audit.js';
 import { type Breach, breachAt } from './breach.js';
-import { TransferAudit, type Transfers } from './transfer-audit.js';
+import { type Transfer, TransferAudit, type Transfers } from './transfer-audit.js';
 import { checkWritten, type WrittenEvent } from './written-event.js';
 
 /** Balances by stream of the book and ledger line, in fen, debit positive. */
 export type Balances = ReadonlyMap<string, ReadonlyMap<string, Fen>>;
 
-/** Something that claims to know the balances at a position, and is compared when the walk has come there. */
+/** What the walk has found up to where it has come. */
+export interface Walked {
+  readonly balances: Balances;
+  readonly transfers: readonly Transfer[];
+}
+
+/** Something that claims to know what stands at a position, and is compared when the walk has come there. */
 export interface Claim {
   readonly position: number;
-  readonly compare: (walked: Balances) => Breach[];
+  readonly compare: (walked: Walked) => Breach[];
 }
 
 export interface LogAuditResult {
@@ -34,7 +40,7 @@ export const MOST_BREACHES = 100;
 
 /**
  * Walks the log once from its beginning and checks that everything holds that must hold at each event.
- * @param claims what is compared on the way, e.g. the balances of the read tables
+ * @param claims what is compared on the way: balances and transfers of the read tables
  */
 export async function auditLog(
   store: EventStore,
@@ -59,7 +65,7 @@ class Walk {
   private breachCount = 0;
   private readonly notes: Breach[] = [];
   private noteCount = 0;
-  private readonly books = new Map<string, { readonly fund: string; readonly audit: BookAudit }>();
+  private readonly books = new Map<string, BookAudit>();
   private readonly revisions = new Map<string, number>();
   private readonly transfers = new TransferAudit();
   private readonly claims: Claim[];
@@ -101,18 +107,17 @@ class Walk {
       this.note([
         { invariant: 'read-tables', expected: `at most position ${this.position}`, got: `position ${position}` },
       ]);
-    const lines = [...this.books.values()].map(({ fund, audit }) => [fund, audit.balances] as const);
-    this.note(this.transfers.breaches(lines));
+    this.note(this.transfers.breaches(this.balances()));
     const { events, position, breaches, breachCount, notes, noteCount } = this;
     return { events, position, breaches, breachCount, notes, noteCount, transfers: this.transfers.result() };
   }
 
   private async takeVoucher(stored: StoredEvent, event: LedgerEvent): Promise<void> {
     const { stream } = stored;
-    const book = this.books.get(stream) ?? { fund: event.fund, audit: new BookAudit() };
+    const book = this.books.get(stream) ?? new BookAudit();
     this.books.set(stream, book);
     const original = event.reverses === undefined ? undefined : await this.readOriginal(event.reverses);
-    this.note(book.audit.take(stored, event, original));
+    this.note(book.take(stored, event, original));
     if (event.reverses === undefined || original) this.transfers.take(stored, event, original);
   }
 
@@ -152,9 +157,11 @@ class Walk {
 
   private compareClaims(reached: number): void {
     while (this.claims[0] && this.claims[0].position <= reached)
-      this.note(
-        this.claims.shift()!.compare(new Map([...this.books].map(([name, { audit }]) => [name, audit.balances]))),
-      );
+      this.note(this.claims.shift()!.compare({ balances: this.balances(), transfers: this.transfers.standing() }));
+  }
+
+  private balances(): Balances {
+    return new Map([...this.books].map(([name, { balances }]) => [name, balances]));
   }
 
   private note(breaches: readonly Breach[]): void {

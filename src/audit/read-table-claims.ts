@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { BALANCES, bookState } from '../../projections/book-state/projection.js';
 import { fundBalance, MOVEMENTS, WHOLE } from '../../projections/fund-balance/projection.js';
+import { provincialConsolidation } from '../../projections/provincial-consolidation/projection.js';
 import { type Projection } from '../../projections/projection.js';
 import { ReadTables, tableName } from '../../projections/read-tables.js';
 import { type Fen, formatFen } from '../money.js';
 import { type Breach } from './breach.js';
+import { differences } from './differences.js';
 import { type Balances, type Claim } from './log-audit.js';
+import { claimTransfers } from './transfer-claims.js';
 
 /** A claim with the name of the projection that makes it. */
 export interface TableClaim extends Claim {
@@ -19,19 +22,40 @@ interface Balance {
   readonly balance: bigint | string;
 }
 
-/** Where the read tables keep balances: as the decider uses them, and as the reports add them up. */
-const SOURCES: readonly { readonly projection: Projection; readonly sql: string }[] = [
-  { projection: bookState, sql: `SELECT stream, line, balance FROM "${tableName(bookState, BALANCES)}"` },
-  {
-    projection: fundBalance,
+/** What the read tables claim at the position of a projection, to be compared with what the walk has found by then. */
+interface Source {
+  readonly projection: Projection;
+  readonly claim: (tables: ReadTables, position: number) => Claim['compare'];
+}
+
+const balancesOf = (projection: Projection, sql: string): Source => ({
+  projection,
+  claim: (tables, position) => {
+    const claimed = tables.sums<Balance>(sql);
+    return ({ balances }) => compareBalances(projection.name, position, claimed, balances);
+  },
+});
+
+/** Balances as the decider uses them, and as the reports add them up; transfers as the consolidation matches them. */
+const SOURCES: readonly Source[] = [
+  balancesOf(bookState, `SELECT stream, line, balance FROM "${tableName(bookState, BALANCES)}"`),
+  balancesOf(
+    fundBalance,
     // Days and months hold the same amounts twice; the spans of days begin with a digit.
-    sql: `SELECT stream, line, exact_sum(debit - credit) AS balance FROM "${tableName(fundBalance, MOVEMENTS)}"
-          WHERE size = ${WHOLE} AND span < 'M' GROUP BY stream, line`,
+    `SELECT stream, line, exact_sum(debit - credit) AS balance FROM "${tableName(fundBalance, MOVEMENTS)}"
+     WHERE size = ${WHOLE} AND span < 'M' GROUP BY stream, line`,
+  ),
+  {
+    projection: provincialConsolidation,
+    claim: (tables, position) => {
+      const compare = claimTransfers(tables, position);
+      return ({ transfers }) => compare(transfers);
+    },
   },
 ];
 
 /**
- * Reads what the read tables say of every balance, each at its position. A projection that is not there, or that an
+ * Reads what the read tables say of every balance and transfer, each at its position. A projection that is not there, or that an
  * event stopped, claims nothing: `replay` and `/readyz` speak of it.
  */
 export function readClaims(path: string): TableClaim[] {
@@ -53,16 +77,14 @@ export function isFileFault(error: unknown): boolean {
 
 function readFrom(tables: ReadTables): TableClaim[] {
   try {
-    return SOURCES.flatMap(({ projection, sql }) => {
+    return SOURCES.flatMap(({ projection, claim }) => {
       const isThere = tables
         .checkpoints()
         .some((at) => at.projection === projection.name && at.version === projection.version && at.failure === null);
       if (!isThere) return [];
-      return tables.atOneMoment(projection, (position) => {
-        const balances = tables.sums<Balance>(sql);
-        const compare = (walked: Balances): Breach[] => compareBalances(projection.name, position, balances, walked);
-        return [{ projection: projection.name, position, compare }];
-      });
+      return tables.atOneMoment(projection, (position) => [
+        { projection: projection.name, position, compare: claim(tables, position) },
+      ]);
     });
   } finally {
     tables.close();
@@ -70,20 +92,13 @@ function readFrom(tables: ReadTables): TableClaim[] {
 }
 
 function compareBalances(name: string, position: number, claimed: readonly Balance[], walked: Balances): Breach[] {
-  const lines = new Map<string, { claimed: Fen; walked: Fen }>();
-  for (const { stream, line, balance } of claimed)
-    lines.set(`${stream} ${line}`, { claimed: BigInt(balance), walked: 0n });
-  for (const [stream, balances] of walked) {
-    for (const [line, balance] of balances) {
-      const known = lines.get(`${stream} ${line}`) ?? { claimed: 0n, walked: 0n };
-      lines.set(`${stream} ${line}`, { ...known, walked: balance });
-    }
-  }
-  return [...lines]
-    .filter(([, balance]) => balance.claimed !== balance.walked)
-    .map(([line, balance]) => ({
-      invariant: 'read-tables',
-      expected: `${line} ${formatFen(balance.walked)} at position ${position}`,
-      got: `${formatFen(balance.claimed)} in ${name}`,
-    }));
+  const byTables = new Map(claimed.map(({ stream, line, balance }) => [`${stream} ${line}`, BigInt(balance)]));
+  const byLog = new Map<string, Fen>();
+  for (const [stream, balances] of walked)
+    for (const [line, balance] of balances) byLog.set(`${stream} ${line}`, balance);
+  return differences(byLog, byTables, 0n).map(([line, balance, got]) => ({
+    invariant: 'read-tables',
+    expected: `${line} ${formatFen(balance)} at position ${position}`,
+    got: `${formatFen(got)} in ${name}`,
+  }));
 }

@@ -1,7 +1,18 @@
 import { type LedgerEvent } from '../books/event.js';
+import {
+  type Direction,
+  identityOf,
+  identityText,
+  type Side,
+  stateOf,
+  type Sums,
+  type TransferIdentity,
+  type TransferState,
+} from '../books/transfers.js';
 import { eventId, type StoredEvent } from '../event-store/event-store.js';
 import { type Fen, formatFen } from '../money.js';
 import { type Breach } from './breach.js';
+import { addTo, differences } from './differences.js';
 import { fenOf } from './entry-checks.js';
 
 /** One side of a flow between levels. */
@@ -13,25 +24,24 @@ export interface TransferSide {
   readonly amount: string;
 }
 
-/** A flow between two books of a fund, by the number its two vouchers share. */
-export interface Transfer {
-  readonly fund: string;
-  readonly direction: 'up' | 'down';
-  readonly transferId: string;
+/** A flow between two books of a fund, with the vouchers of both that stand. */
+export interface Transfer extends TransferIdentity {
   readonly sent: readonly TransferSide[];
   readonly received: readonly TransferSide[];
 }
 
 export interface Transfers {
-  /** Sent once and received once, with one amount. */
+  /** As much received as sent. */
   readonly matched: number;
-  /** Sent and not yet received: money on its way, which is no fault. */
+  /** More sent than received: money on its way, which is no fault. */
   readonly inTransit: readonly Transfer[];
-  /** Received and not sent, received with another amount, or more than once on a side. For a person to look at. */
+  /** More received than sent. For a person to look at. */
   readonly unmatched: readonly Transfer[];
+  /** Several vouchers on a side, whatever their sums: one number used again, or a transfer in parts. */
+  readonly repeated: readonly Transfer[];
 }
 
-const SIDES: Readonly<Record<string, { direction: 'up' | 'down'; side: 'sent' | 'received'; account: string }>> = {
+const SIDES: Readonly<Record<string, { direction: Direction; side: Side; account: string }>> = {
   'remittance-up': { direction: 'up', side: 'sent', account: 'expenditure.to-above' },
   'remittance-received': { direction: 'up', side: 'received', account: 'income.from-below' },
   'funding-down': { direction: 'down', side: 'sent', account: 'expenditure.to-below' },
@@ -39,30 +49,29 @@ const SIDES: Readonly<Record<string, { direction: 'up' | 'down'; side: 'sent' | 
 };
 const ACCOUNTS: ReadonlySet<string> = new Set(Object.values(SIDES).map(({ account }) => account));
 
-interface OpenTransfer extends Transfer {
+interface TakenTransfer extends Transfer {
   readonly sent: TransferSide[];
   readonly received: TransferSide[];
 }
 
-/** The flows between levels, as the commands name them; compared at the end with what the accounts say of them. */
+/** What the vouchers of a transfer add up to, in fen. */
+export const sumsOf = ({ sent, received }: Transfer): Sums => ({ sent: sumOf(sent), received: sumOf(received) });
+const sumOf = (sides: readonly TransferSide[]): Fen => sides.reduce((sum, { amount }) => sum + fenOf(amount), 0n);
+
+/** The flows between levels, as the commands name them; compared with what the accounts and the views say of them. */
 export class TransferAudit {
-  private readonly open = new Map<string, OpenTransfer>();
+  private readonly taken = new Map<string, TakenTransfer>();
 
   /** Takes a voucher in; a reversal takes its original out again. */
   take(stored: StoredEvent, event: LedgerEvent, original: LedgerEvent | undefined): void {
     const own = original ?? event;
     const kind = SIDES[own.kind];
-    if (!kind || own.transferId === undefined) return;
+    if (!kind) return;
     const id = original ? event.reverses! : eventId(stored.stream, stored.revision);
-    const name = `${own.fund} ${kind.direction} ${own.transferId}`;
-    const transfer = this.open.get(name) ?? {
-      fund: own.fund,
-      direction: kind.direction,
-      transferId: own.transferId,
-      sent: [],
-      received: [],
-    };
-    this.open.set(name, transfer);
+    const identity = identityOf(own, id, kind.direction, kind.side);
+    const name = identityText(identity);
+    const transfer = this.taken.get(name) ?? { ...identity, sent: [], received: [] };
+    this.taken.set(name, transfer);
     const side = transfer[kind.side];
     if (original) side.splice(0, side.length, ...side.filter((each) => each.id !== id));
     else
@@ -75,41 +84,46 @@ export class TransferAudit {
       });
   }
 
+  /** The transfers of which a voucher stands. */
+  standing(): Transfer[] {
+    return [...this.taken.values()].filter(({ sent, received }) => sent.length + received.length > 0);
+  }
+
   result(): Transfers {
-    const transfers = [...this.open.values()].filter(({ sent, received }) => sent.length + received.length > 0);
-    const isMatched = ({ sent, received }: Transfer): boolean =>
-      sent.length === 1 && received.length === 1 && sent[0]!.amount === received[0]!.amount;
-    const isInTransit = ({ sent, received }: Transfer): boolean => sent.length === 1 && received.length === 0;
+    const transfers = this.standing();
+    const of = (state: TransferState): Transfer[] => transfers.filter((each) => stateOf(sumsOf(each)) === state);
     return {
-      matched: transfers.filter(isMatched).length,
-      inTransit: transfers.filter(isInTransit),
-      unmatched: transfers.filter((transfer) => !isMatched(transfer) && !isInTransit(transfer)),
+      matched: of('matched').length,
+      inTransit: of('in-transit'),
+      unmatched: of('received-not-sent'),
+      repeated: transfers.filter(({ sent, received }) => sent.length > 1 || received.length > 1),
     };
   }
 
-  /**
-   * What the accounts of flows between levels leave over, by fund, must be what the transfers leave over: eliminations
-   * net to zero but for what is in transit.
-   */
-  breaches(balances: Iterable<readonly [fund: string, lines: ReadonlyMap<string, Fen>]>): Breach[] {
-    const left = new Map<string, { transfers: Fen; accounts: Fen }>();
-    const of = (fund: string): { transfers: Fen; accounts: Fen } => {
-      const known = left.get(fund) ?? { transfers: 0n, accounts: 0n };
-      left.set(fund, known);
-      return known;
-    };
-    for (const { fund, sent, received } of this.open.values()) {
-      for (const { amount } of sent) of(fund).transfers += fenOf(amount);
-      for (const { amount } of received) of(fund).transfers -= fenOf(amount);
-    }
-    for (const [fund, lines] of balances)
-      for (const [line, balance] of lines) if (ACCOUNTS.has(line.split(/[/@]/, 1)[0]!)) of(fund).accounts += balance;
-    return [...left]
-      .filter(([, { transfers, accounts }]) => transfers !== accounts)
-      .map(([fund, { transfers, accounts }]) => ({
-        invariant: 'eliminations',
-        expected: `${fund}: ${formatFen(transfers)} by transfers`,
-        got: `${formatFen(accounts)} on the accounts`,
-      }));
+  /** What the accounts of flows between levels hold, book by book, must be what the transfers have put on them. */
+  breaches(balances: Iterable<readonly [stream: string, lines: ReadonlyMap<string, Fen>]>): Breach[] {
+    const accounts = new Map<string, Fen>();
+    for (const [stream, lines] of balances)
+      for (const [line, balance] of lines) {
+        const account = line.split(/[/@]/, 1)[0]!;
+        if (ACCOUNTS.has(account)) addTo(accounts, `${stream} ${account}`, balance);
+      }
+    return differences(this.byAccount(), accounts, 0n).map(([account, transfers, balance]) => ({
+      invariant: 'eliminations',
+      expected: `${account} ${formatFen(transfers)} by transfers`,
+      got: `${formatFen(balance)} on the account`,
+    }));
+  }
+
+  /** What the transfers put on each account of each book, debit positive. */
+  private byAccount(): Map<string, Fen> {
+    const sums = new Map<string, Fen>();
+    for (const { account, direction, side } of Object.values(SIDES))
+      for (const transfer of this.taken.values()) {
+        if (transfer.direction !== direction) continue;
+        for (const { unit, amount } of transfer[side])
+          addTo(sums, `book-${transfer.fund}-${unit} ${account}`, side === 'sent' ? fenOf(amount) : -fenOf(amount));
+      }
+    return sums;
   }
 }

@@ -63,7 +63,7 @@ function auditJson({ claims, ...audit }: LedgerAudit, seconds: number): object {
 
 function printAudit(audit: LedgerAudit, seconds: number, language: Language): string {
   const { events, position, breaches, breachCount, notes, noteCount, transfers, claims } = audit;
-  const { matched, inTransit, unmatched } = transfers;
+  const { matched, inTransit, unmatched, repeated } = transfers;
   const tables = claims.map((claim) => `${claim.projection} ${claim.position}`).join(', ');
   const facts = [
     text(
@@ -72,12 +72,13 @@ function printAudit(audit: LedgerAudit, seconds: number, language: Language): st
     ),
     tables === ''
       ? text('没有可比对的查询视图', 'There are no read tables to compare')
-      : text(`与查询视图比对余额：${tables}`, `Balances compared with the read tables: ${tables}`),
+      : text(`与查询视图比对余额与往来：${tables}`, `Balances and transfers compared with the read tables: ${tables}`),
     text(
-      `上下级往来：相符 ${matched} 笔，在途 ${inTransit.length} 笔，不符 ${unmatched.length} 笔`,
-      `Flows between levels: ${matched} matched, ${inTransit.length} in transit, ${unmatched.length} unmatched`,
+      `上下级往来：相符 ${matched} 笔，在途 ${inTransit.length} 笔，已收未付 ${unmatched.length} 笔`,
+      `Flows between levels: ${matched} matched, ${inTransit.length} in transit, ${unmatched.length} received, not sent`,
     ),
     ...[...inTransit, ...unmatched].slice(0, MOST_TRANSFERS).map(transferLine),
+    ...repeatedFacts(repeated),
     ...notesOf(notes, noteCount),
     ...verdict(breaches, breachCount),
   ];
@@ -86,13 +87,23 @@ function printAudit(audit: LedgerAudit, seconds: number, language: Language): st
 
 const MOST_TRANSFERS = 100;
 
-function transferLine({ fund, direction, transferId, sent, received }: Transfer): Text {
+/** One number may stand for a transfer in parts, or for two transfers: whoever reads it knows which. */
+function repeatedFacts(repeated: readonly Transfer[]): Text[] {
+  if (repeated.length === 0) return [];
+  return [
+    text(`其中一方有多张凭证的 ${repeated.length} 笔`, `Of these, with several vouchers on a side: ${repeated.length}`),
+    ...repeated.slice(0, MOST_TRANSFERS).map(transferLine),
+  ];
+}
+
+function transferLine({ fund, direction, sender, receiver, transferId, sent, received }: Transfer): Text {
   const sides = (list: Transfer['sent']): string =>
-    list.map(({ unit, businessDate, amount }) => `${unit} ${businessDate} ${amount}`).join(', ') || '-';
+    list.map(({ businessDate, amount }) => `${businessDate} ${amount}`).join(', ') || '-';
   const [zh, en] = direction === 'up' ? ['上解', 'up'] : ['补助下级', 'down'];
+  const pair = `${sender ?? '-'} → ${receiver ?? '-'}`;
   return text(
-    `  ${transferId} ${fund} ${zh}：付 ${sides(sent)}；收 ${sides(received)}`,
-    `  ${transferId} ${fund} ${en}: sent ${sides(sent)}; received ${sides(received)}`,
+    `  ${transferId} ${fund} ${zh} ${pair}：付 ${sides(sent)}；收 ${sides(received)}`,
+    `  ${transferId} ${fund} ${en} ${pair}: sent ${sides(sent)}; received ${sides(received)}`,
   );
 }
 

@@ -87,6 +87,7 @@ describe('sums beyond 64 bits', () => {
             closing: SUM,
             inTransit: { closing: SUM },
             naive: { income: SUM, expenditure: SUM, closing: '0.00' },
+            transfersInTransit: transfers,
             flows: transfers,
           },
         ],

@@ -1,0 +1,57 @@
+import { openTransfers, unitFlows } from '../../projections/provincial-consolidation/transfers.js';
+import { provincialConsolidation } from '../../projections/provincial-consolidation/projection.js';
+import { type ReadTables } from '../../projections/read-tables.js';
+import { FUNDS } from '../books/funds.js';
+import { identityText, pairText, stateOf, type Sums } from '../books/transfers.js';
+import { formatFen } from '../money.js';
+import { type Breach } from './breach.js';
+import { addTo, differences } from './differences.js';
+import { sumsOf, type Transfer } from './transfer-audit.js';
+
+/** Every business day there is. */
+const EVER = { from: '0000-01-01', to: '9999-12-31' } as const;
+
+/**
+ * What the consolidation answers of the transfers at its position, as its own question reads it: the list of what is in
+ * transit, and the flows between units. Compared with the audit's matching of the same vouchers.
+ */
+export function claimTransfers(tables: ReadTables, position: number): (walked: readonly Transfer[]) => Breach[] {
+  const scope = { funds: FUNDS.map(({ key }) => key), interval: EVER, position };
+  const list = new Map(openTransfers(tables, scope).map((transfer) => [identityText(transfer), told(transfer)]));
+  const flows = new Map(unitFlows(tables, scope).map((flow) => [pairText(flow), told(flow)]));
+  return (walked) => [
+    ...compare('the list of what is in transit', position, listOf(walked), list),
+    ...compare('the flows between units', position, flowsOf(walked), flows),
+  ];
+}
+
+type Told = ReadonlyMap<string, string>;
+
+const told = ({ sent, received }: Sums): string => `sent ${formatFen(sent)}, received ${formatFen(received)}`;
+
+const listOf = (walked: readonly Transfer[]): Told =>
+  new Map(
+    walked
+      .map((transfer) => [identityText(transfer), sumsOf(transfer)] as const)
+      .filter(([, sums]) => stateOf(sums) !== 'matched')
+      .map(([name, sums]) => [name, told(sums)]),
+  );
+
+function flowsOf(walked: readonly Transfer[]): Told {
+  const sent = new Map<string, bigint>();
+  const received = new Map<string, bigint>();
+  for (const transfer of walked) {
+    const sums = sumsOf(transfer);
+    addTo(sent, pairText(transfer), sums.sent);
+    addTo(received, pairText(transfer), sums.received);
+  }
+  return new Map([...sent].map(([pair, sum]) => [pair, told({ sent: sum, received: received.get(pair)! })]));
+}
+
+function compare(view: string, position: number, expected: Told, got: Told): Breach[] {
+  return differences(expected, got, 'nothing').map(([name, byLog, byView]) => ({
+    invariant: 'transfers',
+    expected: `${name}: ${byLog} at position ${position}`,
+    got: `${byView} in ${view} of ${provincialConsolidation.name}`,
+  }));
+}
