@@ -55,8 +55,8 @@ const SOURCES: readonly Source[] = [
 ];
 
 /**
- * Reads what the read tables say of every balance and transfer, each at its position. A projection that is not there, or that an
- * event stopped, claims nothing: `replay` and `/readyz` speak of it.
+ * Reads what the read tables say of every balance and transfer, each at its position. A projection that is not there,
+ * or that an event stopped, claims nothing: `replay` and `/readyz` speak of it.
  */
 export function readClaims(path: string): TableClaim[] {
   if (!existsSync(path)) return [];

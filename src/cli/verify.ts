@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { type Breach, INVARIANTS } from '../audit/breach.js';
 import { auditLedger, type AuditProgress, type LedgerAudit } from '../audit/ledger-audit.js';
-import { type Transfer } from '../audit/transfer-audit.js';
+import { type Transfer, type Transfers } from '../audit/transfer-audit.js';
 import { type Language, type Text, text } from '../errors.js';
 import { both, EXIT, globalsOf } from './globals.js';
 import { demandLog } from './log-place.js';
@@ -63,7 +63,6 @@ function auditJson({ claims, ...audit }: LedgerAudit, seconds: number): object {
 
 function printAudit(audit: LedgerAudit, seconds: number, language: Language): string {
   const { events, position, breaches, breachCount, notes, noteCount, transfers, claims } = audit;
-  const { matched, inTransit, unmatched, repeated } = transfers;
   const tables = claims.map((claim) => `${claim.projection} ${claim.position}`).join(', ');
   const facts = [
     text(
@@ -73,12 +72,7 @@ function printAudit(audit: LedgerAudit, seconds: number, language: Language): st
     tables === ''
       ? text('没有可比对的查询视图', 'There are no read tables to compare')
       : text(`与查询视图比对余额与往来：${tables}`, `Balances and transfers compared with the read tables: ${tables}`),
-    text(
-      `上下级往来：相符 ${matched} 笔，在途 ${inTransit.length} 笔，已收未付 ${unmatched.length} 笔`,
-      `Flows between levels: ${matched} matched, ${inTransit.length} in transit, ${unmatched.length} received, not sent`,
-    ),
-    ...[...inTransit, ...unmatched].slice(0, MOST_TRANSFERS).map(transferLine),
-    ...repeatedFacts(repeated),
+    ...transferFacts(transfers),
     ...notesOf(notes, noteCount),
     ...verdict(breaches, breachCount),
   ];
@@ -87,11 +81,18 @@ function printAudit(audit: LedgerAudit, seconds: number, language: Language): st
 
 const MOST_TRANSFERS = 100;
 
-/** One number may stand for a transfer in parts, or for two transfers: whoever reads it knows which. */
-function repeatedFacts(repeated: readonly Transfer[]): Text[] {
-  if (repeated.length === 0) return [];
+/** Counts first, then what is open; at last what has several vouchers on a side, for whoever reads it to judge. */
+function transferFacts({ matched, inTransit, unmatched, repeated }: Transfers): Text[] {
+  const [ahead, behind, again] = [inTransit.length, unmatched.length, repeated.length];
   return [
-    text(`其中一方有多张凭证的 ${repeated.length} 笔`, `Of these, with several vouchers on a side: ${repeated.length}`),
+    text(
+      `上下级往来：相符 ${matched} 笔，在途 ${ahead} 笔，已收未付 ${behind} 笔`,
+      `Flows between levels: ${matched} matched, ${ahead} in transit, ${behind} received but not sent`,
+    ),
+    ...[...inTransit, ...unmatched].slice(0, MOST_TRANSFERS).map(transferLine),
+    ...(again > 0
+      ? [text(`其中一方有多张凭证的 ${again} 笔：`, `${again} of them with several vouchers on a side:`)]
+      : []),
     ...repeated.slice(0, MOST_TRANSFERS).map(transferLine),
   ];
 }
