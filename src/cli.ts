@@ -10,7 +10,9 @@ import { addServeCommand } from './cli/serve.js';
 import { addVerifyCommand } from './cli/verify.js';
 import { environment } from './config.js';
 import { both, EXIT, exitCodeOf, languageAsked, printedError } from './cli/globals.js';
+import { toStandardError, toStandardOutput } from './cli/terminal.js';
 import { type Language, type Text, text } from './errors.js';
+import { visible } from './foreign-text.js';
 import { asLedgerError } from './store-unreachable.js';
 
 /** The program: its global options and one line for every command of `src/cli/`. */
@@ -23,7 +25,7 @@ function buildProgram(language: Language): Command {
       new Option('--data <dir>', both(text('数据目录', 'data directory'))).env('DATA_DIR').default('./data/ledger'),
     )
     .exitOverride()
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({ writeOut: toStandardOutput, writeErr: toStandardError, outputError: () => undefined })
     .configureHelp({ styleTitle: (title) => TITLES[title] ?? title })
     .helpOption('-h, --help', both(text('显示帮助', 'show help')))
     .helpCommand('help [command]', both(text('显示命令的帮助', 'show the help of a command')))
@@ -84,11 +86,11 @@ async function run(argv: readonly string[]): Promise<number> {
     const error = asLedgerError(thrown);
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
-      if (error.code !== 'commander.help') process.stderr.write(`${usageText(error, language)}\n`);
+      if (error.code !== 'commander.help') toStandardError(`${visible(usageText(error, language))}\n`);
       return EXIT.usage;
     }
     const { json } = program.opts<{ json?: true }>();
-    process.stderr.write(`${printedError(error, { json: json ?? false, language })}\n`);
+    toStandardError(`${printedError(error, { json: json ?? false, language })}\n`);
     return exitCodeOf(error);
   }
 }

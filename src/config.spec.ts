@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { readConfig } from './config.js';
+import { show } from './errors.js';
 
 const BEGIN = process.cwd();
 
@@ -38,6 +39,8 @@ describe('the configuration', () => {
     ['HOST', 'a b'],
     ['HOST', '-a'],
     ['DATA_DIR', ''],
+    ['DATA_DIR', ' \u3000'],
+    ['DATA_DIR', '/srv/ledger\u200b'],
     ['LOG_LEVEL', 'verbose'],
     ['LOG_LEVEL', 'INFO'],
     ['KAFKA_BROKERS', 'kafka'],
@@ -48,7 +51,7 @@ describe('the configuration', () => {
     ['KAFKA_CREATE_TOPICS', 'yes'],
     ['KAFKA_TLS', ''],
   ])('refuses %s=%j', (name, value) => {
-    const named = { pointer: name, got: JSON.stringify(value) };
+    const named = { pointer: name, got: show(value) };
     expect(() => readConfig({ [name]: value })).toThrow(
       expect.objectContaining({ kind: 'invalid', details: [expect.objectContaining(named)] }),
     );

@@ -11,6 +11,7 @@ import {
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type ErrorDetail, LedgerError, show, type Text, text } from './errors.js';
+import { isBlank, isSeen } from './foreign-text.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -67,6 +68,9 @@ const isCount = (value: unknown): boolean => /^[1-9][0-9]{0,3}$/.test(String(val
 const isHost = (value: unknown): boolean =>
   isIP(String(value)) !== 0 || /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(String(value));
 
+/** A path that names nothing, or has something in it that is not seen, was not meant. */
+const isPath = (value: unknown): boolean => typeof value === 'string' && isSeen(value);
+
 const TRUE_OR_FALSE = says(text('true 或 false', 'true or false'));
 const COUNT = says(text('1 至 9999 的整数', 'an integer from 1 to 9999'));
 const TOPIC = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}$/;
@@ -76,7 +80,10 @@ const BROKERS = /^[A-Za-z0-9.:[\]-]+:[0-9]{1,5}(,[A-Za-z0-9.:[\]-]+:[0-9]{1,5})*
  * The variables of the environment the service looks at, with their defaults. An empty optional one counts as absent.
  */
 class Environment {
-  @Matches(/^[^\0]+$/, says(text('目录的路径', 'the path of a directory')))
+  @ValidateBy(
+    rule('path', isPath),
+    says(text('目录的路径，字符均可见', 'the path of a directory, nothing in it unseen')),
+  )
   DATA_DIR = './data/ledger';
 
   @ValidateBy(rule('host', isHost), says(text('主机名或 IP 地址', 'a host name or an IP address')))
@@ -118,7 +125,7 @@ class Environment {
   KAFKA_TLS = 'false';
 
   @IsOptional()
-  @Matches(/^[^\0]+$/, says(text('PEM 文件的路径', 'the path of a PEM file')))
+  @ValidateBy(rule('path', isPath), says(text('PEM 文件的路径，字符均可见', 'the path of a PEM file, nothing unseen')))
   KAFKA_CA_FILE: string | undefined = undefined;
 
   @IsOptional()
@@ -134,6 +141,7 @@ class Environment {
 
 /** The credentials belong to a mechanism: there must be all three or none. */
 function isNamedWithMechanism(value: unknown, context?: ValidationArguments): boolean {
+  if (typeof value === 'string' && isBlank(value)) return false;
   return (value === undefined) === ((context?.object as Environment | undefined)?.KAFKA_SASL_MECHANISM === undefined);
 }
 

@@ -21,6 +21,8 @@ export const isBlank = (text: string): boolean => !A_MARK.test(text);
 export const isSeen = (text: string): boolean => A_MARK.test(text) && !AN_UNSEEN.test(text);
 
 const EACH_UNSEEN = new RegExp(`[${UNSEEN}]`, 'gu');
+/** A carriage return by itself goes back to the beginning of a line that has been printed. */
+const EACH_UNSEEN_IN_LINES = new RegExp(`(?!\\r?\\n)[${UNSEEN}]`, 'gu');
 /** In a quotation a blank that is no space is written out too: it looks like one. */
 const EACH_UNSEEN_OR_BLANK = new RegExp(`[${UNSEEN}]|[^\\S ]`, 'gu');
 
@@ -35,6 +37,9 @@ const writtenOut = (character: string): string =>
  * hides nor steers a terminal. Chinese and every other script stay as they are. JSON stays the same JSON.
  */
 export const visible = (text: string): string => text.replace(EACH_UNSEEN, writtenOut);
+
+/** The same for a text of many lines, whose ends stay. */
+export const visibleLines = (text: string): string => text.replace(EACH_UNSEEN_IN_LINES, writtenOut);
 
 /** The same for a quotation, in which every blank but a space is written out as well. */
 export const visibleQuoted = (text: string): string => text.replace(EACH_UNSEEN_OR_BLANK, writtenOut);

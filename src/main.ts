@@ -1,8 +1,9 @@
-import { type Logger, pino } from 'pino';
+import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { buildApplication } from './http/application.js';
 import { type RunningRelay, startRelay } from './kafka/start-relay.js';
 import { type Ledger } from './ledger.js';
+import { serviceLog } from './service-log.js';
 
 /** A service that answers. */
 export interface Service {
@@ -14,7 +15,7 @@ export interface Service {
 
 /** Starts the service over a ledger, which is then its own to close: also where the start fails. */
 export async function startService(config: Config, ledger: Ledger): Promise<Service> {
-  const log = pino({ level: config.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  const log = serviceLog(config.logLevel);
   let relay: RunningRelay | undefined;
   try {
     relay = deliver(config, ledger, log);

@@ -12,6 +12,10 @@ const PURE = /^(src\/(books|vouchers|memos|policies)|projections)\//;
 const OF_TESTS = /(^(test|bench|scripts)\/|\.spec\.ts$)/;
 /** The environment is read once, by the programs' beginning, and checked there. */
 const MAY_READ_ENVIRONMENT = /^src\/config\.ts$/;
+/** Whatever is printed is made safe for a terminal at one place. */
+const MAY_PRINT = /^src\/cli\/terminal\.ts$/;
+const PRINTS = /^(process\.(stdout|stderr)\.(write|end)|console\.[a-z]+)$/;
+const OF_THE_PROGRAM = /^(src|projections)\//;
 const EMPTY_NAME = /(?:Manager|Helper|Util|Base)s?$/;
 const EMPTY_FILE_NAME = /(?:^|[-./])(?:manager|helper|util|base)s?\.[a-z.]+$/;
 /** Written so that the pattern does not find itself. */
@@ -70,6 +74,11 @@ const RULES: readonly Rule[] = [
     name: 'environment',
     applies: (path) => !OF_TESTS.test(path) && !MAY_READ_ENVIRONMENT.test(path),
     check: (node) => (nameOf(node) === 'process.env' ? 'process.env' : undefined),
+  },
+  {
+    name: 'terminal',
+    applies: (path) => OF_THE_PROGRAM.test(path) && !OF_TESTS.test(path) && !MAY_PRINT.test(path),
+    check: (node) => (PRINTS.test(nameOf(node)) ? nameOf(node) : undefined),
   },
   {
     name: 'money',

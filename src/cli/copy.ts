@@ -5,11 +5,13 @@ import { emptyBook, evolve, keyText } from '../books/book.js';
 import { readEvent } from '../books/event.js';
 import { DataDirectory, dataPaths } from '../data-directory.js';
 import { LedgerError, text } from '../errors.js';
+import { visible } from '../foreign-text.js';
 import { type CopyDifference, copyLog, firstDifference, type KeyOf, TargetDiffers } from '../event-store/copy.js';
 import { type EventStore, eventId, type StoredEvent, type StorePlace } from '../event-store/event-store.js';
 import { openStore, openStoreForReading } from '../event-store/open-store.js';
 import { progressBar } from './progress-bar.js';
 import { both, EXIT, globalsOf } from './globals.js';
+import { toStandardOutput } from './terminal.js';
 
 interface CopyOptions {
   readonly from: string;
@@ -32,10 +34,10 @@ export function addCopyCommand(program: Command): void {
         const result = await copyAndCompare(source, target.store);
         const { events, alreadyThere, difference, unequal } = result;
         if (json)
-          process.stdout.write(
+          toStandardOutput(
             `${JSON.stringify({ events, alreadyThere, difference: difference ?? null, unequal: unequal ?? null })}\n`,
           );
-        else process.stdout.write(`${sentence(result)[language]}\n`);
+        else toStandardOutput(`${visible(sentence(result)[language])}\n`);
         process.exitCode = difference || unequal !== undefined ? EXIT.checkFailed : EXIT.done;
       } finally {
         await source.close();

@@ -20,6 +20,7 @@ import { nextSteps } from './demo-next-steps.js';
 import { said, writeControl } from './generate.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
 import { showProgress } from './import-progress.js';
+import { toStandardOutput } from './terminal.js';
 
 interface DemoOptions {
   readonly once?: true;
@@ -62,7 +63,9 @@ export function addDemoCommand(program: Command): void {
 async function demo({ once, port, kafka }: DemoOptions, globals: Globals): Promise<number> {
   const { dataDir, language } = globals;
   const config = readConfig({ LOG_LEVEL: 'warn', ...environment, DATA_DIR: dataDir, ...(port && { PORT: port }) });
-  const print = (message: Text): boolean => globals.json || process.stdout.write(`${message[language]}\n`);
+  const print = (message: Text): void => {
+    if (!globals.json) toStandardOutput(`${message[language]}\n`);
+  };
   const ledger = await openLedger(dataDir, Date.now);
   // A signal would end this process without a word to the broker that it has started.
   for (const signal of SIGNALS) process.on(signal, leave);
@@ -115,10 +118,10 @@ async function prepareDemo(
   if (imported.outcome !== 'posted') return { code: EXIT.checkFailed, isReady: false };
   const answers = await askAll(ledger);
   const compared = comparePublished(answers.balances.body, answers.enforcement.body);
-  if (json) process.stdout.write(`${JSON.stringify({ import: imported, ...bodies(answers) }, undefined, 2)}\n`);
+  if (json) toStandardOutput(`${JSON.stringify({ import: imported, ...bodies(answers) }, undefined, 2)}\n`);
   else {
     const sheets = [...shortened(answers), comparisonSheet(compared)];
-    process.stdout.write(`\n${renderSheets(sheets, { language })}\n`);
+    toStandardOutput(`\n${renderSheets(sheets, { language })}\n`);
   }
   const delivery = kafka && (await deliverDemo(ledger, dataDir, answers.balances, print));
   if (delivery) print(deliveredText(delivery));

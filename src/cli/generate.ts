@@ -4,7 +4,9 @@ import { DEFAULT_EVENTS, DEFAULT_SEED, generate, type Generated } from '../../ex
 import { type FeedFormat } from '../../examples/hainan-2025/line.js';
 import { LEAST_EVENTS } from '../../examples/hainan-2025/plan.js';
 import { type Language, LedgerError, show, type Text, text } from '../errors.js';
+import { visible } from '../foreign-text.js';
 import { both, globalsOf } from './globals.js';
+import { toStandardError, toStandardOutput } from './terminal.js';
 
 interface GenerateCommandOptions {
   readonly seed: string;
@@ -49,7 +51,7 @@ export function addGenerateCommand(program: Command): void {
         onProgress: progressIn(language),
       });
       if (options.control !== undefined) writeControl(options.control, generated);
-      process.stdout.write(
+      toStandardOutput(
         json ? `${JSON.stringify({ file: path, ...generated })}\n` : `${said(path, generated)[language]}\n`,
       );
     });
@@ -62,10 +64,11 @@ export function writeControl(path: string, { control }: Generated): void {
 
 /** What was written, in one line. */
 export const said = (path: string, { lines, bytes, digest }: Generated): Text => {
+  const name = visible(path);
   const megabytes = Math.ceil(bytes / 1_000_000);
   return text(
-    `已生成 ${path}：${lines} 行，${megabytes} MB，SHA-256 ${digest}`,
-    `wrote ${path}: ${lines} lines, ${megabytes} MB, SHA-256 ${digest}`,
+    `已生成 ${name}：${lines} 行，${megabytes} MB，SHA-256 ${digest}`,
+    `wrote ${name}: ${lines} lines, ${megabytes} MB, SHA-256 ${digest}`,
   );
 };
 
@@ -91,6 +94,6 @@ function progressIn(language: Language): (lines: number) => void {
   return (lines) => {
     if (lines < next) return;
     next += REPORT_EVERY;
-    process.stderr.write(language === 'zh' ? `已写 ${lines} 行\n` : `${lines} lines written\n`);
+    toStandardError(language === 'zh' ? `已写 ${lines} 行\n` : `${lines} lines written\n`);
   };
 }

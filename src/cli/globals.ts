@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { readConfig } from '../config.js';
 import { type Language, LedgerError, type Text } from '../errors.js';
+import { visible } from '../foreign-text.js';
 
 /** What every command of the program knows, whatever its own options. */
 export interface Globals {
@@ -59,5 +60,5 @@ export function printedError(error: unknown, { json, language }: Pick<Globals, '
   if (json) return JSON.stringify({ code: error.code, detail: error.text[language], errors });
   const [should, got] = language === 'zh' ? ['应为', '实为'] : ['expected', 'got'];
   const facts = errors.map((detail) => `  ${detail.pointer} ${should} ${detail.expected}, ${got} ${detail.got}`);
-  return [`${error.code}: ${error.text[language]}`, ...facts].join('\n');
+  return [`${error.code}: ${error.text[language]}`, ...facts].map(visible).join('\n');
 }

@@ -1,6 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { type Language, type Text, text } from '../errors.js';
 import { type ImportPhase, type ImportProgress } from '../import/report/import-report.js';
+import { toStandardError } from './terminal.js';
 
 /** Shows how far an import has come, on the error stream: a bar on a terminal, a plain line now and then elsewhere. */
 export interface ShownProgress {
@@ -56,7 +57,7 @@ const facts = ({ phase, lines }: ImportProgress, started: number, language: Lang
  */
 export function plainLines(
   language: Language,
-  write: (line: string) => void = (line) => void process.stderr.write(line),
+  write: (line: string) => void = toStandardError,
   now: () => number = () => performance.now(),
 ): ShownProgress {
   let last: ImportProgress | undefined;

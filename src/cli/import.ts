@@ -15,6 +15,7 @@ import { openLedger } from '../ledger.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
 import { showProgress, type ShownProgress } from './import-progress.js';
 import { ledgerOptions } from './log-place.js';
+import { toStandardOutput } from './terminal.js';
 
 interface ImportCommandOptions {
   readonly dryRun?: true;
@@ -86,7 +87,7 @@ export function addImportCommand(program: Command): void {
       const globals = globalsOf(command);
       const report = await importFile(file, options, globals);
       const printed = globals.json ? JSON.stringify(report) : printReport(report, globals.language);
-      process.stdout.write(`${printed}\n`);
+      toStandardOutput(`${printed}\n`);
       process.exitCode = isDone(report) ? EXIT.done : EXIT.checkFailed;
     });
 }

@@ -2,14 +2,16 @@ import { existsSync } from 'node:fs';
 import { environment, readConfig } from '../config.js';
 import { type DataPaths, dataPaths } from '../data-directory.js';
 import { LedgerError, text } from '../errors.js';
+import { visible } from '../foreign-text.js';
 import { type StorePlace } from '../event-store/event-store.js';
 import { type LedgerOptions, logPlace } from '../ledger.js';
 import { type Globals } from './globals.js';
+import { toStandardError } from './terminal.js';
 
-const toStandardError = (message: string): void => void process.stderr.write(`${message}\n`);
+const say = (message: string): void => toStandardError(`${visible(message)}\n`);
 
 /** How the environment says the ledger of a command is to be opened. @throws LedgerError invalid */
-export function ledgerOptions({ dataDir }: Pick<Globals, 'dataDir'>, log = toStandardError): LedgerOptions {
+export function ledgerOptions({ dataDir }: Pick<Globals, 'dataDir'>, log = say): LedgerOptions {
   const { eventStoreUrl } = readConfig({ ...environment, DATA_DIR: dataDir });
   return { eventStoreUrl, log };
 }

@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
-import { pino } from 'pino';
-import { environment, type KafkaConfig, readConfig } from '../config.js';
+import { environment, type KafkaConfig, type LogLevel, readConfig } from '../config.js';
 import { LedgerError, type Text, text } from '../errors.js';
+import { visible } from '../foreign-text.js';
 import { type EventStore, type StorePlace } from '../event-store/event-store.js';
 import { openStoreForReading } from '../event-store/open-store.js';
 import { readPosition } from '../moment.js';
@@ -9,9 +9,11 @@ import { deliveryTo } from '../kafka/delivery-to.js';
 import { type DeliveryProgress } from '../kafka/relay.js';
 import { type Replayed, replay } from '../kafka/replay.js';
 import { startRelay } from '../kafka/start-relay.js';
+import { serviceLog } from '../service-log.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
 import { demandLog } from './log-place.js';
 import { progressBar } from './progress-bar.js';
+import { toStandardOutput } from './terminal.js';
 
 /** `tongzhang relay`, `relay status`, `relay replay`: delivery to Kafka without the service. */
 export function addRelayCommand(program: Command): void {
@@ -57,7 +59,7 @@ interface ReplayOptions {
 const ignore = (): void => undefined;
 
 /** The log and the Kafka that the environment names. @throws LedgerError invalid, where no broker is named */
-function demandBoth({ dataDir }: Globals): { place: StorePlace; kafka: KafkaConfig; logLevel: string } {
+function demandBoth({ dataDir }: Globals): { place: StorePlace; kafka: KafkaConfig; logLevel: LogLevel } {
   const { kafka, logLevel } = readConfig({ ...environment, DATA_DIR: dataDir });
   if (!kafka) {
     const message = text('未指定 Kafka', 'no Kafka is named');
@@ -79,7 +81,7 @@ const ENDS: Readonly<Record<string, number>> = { fenced: EXIT.conflict, failed: 
 
 async function relayUntilStopped(globals: Globals): Promise<number> {
   const { place, kafka, logLevel } = demandBoth(globals);
-  const log = pino({ level: logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  const log = serviceLog(logLevel);
   const running = startRelay(place, kafka, {
     change: (level, message) => log[level](message),
     debug: (message) => log.debug(message),
@@ -99,8 +101,8 @@ async function printStatus(globals: Globals): Promise<void> {
   const perSecond = progress ? (progress.position - progress.positionBefore) / 60 : 0;
   const deliveredAt = progress && new Date(progress.deliveredAt).toISOString();
   const facts = { topic: kafka.topic, position, head, lag, perSecond, deliveredAt: deliveredAt ?? null };
-  if (globals.json) process.stdout.write(`${JSON.stringify(facts)}\n`);
-  else process.stdout.write(`${statusText(kafka.topic, head, lag, progress)[globals.language]}\n`);
+  if (globals.json) toStandardOutput(`${JSON.stringify(facts)}\n`);
+  else toStandardOutput(`${statusText(kafka.topic, head, lag, progress)[globals.language]}\n`);
 }
 
 const unreachable =
@@ -137,8 +139,8 @@ async function replayRange(options: ReplayOptions, globals: Globals): Promise<vo
   try {
     const replayed = await replay(store, delivery, { from, to }, bar.update).catch(unreachable(kafka));
     bar.stop();
-    if (globals.json) process.stdout.write(`${JSON.stringify({ topic: options.topic, from, to, ...replayed })}\n`);
-    else process.stdout.write(`${replayText(options.topic, from, replayed)[globals.language]}\n`);
+    if (globals.json) toStandardOutput(`${JSON.stringify({ topic: options.topic, from, to, ...replayed })}\n`);
+    else toStandardOutput(`${visible(replayText(options.topic, from, replayed)[globals.language])}\n`);
   } finally {
     bar.stop();
     await delivery.close();

@@ -5,10 +5,12 @@ import { chunksOf } from '../../projections/chunks.js';
 import { projectionsOver } from '../../projections/registry.js';
 import { replay, type Replay, type Row, type TableComparison } from '../audit/replay.js';
 import { type Language, LedgerError, type Text, text } from '../errors.js';
+import { visible } from '../foreign-text.js';
 import { openStoreForReading } from '../event-store/open-store.js';
 import { both, EXIT, globalsOf } from './globals.js';
 import { demandLog } from './log-place.js';
 import { type LogProgress, progressBar } from './progress-bar.js';
+import { toStandardOutput } from './terminal.js';
 
 /** `tongzhang replay`: the read tables once more from the log, and whether they are the same. */
 export function addReplayCommand(program: Command): void {
@@ -20,7 +22,7 @@ export function addReplayCommand(program: Command): void {
       const { json, language, dataDir } = globalsOf(command);
       const result = await replayBeside(dataDir);
       const isEqual = equal(result);
-      process.stdout.write(json ? `${JSON.stringify({ equal: isEqual, ...result })}\n` : print(result, language));
+      toStandardOutput(json ? `${JSON.stringify({ equal: isEqual, ...result })}\n` : print(result, language));
       process.exitCode = isEqual ? EXIT.done : EXIT.checkFailed;
     });
 }
@@ -90,7 +92,7 @@ function print(result: Replay, language: Language): string {
       ? text('重建的查询视图与现有的逐行相同', 'The rebuilt read tables equal the live ones row for row')
       : text('重建的查询视图与现有的不同', 'The rebuilt read tables differ from the live ones'),
   ];
-  return `${lines.map((line) => line[language]).join('\n')}\n`;
+  return `${lines.map((line) => visible(line[language])).join('\n')}\n`;
 }
 
 function tableLine({ table, liveRows, rebuiltRows, differences }: TableComparison, position: number): Text {

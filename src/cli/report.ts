@@ -10,6 +10,7 @@ import { renderSheets } from '../report/render.js';
 import { fieldsOf } from '../vouchers/fields.js';
 import { both, type Globals, globalsOf } from './globals.js';
 import { ledgerOptions } from './log-place.js';
+import { toStandardOutput } from './terminal.js';
 
 type Format = 'table' | 'csv' | 'json';
 
@@ -59,9 +60,7 @@ function addQuestion(report: Command, question: Question): void {
       const { format, unitOfMoney, fen, ...parameters } = options;
       const globals = globalsOf(self);
       const answer = await ask(question, parameters, globals);
-      process.stdout.write(
-        print(answer, { format, ...(unitOfMoney && { unitOfMoney }), ...(fen && { fen }) }, globals),
-      );
+      toStandardOutput(print(answer, { format, ...(unitOfMoney && { unitOfMoney }), ...(fen && { fen }) }, globals));
     });
 }
 

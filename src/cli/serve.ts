@@ -1,8 +1,8 @@
 import { type Command } from 'commander';
-import { pino } from 'pino';
 import { environment, readConfig } from '../config.js';
 import { text } from '../errors.js';
 import { openLedger } from '../ledger.js';
+import { serviceLog } from '../service-log.js';
 import { both, globalsOf } from './globals.js';
 
 /** `tongzhang serve`: the HTTP service, until Ctrl-C or SIGTERM. */
@@ -22,7 +22,7 @@ export function addServeCommand(program: Command): void {
     .action(async (_options: object, command: Command) => {
       const config = readConfig({ ...environment, DATA_DIR: globalsOf(command).dataDir });
       const { eventStoreUrl, logLevel: level } = config;
-      const logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+      const logger = serviceLog(level);
       const log = (message: string): void => logger.warn(message);
       const ledger = await openLedger(config.dataDir, Date.now, { eventStoreUrl, log });
       // Only now: a directory in use is refused, and the other commands start, without loading the HTTP framework.

@@ -3,9 +3,11 @@ import { type Breach, INVARIANTS } from '../audit/breach.js';
 import { auditLedger, type AuditProgress, type LedgerAudit } from '../audit/ledger-audit.js';
 import { type Transfer, type Transfers } from '../audit/transfer-audit.js';
 import { type Language, type Text, text } from '../errors.js';
+import { visible } from '../foreign-text.js';
 import { both, EXIT, globalsOf } from './globals.js';
 import { demandLog } from './log-place.js';
 import { type LogProgress, progressBar } from './progress-bar.js';
+import { toStandardOutput } from './terminal.js';
 
 /** `tongzhang verify`: everything an auditor may demand of the log, checked from the first event to the last. */
 export function addVerifyCommand(program: Command): void {
@@ -23,9 +25,7 @@ export function addVerifyCommand(program: Command): void {
       const shown = showProgress();
       const audit = await auditLedger(place, paths.read, shown).finally(shown.end);
       const seconds = (performance.now() - started) / 1_000;
-      process.stdout.write(
-        json ? `${JSON.stringify(auditJson(audit, seconds))}\n` : printAudit(audit, seconds, language),
-      );
+      toStandardOutput(json ? `${JSON.stringify(auditJson(audit, seconds))}\n` : printAudit(audit, seconds, language));
       process.exitCode = audit.breachCount === 0 ? EXIT.done : EXIT.checkFailed;
     });
 }
@@ -76,7 +76,7 @@ function printAudit(audit: LedgerAudit, seconds: number, language: Language): st
     ...notesOf(notes, noteCount),
     ...verdict(breaches, breachCount),
   ];
-  return `${facts.map((fact) => fact[language]).join('\n')}\n`;
+  return `${facts.map((fact) => visible(fact[language])).join('\n')}\n`;
 }
 
 const MOST_TRANSFERS = 100;

@@ -16,6 +16,7 @@ import { CONTENT_TYPES } from '../import/read/formats.js';
 import { ImportJobs } from '../import/import-jobs.js';
 import { type FileEncoding, type FileFormat } from '../import/report/import-report.js';
 import { LedgerError, show, text } from '../errors.js';
+import { visible } from '../foreign-text.js';
 import { JSON_TYPE } from './command.controller.js';
 import { type Query, readQuery, readSwitch } from './request.js';
 
@@ -63,13 +64,13 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
       control: query.control === undefined ? undefined : readControl(Buffer.from(query.control), 'control'),
     });
     void reply.code(202).headers({ 'content-type': JSON_TYPE, location: `/v1/imports/${job.id}` });
-    void reply.send(JSON.stringify(job));
+    void reply.send(visible(JSON.stringify(job)));
   }
 
   @Get(':id')
   find(@Param('id') id: string, @Res() reply: FastifyReply): void {
     const headers = { 'content-type': JSON_TYPE, 'cache-control': 'no-store' };
-    void reply.headers(headers).send(JSON.stringify(this.jobs.find(id)));
+    void reply.headers(headers).send(visible(JSON.stringify(this.jobs.find(id))));
   }
 
   @Get(':id/:list')

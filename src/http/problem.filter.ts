@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { LedgerError } from '../errors.js';
+import { visible } from '../foreign-text.js';
 import { asLedgerError } from '../store-unreachable.js';
 import { httpError, internalError, languageAccepted, PROBLEM_TYPE, problemOf, statusOf } from './problem.js';
 
@@ -35,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
       ...(problem.status === 503 && { 'retry-after': RETRY_AFTER_SECONDS }),
       ...(problem.status === 405 && { allow: methodsOf(request).join(', ') }),
     });
-    void reply.send(JSON.stringify(problem));
+    void reply.send(visible(JSON.stringify(problem)));
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Cell, type Column, type Sheet } from '../../projections/question.js';
 import { type Language, type Text, text } from '../errors.js';
+import { visible, visibleLines } from '../foreign-text.js';
 import { type Fen, formatFen, parseFen, type PrintUnit, printFen } from '../money.js';
 
 export interface PrintOptions {
@@ -51,14 +52,14 @@ export function layOut(sheet: Sheet, options: PrintOptions): LaidOut {
     return [...rounding, own, ...exact];
   });
   return {
-    title: sheet.title[language],
+    title: visible(sheet.title[language]),
     unit: sheet.columns.some(({ kind }) => kind === 'fen')
       ? `${UNIT[language]}${language === 'zh' ? '：' : ': '}${UNIT_NAME[unit][language]}`
       : undefined,
     header: columns.map(({ name }) => name[language]),
     rows,
     figures: columns.map(({ kind }) => kind !== 'text'),
-    notes: [...(left ? [roundingNote(unit)] : []), ...(sheet.notes ?? [])].map((note) => note[language]),
+    notes: [...(left ? [roundingNote(unit)] : []), ...(sheet.notes ?? [])].map((note) => visible(note[language])),
     none: NONE[language],
   };
 }
@@ -77,8 +78,7 @@ const ROUNDING_COLUMN: Column = { name: ROUNDING, kind: 'fen' };
 function printCell(cell: Cell, language: Language, unit: PrintUnit): string {
   if (cell === null) return '';
   if (typeof cell === 'bigint') return unit === 'yuan' ? formatFen(cell) : printFen(cell, unit);
-  if (typeof cell === 'object') return cell[language];
-  return String(cell);
+  return visibleLines(typeof cell === 'object' ? cell[language] : String(cell));
 }
 
 /** An amount as it is printed, in hundredths of the print unit: what a reader with a calculator adds up. */

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { type Sheet } from '../../projections/question.js';
+import { visible } from '../foreign-text.js';
 import { type LaidOut, layOut, type PrintOptions } from './lay-out.js';
 
 const GAP = '  ';
@@ -10,7 +11,9 @@ export function renderSheets(sheets: readonly Sheet[], options: PrintOptions): s
 }
 
 function renderTable({ title, unit, header, rows, figures, notes, none }: LaidOut): string {
-  const grouped = rows.map((row) => row.map((cell, column) => (figures[column] ? groupThousands(cell) : cell)));
+  const grouped = rows.map((row) =>
+    row.map((cell, column) => (figures[column] ? groupThousands(cell) : visible(cell))),
+  );
   const widths = header.map((name, column) =>
     [name, ...grouped.map((row) => row[column]!)].reduce((widest, cell) => Math.max(widest, stringWidth(cell)), 0),
   );

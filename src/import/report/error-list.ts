@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { BYTE_ORDER_MARK, csvLine } from '../../csv-text.js';
+import { visible } from '../../foreign-text.js';
 import { type LineError } from './import-report.js';
 
 /** How many errors are shown; all of them are in the file. */
@@ -23,7 +24,7 @@ export class ErrorList {
     this.first.push(...errors.slice(0, SHOWN - this.first.length));
     this.file ??= this.create();
     const lines = errors.map(({ line, field, code, expected, got }) =>
-      csvLine([String(line), field, code, expected.zh, expected.en, got]),
+      csvLine([String(line), field, code, expected.zh, expected.en, got].map(visible)),
     );
     writeSync(this.file, lines.join(''));
   }

@@ -1,4 +1,5 @@
 import { type Language, show, type Text, text } from '../../errors.js';
+import { visible } from '../../foreign-text.js';
 import { findFund } from '../../books/funds.js';
 import { findKind } from '../../vouchers/registry.js';
 import {
@@ -59,7 +60,10 @@ export function printReport(report: ImportReport, language: Language): string {
     report.errorsFile ? say(`全部错误：${report.errorsFile}`, `all errors: ${report.errorsFile}`) : '',
     report.rejectsFile ? say(`被拒绝的行：${report.rejectsFile}`, `rejected lines: ${report.rejectsFile}`) : '',
   ];
-  return parts.filter((part) => part !== '').join('\n');
+  return parts
+    .filter((part) => part !== '')
+    .map(visible)
+    .join('\n');
 }
 
 function totalLines({ totals }: ImportReport, language: Language): string[] {
