@@ -2,13 +2,9 @@ import { type Command, Option } from 'commander';
 import { KEY_SCOPE } from '../books/key-scope.js';
 import { LedgerError, text } from '../errors.js';
 import { readControlFile } from '../import/report/control-file.js';
+import { readEncoding } from '../import/read/encodings.js';
 import { importOverHttp } from '../import/import-over-http.js';
-import {
-  type FileEncoding,
-  type FileFormat,
-  type ImportOptions,
-  type ImportReport,
-} from '../import/report/import-report.js';
+import { type FileFormat, type ImportOptions, type ImportReport } from '../import/report/import-report.js';
 import { isDone, printReport } from '../import/report/print-report.js';
 import { runImport } from '../import/run-import.js';
 import { openLedger } from '../ledger.js';
@@ -23,7 +19,7 @@ interface ImportCommandOptions {
   readonly acceptDuplicates?: true;
   readonly control?: string;
   readonly format?: FileFormat;
-  readonly encoding?: FileEncoding;
+  readonly encoding?: string;
   readonly url?: string;
 }
 
@@ -75,11 +71,9 @@ export function addImportCommand(program: Command): void {
         'ndjson',
       ]),
     )
-    .addOption(
-      new Option('--encoding <encoding>', both(text('编码，默认自动识别', 'encoding, default: recognised'))).choices([
-        'utf-8',
-        'gb18030',
-      ]),
+    .option(
+      '--encoding <encoding>',
+      both(text('编码：utf-8、gb18030（gbk、gb2312），默认自动识别', 'encoding, default: recognised')),
     )
     .option('--url <url>', both(text('发送给运行中的服务', 'send the file to a running service')))
     .addHelpText('after', HELP)
@@ -93,8 +87,12 @@ export function addImportCommand(program: Command): void {
 }
 
 async function importFile(file: string, options: ImportCommandOptions, globals: Globals): Promise<ImportReport> {
-  const { control, url, ...others } = options;
-  const importOptions = { ...others, ...(control !== undefined && { control: readControlFile(control) }) };
+  const { control, url, encoding, ...others } = options;
+  const importOptions = {
+    ...others,
+    encoding: readEncoding(encoding, '--encoding'),
+    ...(control !== undefined && { control: readControlFile(control) }),
+  };
   const progress = showProgress(globals.language);
   try {
     if (url !== undefined) return await importOverHttp(url, file, importOptions, progress.take);

@@ -12,9 +12,10 @@ import {
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Readable } from 'node:stream';
 import { readControl } from '../import/report/control-file.js';
+import { encodingOfUpload } from '../import/read/encodings.js';
 import { CONTENT_TYPES } from '../import/read/formats.js';
 import { ImportJobs } from '../import/import-jobs.js';
-import { type FileEncoding, type FileFormat } from '../import/report/import-report.js';
+import { type FileFormat } from '../import/report/import-report.js';
 import { LedgerError, show, text } from '../errors.js';
 import { visible } from '../foreign-text.js';
 import { JSON_TYPE } from './command.controller.js';
@@ -57,7 +58,7 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
     ]);
     const job = await this.jobs.receive(request.body as Readable, {
       format: formatOf(request.headers['content-type']),
-      encoding: readEncoding(query.encoding),
+      encoding: encodingOfUpload(request.headers['content-type'], query.encoding),
       dryRun: readSwitch('dryRun', query.dryRun),
       acceptGood: readSwitch('acceptGood', query.acceptGood),
       acceptDuplicates: readSwitch('acceptDuplicates', query.acceptDuplicates),
@@ -94,13 +95,5 @@ function unsupported(types: string, got: string | undefined): LedgerError {
   const code = 'unsupported-media-type';
   return new LedgerError('invalid', code, text(`内容类型应为 ${types}`, `the content type must be ${types}`), [
     { pointer: 'Content-Type', code, expected: text(types, types), got: show(got) },
-  ]);
-}
-
-function readEncoding(value: string | undefined): FileEncoding | undefined {
-  if (value === undefined || value === 'utf-8' || value === 'gb18030') return value;
-  const expected = text('utf-8 或 gb18030', 'utf-8 or gb18030');
-  throw new LedgerError('invalid', 'encoding', text('没有这种编码', 'no such encoding'), [
-    { pointer: 'encoding', code: 'encoding', expected, got: show(value) },
   ]);
 }

@@ -81,7 +81,13 @@ const IMPORT_PATHS: Part = {
           '疑似重复的行照样入账，并记下疑点 post also what is likely recorded already, with a finding',
           yesOrNo,
         ),
-        parameter('query', 'encoding', '编码 encoding', { type: 'string', enum: ['utf-8', 'gb18030'] }),
+        parameter(
+          'query',
+          'encoding',
+          '编码：utf-8、gb18030（gbk、gb2312）、utf-16le、utf-16be；也可写在内容类型的 charset；默认由全文判断 ' +
+            'encoding; may stand as charset in the content type; default: judged by the whole file',
+          { type: 'string', examples: ['utf-8', 'gb18030'] },
+        ),
         parameter('query', 'control', '对照数，JSON 文本 control totals, as JSON text', { type: 'string' }),
       ],
       requestBody: {

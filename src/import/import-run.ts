@@ -9,6 +9,7 @@ import { type Header, planFor } from './check/cells-to-command.js';
 import { nameAmong } from './check/json-to-command.js';
 import { type CheckMessage } from './check/check-file.js';
 import { dotted } from './check/check-lines.js';
+import { type Dialect } from './check/dialect.js';
 import { checkedMessages } from './check/checked-messages.js';
 import { type CheckedLine, checkedOf, readChecked } from './post/checked-line.js';
 import { LineDecider } from './post/decide-lines.js';
@@ -24,6 +25,7 @@ import {
   type LineError,
 } from './report/import-report.js';
 import { type FileFacts } from './read/inspect-file.js';
+import { NoteList } from './report/notes.js';
 import { LeftOutLines } from './post/left-out.js';
 import { postLines } from './post/post-lines.js';
 import { writeRejects } from './report/rejects-file.js';
@@ -50,7 +52,9 @@ export class ImportRun {
   private readonly totals = new Totals();
   private readonly stood = new Totals();
   private readonly rejectedByRule: number[] = [];
-  private facts: FileFacts = { digest: '', bytes: 0, encoding: 'utf-8' };
+  private facts: FileFacts = { digest: '', bytes: 0, encoding: 'utf-8', lineBreak: '\n' };
+  private dialect: Dialect = { separator: ',', headerLine: 1 };
+  private readonly notes = new NoteList();
   private header: Header | undefined;
   /** Errors of lines that were refused while the file was posted. */
   private readonly late: LineError[] = [];
@@ -99,8 +103,10 @@ export class ImportRun {
     let decider: LineDecider | undefined;
     for await (const message of checkedMessages({ path: this.file, format: this.format, encoding })) {
       if (message.type === 'inspected') {
-        this.facts = message;
-        this.say('inspecting', message.bytes, message.bytes, 0);
+        this.facts = message.facts;
+        this.dialect = message.dialect;
+        this.notes.addAll(message.notes);
+        this.say('inspecting', this.facts.bytes, this.facts.bytes, 0);
         decider = this.decider(spool);
       } else if (message.type === 'batch') await this.takeBatch(message, decider!);
       else {
@@ -125,6 +131,7 @@ export class ImportRun {
   private async takeBatch(batch: Message<'batch'>, decider: LineDecider): Promise<void> {
     this.header ??= batch.header;
     this.lines += batch.records;
+    this.notes.addAll(batch.notes);
     this.totals.addAll(batch.totals);
     const { errors, rejected, replayed, repeated } = await decider.take(batch.good === 0 ? [] : batch.text.split('\n'));
     this.replayed += replayed;
@@ -198,11 +205,12 @@ export class ImportRun {
 
   private async report(outcome: ImportOutcome): Promise<ImportReport> {
     this.errors.close();
-    const { file, format, posted, replayed, repeated, rejected, lines, errors } = this;
-    const { digest, encoding } = this.facts;
+    const { file, format, posted, replayed, repeated, rejected, lines, errors, facts, dialect } = this;
+    const { digest, encoding } = facts;
     const control = outcome === 'refused' ? undefined : this.compared();
     const hasRejects = this.options.acceptGood === true && this.isReadable && rejected > 0;
-    if (hasRejects) await writeRejects({ path: file, format, encoding }, errors.path, this.late, this.rejectsPath);
+    if (hasRejects)
+      await writeRejects({ path: file, format, facts, dialect }, errors.path, this.late, this.rejectsPath);
     return {
       file,
       outcome,
@@ -217,6 +225,7 @@ export class ImportRun {
       totals: fileTotals(this.totals, this.stood),
       ...(control && { control }),
       mismatches: mismatchesOf(control ?? []),
+      notes: this.notes.list(),
       errors: errors.first,
       errorCount: errors.count,
       ...(errors.count > 0 && { errorsFile: errors.path }),

@@ -25,6 +25,7 @@ export class RecordContribution extends AmountCommand {
     '^(19|2[01])[0-9]{2}(-(0[1-9]|1[0-2]))?$',
     'cover-period',
     text('年度 YYYY 或月份 YYYY-MM', 'a year YYYY or a month YYYY-MM'),
+    { spelling: 'period' },
   )
   coverPeriod!: string;
 

@@ -40,7 +40,12 @@ export interface Field {
   readonly keys?: readonly string[];
   /** The words for the codes of a closed list, or for the keys of a map of amounts. */
   readonly vocabulary?: Pick<Vocabulary, 'codeOf' | 'nameOf'>;
+  /** Where people have several ways to write its values. */
+  readonly spelling?: FieldSpelling;
 }
+
+/** A day; a year or a month; a SHA-256. */
+export type FieldSpelling = 'day' | 'period' | 'digest';
 
 export interface FieldOptions {
   readonly optional?: boolean;
@@ -103,12 +108,13 @@ interface Shape {
   readonly nested?: new () => object;
   readonly keys?: readonly string[];
   readonly vocabulary?: Field['vocabulary'];
+  readonly spelling?: FieldSpelling | undefined;
   readonly schema?: Record<string, unknown>;
 }
 
 function field(name: Text, options: FieldOptions, shape: Shape, ...checks: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
-    const { kind, nested, keys, vocabulary } = shape;
+    const { kind, nested, keys, vocabulary, spelling } = shape;
     const entry: Field = {
       property: String(property),
       name,
@@ -117,6 +123,7 @@ function field(name: Text, options: FieldOptions, shape: Shape, ...checks: Prope
       ...(nested && { nested }),
       ...(keys && { keys }),
       ...(vocabulary && { vocabulary }),
+      ...(spelling && { spelling }),
     };
     FIELDS.set(target, [...(FIELDS.get(target) ?? []), entry]);
     const schema = { title: `${name.zh} ${name.en}`, ...shape.schema };
@@ -203,7 +210,7 @@ export const Day = (name: Text, options: FieldOptions = {}): PropertyDecorator =
   field(
     name,
     options,
-    { kind: 'code', schema: { type: 'string', format: 'date' } },
+    { kind: 'code', spelling: 'day', schema: { type: 'string', format: 'date' } },
     ValidateBy(
       {
         name: 'day',
@@ -295,9 +302,9 @@ export const Pattern = (
   pattern: string,
   code: string,
   expected: Text,
-  { vocabulary, ...options }: FieldOptions & Pick<Field, 'vocabulary'> = {},
+  { vocabulary, spelling, ...options }: FieldOptions & Pick<Field, 'vocabulary' | 'spelling'> = {},
 ): PropertyDecorator =>
-  field(name, options, { kind: 'code', vocabulary }, Matches(new RegExp(pattern), says(code, expected)));
+  field(name, options, { kind: 'code', vocabulary, spelling }, Matches(new RegExp(pattern), says(code, expected)));
 
 /** What class-validator calls the check that a text is what it looks like. */
 export const SEEN_CHECK = 'seen';

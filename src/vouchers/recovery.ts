@@ -10,7 +10,9 @@ export class RecordRecovery extends CaseCommand {
   @OneOf(text('追回渠道', 'channel'), CHANNELS)
   channel!: string;
 
-  @Pattern(text('损失年度', 'year of the loss'), '^(19|2[01])[0-9]{2}$', 'year', text('年度 YYYY', 'a year YYYY'))
+  @Pattern(text('损失年度', 'year of the loss'), '^(19|2[01])[0-9]{2}$', 'year', text('年度 YYYY', 'a year YYYY'), {
+    spelling: 'period',
+  })
   lossYear!: string;
 
   @OneOf(text('待遇种类', 'benefit kind'), BENEFIT_KINDS, { optional: true })

@@ -19,6 +19,7 @@ export class Evidence {
     '^[0-9a-f]{64}$',
     'sha256',
     text('64 位小写十六进制的 SHA-256', 'a SHA-256 as 64 lower-case hexadecimal digits'),
+    { spelling: 'digest' },
   )
   sha256!: string;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { commandOf, planFor, readHeader } from '../../src/import/check/cells-to-command.js';
+import { commandOf, type Plan, planFor, readHeader } from '../../src/import/check/cells-to-command.js';
+import { NoteList } from '../../src/import/report/notes.js';
 import { targetOf } from '../../src/import/check/columns.js';
 import { checkCommand } from '../../src/vouchers/check.js';
 import { fieldsOf } from '../../src/vouchers/fields.js';
@@ -49,7 +50,7 @@ describe('columns', () => {
         const { header, errors } = readHeader(['kind', ...columns], 1);
         const { plan, errors: more } = planFor(kind, header);
         expect([...errors, ...more, ...plan.foreign]).toEqual([]);
-        const command = commandOf(plan.fields, [kind.kind, ...Object.values(cells)]);
+        const command = fromCells(plan, [kind.kind, ...Object.values(cells)]);
         expect(checkCommand(kind, command)).toEqual(checkCommand(kind, kind.example));
       }
     },
@@ -70,13 +71,13 @@ describe('columns', () => {
     const { header } = readHeader(['kind', 'amount', 'payer.kind', 'payer.reference', 'headcount'], 1);
     const { plan } = planFor(contribution, header);
     const nothing = { evidence: {}, payer: {} };
-    expect(commandOf(plan.fields, ['contribution', '', '', '', ''])).toEqual(nothing);
-    expect(commandOf(plan.fields, ['contribution', '1.00', '', '', '12'])).toEqual({
+    expect(fromCells(plan, ['contribution', '', '', '', ''])).toEqual(nothing);
+    expect(fromCells(plan, ['contribution', '1.00', '', '', '12'])).toEqual({
       ...nothing,
       amount: '1.00',
       headcount: 12,
     });
-    expect(commandOf(plan.fields, ['contribution', '', '', 'E', '1e3'])).toEqual({
+    expect(fromCells(plan, ['contribution', '', '', 'E', '1e3'])).toEqual({
       ...nothing,
       payer: { reference: 'E' },
       headcount: '1e3',
@@ -86,10 +87,13 @@ describe('columns', () => {
   it('leaves a map of amounts out where all its cells are empty', () => {
     const { header } = readHeader(['kind', 'offsets.advances.provider', 'offsets.advances.vbp'], 1);
     const { plan } = planFor(findKind('payout')!, header);
-    expect(commandOf(plan.fields, ['payout', '', ''])).not.toHaveProperty('offsets');
-    expect(commandOf(plan.fields, ['payout', '', '5.00'])).toMatchObject({ offsets: { 'advances.vbp': '5.00' } });
+    expect(fromCells(plan, ['payout', '', ''])).not.toHaveProperty('offsets');
+    expect(fromCells(plan, ['payout', '', '5.00'])).toMatchObject({ offsets: { 'advances.vbp': '5.00' } });
   });
 });
+
+const fromCells = ({ fields }: Plan, cells: readonly string[]): unknown =>
+  commandOf(fields, cells, { line: 2, notes: new NoteList(), causes: [] });
 
 /** The same column by the Chinese names of its fields. */
 function chineseName(type: new () => object, column: string): string {

@@ -23,7 +23,7 @@ describe('a file with mistakes', () => {
     ['no kind', `${header}\n${good.replace('contribution', '')}\n`, [[2, 'kind', 'required']]],
     ['an unknown kind', `${header}\n${good.replace('contribution', 'gift')}\n`, [[2, 'kind', 'unknown-kind']]],
     ['a cell too few', `${header}\n${good.slice(0, good.lastIndexOf(','))}\n`, [[2, '', 'cell-count']]],
-    ['a cell too many', `${header}\n${good},\n`, [[2, '', 'cell-count']]],
+    ['a cell too many', `${header}\n${good},x\n`, [[2, '', 'cell-count']]],
     [
       'text after a quote',
       `${header}\n${good}\n${good.replace('100.00', '101.00')}"\n"x"y${good}\n`,
@@ -35,7 +35,7 @@ describe('a file with mistakes', () => {
   ])('names its place: %s', async (_, content, errors) => expect(await errorsOf(content)).toEqual(errors));
 
   it.each<[string, Record<string, string>, (string | number)[][]]>([
-    ['amount', { amount: '1,234.50' }, [[2, 'amount', 'amount-format']]],
+    ['amount', { amount: '1,23' }, [[2, 'amount', 'amount-format']]],
     [
       'fund and unit',
       { fund: 'x', unit: '1' },

@@ -170,18 +170,6 @@ describe('the text of a file', () => {
     expect((await desk.events())[0]).toMatchObject({ note: '五月医保费', amount: '100.00' });
   });
 
-  it('is not guessed where valid UTF-8 is followed by damage, and the line is named', async () => {
-    const good = Buffer.from(csvOf([contributionRow(), contributionRow({ note: 'x' })]));
-    const damaged = Buffer.concat([good, Buffer.from('contribution,\xff\xfe', 'latin1')]);
-    const report = await new Desk().import('feed.csv', damaged);
-    expect(report).toMatchObject({ outcome: 'refused', errors: [{ line: 4, code: 'encoding' }] });
-  });
-
-  it('is not UTF-16', async () => {
-    const report = await new Desk().import('feed.csv', Buffer.from(`\ufeff${chinese}`, 'utf16le'));
-    expect(report.errors).toMatchObject([{ line: 1, code: 'encoding', got: 'UTF-16' }]);
-  });
-
   it('is Unicode NFC once it is posted', async () => {
     const desk = new Desk();
     await desk.import('feed.csv', csvOf([contributionRow({ note: 'e\u0301' })]));

@@ -1,12 +1,14 @@
 import { text, show } from '../../errors.js';
-import { COMMAND_KINDS } from '../../vouchers/registry.js';
 import { fieldsOf } from '../../vouchers/fields.js';
 import { type CommandKind } from '../../vouchers/voucher.js';
+import { COMMAND_KINDS } from '../../vouchers/registry.js';
+import { type CellPlace, cellValue, isBlank, type Spelling } from './cell-values.js';
 import { otherColumn, type OtherColumn, type Target, targetOf } from './columns.js';
 import { type LineError } from '../report/import-report.js';
 
 /** The header of a CSV file, understood. */
 export interface Header {
+  readonly line: number;
   readonly names: readonly string[];
   /** The index of the column that says the kind of a line. */
   readonly kindAt: number;
@@ -28,9 +30,11 @@ export interface Plan {
 interface PlanCell {
   readonly property: string;
   readonly at: number;
-  readonly isCount: boolean;
+  readonly spelling: Spelling;
   /** The code for a word, in a field of a closed list. */
   readonly codeOf: ((word: string) => string | undefined) | undefined;
+  /** What the file calls the column. */
+  readonly name: string;
 }
 
 interface PlanObject {
@@ -47,15 +51,16 @@ export function readHeader(names: readonly string[], line: number): { header: He
   const errors: LineError[] = [];
   const seen = new Set<string>();
   for (const name of names) {
+    if (isBlank(name)) continue;
     const other = otherColumn(name);
     if (seen.has(other ?? name)) errors.push(headerError(line, name, 'duplicate-column', DIFFERENT, name));
-    else if (!other && !isField(name)) errors.push(headerError(line, name, 'unknown-column', KNOWN, name));
+    else if (!isKnownName(name)) errors.push(headerError(line, name, 'unknown-column', KNOWN, name));
     seen.add(other ?? name);
   }
   const at = (column: OtherColumn): number => names.findIndex((name) => otherColumn(name) === column);
   const kindAt = at('kind');
   if (kindAt < 0) errors.push(headerError(line, 'kind', 'missing-column', KIND_COLUMN, names.join(',').slice(0, 80)));
-  return { header: { names, kindAt, keyAt: at('key'), reasonsAt: at('reasons') }, errors };
+  return { header: { line, names, kindAt, keyAt: at('key'), reasonsAt: at('reasons') }, errors };
 }
 
 const DIFFERENT = text('互不相同的列', 'columns that differ from one another');
@@ -70,11 +75,13 @@ const headerError = (line: number, field: string, code: string, expected: LineEr
   got: show(got),
 });
 
-const isField = (name: string): boolean => COMMAND_KINDS.some(({ command }) => targetOf(command, name));
+/** True for the name of a field of some kind, or of one of the other columns. */
+export const isKnownName = (name: string): boolean =>
+  otherColumn(name) !== undefined || COMMAND_KINDS.some(({ command }) => targetOf(command, name));
 
 /** Works out how lines of a kind become commands; reports two columns that name the same field. */
 export function planFor(kind: CommandKind, header: Header): { plan: Plan; errors: LineError[] } {
-  const columns: { at: number; target: Target }[] = [];
+  const columns: PlanColumn[] = [];
   const foreign: number[] = [];
   const names = new Map<string, string>();
   const errors: LineError[] = [];
@@ -91,15 +98,17 @@ export function planFor(kind: CommandKind, header: Header): { plan: Plan; errors
     }
     const pointer = target.path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
     const first = names.get(pointer);
-    if (first !== undefined) errors.push(headerError(1, name, 'duplicate-column', DIFFERENT, `${first}, ${name}`));
+    if (first !== undefined)
+      errors.push(headerError(header.line, name, 'duplicate-column', DIFFERENT, `${first}, ${name}`));
     names.set(pointer, name);
-    columns.push({ at, target });
+    columns.push({ at, name, target });
   }
   return { plan: { fields: planFields(kind.command, columns, 0), foreign, names }, errors };
 }
 
 interface PlanColumn {
   readonly at: number;
+  readonly name: string;
   readonly target: Target;
 }
 
@@ -116,34 +125,39 @@ function planFields(type: new () => object, columns: readonly PlanColumn[], dept
   });
 }
 
-const leaf = ({ at, target }: PlanColumn, depth: number): PlanCell => ({
+const leaf = ({ at, name, target }: PlanColumn, depth: number): PlanCell => ({
   property: target.path[depth]!,
   at,
-  isCount: target.kind === 'count',
+  name,
+  spelling: target.spelling,
   codeOf: target.vocabulary?.codeOf,
 });
 
 /**
- * A command's fields from the cells of its line; undefined where all are empty. An empty cell is an absent field.
- * Counts become numbers where they are written as such, and words the codes they stand for; everything else stays the
- * text it is, for the check of the command to judge.
+ * A command's fields from the cells of its line; undefined where all are empty. An empty cell is an absent field; what
+ * a cell means follows from what its field holds, and a word stands for its code.
  */
-export function commandOf(fields: readonly PlanField[], cells: readonly string[]): Record<string, unknown> | undefined {
+export function commandOf(
+  fields: readonly PlanField[],
+  cells: readonly string[],
+  place: CellPlace,
+): Record<string, unknown> | undefined {
   let command: Record<string, unknown> | undefined;
   for (const field of fields) {
-    const value = 'inner' in field ? innerOf(field, cells) : cellValue(cells[field.at]!, field);
+    const value = 'inner' in field ? innerOf(field, cells, place) : valueOf(field, cells, place);
     if (value !== undefined) (command ??= {})[field.property] = value;
   }
   return command;
 }
 
-const innerOf = (field: PlanObject, cells: readonly string[]): object | undefined =>
-  commandOf(field.inner, cells) ?? (field.isRequired ? {} : undefined);
+const innerOf = (field: PlanObject, cells: readonly string[], place: CellPlace): object | undefined =>
+  commandOf(field.inner, cells, place) ?? (field.isRequired ? {} : undefined);
 
-const WHOLE_NUMBER = /^(0|[1-9][0-9]{0,14})$/;
-
-function cellValue(cell: string, { isCount, codeOf }: PlanCell): string | number | undefined {
-  if (cell === '') return undefined;
-  if (codeOf) return codeOf(cell) ?? cell;
-  return isCount && WHOLE_NUMBER.test(cell) ? Number.parseInt(cell, 10) : cell;
+function valueOf(
+  { at, spelling, name, codeOf }: PlanCell,
+  cells: readonly string[],
+  place: CellPlace,
+): string | number | undefined {
+  const value = cellValue(cells[at]!, spelling, name, place);
+  return codeOf && typeof value === 'string' ? (codeOf(value) ?? value) : value;
 }

@@ -1,14 +1,18 @@
 import { text } from '../../errors.js';
 import { type Header } from './cells-to-command.js';
 import { type CheckedBatch, LineChecker } from './check-lines.js';
-import { decoderOf, withoutMark } from '../read/decode.js';
-import { type FileEncoding, type FileFormat, type LineError } from '../report/import-report.js';
+import { type Dialect, findDialect, type FoundDialect } from './dialect.js';
+import { decoderOf } from '../read/decode.js';
+import { isWide } from '../read/file-kinds.js';
+import { type FileEncoding, type FileFormat, type ImportNote, type LineError } from '../report/import-report.js';
+import { NoteList } from '../report/notes.js';
 import { type FileFacts, inspectFile } from '../read/inspect-file.js';
 import { CsvLines, UnusableHeader } from './lines-of-csv.js';
 import { JsonLines } from './lines-of-ndjson.js';
 import { CsvScanner } from '../read/read-csv.js';
 import { JsonScanner } from '../read/read-ndjson.js';
-import { piecesOf, UnreadableFile } from '../read/read-pieces.js';
+import { UnreadableFile } from '../read/read-pieces.js';
+import { textPieces } from '../read/text-pieces.js';
 
 /** What the check of a file needs to know; crosses threads. */
 export interface CheckRequest {
@@ -19,7 +23,12 @@ export interface CheckRequest {
 
 /** What the check of a file says, in this order: `inspected` once, batches; `unreadable` ends it early. */
 export type CheckMessage =
-  | ({ readonly type: 'inspected' } & FileFacts)
+  | {
+      readonly type: 'inspected';
+      readonly facts: FileFacts;
+      readonly dialect: Dialect;
+      readonly notes: readonly ImportNote[];
+    }
   | ({ readonly type: 'batch'; readonly bytes: number; readonly header: Header | undefined } & CheckedBatch)
   | { readonly type: 'unreadable'; readonly errors: readonly LineError[] };
 
@@ -30,8 +39,9 @@ const BATCH_LINES = 100;
 export async function* checkFile(request: CheckRequest): AsyncGenerator<CheckMessage> {
   try {
     const facts = await inspectFile(request.path, request.encoding);
-    yield { type: 'inspected', ...facts };
-    yield* checkRecords(request, facts);
+    const found = request.format === 'csv' ? await findDialect(request.path, facts) : NO_DIALECT;
+    yield { type: 'inspected', facts, dialect: found.dialect, notes: [...notesOn(facts), ...found.notes] };
+    yield* checkRecords(request, facts, found);
   } catch (error) {
     if (error instanceof UnreadableFile) yield { type: 'unreadable', errors: [error.lineError] };
     else if (error instanceof UnusableHeader) yield { type: 'unreadable', errors: error.lineErrors };
@@ -39,17 +49,30 @@ export async function* checkFile(request: CheckRequest): AsyncGenerator<CheckMes
   }
 }
 
-async function* checkRecords({ path, format }: CheckRequest, facts: FileFacts): AsyncGenerator<CheckMessage> {
-  const reader = format === 'csv' ? new CsvReader(facts.encoding) : new JsonReader(facts.encoding);
+/** NDJSON has one way to be written. */
+const NO_DIALECT: FoundDialect = { dialect: { separator: ',', headerLine: 1 }, notes: [], cause: undefined };
+
+function notesOn({ encoding, lineBreak }: FileFacts): ImportNote[] {
+  const notes = new NoteList();
+  if (isWide(encoding)) notes.add('utf-16', text('UTF-16 编码', 'UTF-16'), 1, '', '');
+  if (lineBreak === '\r') notes.add('carriage-returns', text('行以 CR 结尾', 'lines that end with CR'), 1, '', '');
+  return notes.list();
+}
+
+async function* checkRecords(
+  { path, format }: CheckRequest,
+  facts: FileFacts,
+  found: FoundDialect,
+): AsyncGenerator<CheckMessage> {
+  const reader = format === 'csv' ? new CsvReader(facts.encoding, found) : new JsonReader(facts.encoding);
   const { checker } = reader;
   let bytes = 0;
   let isEmpty = true;
   const batch = (): CheckMessage => ({ type: 'batch', bytes, header: reader.header, ...checker.batch() });
   try {
-    for await (const piece of piecesOf(path)) {
-      const latin1 = piece.bytes.toString('latin1');
-      bytes += piece.bytes.length;
-      reader.take(piece.offset === 0 ? withoutMark(latin1) : latin1, bytes === facts.bytes);
+    for await (const piece of textPieces(path, facts)) {
+      bytes = piece.bytes;
+      reader.take(piece.latin1, piece.isLast);
       isEmpty &&= checker.size === 0;
       if (checker.size >= BATCH_LINES) yield batch();
     }
@@ -66,11 +89,12 @@ async function* checkRecords({ path, format }: CheckRequest, facts: FileFacts): 
 
 class CsvReader {
   readonly checker = new LineChecker();
-  private readonly lines = new CsvLines(this.checker);
+  private readonly lines: CsvLines;
   private readonly scanner: CsvScanner;
 
-  constructor(encoding: FileEncoding) {
-    this.scanner = new CsvScanner(decoderOf(encoding));
+  constructor(encoding: FileEncoding, found: FoundDialect) {
+    this.lines = new CsvLines(this.checker, found);
+    this.scanner = new CsvScanner(decoderOf(encoding), found.dialect.separator);
   }
 
   get header(): Header | undefined {

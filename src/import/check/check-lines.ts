@@ -5,7 +5,8 @@ import { prepare } from '../../vouchers/prepare.js';
 import { findKind, KINDS } from '../../vouchers/registry.js';
 import { type CommandKind } from '../../vouchers/voucher.js';
 import { writeChecked } from '../post/checked-line.js';
-import { type LineError } from '../report/import-report.js';
+import { type ImportNote, type LineError } from '../report/import-report.js';
+import { NoteList } from '../report/notes.js';
 import { amountOf, type Subtotal, Totals } from '../report/totals.js';
 
 /** A line of a file as a command, whichever format it came in. */
@@ -18,6 +19,8 @@ export interface CommandLine {
   readonly nameOf: (pointer: string) => string;
   /** The same as text, where no header says it: what the line itself calls its fields. */
   readonly names?: string | undefined;
+  /** Why fields of it mean nothing: said instead of what the check of the command says of them. */
+  readonly causes?: readonly LineError[];
 }
 
 /** The outcome of checking some consecutive lines. Plain data that crosses threads: text, and few objects. */
@@ -28,6 +31,7 @@ export interface CheckedBatch {
   readonly good: number;
   readonly text: string;
   readonly errors: readonly LineError[];
+  readonly notes: readonly ImportNote[];
   readonly totals: readonly Subtotal[];
 }
 
@@ -37,6 +41,8 @@ export class LineChecker {
   private good: string[] = [];
   private errors: LineError[] = [];
   private totals = new Totals();
+  /** What was passed over or taken otherwise than it is written. */
+  notes = new NoteList();
 
   get size(): number {
     return this.records;
@@ -48,27 +54,33 @@ export class LineChecker {
     this.errors.push(...errors);
   }
 
-  take({ line, kind, key, command, nameOf, names }: CommandLine): void {
+  take({ line, kind, key, command, nameOf, names, causes = [] }: CommandLine): void {
     this.records += 1;
     try {
-      const prepared = prepare(kind, checkCommand(kind, command ?? {}));
+      const checked = checkCommand(kind, command ?? {});
+      if (causes.length > 0) return void this.errors.push(...causes);
+      const prepared = prepare(kind, checked);
       if (prepared.objection) throw prepared.objection;
       this.good.push(writeChecked({ line, key, expectedRevision: undefined, names, prepared }));
       this.totals.add(kind.kind, prepared.command.fund, 1, amountOf(prepared.command, prepared.entries));
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
-      this.errors.push(...lineErrors(line, error, nameOf));
+      const caused = new Set(causes.map(({ field }) => field));
+      const others = lineErrors(line, error, nameOf).filter(({ field }) => !caused.has(field));
+      this.errors.push(...causes, ...others);
     }
   }
 
   /** Hands out what was gathered, and begins anew. */
   batch(): CheckedBatch {
     const { records, good, errors, totals } = this;
+    const notes = this.notes.list();
     this.records = 0;
     this.good = [];
     this.errors = [];
     this.totals = new Totals();
-    return { records, good: good.length, text: good.join('\n'), errors, totals: totals.subtotals() };
+    this.notes = new NoteList();
+    return { records, good: good.length, text: good.join('\n'), errors, notes, totals: totals.subtotals() };
   }
 }
 

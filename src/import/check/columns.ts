@@ -1,11 +1,12 @@
 import { wordsOfLine } from '../../books/ledger-lines.js';
 import { folded } from '../../codes.js';
 import { type Field, fieldsOf } from '../../vouchers/fields.js';
+import { type Spelling } from './cell-values.js';
 
 /** Where a column's value goes in a command: `['payer', 'kind']`. Two steps at most today, but nothing counts on it. */
 export interface Target {
   readonly path: readonly string[];
-  readonly kind: Field['kind'];
+  readonly spelling: Spelling;
   readonly vocabulary?: Field['vocabulary'];
 }
 
@@ -76,13 +77,16 @@ function namedTargets(type: new () => object, path: readonly string[], prefixes:
     const inner = [...path, property];
     if (kind === 'nested') return namedTargets(field.nested!, inner, dotted);
     if (kind === 'amounts') return field.keys!.map((key) => amountTarget(key, inner, dotted));
-    const target = { path: inner, kind, ...(vocabulary && { vocabulary }) };
+    const target = { path: inner, spelling: spellingOf(field), ...(vocabulary && { vocabulary }) };
     return [{ names, own: path.length === 0 ? [] : own.slice(1), target }];
   });
 }
 
+const spellingOf = ({ spelling, kind }: Field): Spelling =>
+  spelling ?? (kind === 'amount' || kind === 'count' || kind === 'text' ? kind : 'code');
+
 /** One amount of a map: called by its ledger line, in codes or in words. */
 function amountTarget(key: string, path: readonly string[], prefixes: readonly string[]): NamedTarget {
   const names = prefixes.flatMap((prefix) => wordsOfLine(key).map((word) => prefix + word));
-  return { names, own: [], target: { path: [...path, key], kind: 'amount' } };
+  return { names, own: [], target: { path: [...path, key], spelling: 'amount' } };
 }

@@ -1,8 +1,22 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { type Text, text } from '../../errors.js';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { show, type Text, text } from '../../errors.js';
 import { type FileEncoding } from '../report/import-report.js';
-import { lineAt, NEWLINE, type Piece, piecesOf, UnreadableFile } from './read-pieces.js';
+import { isUndecodable } from './decode.js';
+import { encodingOfMark, isWide, otherKindOf, utf16Without } from './file-kinds.js';
+import { EncodingVoices, type Witness } from './judge-encoding.js';
+import {
+  lineAt,
+  type LineBreak,
+  lineBreakOf,
+  NEWLINE,
+  type Piece,
+  piecesOf,
+  RETURN,
+  UnreadableFile,
+} from './read-pieces.js';
 
 /** What must be known of a file before its first line is read. */
 export interface FileFacts {
@@ -10,33 +24,96 @@ export interface FileFacts {
   readonly digest: string;
   readonly bytes: number;
   readonly encoding: FileEncoding;
+  readonly lineBreak: LineBreak;
 }
 
 /**
- * Reads a file once for its digest and its encoding: UTF-8 where all of it is valid UTF-8, else GB18030. A file that
- * begins with a byte order mark, or whose earlier lines hold valid UTF-8 beyond ASCII, is damaged UTF-8 where a later
- * line is invalid, and not taken for GB18030.
- * @throws UnreadableFile where it is neither, or not what was wanted
+ * Reads a file once for its digest and its encoding. Its byte order mark settles it, else who sends it says it; else
+ * all of its texts are heard, see `EncodingVoices`: a file that reads well in one encoding only is in that; one that
+ * reads well in both is not guessed at.
+ * @throws UnreadableFile where the file is no text, is damaged, or could be either
  */
 export async function inspectFile(path: string, wanted: FileEncoding | undefined): Promise<FileFacts> {
+  const beginning = await beginningOf(path);
+  const other = otherKindOf(beginning.toString('latin1'));
+  if (other) throw unreadable(1, 'not-text', other.wayOut, other.name);
+  const marked = encodingOfMark(beginning) ?? utf16Without(beginning);
+  if (marked && wanted && marked !== wanted) throw unreadable(1, 'encoding', text(wanted, wanted), marked);
+  const known = marked ?? wanted;
+  if (known && isWide(known)) return { ...(await hashed(path)), encoding: known, lineBreak: '\n' };
+  const lineBreak = await lineBreakOf(path);
+  const heard = await hear(path, lineBreak, known !== undefined);
+  const encoding = known ?? (await judge(path, lineBreak, heard));
+  const { digest, bytes, invalidAt } = heard;
+  const badAt = encoding === 'utf-8' ? invalidAt : await firstBadOfFile(path, lineBreak, isGb18030);
+  if (badAt !== undefined) throw damaged(await lineAt(path, badAt, lineBreak), encoding);
+  return { digest, bytes, encoding, lineBreak };
+}
+
+/** The digest and the size of a file that is not cut into lines before it is decoded. */
+async function hashed(path: string): Promise<{ digest: string; bytes: number }> {
   const digest = createHash('sha256');
   let bytes = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    digest.update(chunk);
+    bytes += chunk.length;
+  }
+  return { digest: digest.digest('hex'), bytes };
+}
+
+/** Enough to see what a file is. */
+const BEGINNING_BYTES = 4096;
+
+async function beginningOf(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING_BYTES), 0, BEGINNING_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+interface Heard {
+  readonly digest: string;
+  readonly bytes: number;
+  /** Where the first line begins that is not valid UTF-8. */
+  readonly invalidAt: number | undefined;
+  readonly voices: EncodingVoices;
+}
+
+async function hear(path: string, lineBreak: LineBreak, isKnown: boolean): Promise<Heard> {
+  const digest = createHash('sha256');
+  const voices = new EncodingVoices();
+  let bytes = 0;
   let invalidAt: number | undefined;
-  let isProbablyUtf8 = false;
-  for await (const piece of piecesOf(path)) {
-    if (bytes === 0) demandNoUtf16(piece.bytes);
+  for await (const piece of piecesOf(path, lineBreak)) {
     digest.update(piece.bytes);
     bytes += piece.bytes.length;
-    if (invalidAt === undefined) {
-      invalidAt = firstBadLine(piece, isUtf8);
-      const before = invalidAt === undefined ? piece.bytes : piece.bytes.subarray(0, invalidAt - piece.offset);
-      isProbablyUtf8 ||= !isAscii(before);
-    }
+    if (isAscii(piece.bytes)) continue;
+    invalidAt ??= firstBadLine(piece, lineBreak, isUtf8);
+    if (!isKnown) voices.listen(piece);
   }
-  const encoding = wanted ?? (invalidAt === undefined || isProbablyUtf8 ? 'utf-8' : 'gb18030');
-  const badAt = encoding === 'utf-8' ? invalidAt : await firstBadOfFile(path, isGb18030);
-  if (badAt !== undefined) throw await unreadable(path, badAt, encoding);
-  return { digest: digest.digest('hex'), bytes, encoding };
+  return { digest: digest.digest('hex'), bytes, invalidAt, voices };
+}
+
+/** The encoding that the texts of a file speak for. @throws UnreadableFile where they do not agree on one */
+async function judge(path: string, lineBreak: LineBreak, { invalidAt, voices }: Heard): Promise<FileEncoding> {
+  const { utf8, gb18030, doubtful, unread } = voices;
+  const against = gb18030.first ?? (utf8.count === 0 ? doubtful.first : undefined);
+  if (invalidAt === undefined) {
+    if (!against) return 'utf-8';
+    const isSure = !gb18030.first && (await firstBadOfFile(path, lineBreak, isGb18030)) !== undefined;
+    if (isSure) return 'utf-8';
+    throw await ambiguous(path, against, lineBreak);
+  }
+  if (utf8.count > 0 && gb18030.count === 0) return 'utf-8';
+  const isGb = (await firstBadOfFile(path, lineBreak, isGb18030)) === undefined;
+  if (!isGb) return gb18030.count > utf8.count ? 'gb18030' : 'utf-8';
+  if (utf8.count === 0 && gb18030.count > 0) return 'gb18030';
+  const witness = gb18030.first ?? unread.first;
+  if (witness) throw await ambiguous(path, witness, lineBreak);
+  return 'utf-8';
 }
 
 type Check = (bytes: Buffer) => boolean;
@@ -48,42 +125,45 @@ const isGb18030: Check = (bytes) => {
     GB18030.decode(bytes);
     return true;
   } catch (error) {
-    if (error instanceof TypeError) return false;
+    if (isUndecodable(error)) return false;
     throw error;
   }
 };
 
-async function firstBadOfFile(path: string, check: Check): Promise<number | undefined> {
-  for await (const piece of piecesOf(path)) {
-    const bad = firstBadLine(piece, check);
+async function firstBadOfFile(path: string, lineBreak: LineBreak, check: Check): Promise<number | undefined> {
+  for await (const piece of piecesOf(path, lineBreak)) {
+    const bad = firstBadLine(piece, lineBreak, check);
     if (bad !== undefined) return bad;
   }
   return undefined;
 }
 
 /** Where in the file the first line begins that fails the check. */
-function firstBadLine({ bytes, offset }: Piece, check: Check): number | undefined {
+function firstBadLine({ bytes, offset }: Piece, lineBreak: LineBreak, check: Check): number | undefined {
   if (check(bytes)) return undefined;
+  const mark = lineBreak === '\r' ? RETURN : NEWLINE;
   let start = 0;
-  for (let end = bytes.indexOf(NEWLINE) + 1; end > 0; end = bytes.indexOf(NEWLINE, end) + 1) {
+  for (let end = bytes.indexOf(mark) + 1; end > 0; end = bytes.indexOf(mark, end) + 1) {
     if (!check(bytes.subarray(start, end))) break;
     start = end;
   }
   return offset + start;
 }
 
-async function unreadable(path: string, offset: number, encoding: FileEncoding): Promise<UnreadableFile> {
-  const name = encoding === 'utf-8' ? 'UTF-8' : 'GB18030';
-  const line = await lineAt(path, offset);
-  const expected = text(`有效的 ${name} 文本`, `valid ${name} text`);
-  return failure(line, expected, `bytes that are not ${name}`);
+function damaged(line: number, encoding: FileEncoding): UnreadableFile {
+  const name = encoding.toUpperCase();
+  return unreadable(line, 'encoding', text(`有效的 ${name} 文本`, `valid ${name} text`), `bytes that are not ${name}`);
 }
 
-function demandNoUtf16(bytes: Buffer): void {
-  const mark = bytes.subarray(0, 2).toString('hex');
-  if (mark !== 'fffe' && mark !== 'feff') return;
-  throw failure(1, text('UTF-8 或 GB18030 编码的文件', 'a file in UTF-8 or GB18030'), 'UTF-16');
+/** Both readings of the first text that could be either, and the way to say which is meant. */
+async function ambiguous(path: string, { offset, ...reads }: Witness, lineBreak: LineBreak): Promise<UnreadableFile> {
+  const expected = text(
+    '说明编码：--encoding utf-8 或 --encoding gb18030（HTTP：encoding= 或 charset=）',
+    'the encoding to be named: --encoding utf-8 or --encoding gb18030 (over HTTP encoding= or charset=)',
+  );
+  const got = `UTF-8 ${show(reads.utf8)}, GB18030 ${show(reads.gb18030)}`;
+  return unreadable(await lineAt(path, offset, lineBreak), 'ambiguous-encoding', expected, got);
 }
 
-const failure = (line: number, expected: Text, got: string): UnreadableFile =>
-  new UnreadableFile({ line, field: '', code: 'encoding', expected, got });
+const unreadable = (line: number, code: string, expected: Text, got: string): UnreadableFile =>
+  new UnreadableFile({ line, field: '', code, expected, got });

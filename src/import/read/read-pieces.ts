@@ -9,6 +9,9 @@ export interface Piece {
   readonly offset: number;
 }
 
+/** How the lines of a file end: LF or CRLF, or CR alone, as spreadsheets on old Macintoshes write. */
+export type LineBreak = '\n' | '\r';
+
 /** The file cannot be read any further; the error names the line. */
 export class UnreadableFile extends Error {
   constructor(readonly lineError: LineError) {
@@ -17,15 +20,16 @@ export class UnreadableFile extends Error {
 }
 
 const CHUNK_BYTES = 32 * 1024;
-const MOST_PIECE_BYTES = 4 * 1024 * 1024;
+export const MOST_PIECE_BYTES = 4 * 1024 * 1024;
 export const NEWLINE = 10;
+export const RETURN = 13;
 
 /**
  * Reads a file in stretches of whole lines. In UTF-8 and in GB18030 a line break is never part of a longer character,
  * so each stretch is whole text too.
  * @throws UnreadableFile where one line is longer than 4 MiB
  */
-export async function* piecesOf(path: string): AsyncGenerator<Piece> {
+export async function* piecesOf(path: string, lineBreak: LineBreak): AsyncGenerator<Piece> {
   const file = await open(path);
   let rest: Buffer = Buffer.alloc(0);
   let offset = 0;
@@ -35,32 +39,63 @@ export async function* piecesOf(path: string): AsyncGenerator<Piece> {
       rest.copy(chunk);
       const { bytesRead } = await file.read(chunk, rest.length, CHUNK_BYTES);
       const filled = chunk.subarray(0, rest.length + bytesRead);
-      const end = bytesRead === 0 ? filled.length : filled.lastIndexOf(NEWLINE) + 1;
+      const end = bytesRead === 0 ? filled.length : endOfLines(filled, lineBreak);
       if (end > 0) yield { bytes: filled.subarray(0, end), offset };
       if (bytesRead === 0) return;
       offset += end;
       rest = filled.subarray(end);
-      if (rest.length > MOST_PIECE_BYTES) throw new UnreadableFile(await endlessLine(path, offset));
+      if (rest.length > MOST_PIECE_BYTES) throw new UnreadableFile(endlessLine(await lineAt(path, offset, lineBreak)));
     }
   } finally {
     await file.close();
   }
 }
 
-/** The number of the line that begins at a byte of a file, counted from 1. */
-export async function lineAt(path: string, offset: number): Promise<number> {
-  let line = 1;
-  for await (const piece of piecesOf(path)) {
-    for (let at = piece.bytes.indexOf(NEWLINE); at >= 0; at = piece.bytes.indexOf(NEWLINE, at + 1)) {
-      if (piece.offset + at >= offset) return line;
-      line += 1;
+/** Where the last whole line ends. A CR at the very end may be half of a CRLF. */
+function endOfLines(bytes: Buffer, lineBreak: LineBreak): number {
+  if (lineBreak === '\n') return bytes.lastIndexOf(NEWLINE) + 1;
+  const end = bytes.subarray(0, -1).lastIndexOf(RETURN) + 1;
+  return end > 0 && bytes[end] === NEWLINE ? end + 1 : end;
+}
+
+/** How the lines of a file end: the first end of a line says it. */
+export async function lineBreakOf(path: string): Promise<LineBreak> {
+  const file = await open(path);
+  try {
+    let hasReturn = false;
+    for (let at = 0; ; at += CHUNK_BYTES) {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at);
+      const latin1 = buffer.subarray(0, bytesRead).toString('latin1');
+      if (hasReturn) return latin1.startsWith('\n') ? '\n' : '\r';
+      if (bytesRead === 0) return '\n';
+      const found = /\r\n|\r|\n/.exec(latin1);
+      hasReturn = found?.[0] === '\r' && found.index === bytesRead - 1;
+      if (found && !hasReturn) return found[0] === '\r' ? '\r' : '\n';
     }
+  } finally {
+    await file.close();
+  }
+}
+
+const RETURNS = /\r\n?/g;
+
+/** A stretch of text in which every end of a line is, or ends with, LF. */
+export const withNewlines = (latin1: string, lineBreak: LineBreak): string =>
+  lineBreak === '\r' ? latin1.replaceAll(RETURNS, '\n') : latin1;
+
+/** The number of the line that begins at a byte of a file, counted from 1. */
+export async function lineAt(path: string, offset: number, lineBreak: LineBreak): Promise<number> {
+  let line = 1;
+  for await (const piece of piecesOf(path, lineBreak)) {
+    const before = piece.bytes.subarray(0, Math.max(0, offset - piece.offset)).toString('latin1');
+    line += withNewlines(before, lineBreak).split('\n').length - 1;
     if (piece.offset + piece.bytes.length >= offset) return line;
   }
   return line;
 }
 
-async function endlessLine(path: string, offset: number): Promise<LineError> {
+/** The error of a line that is longer than a piece may be. */
+export function endlessLine(line: number): LineError {
   const expected = text('不超过 64 KiB 的一行', 'a line of at most 64 KiB');
-  return { line: await lineAt(path, offset), field: '', code: 'line-too-long', expected, got: 'more than 4 MiB' };
+  return { line, field: '', code: 'line-too-long', expected, got: 'more than 4 MiB' };
 }

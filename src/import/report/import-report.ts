@@ -11,6 +11,19 @@ export interface LineError {
   readonly got: string;
 }
 
+/** Something in a file that was passed over, or taken for something else than it is written; not an error. */
+export interface ImportNote {
+  readonly code: string;
+  readonly text: Text;
+  /** How often, and the first line. */
+  readonly count: number;
+  readonly line: number;
+  /** What stands in the file at that place. */
+  readonly got: string;
+  /** What it was taken for; empty where it was passed over. */
+  readonly taken: string;
+}
+
 /** How many lines, and what they sum to in yuan. */
 export interface Total {
   readonly count: number;
@@ -54,13 +67,14 @@ export interface ControlLine {
 export type ImportOutcome = 'posted' | 'checked' | 'refused' | 'control-mismatch' | 'interrupted';
 
 export type FileFormat = 'csv' | 'ndjson';
-export type FileEncoding = 'utf-8' | 'gb18030';
+/** GB18030 stands for GBK and GB 2312 too, which are parts of it. */
+export type FileEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 
 /** How a file is to be imported. */
 export interface ImportOptions {
   /** Default: NDJSON for a file named `.ndjson` or `.jsonl`, else CSV. */
   readonly format?: FileFormat | undefined;
-  /** Default: UTF-8 where the file is valid UTF-8, else GB18030. */
+  /** Default: what the file's mark or all of its texts say; a file that could be either is refused. */
   readonly encoding?: FileEncoding | undefined;
   /** Checks everything and posts nothing. */
   readonly dryRun?: boolean | undefined;
@@ -101,6 +115,8 @@ export interface ImportReport {
   readonly control?: readonly ControlLine[];
   /** Those of them that differ. */
   readonly mismatches: readonly ControlLine[];
+  /** What was passed over and what was taken how, in the order in which it was met. */
+  readonly notes: readonly ImportNote[];
   /** The first hundred. */
   readonly errors: readonly LineError[];
   readonly errorCount: number;

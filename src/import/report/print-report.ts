@@ -4,6 +4,7 @@ import { findFund } from '../../books/funds.js';
 import { findKind } from '../../vouchers/registry.js';
 import {
   type ControlLine,
+  type ImportNote,
   type ImportOutcome,
   type ImportReport,
   type LineError,
@@ -32,6 +33,17 @@ export function printError(file: string, { line, field, code, expected, got }: L
   return `${file}:${line}:${field} ${code} ${should} ${expected[language]}, ${but} ${came}`;
 }
 
+/** One note as a line: `feed.csv:2: 3 × thousands separators left out, e.g. "1,234.50" as "1234.50"`. */
+export function printNote(
+  file: string,
+  { text: what, count, line, got, taken }: ImportNote,
+  language: Language,
+): string {
+  const [example, as] = language === 'zh' ? ['如', '读作'] : ['e.g.', 'as'];
+  const shown = got === '' ? '' : `${language === 'zh' ? '，' : ', '}${example} ${show(got)}`;
+  return `${file}:${line}: ${count} × ${what[language]}${shown}${taken === '' ? '' : ` ${as} ${show(taken)}`}`;
+}
+
 /** What became of a file, for a terminal: errors, control totals, and where everything else stands. */
 export function printReport(report: ImportReport, language: Language): string {
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
@@ -40,6 +52,7 @@ export function printReport(report: ImportReport, language: Language): string {
   const rate = Math.round((lines / Math.max(elapsedMs, 1)) * 1000);
   const parts = [
     ...errors.map((error) => printError(file, error, language)),
+    ...report.notes.map((note) => printNote(file, note, language)),
     hidden > 0 ? say(`… 另有 ${hidden} 处错误`, `… and ${hidden} more errors`) : '',
     ...report.mismatches.map((line) => printControl(line, language)),
     `${file}: ${OUTCOME[report.outcome][language]}  (${report.encoding.toUpperCase()}, ${report.format.toUpperCase()})`,

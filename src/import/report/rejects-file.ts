@@ -1,10 +1,13 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { BYTE_ORDER_MARK, csvLine, unguarded } from '../../csv-text.js';
-import { decoderOf, withoutMark } from '../read/decode.js';
-import { type FileEncoding, type FileFormat, type LineError } from './import-report.js';
+import { isBlank } from '../check/cell-values.js';
+import { type Dialect } from '../check/dialect.js';
+import { decoderOf } from '../read/decode.js';
+import { type FileFacts } from '../read/inspect-file.js';
+import { type FileFormat, type LineError } from './import-report.js';
 import { CsvScanner } from '../read/read-csv.js';
-import { piecesOf } from '../read/read-pieces.js';
+import { textPieces } from '../read/text-pieces.js';
 
 /** A record as it stands in a file. */
 interface RawRecord {
@@ -15,7 +18,8 @@ interface RawRecord {
 interface Source {
   readonly path: string;
   readonly format: FileFormat;
-  readonly encoding: FileEncoding;
+  readonly facts: FileFacts;
+  readonly dialect: Dialect;
 }
 
 /**
@@ -34,14 +38,14 @@ export async function writeRejects(
   let next = await reasons.next();
   const out = createWriteStream(rejectsPath);
   out.write(BYTE_ORDER_MARK);
-  let isHeader = true;
+  let width = 0;
   for await (const { line, cells } of recordsOf(source)) {
-    if (isHeader) out.write(csvLine([...cells, 'reasons']));
-    isHeader = false;
+    if (width === 0) out.write(csvLine([...cells, 'reasons']));
+    width ||= cells.length;
     const isNext = !next.done && next.value.line === line;
     const reason = isNext ? next.value.reasons : lateReasons.get(line);
     if (reason === undefined) continue;
-    if (!out.write(csvLine([...cells, reason]))) await once(out, 'drain');
+    if (!out.write(csvLine([...withinHeader(cells, width), reason]))) await once(out, 'drain');
     if (isNext) next = await reasons.next();
   }
   await new Promise<void>((resolve, reject) => {
@@ -50,13 +54,17 @@ export async function writeRejects(
   });
 }
 
+/** The cells without the empty ones that a line has beyond the header. */
+const withinHeader = (cells: readonly string[], width: number): readonly string[] =>
+  cells.slice(width).every(isBlank) ? cells.slice(0, width) : cells;
+
 const reasonOf = ({ field, code, expected, got }: Omit<LineError, 'line'>): string =>
   `${field} ${code} 应为 ${expected.zh} (expected ${expected.en}), got ${got}`.trim();
 
 async function* reasonsByLine(path: string): AsyncGenerator<{ line: number; reasons: string }> {
   let current: { line: number; reasons: string[] } | undefined;
   let isHeader = true;
-  for await (const { cells } of csvRecords(path, 'utf-8')) {
+  for await (const { cells } of csvRecords(path, OF_OURS, ',')) {
     const [line, field, code, zh, en, got] = cells.map(unguarded) as [string, string, string, string, string, string];
     if (isHeader) {
       isHeader = false;
@@ -72,25 +80,30 @@ async function* reasonsByLine(path: string): AsyncGenerator<{ line: number; reas
   if (current) yield { line: current.line, reasons: current.reasons.join('; ') };
 }
 
-async function* recordsOf({ path, format, encoding }: Source): AsyncGenerator<RawRecord> {
-  if (format === 'csv') return yield* csvRecords(path, encoding);
-  const decode = decoderOf(encoding);
+/** What is known of a list that we have written. */
+const OF_OURS: FileFacts = { digest: '', bytes: 0, encoding: 'utf-8', lineBreak: '\n' };
+
+async function* recordsOf({ path, format, facts, dialect }: Source): AsyncGenerator<RawRecord> {
+  if (format === 'csv') {
+    for await (const record of csvRecords(path, facts, dialect.separator))
+      if (record.line >= dialect.headerLine) yield record;
+    return;
+  }
+  const decode = decoderOf(facts.encoding);
   yield { line: 0, cells: ['line'] };
   let line = 0;
-  for await (const piece of piecesOf(path)) {
-    const latin1 = piece.bytes.toString('latin1');
-    const lines = (piece.offset === 0 ? withoutMark(latin1) : latin1).split('\n');
+  for await (const { latin1 } of textPieces(path, facts)) {
+    const lines = latin1.split('\n');
     if (lines.at(-1) === '') lines.pop();
     for (const text of lines) yield { line: (line += 1), cells: [decode(text.trimEnd())] };
   }
 }
 
-async function* csvRecords(path: string, encoding: FileEncoding): AsyncGenerator<RawRecord> {
-  const scanner = new CsvScanner(decoderOf(encoding));
-  for await (const piece of piecesOf(path)) {
+async function* csvRecords(path: string, facts: FileFacts, separator: string): AsyncGenerator<RawRecord> {
+  const scanner = new CsvScanner(decoderOf(facts.encoding), separator);
+  for await (const { latin1 } of textPieces(path, facts)) {
     const records: RawRecord[] = [];
-    const latin1 = piece.bytes.toString('latin1');
-    scanner.take(piece.offset === 0 ? withoutMark(latin1) : latin1, false, (record) => records.push(record));
+    scanner.take(latin1, false, (record) => records.push(record));
     yield* records;
   }
 }
