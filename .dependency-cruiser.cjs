@@ -116,7 +116,7 @@ module.exports = {
       '^projections/',
       'projections/',
       'src/books/(event|entries|chart-of-accounts|code-lists|ledger-lines|funds|units|book|prepared|periods)\\.ts',
-      'src/books/transfers\\.ts',
+      'src/books/(transfers|likeness-table|likely-duplicate)\\.ts',
       'src/event-store/(event-store|upcast)\\.ts',
       'src/vouchers/(fields|check|voucher|registry|likeness)\\.ts',
       'src/sqlite-file\\.ts',

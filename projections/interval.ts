@@ -44,6 +44,10 @@ export interface Interval {
   readonly before: string;
 }
 
+/** No event has a business day outside these. */
+export const FIRST_DAY = '1900-01-01';
+export const LAST_DAY = '2199-12-31';
+
 /** Business days of a list, both inclusive; undefined where it has no bound. */
 export interface OpenInterval {
   readonly from: string | undefined;

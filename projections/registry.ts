@@ -6,6 +6,7 @@ import { enforcement } from './enforcement/projection.js';
 import { enforcementQuestion } from './enforcement/query.js';
 import { fundBalance } from './fund-balance/projection.js';
 import { fundBalanceQuestion } from './fund-balance/query.js';
+import { likelyDuplicatesQuestion } from './likely-duplicates/query.js';
 import { type Projection } from './projection.js';
 import { provincialConsolidation } from './provincial-consolidation/projection.js';
 import { consolidationQuestion } from './provincial-consolidation/query.js';
@@ -32,4 +33,5 @@ export const QUESTIONS: readonly Question[] = [
   consolidationQuestion,
   auditTrailQuestion,
   enforcementQuestion,
+  likelyDuplicatesQuestion,
 ];

@@ -4,7 +4,7 @@ import { type Fen, formatFen } from '../../src/money.js';
 import { type TrailVoucher } from './vouchers.js';
 
 /** The written number of a voucher; null for a memo, which has none. */
-export const numberOf = ({ event: { period, voucherType, voucherNumber } }: TrailVoucher): string | null =>
+export const numberOf = ({ event: { period, voucherType, voucherNumber } }: Pick<TrailVoucher, 'event'>) =>
   voucherType === undefined ? null : voucherNumberText(period!, voucherType, voucherNumber!);
 
 /** One voucher or memo of the trail, with the links to its event as stored. */

@@ -24,7 +24,7 @@ export function* likenessesShown(
 ): Generator<TrailLikeness> {
   const book = bookStream(fund, unit);
   const lists = tables.rows<{ lines: string }>(
-    `SELECT lines FROM "${tableName(auditTrail, TRAIL)}" WHERE business_day = ? AND book = ?`,
+    `SELECT lines FROM "${tableName(auditTrail, TRAIL)}" WHERE business_day = ? AND book = ? ORDER BY block`,
     businessDate,
     book,
   );

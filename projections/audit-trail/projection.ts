@@ -109,6 +109,13 @@ export function readLine(day: string, book: string, line: string): TrailLine {
 /** The position of a line, without taking it apart. */
 export const positionOf = (line: string): number => Number.parseInt(line, 10);
 
+/** The likeness of a line, without taking it apart; empty where it has none. */
+export function likenessIn(line: string): string {
+  const behindPosition = line.indexOf('\t') + 1;
+  const behindRevision = line.indexOf('\t', behindPosition) + 1;
+  return line.slice(behindRevision, line.indexOf('\t', behindRevision));
+}
+
 /** A word as it stands in a line where it is the whole of a field behind the first. */
 export const fieldOf = (word: string): string => `\t${word}\t`;
 

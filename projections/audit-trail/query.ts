@@ -7,7 +7,7 @@ import { AmountOrZero, Line, OneOf, Pattern, Reference } from '../../src/voucher
 import { KINDS } from '../../src/vouchers/registry.js';
 import { booksOf } from '../fund-balance/books.js';
 import { fundBalance } from '../fund-balance/projection.js';
-import { intervalBody, IntervalParameters, openIntervalOf } from '../interval.js';
+import { FIRST_DAY, intervalBody, IntervalParameters, LAST_DAY, openIntervalOf } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
@@ -84,8 +84,6 @@ export const auditTrailQuestion: Question<AuditTrailParameters> = {
   ask: askTrail,
 };
 
-const FIRST_DAY = '1900-01-01';
-const LAST_DAY = '2199-12-31';
 const DEFAULT_LIMIT = '50';
 
 async function askTrail(asking: Asking, parameters: AuditTrailParameters): Promise<Answer> {

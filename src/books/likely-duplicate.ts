@@ -8,12 +8,18 @@ export interface StandingVoucher {
   readonly fact: Pick<BookFact, 'businessDate' | 'period' | 'voucherType' | 'voucherNumber'>;
 }
 
-const CODE = 'likely-duplicate';
+/** The code of the finding and of the refusal. */
+export const LIKELY_DUPLICATE = 'likely-duplicate';
 
 /** The finding of a command that is recorded although a voucher stands that says the same. */
 export function likelyDuplicate({ id, fact }: StandingVoucher): ErrorDetail {
   const { zh, en } = nameOf(fact);
-  return { pointer: '', code: CODE, expected: text(`${zh} 以外的一笔`, `something else than ${en}`), got: id };
+  return {
+    pointer: '',
+    code: LIKELY_DUPLICATE,
+    expected: text(`${zh} 以外的一笔`, `something else than ${en}`),
+    got: id,
+  };
 }
 
 /** The refusal of a command that is not to be recorded where a voucher stands that says the same. */
@@ -29,7 +35,9 @@ function refuseDuplicate({ zh, en }: Text, got: string): LedgerError {
     `something else than ${en}; where there really were two, --accept-duplicates`,
   );
   const message = text(`与 ${zh} 似为同一笔`, `likely the same as ${en}`);
-  return new LedgerError('refused', CODE, message, [{ pointer: '', code: CODE, expected, got }]);
+  return new LedgerError('refused', LIKELY_DUPLICATE, message, [
+    { pointer: '', code: LIKELY_DUPLICATE, expected, got },
+  ]);
 }
 
 function nameOf({ period, voucherType, voucherNumber, businessDate }: StandingVoucher['fact']): Text {

@@ -10,6 +10,7 @@ jest.setTimeout(120_000);
 
 const ROUNDS = 20;
 const POSTS = 200;
+const ALL_OF_IT = { poolShare: undefined, personalShare: undefined };
 const UNITS = ['460100', '460200', '460300'];
 
 /** Two nodes, each with its own data directory, on one server. */
@@ -57,6 +58,18 @@ describe('two nodes', () => {
     }
   });
 
+  it('given the same under two keys at the same moment find one of them to be like the other', async () => {
+    const before = double.events().length;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const one = command('contribution', { unit: '469030', amount: `${round + 1}.00`, ...ALL_OF_IT });
+      const answers = await Promise.all(nodes.map((node, index) => post(node, ...one, `alike-${round}-${index}`)));
+      const found = answers.map(({ body }) => (body['findings'] as { got: string }[] | undefined)?.[0]?.got);
+      const [first] = answers.filter((_, index) => found[index] === undefined);
+      expect(found.toSorted()).toEqual([first!.body['id'], undefined]);
+    }
+    expect(double.events()).toHaveLength(before + 2 * ROUNDS);
+  });
+
   it(`number without gaps and show the same figures after ${POSTS} random posts to both (SEED=${SEED})`, async () => {
     const random = randomFrom(SEED);
     const posting = Array.from({ length: POSTS }, (_, index) => {
@@ -68,7 +81,7 @@ describe('two nodes', () => {
     });
     const answers = await Promise.all(posting);
     expect(answers.filter(({ status }) => status !== 201)).toEqual([]);
-    expect(double.events()).toHaveLength(ROUNDS + POSTS);
+    expect(double.events()).toHaveLength(3 * ROUNDS + POSTS);
     for (const unit of UNITS) {
       const own = double.events().filter(({ stream }) => stream === `book-employee-${unit}`);
       const numbers = own.map(({ data }) => (JSON.parse(data) as LedgerEvent).voucherNumber);
@@ -90,6 +103,6 @@ describe('two nodes', () => {
     const again = await post(third, ...command('contribution', { unit: UNITS[0] }), 'same-0');
     expect(again.status).toBe(201);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
-    expect(await eventCount(third)).toBe(ROUNDS + POSTS);
+    expect(await eventCount(third)).toBe(3 * ROUNDS + POSTS);
   });
 });

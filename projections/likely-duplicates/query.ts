@@ -1,0 +1,116 @@
+import { FUND_CODES } from '../../src/books/funds.js';
+import { UNIT_CODES } from '../../src/books/units.js';
+import { text } from '../../src/errors.js';
+import { formatFen } from '../../src/money.js';
+import { OneOf, Pattern } from '../../src/vouchers/fields.js';
+import { numberOf } from '../audit-trail/body.js';
+import { auditTrail } from '../audit-trail/projection.js';
+import { booksOf } from '../fund-balance/books.js';
+import { FIRST_DAY, intervalBody, IntervalParameters, LAST_DAY, openIntervalOf } from '../interval.js';
+import { type Answer, type Asking, type Question } from '../question.js';
+import { recordedTime } from '../recorded-time/projection.js';
+import { momentOf, positionAsOf } from '../recorded-time/query.js';
+import { type Group, groupsOf, type Member, standing, tooMuch } from './groups.js';
+import { groupSheet, sumSheet } from './sheets.js';
+import { Sums } from './sums.js';
+
+const optional = { optional: true } as const;
+const DEFAULT_LIMIT = '500';
+
+export class LikelyDuplicatesParameters extends IntervalParameters {
+  @OneOf(text('基金', 'fund'), FUND_CODES, { ...optional, code: 'unknown-fund' })
+  fund?: string;
+
+  @OneOf(text('核算单位', 'unit'), UNIT_CODES, { ...optional, code: 'unknown-unit' })
+  unit?: string;
+
+  @Pattern(
+    text('至多列出的组数（默认 500）', 'most groups listed (default 500)'),
+    '^[1-9][0-9]{0,4}$',
+    'limit',
+    text('1 至 99999 的整数', 'a whole number from 1 to 99999'),
+    optional,
+  )
+  limit?: string;
+}
+
+/**
+ * What is likely recorded more than once, whenever it was recorded: the vouchers and memos of a book that have kind,
+ * counterparty, business day, amount and evidence in common, and of which two or more stand.
+ */
+export const likelyDuplicatesQuestion: Question<LikelyDuplicatesParameters> = {
+  name: 'likely-duplicates',
+  route: 'likely-duplicates',
+  title: text('疑似重复', 'Likely duplicates'),
+  projection: auditTrail,
+  parameters: LikelyDuplicatesParameters,
+  sheets: ['duplicates', 'sums'],
+  ask: askDuplicates,
+};
+
+async function askDuplicates(asking: Asking, parameters: LikelyDuplicatesParameters): Promise<Answer> {
+  const { tables } = asking;
+  const { fund, unit, limit = DEFAULT_LIMIT, recordedAsOf } = parameters;
+  const interval = openIntervalOf(parameters);
+  const moment = await momentOf(asking, recordedAsOf);
+  const position = tables.atOneMoment(auditTrail, (now) =>
+    positionAsOf(tables, moment, Math.min(now, tables.checkpoint(recordedTime).position)),
+  );
+  const books = booksOf(fund, unit).map(({ stream }) => stream);
+  const stretch = { books, from: interval.from ?? FIRST_DAY, to: interval.to ?? LAST_DAY, until: position };
+  const most = Number.parseInt(limit, 10);
+  const listed: Group[] = [];
+  const sums = new Sums();
+  for await (const group of groupsOf(asking, stretch)) {
+    sums.add(group);
+    if (standing(group) > 1 && listed.length < most) listed.push(group);
+  }
+  return {
+    position,
+    body: {
+      ...intervalBody(interval, parameters),
+      fund: fund ?? null,
+      unit: unit ?? null,
+      count: sums.open,
+      settled: sums.settled,
+      sums: sums.lines().map((line) => ({ ...line, tooMuch: formatFen(line.tooMuch) })),
+      groups: listed.map(groupBody),
+    },
+    sheets: [groupSheet(listed, sums), sumSheet(sums)],
+  };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function groupBody(group: Group): Json {
+  const { fund, unit, kind, businessDate, amount, evidence } = group.event;
+  return {
+    fund,
+    unit,
+    kind,
+    businessDate,
+    amount,
+    counterparty: group.counterparty || null,
+    evidence,
+    standing: standing(group),
+    tooMuch: formatFen(tooMuch(group)),
+    vouchers: group.members.map(memberBody),
+  };
+}
+
+function memberBody({ id, position, event, reversedBy, hasFinding }: Member): Json {
+  const { key, source, line, recordedAt, maker, reviewer, note } = event;
+  return {
+    id,
+    position,
+    voucherNumber: numberOf({ event }),
+    recordedAt,
+    ...(source === undefined ? { key } : { source, line }),
+    maker,
+    reviewer,
+    ...(note !== undefined && { note }),
+    reversedBy: reversedBy ?? null,
+    hasFinding,
+    links: { voucher: `/v1/vouchers/${id}` },
+  };
+}

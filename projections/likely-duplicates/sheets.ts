@@ -1,0 +1,87 @@
+import { findFund } from '../../src/books/funds.js';
+import { findUnit } from '../../src/books/units.js';
+import { type Text, text } from '../../src/errors.js';
+import { parseFen } from '../../src/money.js';
+import { findKind } from '../../src/vouchers/registry.js';
+import { numberOf } from '../audit-trail/body.js';
+import { type Cell, type Column, type Sheet } from '../question.js';
+import { type Group, type Member } from './groups.js';
+import { type Sums } from './sums.js';
+
+const textColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'text' });
+const countColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'count' });
+const fenColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'fen' });
+
+const fundName = (fund: string): Text | string => findFund(fund)?.name ?? fund;
+const kindName = (kind: string): Text | string => findKind(kind)?.name ?? kind;
+
+/** Every voucher of every group listed; its rows stand together under the number of their group. */
+export function groupSheet(listed: readonly Group[], { open, settled }: Sums): Sheet {
+  const more = open - listed.length;
+  return {
+    name: 'duplicates',
+    title: text('疑似重复', 'Likely duplicates'),
+    columns: [
+      countColumn('组', 'group'),
+      textColumn('业务日期', 'business date'),
+      textColumn('基金', 'fund'),
+      textColumn('核算单位', 'unit'),
+      textColumn('种类', 'kind'),
+      textColumn('对方', 'counterparty'),
+      fenColumn('金额', 'amount'),
+      textColumn('原始凭证', 'evidence'),
+      textColumn('凭证号', 'number'),
+      textColumn('编号', 'id'),
+      textColumn('入账时间', 'recorded at'),
+      textColumn('来源', 'came by'),
+      textColumn('疑点', 'finding'),
+      textColumn('冲销', 'reversal'),
+    ],
+    rows: listed.flatMap((group, index) => group.members.map((member) => [index + 1, ...cellsOf(group, member)])),
+    notes: [
+      text(`疑似重复 ${open} 组`, `groups of likely duplicates: ${open}`),
+      ...(more > 0 ? [text(`另有 ${more} 组未列出：--limit`, `${more} more are not listed: --limit`)] : []),
+      ...(settled > 0 ? [text(`另有 ${settled} 组已冲销`, `${settled} more were settled by a reversal`)] : []),
+    ],
+  };
+}
+
+function cellsOf({ event, counterparty }: Group, { id, event: own, reversedBy, hasFinding }: Member): Cell[] {
+  const { businessDate, fund, unit, kind, amount, evidence } = event;
+  const { key, source, line } = own;
+  return [
+    businessDate,
+    fundName(fund),
+    findUnit(unit)?.name ?? unit,
+    kindName(kind),
+    counterparty,
+    parseFen(amount!),
+    `${evidence.kind} ${evidence.number}`,
+    numberOf({ event: own }),
+    id,
+    own.recordedAt,
+    source === undefined
+      ? text(`键 ${key}`, `key ${key}`)
+      : text(`文件 ${source} 第 ${line} 行`, `file ${source} line ${line}`),
+    hasFinding ? text('入账时已提示', 'found when recorded') : '',
+    reversedBy === undefined ? '' : text(`被 ${reversedBy} 冲销`, `taken back by ${reversedBy}`),
+  ];
+}
+
+/** What may be too much, by fund and kind: of each group all that stand but the first. */
+export function sumSheet(sums: Sums): Sheet {
+  return {
+    name: 'sums',
+    title: text('可能多记', 'What may be too much'),
+    columns: [
+      textColumn('基金', 'fund'),
+      textColumn('种类', 'kind'),
+      countColumn('组数', 'groups'),
+      countColumn('可能多记张数', 'vouchers too many'),
+      fenColumn('可能多记金额', 'amount too much'),
+    ],
+    rows: sums
+      .lines()
+      .map(({ fund, kind, groups, vouchers, tooMuch }) => [fundName(fund), kindName(kind), groups, vouchers, tooMuch]),
+  };
+}
