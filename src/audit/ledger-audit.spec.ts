@@ -154,7 +154,13 @@ describe('the audit of a ledger', () => {
       `1 to ${length} characters to be seen, without control or invisible characters`;
     expect(notes).toEqual([
       { position: 3, id: `${HAIKOU}-1`, invariant, expected: `/note ${seen(200)}`, got: '"paid\\u200b"' },
-      { position: 4, id: `${HAIKOU}-2`, invariant, expected: '/reviewer a reviewer other than wang', got: 'WANG' },
+      {
+        position: 4,
+        id: `${HAIKOU}-2`,
+        invariant,
+        expected: '/reviewer a reviewer other than wang (other capitals or marks are no other person)',
+        got: 'WANG',
+      },
       {
         position: 10,
         id: 'case-HK-2025-0007-0',

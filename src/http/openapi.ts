@@ -21,12 +21,17 @@ const TAGS: readonly { readonly name: string; readonly says: Text }[] = [
   { name: 'operate', says: text('运行', 'operation') },
 ];
 
+const SEEN = text(
+  '至少一个可见字符，且没有控制字符和不可见字符',
+  'at least one character that is seen, and none that is not: no control or format characters',
+);
+
 /**
  * The OpenAPI 3.1 description of the service, from the definitions of its commands and questions: nobody writes a field
  * or a parameter twice.
  */
 export function describeInterface(kinds: readonly CommandKind[], questions: readonly Question[]): Part {
-  const known = commandSchemas(SCHEMAS);
+  const known = commandSchemas(SCHEMAS, { description: bilingual(SEEN) });
   return {
     openapi: '3.1.0',
     info: {

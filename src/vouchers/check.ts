@@ -23,14 +23,17 @@ import { type CommandKind, type CommandType, type LedgerCommand } from './vouche
 
 type Schema = Record<string, unknown>;
 
-/** JSON Schema 2020-12 of every command class and every class nested in one, by class name. */
-export function commandSchemas(refPrefix = '#/$defs/'): Record<string, Schema> {
+/**
+ * JSON Schema 2020-12 of every command class and every class nested in one, by class name.
+ * @param ofTexts what the schema of a text says besides, e.g. to who sends one
+ */
+export function commandSchemas(refPrefix = '#/$defs/', ofTexts: Schema = {}): Record<string, Schema> {
   const schemas = validationMetadatasToSchemas({
     classTransformerMetadataStorage: defaultMetadataStorage,
     refPointerPrefix: refPrefix,
     // A map of amounts brings its whole schema along; the library would refer to a schema of its type, which is Object.
-    // That a text is seen is no part of a schema: events are older than the rule.
-    additionalConverters: { [AMOUNTS_CHECK]: {}, [SEEN_CHECK]: {} },
+    // That a text is seen is no rule of a schema: events are older than it.
+    additionalConverters: { [AMOUNTS_CHECK]: {}, [SEEN_CHECK]: ofTexts },
   }) as Record<string, Schema>;
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]),

@@ -51,7 +51,12 @@ describe('two spellings of one person', () => {
       kind: 'refused',
       code: 'maker-is-reviewer',
       details: [
-        { pointer: '/reviewer', code: 'maker-is-reviewer', expected: 'a reviewer other than wang', got: reviewer },
+        {
+          pointer: '/reviewer',
+          code: 'maker-is-reviewer',
+          expected: 'a reviewer other than wang (other capitals or marks are no other person)',
+          got: reviewer,
+        },
       ],
     });
     expect(error([], { kind: 'penalty', maker: 'wang', reviewer }).code).toBe('maker-is-reviewer');

@@ -31,6 +31,11 @@ describe('the description of the interface', () => {
     expect(fields).toEqual(fieldsOf(kind.command).map(({ property }) => property));
   });
 
+  it('says of a text that all of it is to be seen', () => {
+    const { reason } = description.components.schemas['ReverseVoucher']!.properties as { reason: object };
+    expect(reason).toMatchObject({ type: 'string', description: expect.stringContaining('可见字符') });
+  });
+
   it('says of every operation that it may be unavailable, as when the service stops', () => {
     const without = Object.entries(description.paths).flatMap(([path, methods]) =>
       Object.entries(methods).flatMap(([method, { responses }]) => ('503' in responses ? [] : [`${method} ${path}`])),
