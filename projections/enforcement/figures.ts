@@ -59,7 +59,7 @@ export interface Penalties extends Figure {
 
 /** What a question is limited to; `position` is the last that counts. */
 export interface Scope {
-  readonly interval: Interval;
+  readonly interval: Pick<Interval, 'from' | 'to'>;
   readonly fund: string | undefined;
   readonly position: number;
 }

@@ -30,6 +30,7 @@ export const INVARIANTS = {
   'key-once': text('同一幂等键只入账一次', 'a key is recorded once, and found by it'),
   eliminations: text('上下级往来相抵后等于在途', 'flows between levels eliminate to what is in transit'),
   transfers: text('往来各视图与日志一致', 'every view of the transfers is that of the log'),
+  enforcement: text('监管成效的数字与日志一致', 'the figures of enforcement are those of the log'),
   'read-tables': text('查询视图的余额与日志一致', 'the read tables hold the balances of the log'),
 } as const satisfies Record<string, Text>;
 

@@ -4,6 +4,7 @@ import { upcast } from '../event-store/upcast.js';
 import { type Fen } from '../money.js';
 import { BookAudit } from './book-audit.js';
 import { type Breach, breachAt } from './breach.js';
+import { EnforcementAudit, type Tally } from './enforcement-audit.js';
 import { type Transfer, TransferAudit, type Transfers } from './transfer-audit.js';
 import { checkWritten, type WrittenEvent } from './written-event.js';
 
@@ -14,6 +15,7 @@ export type Balances = ReadonlyMap<string, ReadonlyMap<string, Fen>>;
 export interface Walked {
   readonly balances: Balances;
   readonly transfers: readonly Transfer[];
+  readonly enforcement: ReadonlyMap<string, Tally>;
 }
 
 /** Something that claims to know what stands at a position, and is compared when the walk has come there. */
@@ -40,7 +42,7 @@ export const MOST_BREACHES = 100;
 
 /**
  * Walks the log once from its beginning and checks that everything holds that must hold at each event.
- * @param claims what is compared on the way: balances and transfers of the read tables
+ * @param claims what is compared on the way: what the read tables and the questions say
  */
 export async function auditLog(
   store: EventStore,
@@ -68,6 +70,7 @@ class Walk {
   private readonly books = new Map<string, BookAudit>();
   private readonly revisions = new Map<string, number>();
   private readonly transfers = new TransferAudit();
+  private readonly enforcement = new EnforcementAudit();
   private readonly claims: Claim[];
   private recordedAt = '';
 
@@ -118,10 +121,13 @@ class Walk {
     this.books.set(stream, book);
     const original = event.reverses === undefined ? undefined : await this.readOriginal(event.reverses);
     this.note(book.take(stored, event, original));
-    if (event.reverses === undefined || original) this.transfers.take(stored, event, original);
+    if (event.reverses !== undefined && !original) return;
+    this.transfers.take(stored, event, original);
+    this.enforcement.take(event, original);
   }
 
   private checkMemo(stored: StoredEvent, { event }: WrittenEvent): void {
+    this.enforcement.take(event, undefined);
     const { entries, voucherType, voucherNumber } = event;
     if (entries !== undefined || voucherType !== undefined || voucherNumber !== undefined)
       this.note([breachAt(stored, 'memo-moves-nothing', 'no entries and no number', JSON.stringify(entries ?? []))]);
@@ -157,7 +163,13 @@ class Walk {
 
   private compareClaims(reached: number): void {
     while (this.claims[0] && this.claims[0].position <= reached)
-      this.note(this.claims.shift()!.compare({ balances: this.balances(), transfers: this.transfers.standing() }));
+      this.note(
+        this.claims.shift()!.compare({
+          balances: this.balances(),
+          transfers: this.transfers.standing(),
+          enforcement: this.enforcement.tallies,
+        }),
+      );
   }
 
   private balances(): Balances {

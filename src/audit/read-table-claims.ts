@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { BALANCES, bookState } from '../../projections/book-state/projection.js';
+import { enforcement } from '../../projections/enforcement/projection.js';
 import { fundBalance, MOVEMENTS, WHOLE } from '../../projections/fund-balance/projection.js';
 import { provincialConsolidation } from '../../projections/provincial-consolidation/projection.js';
 import { type Projection } from '../../projections/projection.js';
@@ -8,7 +9,7 @@ import { type Fen, formatFen } from '../money.js';
 import { type Breach } from './breach.js';
 import { differences } from './differences.js';
 import { type Balances, type Claim } from './log-audit.js';
-import { claimTransfers } from './transfer-claims.js';
+import { claimEnforcement, claimTransfers } from './view-claims.js';
 
 /** A claim with the name of the projection that makes it. */
 export interface TableClaim extends Claim {
@@ -36,7 +37,7 @@ const balancesOf = (projection: Projection, sql: string): Source => ({
   },
 });
 
-/** Balances as the decider uses them, and as the reports add them up; transfers as the consolidation matches them. */
+/** Balances as the decider uses them and as reports add them up; transfers and enforcement as they are answered. */
 const SOURCES: readonly Source[] = [
   balancesOf(bookState, `SELECT stream, line, balance FROM "${tableName(bookState, BALANCES)}"`),
   balancesOf(
@@ -52,11 +53,18 @@ const SOURCES: readonly Source[] = [
       return ({ transfers }) => compare(transfers);
     },
   },
+  {
+    projection: enforcement,
+    claim: (tables, position) => {
+      const compare = claimEnforcement(tables, position);
+      return (walked) => compare(walked.enforcement);
+    },
+  },
 ];
 
 /**
- * Reads what the read tables say of every balance and transfer, each at its position. A projection that is not there,
- * or that an event stopped, claims nothing: `replay` and `/readyz` speak of it.
+ * Reads what the read tables say of balances, transfers and enforcement, each at its position. A projection that is not
+ * there, or that an event stopped, claims nothing: `replay` and `/readyz` speak of it.
  */
 export function readClaims(path: string): TableClaim[] {
   if (!existsSync(path)) return [];

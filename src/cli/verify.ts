@@ -71,7 +71,7 @@ function printAudit(audit: LedgerAudit, seconds: number, language: Language): st
     ),
     tables === ''
       ? text('没有可比对的查询视图', 'There are no read tables to compare')
-      : text(`与查询视图比对余额与往来：${tables}`, `Balances and transfers compared with the read tables: ${tables}`),
+      : text(`与查询视图比对：${tables}`, `Compared with the read tables: ${tables}`),
     ...transferFacts(transfers),
     ...notesOf(notes, noteCount),
     ...verdict(breaches, breachCount),
@@ -81,19 +81,21 @@ function printAudit(audit: LedgerAudit, seconds: number, language: Language): st
 
 const MOST_TRANSFERS = 100;
 
-/** Counts first, then what is open; at last what has several vouchers on a side, for whoever reads it to judge. */
+/** Counts first, then what is open; at last what is matched by several vouchers on a side, for a person to judge. */
 function transferFacts({ matched, inTransit, unmatched, repeated }: Transfers): Text[] {
   const [ahead, behind, again] = [inTransit.length, unmatched.length, repeated.length];
+  const open = new Set([...inTransit, ...unmatched]);
+  const matchedAgain = repeated.filter((each) => !open.has(each));
   return [
     text(
       `上下级往来：相符 ${matched} 笔，在途 ${ahead} 笔，已收未付 ${behind} 笔`,
       `Flows between levels: ${matched} matched, ${ahead} in transit, ${behind} received but not sent`,
     ),
-    ...[...inTransit, ...unmatched].slice(0, MOST_TRANSFERS).map(transferLine),
+    ...[...open].slice(0, MOST_TRANSFERS).map(transferLine),
     ...(again > 0
-      ? [text(`其中一方有多张凭证的 ${again} 笔：`, `${again} of them with several vouchers on a side:`)]
+      ? [text(`其中一方有多张凭证的 ${again} 笔`, `Of these, ${again} with several vouchers on a side`)]
       : []),
-    ...repeated.slice(0, MOST_TRANSFERS).map(transferLine),
+    ...matchedAgain.slice(0, MOST_TRANSFERS).map(transferLine),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { addUp, readPenalties, readRecoveries } from '../../projections/enforcement/figures.js';
+import { enforcement } from '../../projections/enforcement/projection.js';
 import { openTransfers, unitFlows } from '../../projections/provincial-consolidation/transfers.js';
 import { provincialConsolidation } from '../../projections/provincial-consolidation/projection.js';
 import { type ReadTables } from '../../projections/read-tables.js';
@@ -6,6 +8,7 @@ import { identityText, pairText, stateOf, type Sums } from '../books/transfers.j
 import { formatFen } from '../money.js';
 import { type Breach } from './breach.js';
 import { addTo, differences } from './differences.js';
+import { penaltyName, recoveryName, type Tally } from './enforcement-audit.js';
 import { sumsOf, type Transfer } from './transfer-audit.js';
 
 /** Every business day there is. */
@@ -47,6 +50,31 @@ function flowsOf(walked: readonly Transfer[]): Told {
   }
   return new Map([...sent].map(([pair, sum]) => [pair, told({ sent: sum, received: received.get(pair)! })]));
 }
+
+/** What the enforcement report answers at its position: counts and sums of penalties, and of recoveries that stand. */
+export function claimEnforcement(
+  tables: ReadTables,
+  position: number,
+): (walked: ReadonlyMap<string, Tally>) => Breach[] {
+  const scope = { interval: EVER, fund: undefined, position };
+  const viewed = new Map<string, Tally>([
+    ...readPenalties(tables, scope).articles.map((each) => [penaltyName(each.article), each] as const),
+    ...readRecoveries(tables, scope).map((each) => [recoveryName(each.channel, each.fund), addUp([each])] as const),
+  ]);
+  return (walked) =>
+    differences(tallied(walked), tallied(viewed), 'none').map(([name, byLog, byView]) => ({
+      invariant: 'enforcement',
+      expected: `${name}: ${byLog} at position ${position}`,
+      got: `${byView} in ${enforcement.name}`,
+    }));
+}
+
+const tallied = (tallies: ReadonlyMap<string, Tally>): Told =>
+  new Map(
+    [...tallies]
+      .filter(([, { count, sum }]) => count !== 0 || sum !== 0n)
+      .map(([name, { count, sum }]) => [name, `${count} of ${formatFen(sum)}`]),
+  );
 
 function compare(view: string, position: number, expected: Told, got: Told): Breach[] {
   return differences(expected, got, 'nothing').map(([name, byLog, byView]) => ({
