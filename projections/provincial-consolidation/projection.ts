@@ -1,6 +1,6 @@
 import { findAccount } from '../../src/books/chart-of-accounts.js';
 import { type Entry } from '../../src/books/entries.js';
-import { type Direction, identityOf, type Side } from '../../src/books/transfers.js';
+import { type Direction, transferOf, type Side } from '../../src/books/transfers.js';
 import { eventId, parseEventId } from '../../src/event-store/event-store.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { type Projection, type RowTable } from '../projection.js';
@@ -56,7 +56,7 @@ export const provincialConsolidation: Projection = {
         rows.put(TRANSFER_REVERSALS, [fund, unit, original], [businessDate, position]);
         continue;
       }
-      const { sender, receiver, transferId } = identityOf(event, eventId(stream, revision), direction, side);
+      const { sender, receiver, transferId } = transferOf(event, eventId(stream, revision), direction, side);
       const values = [sender, receiver, transferId, businessDate, position, amount];
       rows.put(TRANSFERS, [fund, unit, revision, direction, side], values);
     }

@@ -1,7 +1,7 @@
 import { type LedgerEvent } from '../books/event.js';
 import {
   type Direction,
-  identityOf,
+  transferOf,
   identityText,
   type Side,
   stateOf,
@@ -68,7 +68,7 @@ export class TransferAudit {
     const kind = SIDES[own.kind];
     if (!kind) return;
     const id = original ? event.reverses! : eventId(stored.stream, stored.revision);
-    const identity = identityOf(own, id, kind.direction, kind.side);
+    const identity = transferOf(own, id, kind.direction, kind.side);
     const name = identityText(identity);
     const transfer = this.taken.get(name) ?? { ...identity, sent: [], received: [] };
     this.taken.set(name, transfer);

@@ -25,7 +25,7 @@ export interface TransferIdentity extends TransferPair {
  * The transfer that a voucher is a side of.
  * @param id the voucher's own id, which stands for a number where it has none
  */
-export function identityOf(event: LedgerEvent, id: string, direction: Direction, side: Side): TransferIdentity {
+export function transferOf(event: LedgerEvent, id: string, direction: Direction, side: Side): TransferIdentity {
   const { fund, unit, transferId = id } = event;
   const named = event[side === 'sent' ? 'toUnit' : 'fromUnit'];
   const other = typeof named === 'string' ? named : null;
