@@ -46,6 +46,13 @@ amount column (an opening balance: its debit side; a reversal: 0); every kind an
 several lines of one add up. They are compared with what is newly posted and what stood before, said apart; lines of
 the file with the same key and content count once.
 
+编码由全文判断（UTF-8、GB18030/GBK、UTF-16）；两种读法都通的文件须用 --encoding 说明。表格软件留下和改写的（分号、制表符、表头上的
+标题、合计行、空行、千位逗号、￥、全角、2026/5/1 等）只有一种含义的照收，报告中逐项列出；含义不止一种的拒绝。见 docs/import-files.md。
+The encoding is judged by the whole file (UTF-8, GB18030/GBK, UTF-16); one that reads well in two must be named by
+--encoding. What spreadsheets leave and change (semicolons, tabs, titles, totals, blank lines, thousands separators,
+currency signs, 2026/5/1) is taken where it can mean one thing, and listed in the report; else refused. See
+docs/import-files.md.
+
 示例  Examples:
   $ tongzhang import feed.csv
   $ tongzhang import feed.ndjson --dry-run

@@ -106,6 +106,22 @@ export const ACCEPTED: readonly BureauFile[] = [
     notes: ['total-lines 3 4'],
   },
   {
+    name: '制表人 and 备注 below, and the end of file of DOS',
+    bytes: written({}, { below: [',,制表人：张三,,复核人：李四', '备注: 本表已核对', '第 1 页', '\x1a'] }),
+    notes: ['footer-lines 3 4', 'blank-lines 1 7'],
+  },
+  {
+    name: 'a form: 序号, *required*, 金额（元）',
+    bytes: written(
+      {},
+      {
+        line: (line, at) =>
+          at ? `${at},${line}` : `序号,${line.replace('kind', '*业务种类').replace('amount', '*金额（元）')}`,
+      },
+    ),
+    notes: ['row-numbers 1 1'],
+  },
+  {
     name: 'rows of commas and blanks',
     bytes: written({}, { line: (line, index) => (index === 1 ? `${empty}\n ${empty}　\n\t\n${line}` : line) }),
     notes: ['blank-lines 3 2'],
@@ -113,7 +129,7 @@ export const ACCEPTED: readonly BureauFile[] = [
   {
     name: 'trailing empty columns',
     bytes: written({}, { line: (line) => `${line},,, ` }),
-    notes: ['unnamed-columns 1 1'],
+    notes: ['unnamed-columns 3 1'],
   },
   {
     name: 'rows with more commas than the header',
@@ -219,6 +235,17 @@ export const REFUSED: readonly BureauFile[] = [
     name: 'full-width commas',
     bytes: Buffer.from(`${[COLUMNS.join(), ...row].join('\n').replaceAll(',', '，')}\n`),
     errors: ['1  separator'],
+  },
+  { name: 'JSON', bytes: Buffer.from('[\n{"kind":"contribution"}\n]\n'), errors: ['1  not-csv'] },
+  {
+    name: 'whole lines within quotes',
+    bytes: Buffer.from([COLUMNS.join(), ...row].map((line) => `"${line}"\n`).join('')),
+    errors: ['1  quoted-lines'],
+  },
+  {
+    name: '金额（万元）',
+    bytes: written({}, { header: COLUMNS.map((column) => (column === 'amount' ? '金额（万元）' : column)) }),
+    errors: ['1 金额（万元） unknown-column'],
   },
   {
     name: 'a cell under no name',

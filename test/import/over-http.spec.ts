@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import iconv from 'iconv-lite';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,7 +20,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const send = (body: string, type: string, query = ''): Promise<Response> =>
+const send = (body: string | Uint8Array<ArrayBuffer>, type: string, query = ''): Promise<Response> =>
   fetch(`${service.address}/v1/imports${query}`, { method: 'POST', headers: { 'content-type': type }, body });
 
 /** Waits for the end of an import. */
@@ -82,11 +83,22 @@ describe('a file sent to the service', () => {
     expect(differs).toMatchObject({ report: { outcome: 'control-mismatch', posted: 0 } });
   });
 
+  it('is read in the charset of its content type, and asked for where its words fit two', async () => {
+    const bytes = Uint8Array.from(iconv.encode(feed('医院', 1), 'gb18030'));
+    const asked = await finished((await send(bytes, 'text/csv')).headers.get('location')!);
+    const got = 'UTF-8 "ҽԺ", GB18030 "医院"';
+    expect(asked).toMatchObject({ report: { outcome: 'refused', errors: [{ code: 'ambiguous-encoding', got }] } });
+    const told = await finished((await send(bytes, 'text/csv; charset="GBK"')).headers.get('location')!);
+    expect(told).toMatchObject({ encoding: 'gb18030', report: { outcome: 'posted', encoding: 'gb18030', posted: 1 } });
+  });
+
   it.each([
     ['POST', '/v1/imports', 'application/json', 415],
     ['POST', '/v1/contributions', 'text/csv', 415],
     ['POST', '/v1/imports?format=x', 'text/csv', 400],
     ['POST', '/v1/imports?encoding=latin1', 'text/csv', 400],
+    ['POST', '/v1/imports', 'text/csv; charset=latin1', 400],
+    ['POST', '/v1/imports?encoding=utf-8', 'text/csv; charset=gbk', 400],
     ['POST', '/v1/imports?control=x', 'text/csv', 400],
     ['POST', '/v1/imports?control=[null]', 'text/csv', 400],
     ['POST', '/v1/imports?control=[[]]', 'text/csv', 400],

@@ -1,5 +1,6 @@
 import { readDay } from '../../clock.js';
 import { show, text, type Text } from '../../errors.js';
+import { isBlank } from '../../foreign-text.js';
 import { AMOUNT_PATTERN } from '../../money.js';
 import { type LineError } from '../report/import-report.js';
 import { type NoteList } from '../report/notes.js';
@@ -12,9 +13,6 @@ import { type NoteList } from '../report/notes.js';
 
 /** What sort of value a column holds. */
 export type Spelling = 'amount' | 'count' | 'day' | 'period' | 'digest' | 'code' | 'text';
-
-/** True for a cell in which nothing can be seen but blanks. */
-export const isBlank = (cell: string): boolean => cell.trim() === '';
 
 /** Where the cell stands, and where what is to be said of it goes. */
 export interface CellPlace {
@@ -70,7 +68,7 @@ function unusual(cell: string, spelling: Spelling, field: string, place: CellPla
   const { line, notes, causes } = place;
   const reading: Reading = { done: [] };
   const trimmed = unwrapped(cell, reading);
-  if (trimmed === '') {
+  if (isBlank(trimmed)) {
     notes.add('blank-cells', BLANK_CELLS, line, '', '');
     return undefined;
   }

@@ -2,8 +2,9 @@ import { text, show } from '../../errors.js';
 import { fieldsOf } from '../../vouchers/fields.js';
 import { type CommandKind } from '../../vouchers/voucher.js';
 import { COMMAND_KINDS } from '../../vouchers/registry.js';
-import { type CellPlace, cellValue, isBlank, type Spelling } from './cell-values.js';
-import { otherColumn, type OtherColumn, type Target, targetOf } from './columns.js';
+import { isBlank } from '../../foreign-text.js';
+import { type CellPlace, cellValue, type Spelling } from './cell-values.js';
+import { isRowNumber, otherColumn, type OtherColumn, type Target, targetOf } from './columns.js';
 import { type LineError } from '../report/import-report.js';
 
 /** The header of a CSV file, understood. */
@@ -51,7 +52,7 @@ export function readHeader(names: readonly string[], line: number): { header: He
   const errors: LineError[] = [];
   const seen = new Set<string>();
   for (const name of names) {
-    if (isBlank(name)) continue;
+    if (isBlank(name) || isRowNumber(name)) continue;
     const other = otherColumn(name);
     if (seen.has(other ?? name)) errors.push(headerError(line, name, 'duplicate-column', DIFFERENT, name));
     else if (!isKnownName(name)) errors.push(headerError(line, name, 'unknown-column', KNOWN, name));
@@ -86,6 +87,7 @@ export function planFor(kind: CommandKind, header: Header): { plan: Plan; errors
   const names = new Map<string, string>();
   const errors: LineError[] = [];
   for (const [at, name] of header.names.entries()) {
+    if (isRowNumber(name)) continue;
     const other = otherColumn(name);
     if (other) {
       names.set(`/${other}`, name);

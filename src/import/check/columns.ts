@@ -29,20 +29,37 @@ const OTHER_COLUMNS: ReadonlyMap<string, OtherColumn> = new Map(
 );
 
 /** Which of the other columns a name is; undefined for the name of a field. */
-export const otherColumn = (name: string): OtherColumn | undefined => OTHER_COLUMNS.get(folded(name));
+export const otherColumn = (name: string): OtherColumn | undefined => OTHER_COLUMNS.get(unmarked(name));
+
+/** A name as it is compared, without the mark that forms give the columns which must be filled in: `*金额`. */
+const unmarked = (name: string): string => folded(name).replaceAll(/^\*|\*$/g, '');
 
 const TARGETS = new Map<new () => object, ReadonlyMap<string, Target>>();
 
 /**
  * Where a column goes in a command of a class; undefined where the class has no such field. A field is called
  * by its property, its Chinese or English name, or both as in the published schemas (`金额 amount`); a nested field by
- * the names of both joined by a dot, or by its own Chinese or English name where no other field has it.
+ * the names of both joined by a dot, or by its own Chinese or English name where no other field has it. The unit may
+ * stand behind the name of an amount: `金额（元）`.
  */
 export function targetOf(type: new () => object, name: string): Target | undefined {
   let targets = TARGETS.get(type);
   if (!targets) TARGETS.set(type, (targets = targetsOf(type)));
-  return targets.get(folded(name));
+  const plain = unmarked(name);
+  const target = targets.get(plain);
+  if (target) return target;
+  const inYuan = targets.get(plain.replace(IN_YUAN, ''));
+  return inYuan?.spelling === 'amount' ? inYuan : undefined;
 }
+
+/** The unit behind the name of an amount: `金额（元）`. */
+const IN_YUAN = /\((?:元|人民币元|yuan|cny|rmb)\)$/;
+
+/** What tables number their rows with: no field, and no line of the file. */
+const ROW_NUMBERS: ReadonlySet<string> = new Set(['序号', '行号', 'no', 'no.', '#', 'row']);
+
+/** True for the name of a column that numbers the rows of a table; it is passed over. */
+export const isRowNumber = (name: string): boolean => ROW_NUMBERS.has(folded(name));
 
 function targetsOf(type: new () => object): ReadonlyMap<string, Target> {
   const targets = new Map<string, Target>();

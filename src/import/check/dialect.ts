@@ -6,7 +6,7 @@ import { type CsvRecord, CsvScanner } from '../read/read-csv.js';
 import { textPieces } from '../read/text-pieces.js';
 import { type ImportNote, type LineError } from '../report/import-report.js';
 import { NoteList } from '../report/notes.js';
-import { isBlank } from './cell-values.js';
+import { isBlank } from '../../foreign-text.js';
 import { isKnownName } from './cells-to-command.js';
 import { otherColumn } from './columns.js';
 
@@ -46,7 +46,7 @@ export async function findDialect(path: string, facts: FileFacts): Promise<Found
   const sample = await sampleOf(path, facts);
   const decode = decoderOf(facts.encoding);
   const [firstLine] = sample.split('\n', 1) as [string];
-  const declared = DECLARED.exec(firstLine.trim().replace(/,+$/, ''))?.[1];
+  const declared = DECLARED.exec(firstLine.replace(/,*\r?$/, ''))?.[1];
   const separators = declared === undefined ? SEPARATORS : [declared, ...SEPARATORS];
   const readings = separators.map((separator) => ({ separator, records: recordsOf(sample, decode, separator) }));
   const rows = readings.flatMap(({ separator, records }) => records.map((record) => rowOf(record, separator)));
@@ -112,24 +112,22 @@ const ABOVE = text('表头之上的行，已略过', 'line above the header, pas
 /** Why the first line is no header: there is none, or its columns are divided by something unknown. */
 function causeOf(first: CsvRecord | undefined): LineError | undefined {
   if (!first) return undefined;
-  const { line, cells } = first;
-  const cause = (code: string, expected: Text): LineError => ({
-    line,
-    field: '',
-    code,
-    expected,
-    got: show(cells.join(',')),
-  });
-  if (cells.some((cell) => KINDS.codeOf(cell) !== undefined))
-    return cause('missing-header', text('先有一行列名（kind 等）', 'a line of column names (kind and others) first'));
-  const other = cells.length === 1 ? /[，、；:： \u3000]/.exec(cells[0]!.trim())?.[0] : undefined;
-  if (other === undefined || !cells[0]!.split(other).some(isKnownName)) return undefined;
-  const shown = isBlank(other) ? text('空格', 'blanks') : text(`“${other}”`, `"${other}"`);
-  return cause(
-    'separator',
-    text(
-      `列以逗号、分号、制表符或竖线分隔；此文件似以${shown.zh}分隔`,
-      `columns separated by commas, semicolons, tabs or vertical bars; the file seems to be separated by ${shown.en}`,
-    ),
-  );
+  const [cell, ...others] = first.cells as [string, ...string[]];
+  const got = show(first.cells.join(','));
+  const cause = (code: string, expected: Text): LineError => ({ line: first.line, field: '', code, expected, got });
+  if (/^\s*[[{]/.test(cell)) return cause('not-csv', OF_JSON);
+  if (first.cells.some((one) => KINDS.codeOf(one) !== undefined)) return cause('missing-header', HEADER_FIRST);
+  const other = others.length === 0 ? /[,，、;；:： \u3000]/.exec(cell.trim())?.[0] : undefined;
+  if (other === undefined || !cell.split(other).some(isKnownName)) return undefined;
+  if (other === ',') return cause('quoted-lines', UNQUOTED);
+  const { zh, en } = isBlank(other) ? text('空格', 'blanks') : text(`“${other}”`, `"${other}"`);
+  return cause('separator', text(`${KNOWN_SEPARATORS.zh}${zh}分隔`, `${KNOWN_SEPARATORS.en} ${en}`));
 }
+
+const OF_JSON = text('CSV；此文件似为 JSON：--format ndjson', 'CSV; the file seems to be JSON: --format ndjson');
+const HEADER_FIRST = text('先有一行列名（kind 等）', 'a line of column names (kind and others) first');
+const UNQUOTED = text('引号只括单元格；此文件整行被括', 'quotes around cells; here they stand around whole lines');
+const KNOWN_SEPARATORS = text(
+  '列以逗号、分号、制表符或竖线分隔；此文件似以',
+  'columns separated by commas, semicolons, tabs or vertical bars; the file seems to be separated by',
+);

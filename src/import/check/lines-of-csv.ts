@@ -1,10 +1,12 @@
 import { unguarded } from '../../csv-text.js';
 import { show, text } from '../../errors.js';
+import { isBlank } from '../../foreign-text.js';
 import { KINDS } from '../../vouchers/registry.js';
 import { type CommandKind } from '../../vouchers/voucher.js';
-import { cellValue, isBlank } from './cell-values.js';
+import { cellValue } from './cell-values.js';
 import { commandOf, type Header, type Plan, planFor, readHeader } from './cells-to-command.js';
 import { dotted, type LineChecker, readIdentity } from './check-lines.js';
+import { isRowNumber } from './columns.js';
 import { type FoundDialect } from './dialect.js';
 import { type LineError } from '../report/import-report.js';
 import { type CsvRecord } from '../read/read-csv.js';
@@ -57,7 +59,9 @@ export class CsvLines {
     const { header, errors } = readHeader(cells, line);
     if (errors.length > 0) throw new UnusableHeader(errors);
     const unnamed = cells.filter(isBlank).length;
-    if (unnamed > 0) this.checker.notes.add('unnamed-columns', UNNAMED, line, `${unnamed}`, '');
+    if (unnamed > 0) this.checker.notes.add('unnamed-columns', UNNAMED, line, '', '', unnamed);
+    const numbers = cells.find(isRowNumber);
+    if (numbers !== undefined) this.checker.notes.add('row-numbers', NUMBERS, line, numbers);
     return header;
   }
 
@@ -65,13 +69,15 @@ export class CsvLines {
   private isPassedOver({ line, cells }: CsvRecord, { names, kindAt }: Header): boolean {
     const kindWord = cells[kindAt] ?? '';
     if (KINDS.codeOf(kindWord) !== undefined) return false;
-    if (!isBlank(kindWord) && !isTotal(kindWord) && kindWord !== names[kindAt]) return false;
+    const isAgain = kindWord.trim() === names[kindAt]!.trim();
+    if (!isBlank(kindWord) && !isAgain && !isTotal(kindWord) && !isFooter(kindWord)) return false;
     const { notes } = this.checker;
-    const filled = cells.filter((cell) => !isBlank(cell));
-    if (filled.length === 0) notes.add('blank-lines', BLANK, line, '', '');
-    else if (isTotal(filled[0]!)) notes.add('total-lines', TOTAL, line, filled.join(' '), '');
-    else if (kindWord !== '' && cells.length === names.length && cells.every((cell, at) => cell === names[at]))
-      notes.add('header-again', AGAIN, line, '', '');
+    const [first, ...others] = cells.filter((cell) => !isBlank(cell));
+    if (first === undefined) notes.add('blank-lines', BLANK, line);
+    else if (isAgain && names.every((name, at) => name.trim() === cells[at]?.trim()))
+      notes.add('header-again', AGAIN, line);
+    else if (isTotal(first)) notes.add('total-lines', TOTAL, line, [first, ...others].join(' '));
+    else if (isFooter(first)) notes.add('footer-lines', FOOTER, line, [first, ...others].join(' '));
     else return false;
     return true;
   }
@@ -95,7 +101,7 @@ export class CsvLines {
     }
     if (cells.length === names.length) return undefined;
     if (cells.length > names.length && cells.slice(names.length).every(isBlank)) {
-      this.checker.notes.add('cells-beyond-header', BEYOND, line, '', '');
+      this.checker.notes.add('cells-beyond-header', BEYOND, line);
       return undefined;
     }
     const expected = text(`${names.length} 个单元格`, `${names.length} cells`);
@@ -116,11 +122,21 @@ export class CsvLines {
 
 const BLANK = text('空行（只有分隔符或空白），已略过', 'line of nothing but separators or blanks, passed over');
 const TOTAL = text('合计行，已略过', 'line of a total, passed over');
+const FOOTER = text('表尾（制表人、备注等），已略过', 'line below the table (who drew it up, remarks), passed over');
+const NUMBERS = text('表格的序号列，已略过', 'column of row numbers, passed over');
 const AGAIN = text('重复的表头，已略过', 'header once more, passed over');
 const UNNAMED = text('没有列名的空列，已略过', 'empty columns without a name, passed over');
 const BEYOND = text('行末多出的空单元格，已略过', 'line with empty cells beyond the header, passed over');
 
 const TOTAL_WORD = /^(?:(?:本页|本日|本月|本期|本年|本表)?(?:合计|总计|小计|共计|累计|总和)|(?:sub|grand)?total)/i;
+
+const FOOTER_WORD = new RegExp(
+  '^(?:(?:制表|制单|填表|填报|编制|审核|复核|经办|单位负责|财务负责|负责|打印|导出)(?:人|员|日期|时间|单位)?[:：]|' +
+    '(?:备注|附注|注|说明)[:：]|第[0-9]+页|共[0-9]+[页条笔行])',
+);
+
+/** True for the first word of a line below a table: 制表人：…, 备注：…, 第1页. */
+const isFooter = (cell: string): boolean => FOOTER_WORD.test(cell.replaceAll(/\s/g, ''));
 
 /** True for the first word of a line that sums up: 合 计, 小计：, Total. */
 const isTotal = (cell: string): boolean => TOTAL_WORD.test(cell.replaceAll(/[\s-]/g, ''));

@@ -12,8 +12,8 @@ export class NoteList {
    * @param got what stands in the file, at its first place
    * @param taken what it was taken for; empty where it was passed over
    */
-  add(code: string, text: Text, line: number, got: string, taken: string): void {
-    this.addAll([{ code, text, line, got: got.slice(0, MOST_KEPT), taken: taken.slice(0, MOST_KEPT), count: 1 }]);
+  add(code: string, text: Text, line: number, got = '', taken = '', count = 1): void {
+    this.addAll([{ code, text, line, got: got.slice(0, MOST_KEPT), taken: taken.slice(0, MOST_KEPT), count }]);
   }
 
   addAll(notes: readonly ImportNote[]): void {

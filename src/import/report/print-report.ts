@@ -41,7 +41,8 @@ export function printNote(
 ): string {
   const [example, as] = language === 'zh' ? ['如', '读作'] : ['e.g.', 'as'];
   const shown = got === '' ? '' : `${language === 'zh' ? '，' : ', '}${example} ${show(got)}`;
-  return `${file}:${line}: ${count} × ${what[language]}${shown}${taken === '' ? '' : ` ${as} ${show(taken)}`}`;
+  const times = count === 1 ? '' : `${count} × `;
+  return `${file}:${line}: ${times}${what[language]}${shown}${taken === '' ? '' : ` ${as} ${show(taken)}`}`;
 }
 
 /** What became of a file, for a terminal: errors, control totals, and where everything else stands. */

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { BYTE_ORDER_MARK, csvLine, unguarded } from '../../csv-text.js';
-import { isBlank } from '../check/cell-values.js';
+import { isBlank } from '../../foreign-text.js';
 import { type Dialect } from '../check/dialect.js';
 import { decoderOf } from '../read/decode.js';
 import { type FileFacts } from '../read/inspect-file.js';
