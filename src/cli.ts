@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { addClockCommand } from './cli/clock.js';
 import { addCopyCommand } from './cli/copy.js';
 import { addDemoCommand } from './cli/demo.js';
 import { addGenerateCommand } from './cli/generate.js';
@@ -36,6 +37,7 @@ function buildProgram(language: Language): Command {
   addVerifyCommand(program);
   addReplayCommand(program);
   addRelayCommand(program);
+  addClockCommand(program);
   addCopyCommand(program);
   addDemoCommand(program);
   addGenerateCommand(program);

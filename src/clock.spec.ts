@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dayBefore, dayInShanghai, endOfDayInShanghai, isDay, monotone, readDay } from './clock.js';
+import { dayBefore, dayInShanghai, endOfDayInShanghai, isDay, readDay } from './clock.js';
 import { SEED } from '../test/seed.js';
 
 describe('the recorded day', () => {
@@ -139,13 +139,5 @@ describe('a day as people write it', () => {
       }),
       { seed: SEED },
     );
-  });
-});
-
-describe('a monotone clock', () => {
-  it('never runs backwards, nor behind what was recorded, and goes on when time does', () => {
-    const times = [5, 100, 90, 101, 0, 102];
-    const clock = monotone(() => times.shift()!, 50);
-    expect([clock(), clock(), clock(), clock(), clock(), clock()]).toEqual([50, 100, 100, 101, 101, 102]);
   });
 });

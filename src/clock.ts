@@ -1,12 +1,6 @@
 /** Milliseconds since 1970-01-01 UTC. An argument everywhere; only `main.ts` and `cli.ts` pass the real one. */
 export type Clock = () => number;
 
-/** A clock that never runs backwards, also when the given one does; `floor` is the last time already recorded. */
-export function monotone(clock: Clock, floor: number): Clock {
-  let last = floor;
-  return () => (last = Math.max(last, clock()));
-}
-
 /** China has one time zone without daylight saving since 1991: UTC+8. The recorded day is the day there. */
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 

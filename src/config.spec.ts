@@ -8,7 +8,7 @@ const BEGIN = process.cwd();
 describe('the configuration', () => {
   it('has defaults', () => {
     const dataDir = join(BEGIN, 'data/ledger');
-    expect(readConfig({})).toEqual({ dataDir, host: '127.0.0.1', port: 3000, logLevel: 'info' });
+    expect(readConfig({})).toEqual({ dataDir, host: '127.0.0.1', port: 3000, logLevel: 'info', clockBoundDays: 30 });
   });
 
   it.each([
@@ -26,7 +26,13 @@ describe('the configuration', () => {
 
   it('reads its variables and no other', () => {
     const variables = { DATA_DIR: '/srv/账簿', HOST: '::1', PORT: '0', LOG_LEVEL: 'warn', PATH: '/bin' };
-    expect(readConfig(variables)).toEqual({ dataDir: '/srv/账簿', host: '::1', port: 0, logLevel: 'warn' });
+    expect(readConfig(variables)).toEqual({
+      dataDir: '/srv/账簿',
+      host: '::1',
+      port: 0,
+      logLevel: 'warn',
+      clockBoundDays: 30,
+    });
   });
 
   it.each([

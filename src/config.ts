@@ -12,6 +12,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type ErrorDetail, LedgerError, show, type Text, text } from './errors.js';
 import { isBlank, isSeen } from './foreign-text.js';
+import { USUAL_BOUND_DAYS } from './recording-clock.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -24,6 +25,8 @@ export interface Config {
   /** 0 takes any free port. */
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** How far the clock may lie from the last recorded time before nothing is recorded any more, in days. */
+  readonly clockBoundDays: number;
   /** `esdb://…`: the log is there; without it, it is a file in the data directory. */
   readonly eventStoreUrl?: string;
   /** Where the events are delivered; without it they are not. */
@@ -94,6 +97,9 @@ class Environment {
 
   @IsIn([...LOG_LEVELS], says(text(`${LOG_LEVELS.join('、')} 之一`, `one of ${LOG_LEVELS.join(', ')}`)))
   LOG_LEVEL = 'info';
+
+  @ValidateBy(rule('count', isCount), COUNT)
+  CLOCK_BOUND_DAYS = String(USUAL_BOUND_DAYS);
 
   @IsOptional()
   @Matches(
@@ -175,6 +181,7 @@ export function readConfig(variables: Variables): Config {
     host: environment.HOST,
     port: Number(environment.PORT),
     logLevel: environment.LOG_LEVEL as LogLevel,
+    clockBoundDays: Number(environment.CLOCK_BOUND_DAYS),
     ...(environment.EVENT_STORE_URL !== undefined && { eventStoreUrl: environment.EVENT_STORE_URL }),
     ...(environment.KAFKA_BROKERS !== undefined && { kafka: kafkaOf(environment, environment.KAFKA_BROKERS) }),
   };

@@ -11,6 +11,8 @@ export interface DataPaths {
   /** Names the log that the read tables were made from. */
   readonly readFrom: string;
   readonly imports: string;
+  /** An operator's word that the clock is right. */
+  readonly confirmedClock: string;
 }
 
 export const dataPaths = (directory: string): DataPaths => ({
@@ -19,6 +21,7 @@ export const dataPaths = (directory: string): DataPaths => ({
   read: join(directory, 'read.db'),
   readFrom: join(directory, 'read.from'),
   imports: join(directory, 'imports'),
+  confirmedClock: join(directory, 'clock.confirmed'),
 });
 
 /** The name of the log that is a file of the directory itself. */

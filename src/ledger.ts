@@ -7,15 +7,18 @@ import { readBookState } from '../projections/book-state/query.js';
 import { chunksOf } from '../projections/chunks.js';
 import { follow } from '../projections/follow.js';
 import { ReadTables, ReadTablesWriter } from '../projections/read-tables.js';
+import { lastInstant } from '../projections/recorded-time/query.js';
 import { PROJECTIONS, projectionsOver } from '../projections/registry.js';
 import { Books } from './books/handle.js';
 import { readEvent } from './books/event.js';
-import { type Clock, dayInShanghai, monotone } from './clock.js';
+import { type Clock, dayInShanghai } from './clock.js';
+import { readConfirmedClock, writeConfirmedClock } from './confirmed-clock.js';
 import { areTablesOf, DataDirectory, type DataPaths, dataPaths, OWN_LOG } from './data-directory.js';
 import { LedgerError, text } from './errors.js';
 import { type EventStore, type StorePlace } from './event-store/event-store.js';
 import { openStore, openStoreForReading } from './event-store/open-store.js';
 import { identityOf, likenessOf } from './vouchers/likeness.js';
+import { type ClockWitness, clockText, DAY_MS, RecordingClock, USUAL_BOUND_DAYS } from './recording-clock.js';
 
 /** An open ledger: the log, the books that append to it, and the read tables that follow it. */
 export interface Ledger {
@@ -25,7 +28,10 @@ export interface Ledger {
   readonly store: EventStore;
   readonly books: Books;
   readonly tables: ReadTables;
+  /** The machine's clock. */
   readonly clock: Clock;
+  /** The clock by which events are recorded. */
+  readonly recordingClock: RecordingClock;
   /** Waits until the read tables show a position. @throws LedgerError unavailable after `timeoutMs` */
   readonly waitFor: (position: number, timeoutMs: number) => Promise<void>;
   /** Ends the follower after the batch in hand, finishes what is being appended, and releases the directory. */
@@ -35,7 +41,9 @@ export interface Ledger {
 export interface LedgerOptions {
   /** `esdb://…` or `kurrentdb://…`: the log is there. Without it the log is a file in the data directory. */
   readonly eventStoreUrl?: string | undefined;
-  /** Hears of what the event store gets over by itself: retries, dropped subscriptions. */
+  /** How far the clock may lie from the last recorded time, in days; 30 where nothing is said. */
+  readonly clockBoundDays?: number | undefined;
+  /** Hears of what the event store gets over by itself, retries and dropped subscriptions, and of a wrong clock. */
   readonly log?: (message: string) => void;
 }
 
@@ -60,9 +68,12 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
     directory.release();
     throw error;
   });
-  const recordedClock = monotone(clock, lastAt);
+  const boundMs = (options.clockBoundDays ?? USUAL_BOUND_DAYS) * DAY_MS;
+  const witness = clockWitness(directory.paths, tables, options.log);
+  const recordingClock = new RecordingClock(clock, lastAt, boundMs, witness);
+  recordingClock.reading();
   const follower = startFollower(place, read, options.log);
-  const books = new Books(store, recordedClock, (stream) => readBookState(tables, stream), {
+  const books = new Books(store, recordingClock, (stream) => readBookState(tables, stream), {
     identityOf,
     likenessOf,
     position: () => trailPosition(tables),
@@ -75,7 +86,7 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
     await store.close();
     directory.release();
   };
-  return { directory, place, store, books, tables, clock: recordedClock, waitFor, close };
+  return { directory, place, store, books, tables, clock, recordingClock, waitFor, close };
 }
 
 /** Where the log of a ledger is. */
@@ -88,9 +99,31 @@ function logName(place: StorePlace): string {
   return place.store === 'sqlite' ? OWN_LOG : place.url.replace(/^[^:]*:\/\/(?:[^@/]*@)?([^/?]*).*$/, '$1');
 }
 
-async function lastRecordedAt(store: EventStore): Promise<number> {
+/** When the last event was recorded; undefined in an empty log. */
+export async function lastRecordedAt(store: EventStore): Promise<number | undefined> {
   const last = await store.last();
-  return last ? Date.parse(readEvent(last).recordedAt) : 0;
+  return last && Date.parse(readEvent(last).recordedAt);
+}
+
+/** The read tables know what other nodes have recorded, the data directory what an operator has confirmed. */
+function clockWitness(
+  { confirmedClock }: DataPaths,
+  tables: ReadTables,
+  log: (message: string) => void = () => undefined,
+): ClockWitness {
+  return {
+    lastMs: () => lastInstant(tables),
+    confirmed: () => readConfirmedClock(confirmedClock),
+    // It is kept beside what has been recorded, and must not undo it.
+    keep: (confirmed) => {
+      try {
+        writeConfirmedClock(confirmedClock, confirmed);
+      } catch (error) {
+        log(`${confirmedClock}: ${(error as Error).message}`);
+      }
+    },
+    changed: (reading) => log(clockText(reading).en),
+  };
 }
 
 /** The follower works in batches; without limits its garbage heaps up before it is collected. */

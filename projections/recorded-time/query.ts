@@ -49,11 +49,15 @@ const untilOf = (moment: Exclude<Moment, { form: 'position' }>): number =>
 
 /** Today, or the last day on which anything was recorded: a clock that ran ahead may have recorded later than today. */
 function latestDay(tables: ReadTables, today: string): string {
-  const [row] = tables.rows<{ latest: number }>(
-    `SELECT recorded_at AS latest FROM ${table()} ORDER BY recorded_at DESC LIMIT 1`,
-  );
-  const recorded = row && dayInShanghai(row.latest);
-  return recorded !== undefined && recorded > today ? recorded : today;
+  const instantMs = lastInstant(tables);
+  const recorded = instantMs === undefined ? today : dayInShanghai(instantMs);
+  return recorded > today ? recorded : today;
+}
+
+/** The latest recorded time that the read tables know; undefined where there is none. */
+export function lastInstant(tables: ReadTables): number | undefined {
+  const [row] = tables.rows<{ latest: number | null }>(`SELECT max(recorded_at) AS latest FROM ${table()}`);
+  return row?.latest ?? undefined;
 }
 
 async function demandHead(store: EventStore, moment: { readonly form: 'position'; readonly position: number }) {

@@ -12,6 +12,11 @@ export const INVARIANTS = {
   stream: text('一张凭证属于一个基金、一本账', 'one fund and one book per voucher'),
   revision: text('账内序号连续', 'revisions follow each other'),
   'recorded-time': text('入账时间不倒退', 'recorded time never runs backwards'),
+  'recorded-time-step': text('相邻入账时间相隔不超过界限', 'recorded time goes on by steps within the bound'),
+  clock: text(
+    '机器时钟不落后于最后入账时间，也不远离',
+    'the clock is not behind the last recorded time, nor far from it',
+  ),
   'business-date': text('业务日期在建账日与入账日之间', 'the business date lies between opening and recording'),
   'two-people': text('经办与复核为两人', 'maker and reviewer are two people'),
   'rules-of-today': text('现行规则也会准予记账', 'the rules of today would record it as well'),

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqlite } from '../sqlite-file.js';
 import { type Incoming, opened } from '../../test/given-when-then.js';
 import { LedgerFiles } from '../../test/ledger-files.js';
+import { DAY_MS } from '../recording-clock.js';
 import { type Breach } from './breach.js';
 import { auditLedger, type LedgerAudit } from './ledger-audit.js';
 
@@ -24,6 +25,9 @@ const GIVEN: readonly Incoming[] = [
 ];
 const HAIKOU = 'book-employee-460100';
 
+/** A minute after the first event was recorded. */
+const NOW = Date.UTC(2025, 11, 31, 0, 1);
+
 describe('the audit of a ledger', () => {
   let files: LedgerFiles;
   beforeEach(async () => {
@@ -33,7 +37,8 @@ describe('the audit of a ledger', () => {
   });
   afterEach(() => files.remove());
 
-  const audit = (): Promise<LedgerAudit> => auditLedger({ store: 'sqlite', ...files.paths }, files.paths.read, quiet);
+  const audit = (): Promise<LedgerAudit> =>
+    auditLedger({ store: 'sqlite', ...files.paths }, files.paths.read, quiet, { nowMs: NOW, boundMs: 30 * DAY_MS });
   /** What is found, in short: `position id invariant`. */
   const found = async (): Promise<string[]> =>
     (await audit()).breaches.map(({ position, id, invariant }) => `${position ?? '-'} ${id ?? '-'} ${invariant}`);

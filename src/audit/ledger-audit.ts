@@ -2,7 +2,7 @@ import { type EventStore, type StorePlace } from '../event-store/event-store.js'
 import { readMark } from '../event-store/high-water-mark.js';
 import { openStoreForReading } from '../event-store/open-store.js';
 import { type Breach } from './breach.js';
-import { auditLog, type LogAuditResult, MOST_BREACHES } from './log-audit.js';
+import { type AuditClock, auditLog, type LogAuditResult, MOST_BREACHES } from './log-audit.js';
 import { isFileFault, readClaims, type TableClaim } from './read-table-claims.js';
 
 /** What was audited, and what was found. */
@@ -20,8 +20,14 @@ export interface AuditProgress {
 /**
  * Audits a ledger from its files, for reading only: a service may run on them meanwhile. The walk ends where the log
  * ends when it comes there.
+ * @param clock the machine's, for what recorded times say about it
  */
-export async function auditLedger(place: StorePlace, readPath: string, progress: AuditProgress): Promise<LedgerAudit> {
+export async function auditLedger(
+  place: StorePlace,
+  readPath: string,
+  progress: AuditProgress,
+  clock: AuditClock,
+): Promise<LedgerAudit> {
   const claims = readClaims(readPath);
   // Read before the log: what was acknowledged by then must be in it.
   const reached = place.store === 'sqlite' ? readMark(place.mark) : 0;
@@ -31,7 +37,7 @@ export async function auditLedger(place: StorePlace, readPath: string, progress:
   try {
     const ownBreaches = [...shorterThanMark(head, reached), ...(await auditStore(store, head, progress))];
     progress.begin('walk', head);
-    const walked = await auditLog(store, claims, progress.update);
+    const walked = await auditLog(store, claims, progress.update, clock);
     const breaches = [...ownBreaches, ...walked.breaches].toSorted(byPosition).slice(0, MOST_BREACHES);
     return { ...walked, breaches, breachCount: ownBreaches.length + walked.breachCount, claims };
   } finally {

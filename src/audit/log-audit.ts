@@ -3,6 +3,7 @@ import { eventId, type EventStore, parseEventId, type StoredEvent } from '../eve
 import { upcast } from '../event-store/upcast.js';
 import { type Fen } from '../money.js';
 import { BookAudit } from './book-audit.js';
+import { clockText, type ConfirmedClock, DAY_MS, readClock } from '../recording-clock.js';
 import { type Breach, breachAt } from './breach.js';
 import { EnforcementAudit, type Tally } from './enforcement-audit.js';
 import { type Transfer, TransferAudit, type Transfers } from './transfer-audit.js';
@@ -37,19 +38,28 @@ export interface LogAuditResult {
   readonly transfers: Transfers;
 }
 
+/** The machine's clock, and how far it may lie from recorded times. */
+export interface AuditClock {
+  readonly nowMs: number;
+  readonly boundMs: number;
+  readonly confirmed?: ConfirmedClock | undefined;
+}
+
 /** Most breaches, and most notes, that are kept; the rest is counted. */
 export const MOST_BREACHES = 100;
 
 /**
  * Walks the log once from its beginning and checks that everything holds that must hold at each event.
  * @param claims what is compared on the way: what the read tables and the questions say
+ * @param clock what recorded times are compared with
  */
 export async function auditLog(
   store: EventStore,
   claims: readonly Claim[],
   progress: (position: number) => void,
+  clock: AuditClock,
 ): Promise<LogAuditResult> {
-  const walk = new Walk(store, claims);
+  const walk = new Walk(store, claims, clock);
   const batches = store.readAll({ after: 0, live: false })[Symbol.asyncIterator]();
   for (;;) {
     const next = await batches.next().catch((error: unknown) => walk.endUnreadable(error as Error));
@@ -77,6 +87,7 @@ class Walk {
   constructor(
     private readonly store: EventStore,
     claims: readonly Claim[],
+    private readonly clock: AuditClock,
   ) {
     this.claims = claims.toSorted((one, other) => one.position - other.position);
   }
@@ -87,8 +98,7 @@ class Walk {
     this.events += 1;
     const { written, breaches, notes = [] } = checkWritten(stored);
     this.note(breaches);
-    this.noteCount += notes.length;
-    this.notes.push(...notes.slice(0, MOST_BREACHES - this.notes.length));
+    this.tell(notes);
     this.checkRevision(stored);
     if (!written) return;
     this.checkTime(stored, written.event);
@@ -111,6 +121,7 @@ class Walk {
         { invariant: 'read-tables', expected: `at most position ${this.position}`, got: `position ${position}` },
       ]);
     this.note(this.transfers.breaches(this.balances()));
+    this.compareClock();
     const { events, position, breaches, breachCount, notes, noteCount } = this;
     return { events, position, breaches, breachCount, notes, noteCount, transfers: this.transfers.result() };
   }
@@ -143,7 +154,33 @@ class Walk {
     // Both are UTC with milliseconds, so that text compares as time does.
     if (recordedAt < this.recordedAt)
       this.note([breachAt(stored, 'recorded-time', `no earlier than ${this.recordedAt}`, recordedAt)]);
+    else if (this.recordedAt !== '' && recordedAt !== this.recordedAt) this.checkStep(stored, recordedAt);
     this.recordedAt = recordedAt;
+  }
+
+  /** A step beyond the bound is no breach: a ledger may have rested, and what a clock did cannot be taken back. */
+  private checkStep(stored: StoredEvent, recordedAt: string): void {
+    const stepMs = Date.parse(recordedAt) - Date.parse(this.recordedAt);
+    const { boundMs } = this.clock;
+    if (stepMs <= boundMs) return;
+    const expected = `at most ${boundMs / DAY_MS} days after ${this.recordedAt}`;
+    const got = `${recordedAt}, ${Math.floor(stepMs / DAY_MS)} days after it`;
+    this.tell([breachAt(stored, 'recorded-time-step', expected, got)]);
+  }
+
+  /** How the machine's clock stands to the last recorded time, where that is not as it should be. */
+  private compareClock(): void {
+    const { nowMs, boundMs, confirmed } = this.clock;
+    const last = this.recordedAt === '' ? undefined : Date.parse(this.recordedAt);
+    const reading = readClock(nowMs, last, boundMs, confirmed);
+    if (reading.state === 'in-step') return;
+    const expected = `a clock at ${this.recordedAt}, or up to ${boundMs / DAY_MS} days later`;
+    this.tell([{ invariant: 'clock', expected, got: clockText(reading).en }]);
+  }
+
+  private tell(notes: readonly Breach[]): void {
+    this.noteCount += notes.length;
+    this.notes.push(...notes.slice(0, Math.max(0, MOST_BREACHES - this.notes.length)));
   }
 
   /** A key leads to its event; had it been recorded before, it would lead there. */

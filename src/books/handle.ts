@@ -1,4 +1,4 @@
-import { dayInShanghai, type Clock } from '../clock.js';
+import { type Clock } from '../clock.js';
 import { LedgerError, text } from '../errors.js';
 import {
   type EventStore,
@@ -32,6 +32,7 @@ import {
   type RecordedPlace,
   type Waiting,
 } from './post-request.js';
+import { RecordingClock } from '../recording-clock.js';
 import { type Prepared } from './prepared.js';
 
 /** Where a book's state may be had without reading the book from its first event. */
@@ -67,13 +68,22 @@ export class Books {
   /** What likely duplicates are found by; without it nothing is said of them. */
   readonly likenesses: Likenesses | undefined;
 
+  private readonly clock: RecordingClock;
+
+  /** @param clock a bare one begins a log: there is nothing it is compared with */
   constructor(
     private readonly store: EventStore,
-    private readonly clock: Clock,
+    clock: Clock | RecordingClock,
     private readonly snapshots: SnapshotSource = () => undefined,
     alike?: LikenessSource,
   ) {
     this.likenesses = alike && new Likenesses(store, alike);
+    this.clock = clock instanceof RecordingClock ? clock : new RecordingClock(clock);
+  }
+
+  /** The day on which a command is decided now. @throws LedgerError unavailable, where the clock is out of bounds */
+  today(): string {
+    return this.clock.today();
   }
 
   /** Posts a command; resolves when its event is durable. */
@@ -95,7 +105,7 @@ export class Books {
     const state = await this.load(this.bookOf(request.prepared.stream));
     demandRevision(request, state);
     const original = await this.findOriginal(request.prepared, []);
-    const decided = decide(state, request.prepared, request.key, dayInShanghai(this.clock()), original);
+    const decided = decide(state, request.prepared, request.key, this.clock.today(), original);
     const fact = withFinding(decided, await this.likenesses?.find(request.prepared, state));
     const after = copyBook(state);
     evolve(after, fact);
@@ -192,19 +202,21 @@ export class Books {
     facts: readonly DecidedCommand[],
     appended: (index: number, place: RecordedPlace, event: NewEvent) => void = () => undefined,
   ): Promise<number> {
+    const lastDay = lastDayOf(facts);
     let done = 0;
     while (done < facts.length) {
-      // Composed just before its append: another book may be appended to between two, and time never runs backwards.
-      const recordedAtMs = this.clock();
-      const [piece] = piecesOf(composeAll(facts.slice(done), recordedAtMs));
       const last = after + done;
       try {
-        const { positions } = await this.store.append(stream, last < 0 ? 'no-stream' : last, piece!);
-        for (const [index, event] of piece!.entries()) {
-          const position = positions[index]!;
-          appended(done + index, { stream, revision: last + 1 + index, position, recordedAtMs }, event);
-        }
-        done += piece!.length;
+        // Composed just before its append: another book may be appended to between two, and time never runs backwards.
+        done += await this.clock.record(async (recordedAtMs) => {
+          const [piece] = piecesOf(composeAll(facts.slice(done), recordedAtMs));
+          const { positions } = await this.store.append(stream, last < 0 ? 'no-stream' : last, piece!);
+          for (const [index, event] of piece!.entries()) {
+            const position = positions[index]!;
+            appended(done + index, { stream, revision: last + 1 + index, position, recordedAtMs }, event);
+          }
+          return piece!.length;
+        }, lastDay);
       } catch (error) {
         if (!isWrongExpectedRevision(error)) throw error;
         this.conflicts += 1;
@@ -218,7 +230,7 @@ export class Books {
   private async decideAll(book: OpenBook, state: BookState, batch: readonly Waiting[]): Promise<Decided[]> {
     const decided: Decided[] = [];
     const byKey = new Map<string, Decided>();
-    const today = dayInShanghai(this.clock());
+    let today: string | undefined;
     const start = state.revision;
     for (const request of batch) {
       const key = keyText(request.key);
@@ -233,6 +245,8 @@ export class Books {
         demandRevision(request, state);
         const { prepared } = request;
         const original = prepared.reverses === undefined ? undefined : await this.findOriginal(prepared, decided);
+        // Not before it is needed: what was recorded before is answered by any clock.
+        today ??= this.clock.today();
         const alone = decide(state, prepared, request.key, today, original);
         const fact = await this.besideOthers(alone, request, state);
         evolve(state, fact);
@@ -290,6 +304,10 @@ export class Books {
 
 const withFinding = (fact: BookFact, standing: StandingVoucher | undefined): BookFact =>
   standing ? { ...fact, findings: [likelyDuplicate(standing)] } : fact;
+
+/** The last business day of decided commands. */
+const lastDayOf = (facts: readonly DecidedCommand[]): string =>
+  facts.reduce((last, { fact: { businessDate } }) => (businessDate > last ? businessDate : last), '');
 
 function composeAll(decided: readonly DecidedCommand[], recordedAtMs: number): NewEvent[] {
   return decided.map(({ prepared, key, fact }) => ({

@@ -66,7 +66,8 @@ async function demo({ once, port, kafka }: DemoOptions, globals: Globals): Promi
   const print = (message: Text): void => {
     if (!globals.json) toStandardOutput(`${message[language]}\n`);
   };
-  const ledger = await openLedger(dataDir, Date.now);
+  const { clockBoundDays } = config;
+  const ledger = await openLedger(dataDir, Date.now, { clockBoundDays });
   // A signal would end this process without a word to the broker that it has started.
   for (const signal of SIGNALS) process.on(signal, leave);
   const { code, isReady, delivery } = await prepareDemo(ledger, globals, print, kafka).catch(async (error: unknown) => {

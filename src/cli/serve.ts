@@ -17,14 +17,14 @@ export function addServeCommand(program: Command): void {
   $ tongzhang serve
   $ PORT=8080 LOG_LEVEL=warn tongzhang --data /srv/ledger serve
 
-环境变量  Environment: DATA_DIR HOST PORT LOG_LEVEL EVENT_STORE_URL KAFKA_BROKERS KAFKA_TOPIC …`,
+环境变量  Environment: DATA_DIR HOST PORT LOG_LEVEL CLOCK_BOUND_DAYS EVENT_STORE_URL KAFKA_BROKERS KAFKA_TOPIC …`,
     )
     .action(async (_options: object, command: Command) => {
       const config = readConfig({ ...environment, DATA_DIR: globalsOf(command).dataDir });
-      const { eventStoreUrl, logLevel: level } = config;
+      const { eventStoreUrl, clockBoundDays, logLevel: level } = config;
       const logger = serviceLog(level);
       const log = (message: string): void => logger.warn(message);
-      const ledger = await openLedger(config.dataDir, Date.now, { eventStoreUrl, log });
+      const ledger = await openLedger(config.dataDir, Date.now, { eventStoreUrl, clockBoundDays, log });
       // Only now: a directory in use is refused, and the other commands start, without loading the HTTP framework.
       const { startService, stopSignal } = await import('../main.js');
       const stopped = stopSignal();

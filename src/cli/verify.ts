@@ -2,8 +2,11 @@ import { type Command } from 'commander';
 import { type Breach, INVARIANTS } from '../audit/breach.js';
 import { auditLedger, type AuditProgress, type LedgerAudit } from '../audit/ledger-audit.js';
 import { type Transfer, type Transfers } from '../audit/transfer-audit.js';
+import { environment, readConfig } from '../config.js';
+import { readConfirmedClock } from '../confirmed-clock.js';
 import { type Language, type Text, text } from '../errors.js';
 import { visible } from '../foreign-text.js';
+import { DAY_MS } from '../recording-clock.js';
 import { both, EXIT, globalsOf } from './globals.js';
 import { demandLog } from './log-place.js';
 import { type LogProgress, progressBar } from './progress-bar.js';
@@ -21,9 +24,12 @@ export function addVerifyCommand(program: Command): void {
       const globals = globalsOf(command);
       const { json, language } = globals;
       const { place, paths } = demandLog(globals);
+      const { clockBoundDays } = readConfig({ ...environment, DATA_DIR: globals.dataDir });
+      const confirmed = readConfirmedClock(paths.confirmedClock);
+      const clock = { nowMs: Date.now(), boundMs: clockBoundDays * DAY_MS, confirmed };
       const started = performance.now();
       const shown = showProgress();
-      const audit = await auditLedger(place, paths.read, shown).finally(shown.end);
+      const audit = await auditLedger(place, paths.read, shown, clock).finally(shown.end);
       const seconds = (performance.now() - started) / 1_000;
       toStandardOutput(json ? `${JSON.stringify(auditJson(audit, seconds))}\n` : printAudit(audit, seconds, language));
       process.exitCode = audit.breachCount === 0 ? EXIT.done : EXIT.checkFailed;
@@ -31,9 +37,11 @@ export function addVerifyCommand(program: Command): void {
 }
 
 const HELP = `
-只读：服务运行时也可执行。有不符者逐条列出（最多 100 条），退出码 1。按当时规则记账而现行规则不准者只作提示。
+只读：服务运行时也可执行。有不符者逐条列出（最多 100 条），退出码 1。按当时规则记账而现行规则不准者，以及入账时间的
+跳跃与时钟的偏差，只作提示。
 Reads only, so a service may run meanwhile. Lists what does not hold, at most 100, and ends with exit code 1. What was
-recorded under rules of its time, and would be refused today, is a note and no breach.
+recorded under rules of its time, and would be refused today, is a note and no breach; so are steps of recorded time
+beyond CLOCK_BOUND_DAYS, and a clock that is off.
 
 示例  Examples:
   $ tongzhang verify

@@ -128,7 +128,10 @@ const OPERATION_PATHS: Part = {
   },
   '/readyz': {
     get: operation('ready', 'operate', '是否可用 Whether the service is ready', {
-      responses: { 200: json('可用 ready'), ...problems([400, 'Invalid']) },
+      responses: {
+        200: json('可用，附时钟等状况 ready, with the state of the clock, the store and the read tables'),
+        ...problems([400, 'Invalid']),
+      },
     }),
   },
   '/metrics': {

@@ -6,6 +6,7 @@ import { type Checkpoint } from '../../projections/read-tables.js';
 import { type ErrorDetail, LedgerError, text } from '../errors.js';
 import { type RunningRelay } from '../kafka/start-relay.js';
 import { type Ledger } from '../ledger.js';
+import { clockText } from '../recording-clock.js';
 import { JSON_TYPE } from './command.controller.js';
 import { Metrics } from './metrics.js';
 import { LEDGER, RELAY } from './tokens.js';
@@ -28,8 +29,9 @@ export class OperationController {
   }
 
   /**
-   * The store can be read and takes appends, no projection has been stopped by an event, and no other relay has taken
-   * over. A broker that is down is named and no more: recording goes on.
+   * The store can be read and takes appends, the clock is not out of bounds, no projection has been stopped by an
+   * event, and no other relay has taken over. A broker that is down, and a clock that is wrong within its bound, are
+   * named and no more: recording goes on.
    * @throws LedgerError unavailable, with what is wrong
    */
   @Get('readyz')
@@ -40,7 +42,7 @@ export class OperationController {
     const { relay } = this;
     if (relay) checks.push(() => this.delivery(relay, head));
     try {
-      const result = await this.health.check([() => this.log(head), ...checks]);
+      const result = await this.health.check([() => this.log(head), () => this.clock(), ...checks]);
       void reply.headers({ 'content-type': JSON_TYPE, 'cache-control': 'no-store' }).send(JSON.stringify(result));
     } catch (error) {
       if (error instanceof ServiceUnavailableException) throw notReady(error);
@@ -57,6 +59,19 @@ export class OperationController {
     const { failure } = this.ledger.store;
     const indicator = this.indicators.check(STORE_NAME);
     return failure ? indicator.down({ position, message: failure.message }) : indicator.up({ position });
+  }
+
+  private clock(): HealthIndicatorResult {
+    const reading = this.ledger.recordingClock.reading();
+    const { state, clockMs, lastMs } = reading;
+    const indicator = this.indicators.check(CLOCK_NAME);
+    const facts = {
+      state,
+      clock: new Date(clockMs).toISOString(),
+      lastRecordedAt: lastMs === undefined ? null : new Date(lastMs).toISOString(),
+      ...(state !== 'in-step' && { message: clockText(reading).en }),
+    };
+    return state === 'out-of-bounds' ? indicator.down(facts) : indicator.up(facts);
   }
 
   private projection({ projection, position, failure }: Checkpoint, head: number): HealthIndicatorResult {
@@ -79,6 +94,7 @@ export class OperationController {
 }
 
 const STORE_NAME = 'store';
+const CLOCK_NAME = 'clock';
 const RELAY_NAME = 'relay';
 const REFUSING = {
   code: 'store-refuses-appends',
@@ -87,17 +103,30 @@ const REFUSING = {
     'takes appends; after a failed write the service must be started again',
   ),
 };
+const CLOCK_WRONG = {
+  code: 'clock-out-of-bounds',
+  expected: text(
+    '与最后入账时间相差在界限之内，或由运维确认：npx tongzhang clock --confirm',
+    'within the bound of the last recorded time, or confirmed by an operator: npx tongzhang clock --confirm',
+  ),
+};
 const STOPPED = { code: 'projection-stopped', expected: text('能够接受每个事件', 'takes in every event') };
 const RELAY_ENDED: Readonly<Record<string, Pick<ErrorDetail, 'code' | 'expected'>>> = {
   fenced: { code: 'relay-fenced', expected: text('是唯一的投递者', 'is the only relay') },
   failed: { code: 'relay-failed', expected: text('一直投递', 'goes on delivering') },
 };
 
+/** What is wrong where one of these is down. */
+const WRONG: Readonly<Record<string, Pick<ErrorDetail, 'code' | 'expected'>>> = {
+  [STORE_NAME]: REFUSING,
+  [CLOCK_NAME]: CLOCK_WRONG,
+};
+
 function notReady(error: ServiceUnavailableException): LedgerError {
   const { error: failing } = error.getResponse() as { error: Record<string, { message: string; state?: string }> };
   const details = Object.entries(failing).map(([name, { message, state = '' }]): ErrorDetail => ({
     pointer: name,
-    ...(name === STORE_NAME ? REFUSING : (RELAY_ENDED[state] ?? STOPPED)),
+    ...(WRONG[name] ?? RELAY_ENDED[state] ?? STOPPED),
     got: message,
   }));
   const names = details.map(({ pointer }) => pointer).join(', ');

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dayInShanghai } from '../clock.js';
 import { type Ledger } from '../ledger.js';
 import { findKind } from '../vouchers/registry.js';
 import { type Header, planFor } from './check/cells-to-command.js';
@@ -33,7 +32,7 @@ import { Spool } from './post/spool.js';
 import { compareTotals, fileTotals, mismatchesOf, Totals } from './report/totals.js';
 
 /** What an import needs of a ledger. */
-export type ImportTarget = Pick<Ledger, 'books' | 'store' | 'tables' | 'clock'> & {
+export type ImportTarget = Pick<Ledger, 'books' | 'store' | 'tables'> & {
   readonly directory: { readonly paths: { readonly imports: string } };
 };
 
@@ -119,7 +118,7 @@ export class ImportRun {
   private decider(spool: Spool): LineDecider {
     return new LineDecider(this.ledger, spool, {
       source: this.source,
-      today: dayInShanghai(this.ledger.clock()),
+      today: () => this.ledger.books.today(),
       leftOut: this.leftOut.read(),
       acceptDuplicates: this.options.acceptDuplicates === true,
       totals: this.totals,

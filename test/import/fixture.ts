@@ -21,7 +21,6 @@ export class Desk {
     store: this.store,
     books: new Books(this.store, () => NOW, undefined, FROM_LOG),
     tables: { checkpoints: () => [] } as unknown as ImportTarget['tables'],
-    clock: () => NOW,
     directory: { paths: { imports: join(this.folder, 'imports') } },
   };
 

@@ -50,13 +50,15 @@ export class LineDecider {
   private readonly keys = new KeyPlaces((place) => this.checkedAt(place));
   /** The good lines of the batch in hand, on their way to the spool. */
   private kept: string[] = [];
+  private today: string | undefined;
 
   constructor(
     private readonly ledger: { readonly books: Books; readonly store: EventStore },
     private readonly spool: Spool,
     private readonly file: {
       readonly source: string;
-      readonly today: string;
+      /** Asked once, at the first line that is new. */
+      readonly today: () => string;
       /** Lines that an earlier run of the same file left out. */
       readonly leftOut: ReadonlySet<number>;
       /** Posts also what is likely recorded already, with a finding. */
@@ -86,7 +88,7 @@ export class LineDecider {
         else this.file.totals.remove(checked);
         counts[standing] += 1;
       } catch (error) {
-        if (!(error instanceof LedgerError)) throw error;
+        if (!(error instanceof LedgerError) || error.kind === 'unavailable') throw error;
         errors.push(...lineErrors(checked.line, error, (pointer) => this.file.nameOf(checked, pointer)));
         rejected.push(checked.line);
         this.file.totals.remove(checked);
@@ -108,7 +110,8 @@ export class LineDecider {
     const { reverses } = prepared;
     const original = reverses === undefined ? undefined : await this.findOriginal(book, prepared.stream, reverses);
     const commandKey = key === undefined ? { source: this.file.source, line: checked.line } : { key };
-    const decided = decide(book.state, prepared, commandKey, this.file.today, original);
+    this.today ??= this.file.today();
+    const decided = decide(book.state, prepared, commandKey, this.today, original);
     const standing = await this.findLike(book, prepared);
     const fact = standing ? { ...decided, findings: [likelyDuplicate(standing)] } : decided;
     // The id of an earlier line's voucher is a guess at the revision it will get: the book must not move meanwhile.

@@ -1,0 +1,247 @@
+import { type Clock, dayInShanghai } from './clock.js';
+import { LedgerError, type Text, text } from './errors.js';
+
+/**
+ * How far the clock may lie from the last recorded time where nobody has said otherwise. Offices are closed for ten
+ * days at the most, so that a ledger in use is never stopped by it; clocks that are wrong are wrong by years.
+ */
+export const USUAL_BOUND_DAYS = 30;
+
+/** A day in milliseconds. */
+export const DAY_MS = 86_400_000;
+
+/** A difference between machines, or between two readings, and no more. */
+const NOISE_MS = 1_000;
+
+/** That an operator has looked at a clock and says that it is right. */
+export interface ConfirmedClock {
+  /** The last recorded time it was compared with; it says nothing about any other. */
+  readonly lastMs: number;
+  /** What the clock said then, or when something was last recorded by it since. */
+  readonly clockMs: number;
+  /** Who says so, and why. */
+  readonly by: string;
+  readonly reason: string;
+}
+
+/**
+ * - in-step: nothing is wrong that can be seen.
+ * - behind: it lies behind the last recorded time, within the bound or as confirmed. What is recorded now gets that
+ *   time, since recorded time never runs backwards.
+ * - ahead: it lies beyond the bound, as confirmed.
+ * - out-of-bounds: it lies beyond the bound on either side, and nobody has confirmed it. Nothing is recorded.
+ */
+export type ClockState = 'in-step' | 'behind' | 'ahead' | 'out-of-bounds';
+
+/** The machine's clock beside the last recorded time. */
+export interface ClockReading {
+  readonly state: ClockState;
+  readonly clockMs: number;
+  /** Undefined in an empty log: there is nothing to compare with. */
+  readonly lastMs: number | undefined;
+  readonly boundMs: number;
+  /** The confirmation that counts, where there is one. */
+  readonly confirmed: ConfirmedClock | undefined;
+}
+
+/** Compares a clock with the last recorded time. */
+export function readClock(
+  clockMs: number,
+  lastMs: number | undefined,
+  boundMs: number,
+  confirmation?: ConfirmedClock,
+): ClockReading {
+  const confirmed = confirmation?.lastMs === lastMs ? confirmation : undefined;
+  return { state: stateOf(clockMs, lastMs, boundMs, confirmed), clockMs, lastMs, boundMs, confirmed };
+}
+
+function stateOf(
+  clockMs: number,
+  lastMs: number | undefined,
+  boundMs: number,
+  confirmed: ConfirmedClock | undefined,
+): ClockState {
+  if (lastMs === undefined) return 'in-step';
+  const isNear = (instantMs: number): boolean => Math.abs(clockMs - instantMs) <= boundMs;
+  // A clock confirmed behind the last time says that time is wrong: then only what was confirmed counts.
+  const isBelieved = confirmed === undefined || confirmed.clockMs >= lastMs;
+  if (!(isBelieved && isNear(lastMs)) && !(confirmed && isNear(confirmed.clockMs))) return 'out-of-bounds';
+  if (clockMs < lastMs - NOISE_MS) return 'behind';
+  return clockMs > lastMs + boundMs ? 'ahead' : 'in-step';
+}
+
+/** What else is known of the last recorded time and of the clock. */
+export interface ClockWitness {
+  /** The last recorded time, also of what other nodes recorded; undefined where it is not known. */
+  readonly lastMs: () => number | undefined;
+  /** What an operator confirmed last. */
+  readonly confirmed: () => ConfirmedClock | undefined;
+  /** Keeps a confirmation that has gone on with the clock. */
+  readonly keep: (confirmed: ConfirmedClock) => void;
+  /** Hears each time that the state is another than before. */
+  readonly changed: (reading: ClockReading) => void;
+}
+
+const NOBODY: ClockWitness = {
+  lastMs: () => undefined,
+  confirmed: () => undefined,
+  keep: () => undefined,
+  changed: () => undefined,
+};
+
+/**
+ * The clock by which events are recorded. Today is what the machine says now; recorded time never runs backwards, and
+ * moves only by what was really appended. Where the machine's clock lies too far from the last recorded time, nothing
+ * is recorded until an operator has confirmed it.
+ */
+export class RecordingClock {
+  /** The times of appends on their way, in the order in which they were given out, which is their own. */
+  private readonly inFlight: number[] = [];
+  private confirmed: ConfirmedClock | undefined;
+  private keptMs = 0;
+  private state: ClockState = 'in-step';
+
+  /** @param lastMs the last recorded time; undefined in an empty log */
+  constructor(
+    private readonly clock: Clock,
+    private lastMs?: number | undefined,
+    private readonly boundMs: number = Infinity,
+    private readonly witness: ClockWitness = NOBODY,
+  ) {
+    this.confirmed = witness.confirmed();
+  }
+
+  /** Today in Asia/Shanghai. @throws LedgerError unavailable, where the clock is out of bounds */
+  today(): string {
+    return dayInShanghai(this.demand());
+  }
+
+  /**
+   * Runs an append with the time it is to be recorded at; the time counts once the append has succeeded. The append
+   * must reach the store before this returns, so that times stand in the order of the log.
+   * @param lastDay the last business day in it: none lies behind the day of its recording
+   * @throws LedgerError unavailable, where the clock is out of bounds, or was set back since the decision
+   */
+  async record<T>(append: (recordedAtMs: number) => Promise<T>, lastDay = ''): Promise<T> {
+    const clockMs = this.demand();
+    const recordedAtMs = Math.max(clockMs, this.lastMs ?? clockMs, this.inFlight.at(-1) ?? clockMs);
+    if (lastDay > dayInShanghai(recordedAtMs)) throw clockSetBack(recordedAtMs, lastDay);
+    this.inFlight.push(recordedAtMs);
+    try {
+      const appended = await append(recordedAtMs);
+      this.goOn(recordedAtMs, clockMs);
+      return appended;
+    } finally {
+      this.inFlight.splice(this.inFlight.indexOf(recordedAtMs), 1);
+    }
+  }
+
+  /** How the clock stands now. What is known elsewhere is looked at only where the clock seems out of bounds. */
+  reading(): ClockReading {
+    const clockMs = this.clock();
+    let reading = readClock(clockMs, this.lastMs, this.boundMs, this.confirmed);
+    if (reading.state === 'out-of-bounds') {
+      this.lastMs = Math.max(this.lastMs!, this.witness.lastMs() ?? this.lastMs!);
+      this.confirmed = this.witness.confirmed();
+      reading = readClock(clockMs, this.lastMs, this.boundMs, this.confirmed);
+    }
+    if (reading.state !== this.state) this.witness.changed(reading);
+    this.state = reading.state;
+    return reading;
+  }
+
+  private demand(): number {
+    const reading = this.reading();
+    if (reading.state === 'out-of-bounds') throw clockOutOfBounds(reading);
+    return reading.clockMs;
+  }
+
+  private goOn(recordedAtMs: number, clockMs: number): void {
+    if (this.lastMs === undefined || recordedAtMs > this.lastMs) this.lastMs = recordedAtMs;
+    const { confirmed } = this;
+    if (confirmed?.lastMs !== this.lastMs || clockMs <= confirmed.clockMs) return;
+    // Recorded behind the last time: what the clock is compared with goes on with it, or it would soon lie beyond.
+    this.confirmed = { ...confirmed, clockMs };
+    if (clockMs - this.keptMs < DAY_MS) return;
+    this.keptMs = clockMs;
+    this.witness.keep(this.confirmed);
+  }
+}
+
+/** How a clock stands, in a sentence. */
+export function clockText({ state, clockMs, lastMs, boundMs, confirmed }: ClockReading): Text {
+  if (lastMs === undefined)
+    return text('日志为空，时钟无从比对', 'the log is empty: nothing to compare the clock with');
+  const span = spanText(Math.abs(clockMs - lastMs));
+  const [clock, last] = [new Date(clockMs).toISOString(), new Date(lastMs).toISOString()];
+  const differs =
+    clockMs < lastMs
+      ? text(
+          `机器时钟 ${clock} 落后于最后入账时间 ${last} 达 ${span.zh}`,
+          `the clock, ${clock}, is ${span.en} behind the last recorded time, ${last}`,
+        )
+      : text(
+          `机器时钟 ${clock} 超前于最后入账时间 ${last} 达 ${span.zh}`,
+          `the clock, ${clock}, is ${span.en} ahead of the last recorded time, ${last}`,
+        );
+  const what = consequence(state, boundMs / DAY_MS);
+  const said = confirmed ? confirmationText(confirmed) : text('', '');
+  return text(`${differs.zh}；${what.zh}${said.zh}`, `${differs.en}; ${what.en}${said.en}`);
+}
+
+function confirmationText({ by, clockMs, reason }: ConfirmedClock): Text {
+  const at = new Date(clockMs).toISOString();
+  return text(`；${by} 曾确认时钟 ${at}（${reason}）`, `; ${by} has confirmed the clock at ${at} (${reason})`);
+}
+
+function consequence(state: ClockState, bound: number): Text {
+  if (state === 'out-of-bounds')
+    return text(
+      `超过 ${bound} 天的界限，在运维确认之前停止记账`,
+      `that is beyond the bound of ${bound} days: nothing is recorded until an operator has confirmed the clock`,
+    );
+  if (state === 'behind')
+    return text(
+      '照常记账，但入账时间停在最后入账时间，直至时钟越过它',
+      'posting goes on, but recorded time stands still until the clock has passed it',
+    );
+  return text('照常记账', 'posting goes on');
+}
+
+function spanText(spanMs: number): Text {
+  const [seconds, hours, days] = [1_000, 3_600_000, DAY_MS].map((unitMs) => Math.floor(spanMs / unitMs)) as Three;
+  if (days > 0) return text(`${days} 天`, `${days} ${days === 1 ? 'day' : 'days'}`);
+  if (hours > 0) return text(`${hours} 小时`, `${hours} h`);
+  return text(`${seconds} 秒`, `${seconds} s`);
+}
+type Three = [number, number, number];
+
+function clockSetBack(recordedAtMs: number, lastDay: string): LedgerError {
+  const day = dayInShanghai(recordedAtMs);
+  const message = text('时钟在决定之后倒退', 'the clock was set back after the decision');
+  return new LedgerError('unavailable', 'clock-set-back', message, [
+    {
+      pointer: '/businessDate',
+      code: 'clock-set-back',
+      expected: text(`不晚于 ${day}`, `no later than ${day}`),
+      got: lastDay,
+    },
+  ]);
+}
+
+/** The refusal to record by a clock that lies too far from the last recorded time. */
+function clockOutOfBounds(reading: ClockReading): LedgerError {
+  const { clockMs, lastMs, boundMs } = reading;
+  const [last, days] = [new Date(lastMs!).toISOString(), boundMs / DAY_MS];
+  return new LedgerError('unavailable', 'clock-out-of-bounds', clockText(reading), [
+    {
+      pointer: 'clock',
+      code: 'clock-out-of-bounds',
+      expected: text(
+        `与 ${last} 相差至多 ${days} 天的时钟；时钟若无误，请运维执行 npx tongzhang clock --confirm`,
+        `a clock within ${days} days of ${last}; where it is right, an operator says so: npx tongzhang clock --confirm`,
+      ),
+      got: new Date(clockMs).toISOString(),
+    },
+  ]);
+}
