@@ -24,6 +24,9 @@ const MONTH =
 const LIKE_A_DAY = new RegExp(`^(?=.*[0-9])[0-9./,${BLANK}\\-]*(${MONTH})[0-9./,${BLANK}\\-]*$`, 'iu');
 const LIKE_A_TRUTH = new RegExp(`^(true|false)[${BLANK}]*$`, 'iu');
 
+/** Begins neither a formula nor a figure, a month or a truth: what nearly every text does. */
+const HARMLESS = /^[bceghiklpqru-z\u4e00-\u9fff]/i;
+
 /**
  * One line of CSV. A text that a spreadsheet would run as a formula, or turn into something else, begins with an
  * apostrophe; `unguarded` takes it away again.
@@ -46,6 +49,7 @@ export const unguarded = (cell: string): string =>
  * begins with some already gets one more, and taking one away always gives the text that was.
  */
 function isChanged(value: string): boolean {
+  if (value === '' || HARMLESS.test(value)) return false;
   const bare = value.replace(GUARDS, '');
   if (SHOWN_AS_WRITTEN.test(bare)) return false;
   if (DROPPED.test(bare)) return true;

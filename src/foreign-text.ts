@@ -17,8 +17,11 @@ const A_MARK = new RegExp(`[^${BLANK}\\p{M}]`, 'u');
 /** True where a text shows nothing to a reader, whatever it is made of. */
 export const isBlank = (text: string): boolean => !A_MARK.test(text);
 
+/** What nearly every text is, told at a glance: ASCII and common Chinese characters, and no space at its beginning. */
+const PLAIN = /^[!-~\u4e00-\u9fff][ -~\u4e00-\u9fff]*$/;
+
 /** True where a text is what it looks like: there is something to see, and nothing in it that is not seen. */
-export const isSeen = (text: string): boolean => A_MARK.test(text) && !AN_UNSEEN.test(text);
+export const isSeen = (text: string): boolean => PLAIN.test(text) || (A_MARK.test(text) && !AN_UNSEEN.test(text));
 
 const EACH_UNSEEN = new RegExp(`[${UNSEEN}]`, 'gu');
 /** A carriage return by itself goes back to the beginning of a line that has been printed. */
