@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { catchUp } from './catch-up.js';
+import { lookForDuplicates } from './duplicates.js';
 import { againstBaseline, type Figure, tableOf } from './figure.js';
 import { balance, generateFeed, importFile, importOnce, rebuild, start } from './large-ledger.js';
 import { onKafka } from './relay.js';
@@ -9,9 +10,9 @@ import { singleCommands } from './single-commands.js';
 
 /** `npm run bench`: every figure beside something simple, run in the same command on the same machine. */
 
-const NAMES = ['single', 'import', 'rebuild', 'balance', 'start', 'relay', 'catch-up'] as const;
+const NAMES = ['single', 'import', 'duplicates', 'rebuild', 'balance', 'start', 'relay', 'catch-up'] as const;
 type Name = (typeof NAMES)[number];
-const ON_LARGE_LEDGER: readonly Name[] = ['import', 'rebuild', 'balance', 'start'];
+const ON_LARGE_LEDGER: readonly Name[] = ['import', 'duplicates', 'rebuild', 'balance', 'start'];
 
 interface Options {
   readonly events: number;
@@ -51,6 +52,7 @@ async function onLargeLedger(): Promise<Figure[]> {
       figures.push(...[await measure()].flat());
     };
     await add('import', () => importFile(directory, imported, options.events));
+    await add('duplicates', () => lookForDuplicates(directory, options.events));
     await add('rebuild', () => rebuild(directory));
     await add('balance', () => balance(directory));
     await add('start', () => start(directory));

@@ -32,15 +32,23 @@ export function generateFeed(directory: string, events: number): void {
   generate({ seed: DEFAULT_SEED, events, format: 'csv', path: feedOf(directory) });
 }
 
-interface Imported {
+export interface Imported {
   readonly outcome: string;
   readonly posted: number;
   readonly elapsedMs: number;
+  /** Of all threads. */
+  readonly cpuMs: number;
   readonly peakMegabytes: number;
 }
 
-export async function importOnce(directory: string, into = ledgerOf(directory)): Promise<Imported> {
-  const imported = JSON.parse(await runWith(IMPORT_OPTIONS, 'import-once.js', into, feedOf(directory))) as Imported;
+/** @param how `blind`: without a look for likely duplicates */
+export async function importOnce(
+  directory: string,
+  into = ledgerOf(directory),
+  file = feedOf(directory),
+  how: 'looking' | 'blind' = 'looking',
+): Promise<Imported> {
+  const imported = JSON.parse(await runWith(IMPORT_OPTIONS, 'import-once.js', into, file, how)) as Imported;
   if (imported.outcome !== 'posted') throw new Error(JSON.stringify(imported));
   return imported;
 }

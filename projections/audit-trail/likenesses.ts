@@ -28,9 +28,21 @@ export function* likenessesShown(
     businessDate,
     book,
   );
-  for (const { lines } of lists)
-    for (let from = 0, end = 0; (end = lines.indexOf('\n', from)) >= 0; from = end + 1) {
-      const [, revision, likeness, stream] = lines.slice(from, end).split('\t', 4) as [string, string, string, string];
-      if (likeness !== '') yield { likeness, stream: stream || book, revision: Number.parseInt(revision, 10) };
+  for (const { lines } of lists) {
+    const behind = (mark: string, from: number): number => lines.indexOf(mark, from) + 1;
+    for (let line = 0; line < lines.length;) {
+      // Only the first fields are taken out: a day may have many thousand lines.
+      const revision = behind('\t', line);
+      const likeness = behind('\t', revision);
+      const stream = behind('\t', likeness);
+      const kind = behind('\t', stream);
+      if (stream - likeness > 1)
+        yield {
+          likeness: lines.slice(likeness, stream - 1),
+          stream: lines.slice(stream, kind - 1) || book,
+          revision: Number.parseInt(lines.slice(revision, likeness), 10),
+        };
+      line = behind('\n', kind);
     }
+  }
 }

@@ -30,9 +30,10 @@ class KnownBook {
   readonly behind = new Map<string, LikenessTable>();
   size = 0;
   /** How many these may become before the book is looked at anew: by then the read tables show most of them. */
-  most = LEAST_BEHIND;
+  most = Infinity;
   /** Resolves once the end of its stream has been read. */
-  ready: Promise<void> = Promise.resolve();
+  reading: Promise<void> = Promise.resolve();
+  isReady = false;
 
   enter(businessDate: string, likeness: string, revision: number): void {
     const table = this.behind.get(businessDate) ?? new LikenessTable();
@@ -51,6 +52,7 @@ interface Decided {
 /** The revisions that the read tables showed of a business day. */
 interface ShownDay {
   readonly book: KnownBook;
+  readonly businessDate: string;
   readonly table: LikenessTable;
 }
 
@@ -71,6 +73,7 @@ export class Likenesses {
   private readonly books = new Map<string, KnownBook>();
   /** The least recently used first. */
   private readonly days = new Map<string, ShownDay>();
+  private latest: ShownDay | undefined;
   private slots = 0;
   /** Vouchers that are decided and on their way to the log, by stream and revision. */
   private readonly undurable = new Map<string, Map<number, Decided>>();
@@ -133,7 +136,8 @@ export class Likenesses {
     const { stream, likeness, command } = prepared;
     if (likeness === undefined) return conclude(undefined);
     if (isMemo(stream)) return this.memos.look(prepared, conclude);
-    const book = await this.bookOf(stream);
+    // Nothing is waited for where the book is known: the lines of a file come through here by the million.
+    const book = this.knownBook(stream) ?? (await this.readBook(stream));
     for (const table of [this.dayOf(book, prepared), book.behind.get(command.businessDate)]) {
       for (const revision of table?.find(likeness) ?? []) {
         const standing = state.reversed.has(revision) ? undefined : await this.compare(prepared, revision);
@@ -153,14 +157,19 @@ export class Likenesses {
     return { id: eventId(stream, revision), fact };
   }
 
-  private async bookOf(stream: string): Promise<KnownBook> {
+  private knownBook(stream: string): KnownBook | undefined {
+    const book = this.books.get(stream);
+    return book?.isReady && book.size <= book.most ? book : undefined;
+  }
+
+  private async readBook(stream: string): Promise<KnownBook> {
     let book = this.books.get(stream);
     if (!book || book.size > book.most) {
       book = new KnownBook();
       this.books.set(stream, book);
-      book.ready = this.readBehind(stream, book);
+      book.reading = this.readBehind(stream, book);
     }
-    await book.ready;
+    await book.reading;
     return book;
   }
 
@@ -181,20 +190,24 @@ export class Likenesses {
       throw error;
     }
     book.most = Math.max(LEAST_BEHIND, 2 * book.size);
+    book.isReady = true;
   }
 
   /** What the read tables show of a command's business day, read no earlier than what is known of its book. */
   private dayOf(book: KnownBook, { stream, command }: Prepared): LikenessTable {
-    const key = `${stream} ${command.businessDate}`;
+    const { businessDate } = command;
+    // Line after line is of one day: making its key costs more than the look itself.
+    if (this.latest?.book === book && this.latest.businessDate === businessDate) return this.latest.table;
+    const key = `${stream} ${businessDate}`;
     const kept = this.days.get(key);
     this.days.delete(key);
     if (kept?.book === book) {
-      this.days.set(key, kept);
+      this.days.set(key, (this.latest = kept));
       return kept.table;
     }
     const table = new LikenessTable();
     for (const at of this.source.shown(command)) if (at.stream === stream) table.add(at.likeness, at.revision);
-    this.days.set(key, { book, table });
+    this.days.set(key, (this.latest = { book, businessDate, table }));
     this.slots += table.slots - (kept?.table.slots ?? 0);
     for (const [oldest, day] of this.days) {
       if (this.slots <= MOST_SLOTS || oldest === key) break;
