@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import iconv from 'iconv-lite';
+import { readFileSync } from 'node:fs';
 import { type LedgerEvent } from '../../src/books/event.js';
 import { type ImportReport } from '../../src/import/report/import-report.js';
 import { ACCEPTED, REFUSED } from './bureau-files.js';
-import { Desk } from './fixture.js';
+import { contributionRow, csvOf, Desk } from './fixture.js';
 
 const notesOf = ({ notes }: ImportReport): string[] => notes.map(({ code, count, line }) => `${code} ${count} ${line}`);
 
@@ -34,4 +36,21 @@ describe('a file as bureaus and spreadsheets write it', () => {
       expect(await desk.events()).toEqual([]);
     },
   );
+
+  it('has its rejects under its own header, and takes them back once they are corrected', async () => {
+    const desk = new Desk();
+    const rows = csvOf([contributionRow({ note: '五月' }), contributionRow({ amount: '12,5', note: '六月' })]);
+    const text = `海口市缴费表\n${rows.replaceAll('12,5', '12·5').replaceAll(',', ';').replaceAll('"', '')}合计;;;\n`;
+    const report = await desk.import('feed.csv', iconv.encode(text.replaceAll('\n', '\r'), 'gb18030'), {
+      acceptGood: true,
+    });
+    expect(report).toMatchObject({ outcome: 'posted', posted: 1, rejected: 1, rejectsFile: expect.any(String) });
+    expect(report.errors).toMatchObject([{ line: 4, field: 'amount', code: 'amount-format' }]);
+    const [header, rejected, ...more] = readFileSync(report.rejectsFile!, 'utf8').split('\r\n');
+    expect(header).toBe(`\ufeff${Object.keys(contributionRow()).join(',')},reasons`);
+    expect(rejected).toContain('六月');
+    expect(more).toEqual(['']);
+    const corrected = await desk.import('corrected.csv', `${header}\r\n${rejected!.replace('12·5', '12.50')}\r\n`);
+    expect(corrected).toMatchObject({ outcome: 'posted', posted: 1, notes: [] });
+  });
 });
