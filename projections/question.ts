@@ -1,7 +1,7 @@
 import { type Text } from '../src/errors.js';
 import { type EventStore } from '../src/event-store/event-store.js';
 import { type PrintUnit } from '../src/money.js';
-import { type IntervalParameters } from './interval.js';
+import { type intervalBody, type IntervalParameters } from './interval.js';
 import { type Projection } from './projection.js';
 import { type ReadTables } from './read-tables.js';
 
@@ -45,12 +45,27 @@ export interface Footing {
   readonly column?: { readonly total: number; readonly plus: readonly number[]; readonly minus: readonly number[] };
 }
 
+/** A sheet of which nobody knows how long it is. Its rows come some at a time, while they are read, and only once. */
+export interface LongSheet extends Omit<Sheet, 'rows' | 'footing'> {
+  readonly rows: AsyncIterable<Sheet['rows']>;
+}
+
+/** What every answer says in JSON: both time axes, and for a page of a list the cursor of the next one. */
+type AnswerBody = ReturnType<typeof intervalBody> & { readonly next?: string | null };
+
 export interface Answer {
   /** The position of the log that the answer shows. */
   readonly position: number;
   /** The answer as JSON: amounts are strings of yuan. The position is added by whoever sends it. */
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: AnswerBody & Readonly<Record<string, unknown>>;
   readonly sheets: readonly Sheet[];
+}
+
+/** An answer for files: its sheets hold all that was asked for, unless that was a page. */
+export interface Export {
+  readonly position: number;
+  readonly body: AnswerBody;
+  readonly sheets: readonly (Sheet | LongSheet)[];
 }
 
 /**
@@ -69,4 +84,6 @@ export interface Question<P extends IntervalParameters = IntervalParameters> {
   /** The names of the sheets an answer may have, in their order, e.g. `funds`; the first it has is the main one. */
   readonly sheets: readonly string[];
   readonly ask: (asking: Asking, parameters: P) => Promise<Answer>;
+  /** Where the sheets of an answer may be a part of what was asked for: the whole. Absent: they are the whole. */
+  readonly export?: (asking: Asking, parameters: P) => Promise<Export>;
 }

@@ -11,7 +11,7 @@ import { ImportsController } from './http/imports.controller.js';
 import { Metrics } from './http/metrics.js';
 import { OperationController } from './http/operation.controller.js';
 import { questionController } from './http/question.controller.js';
-import { AskQueryHandler } from './http/questions.js';
+import { AskQueryHandler, ExportQueryHandler } from './http/questions.js';
 import { SchemasController } from './http/schemas.controller.js';
 import { LEDGER, OPENAPI, RELAY } from './http/tokens.js';
 import { ImportJobs } from './import/import-jobs.js';
@@ -41,6 +41,7 @@ export class AppModule {
         PostCommandHandler,
         PreviewCommandHandler,
         AskQueryHandler,
+        ExportQueryHandler,
         { provide: LEDGER, useValue: ledger },
         { provide: ImportJobs, useFactory: () => new ImportJobs(ledger) },
         { provide: RELAY, useValue: relay ?? null },

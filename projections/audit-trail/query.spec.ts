@@ -1,89 +1,16 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Books } from '../../src/books/handle.js';
 import { readEvent } from '../../src/books/event.js';
 import { LedgerError } from '../../src/errors.js';
 import { parseFen } from '../../src/money.js';
 import { FollowedLog } from '../../test/followed-log.js';
-import { type Incoming, opened, requestOf } from '../../test/given-when-then.js';
 import { SEED } from '../../test/seed.js';
+import { BROUGHT_FORWARD, closeTrails, example, haikou, paid, type Row, Trail } from '../../test/trail.js';
 import { fundBalance } from '../fund-balance/projection.js';
+import { type AuditTrailParameters } from './parameters.js';
 import { auditTrail, readLine, TRAIL } from './projection.js';
-import { type AuditTrailParameters, auditTrailQuestion } from './query.js';
 
-const logs: FollowedLog[] = [];
-afterEach(() => {
-  for (const log of logs.splice(0)) log.close();
-});
-
-interface Listed {
-  readonly id: string;
-  readonly position: number;
-  readonly businessDate: string;
-  readonly amount: string;
-  readonly balance?: string;
-  readonly reverses: string | null;
-  readonly reversedBy: string | null;
-  readonly [field: string]: unknown;
-}
-interface Page {
-  readonly position: number;
-  readonly vouchers: readonly Listed[];
-  readonly next: string | null;
-  readonly balanceBefore?: string;
-}
-
-/** A ledger whose commands are posted as they are in earnest, and whose trail can be asked. */
-class Trail {
-  readonly log = new FollowedLog([fundBalance, auditTrail]);
-  private readonly books: Books;
-  private keys = 0;
-
-  constructor() {
-    logs.push(this.log);
-    this.books = new Books(this.log.store, () => Date.UTC(2026, 11, 31) + this.keys * 1_000);
-  }
-
-  async post(...commands: Incoming[]): Promise<void> {
-    for (const command of commands) await this.books.post(requestOf(command, `key-${(this.keys += 1)}`));
-  }
-
-  async ask(parameters: AuditTrailParameters = {}): Promise<Page> {
-    await this.log.follow();
-    const { position, body } = await auditTrailQuestion.ask(this.log.asking(), parameters);
-    return { position, ...body } as unknown as Page;
-  }
-
-  async ids(parameters: AuditTrailParameters = {}): Promise<string[]> {
-    return (await this.ask(parameters)).vouchers.map(({ id }) => id);
-  }
-}
-
-const paid = (businessDate: string, amount: string, more: Partial<Incoming> = {}): Incoming => ({
-  kind: 'contribution',
-  businessDate,
-  amount,
-  poolShare: undefined,
-  personalShare: undefined,
-  ...more,
-});
-
-const haikou = (revision: number): string => `book-employee-460100-${revision}`;
-
-async function example(): Promise<Trail> {
-  const trail = new Trail();
-  await trail.post(
-    { ...opened(), businessDate: '2025-01-01' },
-    paid('2025-05-12', '1234.50', { note: 'Ａ五月职工医保费', caseId: 'HK-2025-0099' }),
-    paid('2025-05-10', '10.00', { payer: { kind: 'employer', reference: 'E-0002' } }),
-    { kind: 'payout', businessDate: '2025-05-12', amount: '250.00', offsets: undefined, note: undefined },
-    { kind: 'reversal', businessDate: '2025-05-13', reverses: haikou(1), note: undefined },
-    { kind: 'penalty', businessDate: '2025-05-12', amount: '777.00' },
-    paid('2025-05-12', '99.99', { fund: 'resident', maker: 'zhao', payer: { kind: 'resident', reference: 'R-1' } }),
-    { kind: 'remittance-up', businessDate: '2025-05-14', amount: '60.00', transferId: 'SJ-77', note: undefined },
-  );
-  return trail;
-}
+afterEach(closeTrails);
 
 describe('the audit trail', () => {
   it('lists every event by business day, then in the order of recording', async () => {
@@ -274,12 +201,18 @@ describe('the running balance of an account', () => {
           ...(kind && { kind }),
         };
         const found: string[] = [];
+        const rows: Row[] = [];
         for (let cursor: string | null | undefined; cursor !== null;) {
           const page = await trail.ask({ ...filters, limit: `${limit}`, ...(cursor && { cursor }) });
           found.push(...page.vouchers.map(({ id, balance }) => `${id} ${parseFen(balance!)}`));
+          const asked = { ...filters, limit: `${limit}`, ...(cursor && { cursor }) };
+          const [forward, ...own] = await trail.rows(asked, 'ask');
+          expect([forward![2], forward![5]]).toEqual([BROUGHT_FORWARD, parseFen(page.balanceBefore!)]);
+          rows.push(...(rows.length === 0 ? [forward!] : []), ...own);
           cursor = page.next;
         }
         expect(found).toEqual(await byHand(trail, asOf, kind));
+        expect(await trail.rows(filters)).toEqual(rows);
       },
     );
     await fc.assert(run, { seed: SEED, numRuns: 30 });
@@ -311,14 +244,15 @@ describe('the audit-trail projection', () => {
     const trail = await example();
     await trail.log.follow(1);
     const other = new FollowedLog([fundBalance, auditTrail]);
-    logs.push(other);
     for await (const batch of trail.log.store.readAll({ after: 0, live: false }))
       for (const { stream, revision, type, data } of batch)
         await other.store.append(stream, revision === 0 ? 'no-stream' : revision - 1, [
           { type, data, key: `${stream}-${revision}`, keyIndexed: false },
         ]);
     await other.follow(3);
-    expect(other.contents()).toEqual(trail.log.contents());
+    const contents = other.contents();
+    other.close();
+    expect(contents).toEqual(trail.log.contents());
   });
 
   it('writes one line for each event, and reads it back', async () => {

@@ -28,6 +28,8 @@ const WHO = [
 ];
 const DEBIT = fenColumn('借方', 'debit');
 const CREDIT = fenColumn('贷方', 'credit');
+const BALANCE = fenColumn('余额', 'balance');
+const BROUGHT_FORWARD = text('承前余额', 'brought forward');
 
 const whenAndWhat = (voucher: TrailVoucher): Cell[] => {
   const { event } = voucher;
@@ -55,13 +57,30 @@ function who({ line, event, reversedBy }: TrailVoucher): Cell[] {
 const debitOf = ({ debit }: Entry): Fen | null => (debit === undefined ? null : parseFen(debit));
 const creditOf = ({ credit }: Entry): Fen | null => (credit === undefined ? null : parseFen(credit));
 
+/** Vouchers that stand one behind the other, on a page or in an export. */
+export interface Listed {
+  readonly vouchers: readonly TrailVoucher[];
+  /** The balance of the account after each of them; undefined where the list is not of one account of one book. */
+  readonly balances?: readonly Fen[] | undefined;
+  /** The balance before the first of them, where it is to be told. */
+  readonly before?: Fen | undefined;
+}
+
+/** A sheet without its rows, and how they are made of vouchers. */
+export interface TrailSheet {
+  readonly sheet: Omit<Sheet, 'rows'>;
+  readonly rowsOf: (listed: Listed) => Cell[][];
+}
+
 /** The journal 序时账: every entry of every voucher; a memo has one row and no entry. */
-export function journalSheet(listed: readonly TrailVoucher[], next: string | null): Sheet {
-  return {
+const JOURNAL: TrailSheet = {
+  sheet: {
     name: 'journal',
     title: text('凭证序时簿', 'Journal'),
     columns: [...WHEN_AND_WHAT, textColumn('科目', 'account'), DEBIT, CREDIT, ...WHO],
-    rows: listed.flatMap((voucher) => {
+  },
+  rowsOf: ({ vouchers }) =>
+    vouchers.flatMap((voucher) => {
       const rows = (voucher.event.entries ?? []).map((entry) => [
         lineName(ledgerLine(entry)),
         debitOf(entry),
@@ -71,29 +90,48 @@ export function journalSheet(listed: readonly TrailVoucher[], next: string | nul
       const posted = rows.length > 0 ? rows : [[text(`备查 ${amount}`, `memo ${amount}`), null, null]];
       return posted.map((cells) => [...whenAndWhat(voucher), ...cells, ...who(voucher)]);
     }),
-    notes: nextPage(next),
+};
+
+/**
+ * The account ledger 明细账: what each voucher does to the account, and in one book, beneath the balance brought forward
+ * 承前, its balance afterwards.
+ */
+function accountLedger(account: AccountFilter, hasBalances: boolean): TrailSheet {
+  const several = text(
+    '多本账一并列示，没有逐笔余额；给出基金和核算单位即有。',
+    'Of several books there is no running balance: name a fund and a unit for one.',
+  );
+  return {
+    sheet: {
+      name: 'account',
+      title: titleOf(account),
+      columns: [...WHEN_AND_WHAT, DEBIT, CREDIT, ...(hasBalances ? [BALANCE] : []), ...WHO],
+      ...(!hasBalances && { notes: [several] }),
+    },
+    rowsOf: ({ vouchers, balances, before }) => {
+      const rows = vouchers.map((voucher, index) => {
+        const entries = (voucher.event.entries ?? []).filter((entry) => account.matches(entry));
+        const sides = [sum(entries.map(debitOf)), sum(entries.map(creditOf))];
+        return [...whenAndWhat(voucher), ...sides, ...(balances ? [balances[index]!] : []), ...who(voucher)];
+      });
+      return before === undefined ? rows : [broughtForward(before), ...rows];
+    },
   };
 }
 
-/** The account ledger 明细账: what each voucher does to the account, and in one book its balance afterwards. */
-export function accountSheet(
-  account: AccountFilter,
-  listed: readonly TrailVoucher[],
-  balances: readonly Fen[] | undefined,
-  next: string | null,
-): Sheet {
-  return {
-    name: 'account',
-    title: titleOf(account),
-    columns: [...WHEN_AND_WHAT, DEBIT, CREDIT, ...(balances ? [fenColumn('余额', 'balance')] : []), ...WHO],
-    rows: listed.map((voucher, index) => {
-      const entries = (voucher.event.entries ?? []).filter((entry) => account.matches(entry));
-      const sides = [sum(entries.map(debitOf)), sum(entries.map(creditOf))];
-      return [...whenAndWhat(voucher), ...sides, ...(balances ? [balances[index]!] : []), ...who(voucher)];
-    }),
-    notes: nextPage(next),
-  };
-}
+const broughtForward = (balance: Fen): Cell[] => [
+  null,
+  null,
+  BROUGHT_FORWARD,
+  null,
+  null,
+  balance,
+  ...WHO.map(() => null),
+];
+
+/** The sheet of a trail: the ledger of the account it is asked for, else the journal. */
+export const trailSheet = (account: AccountFilter | undefined, hasBalances: boolean): TrailSheet =>
+  account ? accountLedger(account, hasBalances) : JOURNAL;
 
 function titleOf({ written }: AccountFilter): Text {
   const { zh, en } = lineName(written);
@@ -103,5 +141,5 @@ function titleOf({ written }: AccountFilter): Text {
 const sum = (amounts: readonly (Fen | null)[]): Fen | null =>
   amounts.reduce((total, amount) => (amount === null ? total : (total ?? 0n) + amount), null);
 
-const nextPage = (next: string | null): Text[] =>
-  next === null ? [] : [text(`后页：--cursor ${next}`, `next page: --cursor ${next}`)];
+/** What stands below a page that is not the last. */
+export const nextPageNote = (cursor: string): Text => text(`后页：--cursor ${cursor}`, `next page: --cursor ${cursor}`);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { REVERSAL_KIND } from '../../src/books/book.js';
 import { type LedgerEvent, readEvent } from '../../src/books/event.js';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../../src/event-store/event-store.js';
@@ -7,7 +8,7 @@ import { type Asking } from '../question.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { type AccountFilter } from './account.js';
 import { auditTrail, counterpartyOf, fieldOf, REVERSALS, textsOf, type TrailLine } from './projection.js';
-import { type Stretch, walkTrail } from './walk.js';
+import { type Place, type Stretch, walkTrail } from './walk.js';
 
 /** A line of the trail with its event, as an answer has it. */
 export interface TrailVoucher {
@@ -31,12 +32,40 @@ export interface TrailFilter {
 
 /** The first vouchers of a stretch that pass the filter, at most `limit`. */
 export async function findVouchers(
-  { tables, store }: Asking,
+  asking: Asking,
   stretch: Stretch,
   filter: TrailFilter,
   limit: number,
 ): Promise<TrailVoucher[]> {
   const found: TrailVoucher[] = [];
+  for await (const voucher of walkVouchers(asking, stretch, filter)) if (found.push(voucher) === limit) break;
+  return found;
+}
+
+/** All vouchers of a stretch that pass the filter, some at a time; however many there are, few are in memory. */
+export async function* walkInBatches(
+  asking: Asking,
+  stretch: Stretch,
+  filter: TrailFilter,
+): AsyncIterable<TrailVoucher[]> {
+  let batch: TrailVoucher[] = [];
+  for await (const voucher of walkVouchers(asking, stretch, filter)) {
+    if (batch.push(voucher) < BATCH) continue;
+    yield batch;
+    batch = [];
+    await nextTurn();
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** How many vouchers are read between two turns of other work. */
+const BATCH = 200;
+
+async function* walkVouchers(
+  { tables, store }: Asking,
+  stretch: Stretch,
+  filter: TrailFilter,
+): AsyncIterable<TrailVoucher> {
   const { account } = filter;
   const moved = new Map<string, boolean>();
   const movedOn = ({ book, day }: TrailLine): boolean => {
@@ -53,11 +82,9 @@ export async function findVouchers(
       day = line.day;
       if (!passes(line, filter) || (account && !movedOn(line))) continue;
       const voucher = await readVoucher(tables, store, line, stretch.until);
-      if (!(await passesByEvent(store, voucher, filter))) continue;
-      if (found.push(voucher) === limit) return found;
+      if (await passesByEvent(store, voucher, filter)) yield voucher;
     }
   }
-  return found;
 }
 
 /** What can be said of a line, or of a list of them, at a glance. */
@@ -126,9 +153,15 @@ export function readReversal(tables: ReadTables, id: string, until: number): str
   return row?.reversed_by;
 }
 
+/** A voucher of a walk, and the balance after it. */
+export interface BalanceAt extends Place {
+  readonly balance: Fen;
+}
+
 /**
  * The balance of an account of one book after each of the vouchers listed, with all those in between that are not:
- * the balance at the beginning of each day, and what its vouchers do to it in their order.
+ * the balance at the beginning of each day, or `since` the voucher before those listed, and what the day's vouchers do
+ * to it in their order.
  */
 export async function runningBalances(
   asking: Asking,
@@ -136,17 +169,25 @@ export async function runningBalances(
   book: string,
   listed: readonly TrailVoucher[],
   until: number,
+  since?: BalanceAt,
 ): Promise<Fen[]> {
   const days = [...new Set(listed.map(({ line }) => line.day))];
   const starts = await account.balancesBefore(asking, book, days, until);
-  const known = new Map(listed.map((voucher) => [voucher.line.position, voucher.event]));
+  const events = new Map(listed.map((voucher) => [voucher.line.position, voucher.event]));
   const after = new Map<number, Fen>();
   for (const [index, day] of days.entries()) {
-    let balance = starts[index]!;
+    const known = since?.day === day ? since : undefined;
+    let balance = known?.balance ?? starts[index]!;
     const last = listed.findLast(({ line }) => line.day === day)!.line.position;
-    for await (const lines of walkTrail(asking.tables, { books: [book], from: day, to: day, until: last })) {
+    for await (const lines of walkTrail(asking.tables, {
+      books: [book],
+      from: day,
+      to: day,
+      after: known,
+      until: last,
+    })) {
       for (const line of lines) {
-        const event = known.get(line.position) ?? readEvent(upcast(await readStored(asking.store, line)));
+        const event = events.get(line.position) ?? readEvent(upcast(await readStored(asking.store, line)));
         balance += account.effectOf(event.entries ?? []);
         after.set(line.position, balance);
       }

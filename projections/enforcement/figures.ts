@@ -64,8 +64,6 @@ export interface Scope {
   readonly position: number;
 }
 
-/** Most penalties with findings that an answer lists. */
-const MOST_LISTED = 200;
 const ZERO: Figure = { count: 0, sum: 0n };
 
 interface Sums {
@@ -105,8 +103,8 @@ export function readRecoveries(tables: ReadTables, scope: Scope): Recovered[] {
   });
 }
 
-/** Penalties by article, and those with findings. */
-export function readPenalties(tables: ReadTables, scope: Scope): Penalties {
+/** Penalties by article, and the first of those with findings, or all of them. */
+export function readPenalties(tables: ReadTables, scope: Scope, listed: number | 'all'): Penalties {
   const where = `FROM ${name(PENALTIES)} AS penalty WHERE ${within('penalty')} AND ${ofFund}`;
   const articles = tables
     .rows<Sums & { article: string }>(
@@ -122,8 +120,9 @@ export function readPenalties(tables: ReadTables, scope: Scope): Penalties {
   const questionable = tables.rows<Row>(
     `SELECT id, business_day AS businessDate, fund, unit, case_id AS caseId, article, party,
        CAST(amount AS TEXT) AS amount, findings
-     ${where} AND findings IS NOT NULL ORDER BY business_day, position LIMIT ${MOST_LISTED}`,
+     ${where} AND findings IS NOT NULL ORDER BY business_day, position LIMIT ?`,
     ...limits(scope),
+    listed === 'all' ? -1 : listed,
   );
   return {
     count: articles.reduce((total, { count }) => total + count, 0),

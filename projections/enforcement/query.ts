@@ -37,10 +37,18 @@ export const enforcementQuestion: Question<EnforcementParameters> = {
   projection: enforcement,
   parameters: EnforcementParameters,
   sheets: ['recoveries', 'penalties', 'findings'],
-  ask: askEnforcement,
+  ask: (asking, parameters) => askEnforcement(asking, parameters, MOST_LISTED),
+  export: (asking, parameters) => askEnforcement(asking, parameters, 'all'),
 };
 
-async function askEnforcement(asking: Asking, parameters: EnforcementParameters): Promise<Answer> {
+/** Most penalties with findings that an answer lists; a file holds them all. */
+const MOST_LISTED = 200;
+
+async function askEnforcement(
+  asking: Asking,
+  parameters: EnforcementParameters,
+  listed: number | 'all',
+): Promise<Answer> {
   const { tables, today } = asking;
   const { fund } = parameters;
   const recordedAsOf = await momentOf(asking, parameters.recordedAsOf);
@@ -51,7 +59,7 @@ async function askEnforcement(asking: Asking, parameters: EnforcementParameters)
     return {
       position: scope.position,
       recovered: readRecoveries(tables, scope),
-      penalties: readPenalties(tables, scope),
+      penalties: readPenalties(tables, scope, listed),
     };
   });
   return {

@@ -165,6 +165,29 @@ describe.each([
     expect(await ledger.ask({ limit: '1' })).toMatchObject({ count: 3, groups: [{ businessDate: '2025-05-01' }] });
   });
 
+  it('are exported all, and only as many as a limit says', async () => {
+    const ledger = new Ledger(findsDuplicates);
+    const days = Array.from({ length: 505 }, (_, index) => paid({ amount: `${index + 1}.00` }));
+    await ledger.post(...days, ...days);
+    await ledger.log.follow();
+    const rowsOf = async (way: 'ask' | 'export', parameters: LikelyDuplicatesParameters) => {
+      const { sheets } = await likelyDuplicatesQuestion[way]!(ledger.log.asking(), parameters);
+      return Promise.all(
+        sheets.map(async ({ rows }) => {
+          if (!(Symbol.asyncIterator in rows)) return [...rows];
+          const all = [];
+          for await (const batch of rows) all.push(...batch);
+          return all;
+        }),
+      );
+    };
+    const whole = await rowsOf('export', {});
+    expect(whole.map((rows) => rows.length)).toEqual([1_010, 1]);
+    expect(whole).toEqual(await rowsOf('ask', { limit: '1000' }));
+    expect((await rowsOf('export', { limit: '3' }))[0]).toEqual(whole[0]!.slice(0, 6));
+    expect((await rowsOf('ask', {}))[0]).toHaveLength(1_000);
+  });
+
   it('among memos are those of one fund and unit, whatever their case', async () => {
     const ledger = new Ledger(findsDuplicates);
     await ledger.post({ kind: 'penalty' }, { kind: 'penalty', caseId: 'X-1' }, { kind: 'penalty', unit: '460200' });

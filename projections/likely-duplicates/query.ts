@@ -5,13 +5,14 @@ import { formatFen } from '../../src/money.js';
 import { OneOf, Pattern } from '../../src/vouchers/fields.js';
 import { numberOf } from '../audit-trail/body.js';
 import { auditTrail } from '../audit-trail/projection.js';
+import { type Stretch } from '../audit-trail/walk.js';
 import { booksOf } from '../fund-balance/books.js';
 import { FIRST_DAY, intervalBody, IntervalParameters, LAST_DAY, openIntervalOf } from '../interval.js';
-import { type Answer, type Asking, type Question } from '../question.js';
+import { type Answer, type Asking, type Export, type Question } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import { type Group, groupsOf, type Member, standing, tooMuch } from './groups.js';
-import { groupSheet, sumSheet } from './sheets.js';
+import { GROUP_SHEET, groupRows, groupSheet, SUM_SHEET, sumRows } from './sheets.js';
 import { Sums } from './sums.js';
 
 const optional = { optional: true } as const;
@@ -46,18 +47,24 @@ export const likelyDuplicatesQuestion: Question<LikelyDuplicatesParameters> = {
   parameters: LikelyDuplicatesParameters,
   sheets: ['duplicates', 'sums'],
   ask: askDuplicates,
+  export: exportDuplicates,
 };
 
-async function askDuplicates(asking: Asking, parameters: LikelyDuplicatesParameters): Promise<Answer> {
+/** What is looked through: the vouchers of the books and days asked about, as recorded by one position. */
+async function stretchOf(asking: Asking, parameters: LikelyDuplicatesParameters): Promise<Stretch> {
   const { tables } = asking;
-  const { fund, unit, limit = DEFAULT_LIMIT, recordedAsOf } = parameters;
-  const interval = openIntervalOf(parameters);
+  const { fund, unit, recordedAsOf } = parameters;
+  const { from = FIRST_DAY, to = LAST_DAY } = openIntervalOf(parameters);
   const moment = await momentOf(asking, recordedAsOf);
-  const position = tables.atOneMoment(auditTrail, (now) =>
+  const until = tables.atOneMoment(auditTrail, (now) =>
     positionAsOf(tables, moment, Math.min(now, tables.checkpoint(recordedTime).position)),
   );
-  const books = booksOf(fund, unit).map(({ stream }) => stream);
-  const stretch = { books, from: interval.from ?? FIRST_DAY, to: interval.to ?? LAST_DAY, until: position };
+  return { books: booksOf(fund, unit).map(({ stream }) => stream), from, to, until };
+}
+
+async function askDuplicates(asking: Asking, parameters: LikelyDuplicatesParameters): Promise<Answer> {
+  const { fund, unit, limit = DEFAULT_LIMIT } = parameters;
+  const stretch = await stretchOf(asking, parameters);
   const most = Number.parseInt(limit, 10);
   const listed: Group[] = [];
   const sums = new Sums();
@@ -66,9 +73,9 @@ async function askDuplicates(asking: Asking, parameters: LikelyDuplicatesParamet
     if (standing(group) > 1 && listed.length < most) listed.push(group);
   }
   return {
-    position,
+    position: stretch.until,
     body: {
-      ...intervalBody(interval, parameters),
+      ...intervalBody(openIntervalOf(parameters), parameters),
       fund: fund ?? null,
       unit: unit ?? null,
       count: sums.open,
@@ -76,8 +83,33 @@ async function askDuplicates(asking: Asking, parameters: LikelyDuplicatesParamet
       sums: sums.lines().map((line) => ({ ...line, tooMuch: formatFen(line.tooMuch) })),
       groups: listed.map(groupBody),
     },
-    sheets: [groupSheet(listed, sums), sumSheet(sums)],
+    sheets: [groupSheet(listed, sums), { ...SUM_SHEET, rows: sumRows(sums) }],
   };
+}
+
+/** All groups, however many, unless so many are asked for. */
+async function exportDuplicates(asking: Asking, parameters: LikelyDuplicatesParameters): Promise<Export> {
+  if (parameters.limit !== undefined) return askDuplicates(asking, parameters);
+  const stretch = await stretchOf(asking, parameters);
+  return {
+    position: stretch.until,
+    body: intervalBody(openIntervalOf(parameters), parameters),
+    sheets: [
+      { ...GROUP_SHEET, rows: groupRowsOn(asking, stretch) },
+      { ...SUM_SHEET, rows: sumRowsOn(asking, stretch) },
+    ],
+  };
+}
+
+async function* groupRowsOn(asking: Asking, stretch: Stretch) {
+  let number = 0;
+  for await (const group of groupsOf(asking, stretch)) if (standing(group) > 1) yield groupRows(group, (number += 1));
+}
+
+async function* sumRowsOn(asking: Asking, stretch: Stretch) {
+  const sums = new Sums();
+  for await (const group of groupsOf(asking, stretch)) sums.add(group);
+  yield sumRows(sums);
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -15,29 +15,38 @@ const fenColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kin
 const fundName = (fund: string): Text | string => findFund(fund)?.name ?? fund;
 const kindName = (kind: string): Text | string => findKind(kind)?.name ?? kind;
 
-/** Every voucher of every group listed; its rows stand together under the number of their group. */
+/** Every voucher of every group; its rows stand together under the number of their group. */
+export const GROUP_SHEET: Omit<Sheet, 'rows'> = {
+  name: 'duplicates',
+  title: text('疑似重复', 'Likely duplicates'),
+  columns: [
+    countColumn('组', 'group'),
+    textColumn('业务日期', 'business date'),
+    textColumn('基金', 'fund'),
+    textColumn('核算单位', 'unit'),
+    textColumn('种类', 'kind'),
+    textColumn('对方', 'counterparty'),
+    fenColumn('金额', 'amount'),
+    textColumn('原始凭证', 'evidence'),
+    textColumn('凭证号', 'number'),
+    textColumn('编号', 'id'),
+    textColumn('入账时间', 'recorded at'),
+    textColumn('来源', 'came by'),
+    textColumn('疑点', 'finding'),
+    textColumn('冲销', 'reversal'),
+  ],
+};
+
+/** The rows of a group, which is numbered from 1. */
+export const groupRows = (group: Group, number: number): Cell[][] =>
+  group.members.map((member) => [number, ...cellsOf(group, member)]);
+
+/** The groups listed, and how many there are. */
 export function groupSheet(listed: readonly Group[], { open, settled }: Sums): Sheet {
   const more = open - listed.length;
   return {
-    name: 'duplicates',
-    title: text('疑似重复', 'Likely duplicates'),
-    columns: [
-      countColumn('组', 'group'),
-      textColumn('业务日期', 'business date'),
-      textColumn('基金', 'fund'),
-      textColumn('核算单位', 'unit'),
-      textColumn('种类', 'kind'),
-      textColumn('对方', 'counterparty'),
-      fenColumn('金额', 'amount'),
-      textColumn('原始凭证', 'evidence'),
-      textColumn('凭证号', 'number'),
-      textColumn('编号', 'id'),
-      textColumn('入账时间', 'recorded at'),
-      textColumn('来源', 'came by'),
-      textColumn('疑点', 'finding'),
-      textColumn('冲销', 'reversal'),
-    ],
-    rows: listed.flatMap((group, index) => group.members.map((member) => [index + 1, ...cellsOf(group, member)])),
+    ...GROUP_SHEET,
+    rows: listed.flatMap((group, index) => groupRows(group, index + 1)),
     notes: [
       text(`疑似重复 ${open} 组`, `groups of likely duplicates: ${open}`),
       ...(more > 0 ? [text(`另有 ${more} 组未列出：--limit`, `${more} more are not listed: --limit`)] : []),
@@ -69,19 +78,19 @@ function cellsOf({ event, counterparty }: Group, { id, event: own, reversedBy, h
 }
 
 /** What may be too much, by fund and kind: of each group all that stand but the first. */
-export function sumSheet(sums: Sums): Sheet {
-  return {
-    name: 'sums',
-    title: text('可能多记', 'What may be too much'),
-    columns: [
-      textColumn('基金', 'fund'),
-      textColumn('种类', 'kind'),
-      countColumn('组数', 'groups'),
-      countColumn('可能多记张数', 'vouchers too many'),
-      fenColumn('可能多记金额', 'amount too much'),
-    ],
-    rows: sums
-      .lines()
-      .map(({ fund, kind, groups, vouchers, tooMuch }) => [fundName(fund), kindName(kind), groups, vouchers, tooMuch]),
-  };
-}
+export const SUM_SHEET: Omit<Sheet, 'rows'> = {
+  name: 'sums',
+  title: text('可能多记', 'What may be too much'),
+  columns: [
+    textColumn('基金', 'fund'),
+    textColumn('种类', 'kind'),
+    countColumn('组数', 'groups'),
+    countColumn('可能多记张数', 'vouchers too many'),
+    fenColumn('可能多记金额', 'amount too much'),
+  ],
+};
+
+export const sumRows = (sums: Sums): Cell[][] =>
+  sums
+    .lines()
+    .map(({ fund, kind, groups, vouchers, tooMuch }) => [fundName(fund), kindName(kind), groups, vouchers, tooMuch]);

@@ -58,7 +58,7 @@ export function claimEnforcement(
 ): (walked: ReadonlyMap<string, Tally>) => Breach[] {
   const scope = { interval: EVER, fund: undefined, position };
   const viewed = new Map<string, Tally>([
-    ...readPenalties(tables, scope).articles.map((each) => [penaltyName(each.article), each] as const),
+    ...readPenalties(tables, scope, 0).articles.map((each) => [penaltyName(each.article), each] as const),
     ...readRecoveries(tables, scope).map((each) => [recoveryName(each.channel, each.fund), addUp([each])] as const),
   ]);
   return (walked) =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -38,9 +38,14 @@ async function post(count: number): Promise<void> {
   await store.close();
 }
 
+/** What the last report said beside what it printed. */
+let said: string[] = [];
+
 /** Runs `tongzhang report …` and returns what it prints. */
 async function report(...words: string[]): Promise<string> {
   const printed: string[] = [];
+  said = [];
+  jest.spyOn(process.stderr, 'write').mockImplementation((chunk) => said.push(String(chunk)) > 0);
   jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0);
   const program = new Command('tongzhang')
     .option('--json')
@@ -68,7 +73,7 @@ describe('tongzhang report', () => {
     expect(await report(...QUESTION, '--unit-of-money', 'yuan')).toMatch(/Employee .*2,469\.00 +0\.00 +2,469\.00\n/);
     expect(await report(...QUESTION, '--fen')).toMatch(/to the fen, in yuan +0\.00 +2,469\.00/);
     expect(await report(...QUESTION, '--format', 'csv', '--unit-of-money', 'wan')).toMatch(
-      /^\uFEFF.*,"unit: 10,000 yuan"\r\nfund,opening,income,.*\r\nEmployee .*,0\.00,0\.25,0\.00,0\.25\r\n/,
+      /^\uFEFFfund,"opening \(10,000 yuan\)",.*\r\nEmployee .*,0\.00,0\.25,0\.00,0\.25\r\n$/,
     );
     const body = { position: 2, asOf: '2025-05-31', funds: [{ fund: 'employee', closing: '2469.00' }] };
     expect(JSON.parse(await report(...QUESTION, '--format', 'json'))).toMatchObject(body);
@@ -90,6 +95,54 @@ describe('tongzhang report', () => {
       await expect(report(...asked, moment)).rejects.toMatchObject({ kind: 'invalid' });
   });
 
+  it('prints one table alone, and as CSV the first unless another is named, and says what it left out', async () => {
+    await post(2);
+    const table = await report(...QUESTION, '--sheet', 'books');
+    expect(table).toMatch(/^Books in detail 2025-01-01 to 2025-05-31 [^]*Shows the log up to position 2\.\n$/);
+    expect(table).not.toContain('Fund income');
+    const csv = await report(...QUESTION, '--format', 'csv', '--sheet', 'accounts');
+    expect(csv).toMatch(/^\uFEFFfund,kind,number,account,detail,share,amount \(yuan\)\r\nEmployee /);
+    expect(said).toEqual([
+      'Income and expenditure of the interval; balances at its end, net assets before they take these in.\n',
+      '2 more tables: funds, books (--sheet for one of them, --out DIR for all).\n',
+      'Shows the log up to position 2.\n',
+    ]);
+  });
+
+  it('writes every table into a directory, which it makes, and names the files', async () => {
+    await post(2);
+    const out = join(data, 'some', 'where');
+    const files = ['accounts', 'books', 'funds'].map(
+      (sheet) => `fund-balance-${sheet}-employee-from-2025-01-01-to-2025-05-31.csv`,
+    );
+    const printed = await report(...QUESTION, '--out', out);
+    expect(printed.trimEnd().split('\n').toSorted()).toEqual(files.map((file) => join(out, file)));
+    expect(readdirSync(out)).toEqual(files);
+    const books = join(out, files[1]!);
+    expect(readFileSync(books, 'utf8')).toBe(await report(...QUESTION, '--format', 'csv', '--sheet', 'books'));
+    await report(...QUESTION, '--out', out, '--sheet', 'books', '--unit-of-money', 'yi');
+    expect(readFileSync(books, 'utf8')).toContain('closing (100 million yuan)');
+    await expect(report(...QUESTION, '--out', books)).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'not-writable',
+      details: [{ pointer: books, got: expect.stringContaining('EEXIST') }],
+    });
+  });
+
+  it.each([
+    [['--format', 'json', '--unit-of-money', 'wan'], '--unit-of-money'],
+    [['--json', '--sheet', 'books'], '--sheet'],
+    [['--format', 'json', '--fen'], '--fen'],
+    [['--format', 'csv', '--fen'], '--fen'],
+    [['--format', 'table', '--out', 'reports'], '--out'],
+    [['--json', '--out', 'reports'], '--out'],
+  ])('refuses %j, which would change nothing', async (words, pointer) => {
+    await expect(report(...QUESTION, ...words)).rejects.toMatchObject({
+      kind: 'invalid',
+      details: [{ pointer, code: 'option' }],
+    });
+  });
+
   it('has one command for every question, with its parameters as options and examples', async () => {
     const printed: string[] = [];
     jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => printed.push(String(chunk)) > 0);
@@ -101,7 +154,9 @@ describe('tongzhang report', () => {
         code: 'commander.helpDisplayed',
       });
       const help = printed.join('');
-      expect(help).toMatch(/--format <format>[^]*--unit-of-money <unit>[^]*--fen[^]*示例 {2}Examples/);
+      expect(help).toMatch(
+        /--format <format>[^]*--sheet <name>[^]*--out <dir>[^]*--unit-of-money <unit>[^]*--fen[^]*示例 {2}Examples/,
+      );
       expect(help).toMatch(/--from <day>[^]*--to <day>[^]*--as-of <day>[^]*--recorded-as-of <moment>/);
       for (const { property } of fieldsOf(parameters))
         expect(help).toContain(`--${property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <`);

@@ -1,22 +1,25 @@
 import { type Command, Option } from 'commander';
 import { checkParameters } from '../../projections/parameters.js';
-import { type Answer, type Question, type Sheet } from '../../projections/question.js';
+import { type Answer, type Question } from '../../projections/question.js';
 import { QUESTIONS } from '../../projections/registry.js';
-import { text } from '../errors.js';
+import { LedgerError, text } from '../errors.js';
 import { openForReading } from '../ledger.js';
 import { type PrintUnit } from '../money.js';
-import { renderCsv } from '../report/csv.js';
+import { exportOf, sheetNamed } from '../report/export.js';
 import { renderSheets } from '../report/render.js';
 import { fieldsOf } from '../vouchers/fields.js';
 import { both, type Globals, globalsOf } from './globals.js';
 import { ledgerOptions } from './log-place.js';
+import { exportToDirectory, exportToStandardOutput, shownText } from './report-export.js';
 import { toStandardOutput } from './terminal.js';
 
 type Format = 'table' | 'csv' | 'json';
 
 /** The options of printing, which are the same for every report; the others are the question's parameters. */
 interface Printing {
-  readonly format: Format;
+  readonly format?: Format;
+  readonly sheet?: string;
+  readonly out?: string;
   readonly unitOfMoney?: PrintUnit;
   readonly fen?: true;
 }
@@ -36,7 +39,16 @@ const EXAMPLES = `
   $ tongzhang report fund-balance --fund employee --unit 460100 --as-of 2025-05-31 --recorded-as-of 2025-06-15
   $ tongzhang report fund-balance --as-of 2025年5月31日 --recorded-as-of '2025-06-15 18:00'
   $ tongzhang report fund-balance --as-of 2025-05-31 --fen --unit-of-money wan
-  $ tongzhang report provincial-consolidation --from 2025-01-01 --to 2025-05-31 --format csv > consolidation.csv`;
+  $ tongzhang report audit-trail --fund employee --unit 460100 --account treasury --from 2025-05-01 --to 2025-05-31
+  $ tongzhang report audit-trail --format csv > vouchers.csv
+  $ tongzhang report fund-balance --as-of 2025-05-31 --format csv --sheet books > books.csv
+  $ tongzhang report provincial-consolidation --from 2025-01-01 --to 2025-05-31 --out reports`;
+
+const CSV = `
+CSV：一文件一表，全部数据（给出 --limit 时为一页），金额为元；表下的说明、日志位置与其他表名写到标准错误。
+CSV: one table a file, whole unless --limit asks for a page, amounts in yuan; notes, the position shown and the names of
+other tables go to the standard error.
+`;
 
 function addQuestion(report: Command, question: Question): void {
   const command = report.command(question.name).description(both(question.title));
@@ -44,23 +56,36 @@ function addQuestion(report: Command, question: Question): void {
     command.option(`--${kebab(property)} <${OPERAND[property] ?? 'value'}>`, both(name));
   command
     .addOption(
-      new Option('--format <format>', both(text('输出格式', 'output')))
-        .choices(['table', 'csv', 'json'])
-        .default('table'),
+      new Option('--format <format>', both(text('输出格式，默认表格', 'output, default: a table'))).choices([
+        'table',
+        'csv',
+        'json',
+      ]),
     )
     .addOption(
       new Option(
+        '--sheet <name>',
+        both(text('只要一张表（CSV 默认第一张）', 'one table only (CSV: by default the first)')),
+      ).choices([...question.sheets]),
+    )
+    .option('--out <dir>', both(text('每张表写成目录中的一个 CSV 文件', 'a CSV file for every table, in a directory')))
+    .addOption(
+      new Option(
         '--unit-of-money <unit>',
-        both(text('金额单位：元、万元、亿元（默认按报表）', 'amounts in yuan, 10^4 or 10^8 yuan (default: by report)')),
+        both(
+          text(
+            '金额单位：元、万元、亿元（默认按报表，CSV 为元）',
+            'amounts in yuan, 10^4 or 10^8 yuan (default: by report, CSV in yuan)',
+          ),
+        ),
       ).choices(['yuan', 'wan', 'yi']),
     )
     .option('--fen', both(text('在舍入后的金额下再印到分', 'beneath rounded amounts, the amounts to the fen')))
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', EXAMPLES + CSV)
     .action(async (options: Printing & Record<string, string>, self: Command) => {
-      const { format, unitOfMoney, fen, ...parameters } = options;
-      const globals = globalsOf(self);
-      const answer = await ask(question, parameters, globals);
-      toStandardOutput(print(answer, { format, ...(unitOfMoney && { unitOfMoney }), ...(fen && { fen }) }, globals));
+      const { format, sheet, out, unitOfMoney, fen, ...parameters } = options;
+      const printing = { format, sheet, out, unitOfMoney, fen } as Printing;
+      await printReport(question, parameters, printing, globalsOf(self));
     });
 }
 
@@ -76,34 +101,67 @@ const OPERAND: Readonly<Record<string, string>> = {
 
 const kebab = (property: string): string => property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-async function ask(
+async function printReport(
   question: Question,
   parameters: Readonly<Record<string, string>>,
-  { dataDir }: Globals,
-): Promise<Answer> {
+  printing: Printing,
+  globals: Globals,
+): Promise<void> {
+  const format = formatOf(printing, globals);
   const checked = checkParameters(question, parameters);
+  const { dataDir } = globals;
   const ledger = await openForReading(dataDir, Date.now, ledgerOptions({ dataDir }));
   try {
-    return await question.ask(ledger, checked);
+    if (format === 'csv') {
+      const { sheet, out, unitOfMoney: unit } = printing;
+      const exported = await exportOf(question, ledger, checked);
+      const options = { question, parameters, exported, sheet, unit, language: globals.language };
+      await (out === undefined ? exportToStandardOutput(options) : exportToDirectory(options, out));
+    } else {
+      const answer = await question.ask(ledger, checked);
+      toStandardOutput(format === 'json' ? printJson(answer) : printTables(answer, printing, globals));
+    }
   } finally {
     await ledger.close();
   }
 }
 
-/** An answer as text: JSON for programs, CSV for spreadsheets, a table for people. */
-function print({ position, body, sheets }: Answer, printing: Printing, { json, language }: Globals): string {
-  const { format, unitOfMoney: unit, fen } = printing;
-  if (json || format === 'json') return `${JSON.stringify({ position, ...body }, null, 2)}\n`;
-  const render = format === 'csv' ? renderCsv : renderSheets;
-  return render(withPosition(sheets, position, body['recordedAsOf']), { language, unit, fen });
+/**
+ * The format asked for.
+ * @throws LedgerError invalid, where an option would change nothing of what is printed in it
+ */
+function formatOf(printing: Printing, { json }: Globals): Format {
+  const format = json ? 'json' : (printing.format ?? (printing.out === undefined ? 'table' : 'csv'));
+  for (const [option, formats] of ONLY_IN) {
+    if (printing[option] === undefined || formats.includes(format)) continue;
+    const pointer = `--${kebab(option)}`;
+    const names = formats.map((each) => `--format ${each}`);
+    throw new LedgerError('invalid', 'option', text(`${pointer} 不适用`, `${pointer} does not apply`), [
+      {
+        pointer,
+        code: 'option',
+        expected: text(`只用于 ${names.join('、')}`, `only together with ${names.join(' or ')}`),
+        got: `--format ${format}`,
+      },
+    ]);
+  }
+  return format;
 }
 
-/** Every answer says which position of the log it shows, and of which moment that is; printed, it is the last line. */
-function withPosition(sheets: readonly Sheet[], position: number, recordedAsOf: unknown): Sheet[] {
-  const isOther = typeof recordedAsOf === 'string' && recordedAsOf !== String(position);
-  const [zh, en] = isOther ? [`（入账截止 ${recordedAsOf}）`, `, as recorded by ${recordedAsOf}`] : ['', ''];
-  const shows = text(`显示至日志位置 ${position}${zh}。`, `Shows the log up to position ${position}${en}.`);
-  return sheets.map((sheet, index) =>
-    index === sheets.length - 1 ? { ...sheet, notes: [...(sheet.notes ?? []), shows] } : sheet,
-  );
+/** In which formats an option says anything: amounts in JSON are always of yuan, those of a CSV file of one unit. */
+const ONLY_IN: readonly (readonly [keyof Printing, readonly Format[]])[] = [
+  ['sheet', ['table', 'csv']],
+  ['out', ['csv']],
+  ['unitOfMoney', ['table', 'csv']],
+  ['fen', ['table']],
+];
+
+const printJson = ({ position, body }: Answer): string => `${JSON.stringify({ position, ...body }, null, 2)}\n`;
+
+/** The tables for people, or the one asked for; the last line says which position of the log they show. */
+function printTables(answer: Answer, { sheet, unitOfMoney, fen }: Printing, { language }: Globals): string {
+  const { sheets } = answer;
+  const printed = sheet === undefined ? sheets : [sheetNamed(sheets, sheet)];
+  const tables = renderSheets(printed, { language, unit: unitOfMoney, fen });
+  return `${tables}${shownText(answer)[language]}\n`;
 }

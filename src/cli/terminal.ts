@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises';
 import { visibleLines } from '../foreign-text.js';
 
 /**
@@ -7,6 +8,20 @@ import { visibleLines } from '../foreign-text.js';
  */
 export const toStandardOutput = (text: string): void => void process.stdout.write(safe(text));
 export const toStandardError = (text: string): void => void process.stderr.write(safe(text));
+
+/** Writes pieces as fast as they are taken; false where whoever reads has had enough, as `head` has. */
+export async function pourToStandardOutput(pieces: AsyncIterable<string>): Promise<boolean> {
+  async function* safePieces(): AsyncIterable<string> {
+    for await (const piece of pieces) yield safe(piece);
+  }
+  try {
+    await pipeline(safePieces(), process.stdout, { end: false });
+    return true;
+  } catch (error) {
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EPIPE') return false;
+    throw error;
+  }
+}
 
 const BYTE_ORDER_MARK = '\ufeff';
 

@@ -130,6 +130,15 @@ export const HEADERS: Part = {
   'Content-Language': { description: '文字语言 language of the text', schema: { enum: ['zh', 'en'] } },
   'X-Ledger-Position': { description: '日志位置 position of the log that is shown', schema: { type: 'integer' } },
   ETag: { description: '实体标签 entity tag: of a command, the revision of its book', schema: { type: 'string' } },
+  'Content-Disposition': {
+    description: 'CSV 的文件名：报表、表、条件与日期 name of a CSV file: the report, the sheet, its limits and days',
+    schema: { type: 'string' },
+  },
+  'X-Ledger-Sheets': {
+    description: 'CSV：本次回答有哪些表 CSV: the sheets of the answer, e.g. funds, books, accounts',
+    schema: { type: 'string' },
+  },
+  Link: { description: 'CSV 分页时的下一页 the next page of CSV, rel="next"', schema: { type: 'string' } },
   Location: { description: '凭证的地址 address of the voucher', schema: { type: 'string', format: 'uri-reference' } },
   'Idempotency-Replayed': {
     description: bilingual(
@@ -190,7 +199,23 @@ export const PARAMETERS: Part = {
   Format: {
     name: 'format',
     in: 'query',
-    description: bilingual(text('格式，默认 json', 'format, json unless said otherwise')),
+    description: bilingual(
+      text(
+        '格式，默认 json。csv：一文件一表，全部数据（给出 limit 时为一页），边读边发',
+        'format, json unless said otherwise; csv: one table, whole unless limit asks for a page, sent as it is read',
+      ),
+    ),
     schema: { type: 'string', enum: ['json', 'csv'] },
+  },
+  UnitOfMoney: {
+    name: 'unitOfMoney',
+    in: 'query',
+    description: bilingual(
+      text(
+        'CSV 的金额单位，默认元（到分）；写在列名中',
+        'what amounts are in, in CSV: yuan to the fen unless said otherwise; the names of columns say it',
+      ),
+    ),
+    schema: { type: 'string', enum: ['yuan', 'wan', 'yi'] },
   },
 };

@@ -105,16 +105,25 @@ function asking(question: Question, known: Record<string, Part>): Part {
     required: !optional,
     schema: properties[property],
   }));
-  const shared = ['After', 'Format', 'IfNoneMatch', 'AcceptLanguage'].map((name) => ref('parameters', name));
+  const sheet = {
+    name: 'sheet',
+    in: 'query',
+    description: bilingual(
+      text('CSV 要哪张表，默认回答的第一张', 'which sheet, in CSV: the first unless said otherwise'),
+    ),
+    required: false,
+    schema: { type: 'string', enum: question.sheets },
+  };
+  const names = ['After', 'Format', 'UnitOfMoney', 'IfNoneMatch', 'AcceptLanguage'];
   return {
     operationId: `ask-${question.name}`,
     tags: ['ask'],
     summary: bilingual(question.title),
-    parameters: [...own, ...shared],
+    parameters: [...own, sheet, ...names.map((name) => ref('parameters', name))],
     responses: {
       200: {
         description: bilingual(text('回答', 'the answer')),
-        headers: headers('ETag', 'X-Ledger-Position'),
+        headers: headers('ETag', 'X-Ledger-Position', 'X-Ledger-Sheets', 'Content-Disposition', 'Link'),
         content: {
           'application/json': {
             schema: { type: 'object', properties: { position: { type: 'integer' } }, required: ['position'] },

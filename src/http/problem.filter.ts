@@ -25,8 +25,11 @@ export class ProblemFilter implements ExceptionFilter {
     const error = toLedgerError(thrown, request);
     const path = request.url.split('?', 1)[0]!;
     const instance = `${path}#${request.id}`;
-    if (statusOf(error) === 500 || error.code === 'store-unavailable') this.log.error({ instance, err: thrown });
-    if (reply.sent) return;
+    // Once an answer has begun there is nobody left to tell: the log is where it is told.
+    const isBegun = reply.sent || reply.raw.headersSent;
+    if (isBegun || statusOf(error) === 500 || error.code === 'store-unavailable')
+      this.log.error({ instance, err: thrown });
+    if (isBegun) return;
     const language = languageAccepted(request.headers['accept-language']);
     const problem = problemOf(error, language, instance);
     void reply.code(problem.status).headers({

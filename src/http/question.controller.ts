@@ -1,19 +1,25 @@
-import { hash } from 'node:crypto';
 import { Controller, Get, Req, Res, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Answer, type Question } from '../../projections/question.js';
-import { type Language, LedgerError, show, text } from '../errors.js';
-import { renderCsv } from '../report/csv.js';
+import { type Question } from '../../projections/question.js';
+import { show, type Text, text } from '../errors.js';
+import { type PrintUnit } from '../money.js';
 import { fieldsOf } from '../vouchers/fields.js';
 import { JSON_TYPE } from './command.controller.js';
-import { languageAccepted } from './problem.js';
-import { AskQuery } from './questions.js';
-import { type Query, readPosition, readQuery } from './request.js';
+import { entityTag, isNamed } from './entity-tag.js';
+import { AskQuery, ExportQuery } from './questions.js';
+import { malformed, type Query, readPosition, readQuery } from './request.js';
+import { sendExport } from './send-export.js';
 
 /** The controller of a question: `GET /v1/<route>`. */
 export function questionController(question: Question): Type {
-  const known = ['after', 'format', ...fieldsOf(question.parameters).map(({ property }) => property)];
+  const known = [
+    'after',
+    'format',
+    'sheet',
+    'unitOfMoney',
+    ...fieldsOf(question.parameters).map(({ property }) => property),
+  ];
 
   @Controller(`v1/${question.route}`)
   class QuestionController {
@@ -21,46 +27,48 @@ export function questionController(question: Question): Type {
 
     @Get()
     async ask(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-      const { after, format, ...parameters } = readQuery(request.query as Query, known);
-      const print = printerOf(format);
-      const query = new AskQuery(question, parameters as Record<string, string>, readPosition('after', after));
-      const answer = await this.queries.execute(query);
-      send(request, reply, answer.position, print(answer, languageAccepted(request.headers['accept-language'])));
+      const query = readQuery(request.query as Query, known);
+      const { after, format, sheet, unitOfMoney, ...others } = query;
+      const parameters = others as Record<string, string>;
+      const asked = { question, parameters, after: readPosition('after', after) };
+      if (isCsv(format)) {
+        const unit = readUnit(unitOfMoney);
+        const exported = await this.queries.execute(new ExportQuery(asked));
+        return sendExport(request, reply, { question, parameters, exported, sheet, unit });
+      }
+      demandAbsent({ sheet, unitOfMoney });
+      const { position, body } = await this.queries.execute(new AskQuery(asked));
+      sendJson(request, reply, position, JSON.stringify({ position, ...body }));
     }
   }
   Object.defineProperty(QuestionController, 'name', { value: `${question.parameters.name}Controller` });
   return QuestionController;
 }
 
-interface Printed {
-  readonly type: string;
-  readonly text: string;
+function isCsv(format = 'json'): boolean {
+  if (format === 'json' || format === 'csv') return format === 'csv';
+  throw malformed('format', 'format', text('json 或 csv', 'json or csv'), show(format));
 }
 
-const PRINTERS: Readonly<Record<string, (answer: Answer, language: Language) => Printed>> = {
-  json: ({ position, body }) => ({ type: JSON_TYPE, text: JSON.stringify({ position, ...body }) }),
-  csv: ({ sheets }, language) => ({ type: 'text/csv; charset=utf-8', text: renderCsv(sheets, { language }) }),
-};
+const UNITS: Readonly<Record<string, PrintUnit>> = { yuan: 'yuan', wan: 'wan', yi: 'yi' };
 
-function printerOf(format = 'json'): (answer: Answer, language: Language) => Printed {
-  const printer = Object.hasOwn(PRINTERS, format) ? PRINTERS[format] : undefined;
-  if (printer) return printer;
-  const expected = text('json 或 csv', 'json or csv');
-  throw new LedgerError('invalid', 'format', text('没有这种格式', 'there is no such format'), [
-    { pointer: 'format', code: 'format', expected, got: show(format) },
-  ]);
+function readUnit(value: string | undefined): PrintUnit | undefined {
+  if (value === undefined || Object.hasOwn(UNITS, value)) return value === undefined ? undefined : UNITS[value];
+  const expected = text('yuan（元）、wan（万元）或 yi（亿元）', 'yuan, wan (10,000 yuan) or yi (100 million yuan)');
+  throw malformed('unitOfMoney', 'unit-of-money', expected, show(value));
+}
+
+/** Amounts in JSON are always of yuan, and it has no sheets: what would change nothing is refused. */
+function demandAbsent(onlyInCsv: Readonly<Record<string, string | undefined>>): void {
+  const expected: Text = text('只与 format=csv 一起使用', 'only together with format=csv');
+  for (const [name, value] of Object.entries(onlyInCsv))
+    if (value !== undefined) throw malformed(name, 'only-in-csv', expected, show(value));
 }
 
 /** Sends an answer, or only says that the client holds it already. */
-function send(request: FastifyRequest, reply: FastifyReply, position: number, { type, text: body }: Printed): void {
-  const etag = `"${hash('sha256', `${position} ${request.url} ${body}`, 'base64url').slice(0, 22)}"`;
+function sendJson(request: FastifyRequest, reply: FastifyReply, position: number, body: string): void {
+  const etag = entityTag(position, request.url, body);
   void reply.headers({ etag, 'x-ledger-position': position, 'cache-control': 'no-cache', vary: 'Accept-Language' });
   if (isNamed(request.headers['if-none-match'], etag)) void reply.code(304).send();
-  else void reply.code(200).header('content-type', type).send(body);
-}
-
-/** Whether an `If-None-Match` header names an entity tag, by the weak comparison of RFC 9110 §13.1.2. */
-export function isNamed(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')));
+  else void reply.code(200).header('content-type', JSON_TYPE).send(body);
 }

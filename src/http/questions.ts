@@ -1,22 +1,33 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { checkParameters } from '../../projections/parameters.js';
-import { type Answer, type Question } from '../../projections/question.js';
+import { type Answer, type Asking, type Export, type Question } from '../../projections/question.js';
 import { dayInShanghai } from '../clock.js';
 import { type Ledger } from '../ledger.js';
+import { exportOf } from '../report/export.js';
 import { LEDGER } from './tokens.js';
 
 /** How long an answer waits for the position a client wants to see. */
 export const MOST_WAIT_MS = 2_000;
 
 /** A question with the parameters it came with. */
+export interface Asked {
+  readonly question: Question;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The answer must show this position or a later one. */
+  readonly after: number | undefined;
+}
+
+/** Asks for an answer; of a list, a page. */
 export class AskQuery extends Query<Answer> {
-  constructor(
-    readonly question: Question,
-    readonly parameters: Readonly<Record<string, string>>,
-    /** The answer must show this position or a later one. */
-    readonly after: number | undefined,
-  ) {
+  constructor(readonly asked: Asked) {
+    super();
+  }
+}
+
+/** Asks for an answer as it is written to a file: whole. Its rows may be read while they are sent. */
+export class ExportQuery extends Query<Export> {
+  constructor(readonly asked: Asked) {
     super();
   }
 }
@@ -25,14 +36,28 @@ export class AskQuery extends Query<Answer> {
 export class AskQueryHandler implements IQueryHandler<AskQuery> {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
-  /**
-   * @throws LedgerError invalid for parameters that are not as they must be, unavailable where `after` is not reached
-   */
-  async execute({ question, parameters, after }: AskQuery): Promise<Answer> {
-    const checked = checkParameters(question, parameters);
-    const { tables, store, clock, waitFor } = this.ledger;
-    if (after !== undefined) await waitFor(after, MOST_WAIT_MS);
-    const wait = (position: number) => waitFor(position, MOST_WAIT_MS);
-    return question.ask({ tables, store, today: dayInShanghai(clock()), waitFor: wait }, checked);
+  async execute({ asked }: AskQuery): Promise<Answer> {
+    const checked = checkParameters(asked.question, asked.parameters);
+    return asked.question.ask(await askingOf(this.ledger, asked), checked);
   }
+}
+
+@QueryHandler(ExportQuery)
+export class ExportQueryHandler implements IQueryHandler<ExportQuery> {
+  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+
+  async execute({ asked }: ExportQuery): Promise<Export> {
+    const checked = checkParameters(asked.question, asked.parameters);
+    return exportOf(asked.question, await askingOf(this.ledger, asked), checked);
+  }
+}
+
+/**
+ * What the question may look at, once it shows the position wanted.
+ * @throws LedgerError unavailable, where that is not reached
+ */
+async function askingOf({ tables, store, clock, waitFor }: Ledger, { after }: Asked): Promise<Asking> {
+  const wait = (position: number): Promise<void> => waitFor(position, MOST_WAIT_MS);
+  if (after !== undefined) await wait(after);
+  return { tables, store, today: dayInShanghai(clock()), waitFor: wait };
 }

@@ -70,7 +70,7 @@ export function readPosition(name: string, value: string | undefined): number | 
   throw malformed(name, 'position', text('日志位置，如 120', 'a position of the log, e.g. 120'), show(value));
 }
 
-function malformed(pointer: string, code: string, expected: Text, got: string): LedgerError {
+export function malformed(pointer: string, code: string, expected: Text, got: string): LedgerError {
   const message = text(`${pointer} 不符合要求`, `${pointer} is not as it must be`);
   return new LedgerError('invalid', code, message, [{ pointer, code, expected, got }]);
 }

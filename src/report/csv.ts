@@ -1,20 +1,56 @@
-import { type Sheet } from '../../projections/question.js';
+import { type Column, type LongSheet, type Sheet } from '../../projections/question.js';
 import { BYTE_ORDER_MARK, csvLine } from '../csv-text.js';
-import { type LaidOut, layOut, type PrintOptions } from './lay-out.js';
+import { type Language, type Text, text } from '../errors.js';
+import { type PrintUnit } from '../money.js';
+import { isFigure, layOut, printCell, UNIT_NAME } from './lay-out.js';
 
-const END = '\r\n';
-
-/** Sheets as one CSV file (RFC 4180) that a spreadsheet opens as it is; an empty line stands between two sheets. */
-export function renderCsv(sheets: readonly Sheet[], options: PrintOptions): string {
-  return BYTE_ORDER_MARK + sheets.map((sheet) => renderSheet(layOut(sheet, options))).join(END);
+/** How an export is written: amounts are exact, in 元, unless another unit is asked for. */
+export interface CsvOptions {
+  readonly language: Language;
+  readonly unit?: PrintUnit | undefined;
 }
 
-function renderSheet({ title, unit, header, rows, figures, notes }: LaidOut): string {
-  const lines = [
-    csvLine(unit === undefined ? [title] : [title, unit]),
-    csvLine(header),
-    ...rows.map((row) => csvLine(row, figures)),
-    ...notes.map((note) => csvLine([note])),
-  ];
-  return lines.join('');
+/**
+ * One sheet as a CSV file (RFC 4180) that a spreadsheet opens as it is: the names of its columns, amounts with their
+ * unit, then its rows, all of one width, and nothing else. Some rows at a time, as they are read.
+ */
+export async function* writeCsv(
+  sheet: Sheet | LongSheet,
+  { language, unit = 'yuan' }: CsvOptions,
+): AsyncIterable<string> {
+  const { columns, batches } = isLong(sheet) ? printLong(sheet, language, unit) : printWhole(sheet, language, unit);
+  const figures = columns.map(isFigure);
+  let begun = BYTE_ORDER_MARK + csvLine(columns.map((column) => headOf(column, unit)[language]));
+  for await (const rows of batches) {
+    yield begun + rows.map((row) => csvLine(row, figures)).join('');
+    begun = '';
+  }
+  if (begun !== '') yield begun;
+}
+
+interface Printed {
+  readonly columns: readonly Column[];
+  readonly batches: AsyncIterable<Rows> | Iterable<Rows>;
+}
+type Rows = readonly (readonly string[])[];
+
+const isLong = (sheet: Sheet | LongSheet): sheet is LongSheet => Symbol.asyncIterator in sheet.rows;
+
+function printWhole(sheet: Sheet, language: Language, unit: PrintUnit): Printed {
+  const { columns, rows } = layOut(sheet, { language, unit });
+  return { columns, batches: [rows] };
+}
+
+function printLong({ columns, rows }: LongSheet, language: Language, unit: PrintUnit): Printed {
+  async function* print(): AsyncIterable<Rows> {
+    for await (const batch of rows) yield batch.map((row) => row.map((cell) => printCell(cell, language, unit)));
+  }
+  return { columns, batches: print() };
+}
+
+/** The head of a column; of amounts with what they are in, since nothing else in the file says so. */
+function headOf({ name, kind }: Column, unit: PrintUnit): Text {
+  if (kind !== 'fen') return name;
+  const { zh, en } = UNIT_NAME[unit];
+  return text(`${name.zh}（${zh}）`, `${name.en} (${en})`);
 }

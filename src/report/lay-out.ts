@@ -16,16 +16,15 @@ export interface LaidOut {
   readonly title: string;
   /** What the amounts are in, e.g. `单位：亿元`; undefined where there are none. */
   readonly unit: string | undefined;
-  readonly header: readonly string[];
+  readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
-  /** Columns of figures, which are set to the right. */
-  readonly figures: readonly boolean[];
   readonly notes: readonly string[];
   /** What a reader sees where there are no rows. */
   readonly none: string;
 }
 
-const UNIT_NAME: Readonly<Record<PrintUnit, Text>> = {
+/** What amounts are printed in, in words. */
+export const UNIT_NAME: Readonly<Record<PrintUnit, Text>> = {
   yuan: text('元', 'yuan'),
   wan: text('万元', '10,000 yuan'),
   yi: text('亿元', '100 million yuan'),
@@ -39,12 +38,11 @@ const ROUNDING = text('舍入差', 'rounding difference');
 export function layOut(sheet: Sheet, options: PrintOptions): LaidOut {
   const { language } = options;
   const unit = options.unit ?? sheet.unit ?? 'yuan';
-  const print = (cell: Cell): string => printCell(cell, language, unit);
   const differences = columnDifferences(sheet, unit);
   const columns = differences ? [...sheet.columns, ROUNDING_COLUMN] : sheet.columns;
   let left = differences !== undefined;
   const rows = sheet.rows.flatMap((row, index) => {
-    const own = row.map(print);
+    const own = row.map((cell) => printCell(cell, language, unit));
     if (differences) own.push(printHundredths(differences[index]!));
     const exact = options.fen && unit !== 'yuan' ? [exactRow(sheet, index, columns.length, language)] : [];
     const rounding = roundingRow(sheet, index, columns, unit, language);
@@ -56,9 +54,8 @@ export function layOut(sheet: Sheet, options: PrintOptions): LaidOut {
     unit: sheet.columns.some(({ kind }) => kind === 'fen')
       ? `${UNIT[language]}${language === 'zh' ? '：' : ': '}${UNIT_NAME[unit][language]}`
       : undefined,
-    header: columns.map(({ name }) => name[language]),
+    columns,
     rows,
-    figures: columns.map(({ kind }) => kind !== 'text'),
     notes: [...(left ? [roundingNote(unit)] : []), ...(sheet.notes ?? [])].map((note) => visible(note[language])),
     none: NONE[language],
   };
@@ -73,9 +70,12 @@ function roundingNote(unit: PrintUnit): Text {
   );
 }
 
+/** Figures are set to the right, and added up by whoever has them in a spreadsheet. */
+export const isFigure = ({ kind }: Column): boolean => kind !== 'text';
+
 const ROUNDING_COLUMN: Column = { name: ROUNDING, kind: 'fen' };
 
-function printCell(cell: Cell, language: Language, unit: PrintUnit): string {
+export function printCell(cell: Cell, language: Language, unit: PrintUnit): string {
   if (cell === null) return '';
   if (typeof cell === 'bigint') return unit === 'yuan' ? formatFen(cell) : printFen(cell, unit);
   return visibleLines(typeof cell === 'object' ? cell[language] : String(cell));

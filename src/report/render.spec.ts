@@ -3,7 +3,6 @@ import stringWidth from 'string-width';
 import { type Sheet } from '../../projections/question.js';
 import { text } from '../errors.js';
 import { parseFen } from '../money.js';
-import { renderCsv } from './csv.js';
 import { renderSheets } from './render.js';
 
 const fen = (name: string) => ({ name: text(name, name), kind: 'fen' as const });
@@ -80,26 +79,5 @@ describe('a table', () => {
 
   it('says where there is nothing', () => {
     expect(renderSheets([{ ...SHEET, rows: [], footing: {} }], { language: 'zh' })).toContain('（无）');
-  });
-});
-
-describe('a CSV file', () => {
-  it('begins with a byte order mark, ends lines as RFC 4180 has it, and gives plain figures', () => {
-    expect(renderCsv([SHEET], { language: 'zh', unit: 'wan' })).toBe(
-      '\uFEFF基金表,单位：万元\r\n基金,opening,income,expenditure,closing\r\n' +
-        '职工,3726460.00,546800.00,401700.00,3871560.00\r\n居民,685160.00,279500.00,243400.00,721260.00\r\n' +
-        '合计,4411620.00,826300.00,645100.00,4592820.00\r\n注\r\n',
-    );
-  });
-
-  it('quotes what must be quoted, and disarms what a spreadsheet would run', () => {
-    const columns = [{ name: text('名', 'name'), kind: 'text' as const }, fen('amount')];
-    const rows = [
-      ['a "b", c', -123n],
-      ['=1+1', 0n],
-      ['two\nlines', null],
-    ];
-    const printed = renderCsv([{ name: 't', title: text('t', 't'), columns, rows }], { language: 'en' });
-    expect(printed.split('\r\n').slice(2)).toEqual(['"a ""b"", c",-1.23', "'=1+1,0.00", '"two\nlines",', '']);
   });
 });

@@ -1,16 +1,19 @@
 import stringWidth from 'string-width';
 import { type Sheet } from '../../projections/question.js';
+import { type Language } from '../errors.js';
 import { visible } from '../foreign-text.js';
-import { type LaidOut, layOut, type PrintOptions } from './lay-out.js';
+import { isFigure, type LaidOut, layOut, type PrintOptions } from './lay-out.js';
 
 const GAP = '  ';
 
 /** Sheets as aligned tables for a terminal; a Chinese character is two columns wide. Ends with a line break. */
 export function renderSheets(sheets: readonly Sheet[], options: PrintOptions): string {
-  return sheets.map((sheet) => renderTable(layOut(sheet, options))).join('\n');
+  return sheets.map((sheet) => renderTable(layOut(sheet, options), options.language)).join('\n');
 }
 
-function renderTable({ title, unit, header, rows, figures, notes, none }: LaidOut): string {
+function renderTable({ title, unit, columns, rows, notes, none }: LaidOut, language: Language): string {
+  const header = columns.map(({ name }) => name[language]);
+  const figures = columns.map(isFigure);
   const grouped = rows.map((row) =>
     row.map((cell, column) => (figures[column] ? groupThousands(cell) : visible(cell))),
   );

@@ -50,14 +50,14 @@ describe('the description of the interface', () => {
   });
 
   it('describes every question with all its parameters', () => {
-    for (const { route, parameters } of QUESTIONS) {
+    for (const { route, parameters, sheets } of QUESTIONS) {
       const described = description.paths[`/v1/${route}`]?.['get']?.parameters ?? [];
       const own = described.filter(({ name }) => name !== undefined);
-      expect(own).toEqual(
-        fieldsOf(parameters).map(({ property }) =>
-          expect.objectContaining({ name: property, schema: expect.objectContaining({ type: 'string' }) }),
-        ),
+      const named = fieldsOf(parameters).map(({ property }) =>
+        expect.objectContaining({ name: property, schema: expect.objectContaining({ type: 'string' }) }),
       );
+      const sheet = expect.objectContaining({ name: 'sheet', schema: { type: 'string', enum: sheets } });
+      expect(own).toEqual([...named, sheet]);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { LedgerError, refusal, text } from '../../src/errors.js';
 import { httpError, internalError, languageAccepted, problemOf, statusOf } from '../../src/http/problem.js';
-import { isNamed } from '../../src/http/question.controller.js';
+import { isNamed } from '../../src/http/entity-tag.js';
 import { expectedRevisionOf, idempotencyKeyOf, readPosition, readQuery, readSwitch } from '../../src/http/request.js';
 
 const facts = (code: string, pointer: string): unknown =>

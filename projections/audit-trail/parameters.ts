@@ -1,0 +1,65 @@
+import { lineName, lineOf } from '../../src/books/ledger-lines.js';
+import { FUND_CODES } from '../../src/books/funds.js';
+import { UNIT_CODES } from '../../src/books/units.js';
+import { text } from '../../src/errors.js';
+import { AmountOrZero, Line, OneOf, Pattern, Reference } from '../../src/vouchers/fields.js';
+import { KINDS } from '../../src/vouchers/registry.js';
+import { IntervalParameters } from '../interval.js';
+
+const optional = { optional: true } as const;
+
+export class AuditTrailParameters extends IntervalParameters {
+  @OneOf(text('基金', 'fund'), FUND_CODES, { ...optional, code: 'unknown-fund' })
+  fund?: string;
+
+  @OneOf(text('核算单位', 'unit'), UNIT_CODES, { ...optional, code: 'unknown-unit' })
+  unit?: string;
+
+  @Pattern(
+    text('科目（同时给出基金和单位时带逐笔余额）', 'account (with fund and unit: its running balance)'),
+    '^[a-z]+([.-][a-z]+)*(/[a-z]+(-[a-z]+)*)?(@(pool|personal))?$',
+    'account',
+    text(
+      '科目，如 fiscal-account、财政专户存款、benefits/inpatient@pool',
+      'an account, e.g. fiscal-account, benefits/inpatient@pool',
+    ),
+    { ...optional, vocabulary: { codeOf: lineOf, nameOf: lineName } },
+  )
+  account?: string;
+
+  @OneOf(text('种类', 'kind'), KINDS, optional)
+  kind?: string;
+
+  @Reference(text('对方编号', 'counterparty'), optional)
+  counterparty?: string;
+
+  @AmountOrZero(text('最小金额', 'least amount'), optional)
+  minAmount?: string;
+
+  @AmountOrZero(text('最大金额', 'greatest amount'), optional)
+  maxAmount?: string;
+
+  @Line(text('检索词', 'words to look for'), 100, optional)
+  q?: string;
+
+  @Pattern(
+    text(
+      '每页张数（默认 50；导出 CSV 时默认不分页）',
+      'vouchers on a page (default 50; CSV is exported whole unless told)',
+    ),
+    '^([1-9][0-9]?|[1-4][0-9]{2}|500)$',
+    'limit',
+    text('1 至 500 的整数', 'a whole number from 1 to 500'),
+    optional,
+  )
+  limit?: string;
+
+  @Pattern(
+    text('上一页的游标', 'cursor of the page before'),
+    '^[A-Za-z0-9_-]{1,200}$',
+    'cursor',
+    text('上一页给出的游标', 'a cursor as the page before gave it'),
+    optional,
+  )
+  cursor?: string;
+}

@@ -1,0 +1,124 @@
+import { LedgerError, text } from '../../src/errors.js';
+import { type Fen, parseFen } from '../../src/money.js';
+import { booksOf } from '../fund-balance/books.js';
+import { fundBalance } from '../fund-balance/projection.js';
+import { FIRST_DAY, LAST_DAY, type OpenInterval, openIntervalOf } from '../interval.js';
+import { type Asking } from '../question.js';
+import { recordedTime } from '../recorded-time/projection.js';
+import { momentOf, positionAsOf } from '../recorded-time/query.js';
+import { AccountFilter } from './account.js';
+import { type Cursor, readCursor } from './cursor.js';
+import { type AuditTrailParameters } from './parameters.js';
+import { auditTrail } from './projection.js';
+import { type Listed, trailSheet, type TrailSheet } from './sheets.js';
+import { type BalanceAt, runningBalances, type TrailFilter, type TrailVoucher, walkInBatches } from './vouchers.js';
+import { type Stretch } from './walk.js';
+
+/** A trail as it is asked for, pinned to a position: the same list, whether it is turned over in pages or exported. */
+export interface Reading extends TrailSheet {
+  /** The parameters that say what is listed, the last business day under one name. */
+  readonly filters: Omit<AuditTrailParameters, 'limit' | 'cursor'> & OpenInterval;
+  readonly filter: TrailFilter;
+  readonly stretch: Stretch;
+  /** The account and its one book, where that is what is listed: then there are balances. */
+  readonly ledger: { readonly account: AccountFilter; readonly book: string } | undefined;
+}
+
+/**
+ * @throws LedgerError invalid, where a parameter leads nowhere; unavailable, where the read tables are not there yet
+ */
+export async function beginReading(asking: Asking, parameters: AuditTrailParameters): Promise<Reading> {
+  const { cursor: written, limit: _, ...asked } = parameters;
+  const filters = { ...asked, ...openIntervalOf(parameters), asOf: undefined };
+  const { from, to } = filters;
+  const filter = readFilter(filters);
+  const cursor = written === undefined ? undefined : readCursor(written, filters);
+  const until = await pin(asking, filters.recordedAsOf, cursor, filter);
+  const books = booksOf(filters.fund, filters.unit).map(({ stream }) => stream);
+  const { account } = filter;
+  const ledger = account && books.length === 1 ? { account, book: books[0]! } : undefined;
+  const stretch = { books, from: from ?? FIRST_DAY, to: to ?? LAST_DAY, after: cursor, until };
+  return { filters, filter, stretch, ledger, ...trailSheet(account, ledger !== undefined) };
+}
+
+/** Vouchers of a reading with what belongs to them: their balances, and the balance before those that come first. */
+export async function listVouchers(
+  asking: Asking,
+  { ledger, stretch }: Reading,
+  vouchers: readonly TrailVoucher[],
+  since?: BalanceAt,
+): Promise<Listed> {
+  if (!ledger) return { vouchers };
+  const { account, book } = ledger;
+  const balances = await runningBalances(asking, account, book, vouchers, stretch.until, since);
+  if (since) return { vouchers, balances };
+  const [first] = vouchers;
+  const before = first
+    ? balances[0]! - account.effectOf(first.event.entries ?? [])
+    : (await account.balancesBefore(asking, book, [stretch.from], stretch.until))[0]!;
+  return { vouchers, balances, before };
+}
+
+/** All that a reading lists, some vouchers at a time. The first rows are there where there is no voucher, too. */
+export async function* readOn(asking: Asking, reading: Reading): AsyncIterable<Listed> {
+  let since: BalanceAt | undefined;
+  let isBegun = false;
+  for await (const vouchers of walkInBatches(asking, reading.stretch, reading.filter)) {
+    const listed = await listVouchers(asking, reading, vouchers, since);
+    yield listed;
+    isBegun = true;
+    since = lastBalance(listed);
+  }
+  if (!isBegun) yield await listVouchers(asking, reading, []);
+}
+
+function lastBalance({ vouchers, balances }: Listed): BalanceAt | undefined {
+  const { day, position } = vouchers.at(-1)!.line;
+  const balance: Fen | undefined = balances?.at(-1);
+  return balance === undefined ? undefined : { day, position, balance };
+}
+
+function readFilter({ account, kind, counterparty, minAmount, maxAmount, q }: AuditTrailParameters): TrailFilter {
+  return {
+    account: account === undefined ? undefined : new AccountFilter(account),
+    kind,
+    counterparty,
+    least: minAmount === undefined ? undefined : parseFen(minAmount),
+    most: maxAmount === undefined ? undefined : parseFen(maxAmount),
+    searched: q?.normalize('NFC').toLowerCase(),
+  };
+}
+
+/**
+ * The position that the answer shows: the cursor's, so that pages belong together, else that of the moment asked for.
+ * @throws LedgerError invalid, for what lies beyond the log; unavailable, where the read tables are not there yet
+ */
+async function pin(
+  asking: Asking,
+  recordedAsOf: string | undefined,
+  cursor: Cursor | undefined,
+  { account }: TrailFilter,
+): Promise<number> {
+  const { tables, store } = asking;
+  const moment = await momentOf(asking, recordedAsOf);
+  const shown = tables.atOneMoment(auditTrail, (now) => {
+    const others = account ? [recordedTime, fundBalance] : [recordedTime];
+    const slowest = Math.min(now, ...others.map((each) => tables.checkpoint(each).position));
+    return cursor && cursor.pinned <= slowest ? cursor.pinned : positionAsOf(tables, moment, slowest);
+  });
+  if (!cursor || cursor.pinned === shown) return shown;
+  if (cursor.pinned <= (await store.head()))
+    throw new LedgerError(
+      'unavailable',
+      'position-not-yet-shown',
+      text('查询视图尚未到达游标的位置', "the read tables have not reached the cursor's position"),
+    );
+  throw new LedgerError('invalid', 'cursor', text('游标不符合要求', 'the cursor is not as it must be'), [
+    {
+      pointer: 'cursor',
+      code: 'cursor',
+      expected: text('本账上一页给出的游标', 'a cursor as this ledger gave it'),
+      got: `position ${cursor.pinned}`,
+    },
+  ]);
+}

@@ -1,0 +1,92 @@
+import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type Export, type LongSheet, type Question, type Sheet } from '../../projections/question.js';
+import { type Language, LedgerError, type Text, text } from '../errors.js';
+import { type PrintUnit } from '../money.js';
+import { writeCsv } from '../report/csv.js';
+import { fileNameOf, sheetNamed } from '../report/export.js';
+import { pourToStandardOutput, toStandardError, toStandardOutput } from './terminal.js';
+
+/** An answer to be written as CSV, and how. */
+export interface Exporting {
+  readonly question: Question;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly exported: Export;
+  /** The only sheet wanted; absent: the main one, or in a directory all of them. */
+  readonly sheet: string | undefined;
+  readonly unit: PrintUnit | undefined;
+  readonly language: Language;
+}
+
+/** Every answer says which position of the log it shows, and of which moment that is. */
+export function shownText({ position, body: { recordedAsOf } }: Pick<Export, 'position' | 'body'>): Text {
+  const isOther = recordedAsOf !== null && recordedAsOf !== String(position);
+  const [zh, en] = isOther ? [`（入账截止 ${recordedAsOf}）`, `, as recorded by ${recordedAsOf}`] : ['', ''];
+  return text(`显示至日志位置 ${position}${zh}。`, `Shows the log up to position ${position}${en}.`);
+}
+
+/** One sheet on the standard output; what is no part of the table goes to the standard error. */
+export async function exportToStandardOutput({ exported, sheet: name, unit, language }: Exporting): Promise<void> {
+  const { sheets } = exported;
+  const sheet = sheetNamed(sheets, name);
+  if (!(await pourToStandardOutput(writeCsv(sheet, { language, unit })))) return;
+  const others = sheets.filter((each) => each !== sheet).map((each) => each.name);
+  tell(language, [...(sheet.notes ?? []), ...(others.length > 0 ? [othersText(others)] : []), shownText(exported)]);
+}
+
+/** Every sheet, or the one asked for, in a file of its own; a file has its name only once it is whole. */
+export async function exportToDirectory(exporting: Exporting, directory: string): Promise<void> {
+  const { question, parameters, exported, sheet: name, unit, language } = exporting;
+  const { sheets, body } = exported;
+  const wanted: readonly (Sheet | LongSheet)[] = name === undefined ? sheets : [sheetNamed(sheets, name)];
+  await orUnwritable(directory, () => mkdirSync(directory, { recursive: true }));
+  for (const sheet of wanted) {
+    const path = join(directory, fileNameOf(question, sheet, parameters, body));
+    await orUnwritable(path, () => writeWhole(path, writeCsv(sheet, { language, unit })));
+    toStandardOutput(`${path}\n`);
+    tell(language, sheet.notes ?? []);
+  }
+  tell(language, [shownText(exported)]);
+}
+
+async function writeWhole(path: string, rows: AsyncIterable<string>): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await pipeline(rows, createWriteStream(part));
+    renameSync(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+/** @throws LedgerError unavailable, where the operating system will not have it */
+async function orUnwritable(path: string, write: () => unknown): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isOfSystem(error)) throw error;
+    throw new LedgerError('unavailable', 'not-writable', text(`无法写入 ${path}`, `${path} cannot be written`), [
+      {
+        pointer: path,
+        code: 'not-writable',
+        expected: text('可写的目录', 'a directory to write to'),
+        got: error.message,
+      },
+    ]);
+  }
+}
+
+const isOfSystem = (error: unknown): error is NodeJS.ErrnoException =>
+  typeof error === 'object' && error !== null && 'syscall' in error;
+
+const tell = (language: Language, said: readonly Text[]): void => {
+  for (const line of said) toStandardError(`${line[language]}\n`);
+};
+
+const othersText = (names: readonly string[]): Text =>
+  text(
+    `另有 ${names.length} 张表：${names.join('、')}（--sheet 指定一张，--out 目录 写出全部）。`,
+    `${names.length} more tables: ${names.join(', ')} (--sheet for one of them, --out DIR for all).`,
+  );

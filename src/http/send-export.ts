@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Export, type Question } from '../../projections/question.js';
+import { type PrintUnit } from '../money.js';
+import { writeCsv } from '../report/csv.js';
+import { fileNameOf, sheetNamed } from '../report/export.js';
+import { entityTag, isNamed } from './entity-tag.js';
+import { languageAccepted } from './problem.js';
+
+/** What of an export is sent, and how. */
+export interface Sending {
+  readonly question: Question;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly exported: Export;
+  /** The name of the sheet; absent: the main one. */
+  readonly sheet: string | undefined;
+  readonly unit: PrintUnit | undefined;
+}
+
+/** A later build may write the same position in another way: entity tags of exports are of one run of the service. */
+const RUN = randomUUID();
+
+/**
+ * Sends one sheet of an export as CSV, its rows while they are read. An export that cannot be finished ends in a
+ * connection that is reset, never in an answer that looks whole and is short; one that nobody waits for is given up.
+ * @throws LedgerError invalid, where there is no such sheet; what ended the rows, once it has been told to the client
+ */
+export async function sendExport(request: FastifyRequest, reply: FastifyReply, sending: Sending): Promise<void> {
+  const { exported, unit } = sending;
+  const { position, body, sheets } = exported;
+  const sheet = sheetNamed(sheets, sending.sheet);
+  const language = languageAccepted(request.headers['accept-language']);
+  const etag = entityTag(RUN, position, request.url, language, body.from ?? '', body.to ?? '');
+  const known = { etag, 'x-ledger-position': position, 'cache-control': 'no-cache', vary: 'Accept-Language' };
+  if (isNamed(request.headers['if-none-match'], etag)) {
+    void reply.code(304).headers(known).send();
+    return;
+  }
+  const isWanted = request.method !== 'HEAD';
+  const rows = isWanted ? await begin(writeCsv(sheet, { language, unit })) : [];
+  void reply.code(200).headers({
+    ...known,
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': disposition(
+      fileNameOf(sending.question, sheet, sending.parameters, body),
+      sheet.title[language],
+    ),
+    'x-ledger-sheets': sheets.map(({ name }) => name).join(', '),
+    ...(typeof body.next === 'string' && { link: `<${nextPage(request.url, body.next)}>; rel="next"` }),
+  });
+  await pour(rows, reply);
+}
+
+/** Sends rows as fast as the client takes them. */
+async function pour(rows: Iterable<string> | AsyncIterable<string>, reply: FastifyReply): Promise<void> {
+  let failure: Error | undefined;
+  async function* orReset(): AsyncIterable<string> {
+    try {
+      yield* rows;
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error), { cause: error });
+      // Not merely closed: to a client of HTTP/1.0, and to what stands before it, an end is an end.
+      reply.raw.socket?.resetAndDestroy();
+      throw error;
+    }
+  }
+  const stream = Readable.from(orReset(), { objectMode: false });
+  void reply.send(stream);
+  // Destroyed without an error of its own, it was the client who left.
+  await finished(stream).catch(() => undefined);
+  if (failure) throw failure;
+}
+
+/** The same rows, of which the first have been read: what is wrong from the beginning is answered as a problem. */
+async function begin(rows: AsyncIterable<string>): Promise<AsyncIterable<string>> {
+  const iterator = rows[Symbol.asyncIterator]();
+  return goOn(await iterator.next(), iterator);
+}
+
+async function* goOn(first: IteratorResult<string>, iterator: AsyncIterator<string>): AsyncIterable<string> {
+  try {
+    for (let read = first; !read.done; read = await iterator.next()) yield read.value;
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+/** The name of a file, and by RFC 6266 its title in the reader's language. */
+function disposition(name: string, title: string): string {
+  const ascii = name.replace(/[^\x21-\x7e]/g, '_');
+  const written = encodeURIComponent(`${title.replace(/[\\/:*?"<>|]/g, '-')}.csv`).replace(/['()*]/g, percent);
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${written}`;
+}
+
+const percent = (mark: string): string => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
+
+function nextPage(url: string, cursor: string): string {
+  const [path, query] = url.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', cursor);
+  return `${path}?${parameters.toString()}`;
+}
