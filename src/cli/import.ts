@@ -1,3 +1,8 @@
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { KEY_SCOPE } from '../books/key-scope.js';
 import { LedgerError, text } from '../errors.js';
@@ -5,6 +10,7 @@ import { readControlFile } from '../import/report/control-file.js';
 import { readEncoding } from '../import/read/encodings.js';
 import { importOverHttp } from '../import/import-over-http.js';
 import { type FileFormat, type ImportOptions, type ImportReport } from '../import/report/import-report.js';
+import { type ListPlace, placeBeside } from '../import/report/place-lists.js';
 import { isDone, printReport } from '../import/report/print-report.js';
 import { runImport } from '../import/run-import.js';
 import { openLedger } from '../ledger.js';
@@ -20,6 +26,7 @@ interface ImportCommandOptions {
   readonly control?: string;
   readonly format?: FileFormat;
   readonly encoding?: string;
+  readonly out?: string;
   readonly url?: string;
 }
 
@@ -64,19 +71,20 @@ export function addImportCommand(program: Command): void {
   program
     .command('import')
     .description(both(text('导入 CSV 或 NDJSON 文件', 'import a file of commands, CSV or NDJSON')))
-    .argument('<file>', both(text('文件', 'file')))
+    .argument('<file>', both(text('文件；- 为标准输入', 'file; - for standard input')))
     .option('--dry-run', both(text('只检查，不记账', 'check everything, post nothing')))
-    .option('--accept-good', both(text('记账无误的行，其余写入 FEED.rejects.csv', 'post the good lines all the same')))
+    .option('--accept-good', both(text('记账无误的行，其余写入拒绝清单', 'post the good lines, list the others')))
     .option(
       '--accept-duplicates',
       both(text('疑似重复的行照样记账，并记下疑点', 'post also what is likely recorded already, with a finding')),
     )
+    .option('--out <dir>', both(text('错误与拒绝清单的目录', 'folder for the lists of errors and rejected lines')))
     .option('--control <file>', both(text('控制合计文件，不符则不记账', 'control totals that must match')))
     .addOption(
-      new Option('--format <format>', both(text('格式，默认按扩展名', 'format, default: by extension'))).choices([
-        'csv',
-        'ndjson',
-      ]),
+      new Option(
+        '--format <format>',
+        both(text('格式，默认按扩展名或首字符', 'format, default: by extension or first byte')),
+      ).choices(['csv', 'ndjson']),
     )
     .option(
       '--encoding <encoding>',
@@ -94,22 +102,41 @@ export function addImportCommand(program: Command): void {
 }
 
 async function importFile(file: string, options: ImportCommandOptions, globals: Globals): Promise<ImportReport> {
-  const { control, url, encoding, ...others } = options;
+  const { control, url, out, encoding, ...others } = options;
+  const source = sourceOf(file, out);
   const importOptions = {
     ...others,
+    name: source.name,
+    lists: source.lists,
     encoding: readEncoding(encoding, '--encoding'),
     ...(control !== undefined && { control: readControlFile(control) }),
   };
   const progress = showProgress(globals.language);
   try {
-    if (url !== undefined) return await importOverHttp(url, file, importOptions, progress.take);
-    return await importHere(file, importOptions, globals, progress);
+    if (url !== undefined) return await importOverHttp(url, file, importOptions, progress.take, source.stream);
+    return await importHere(source, file, importOptions, globals, progress);
   } finally {
     progress.end();
   }
 }
 
+/** What is imported: a file, or what flows in from a pipe, whose lists go to the working directory. */
+interface Source {
+  readonly name: string;
+  readonly lists: ListPlace;
+  readonly stream?: Readable;
+}
+
+function sourceOf(file: string, out: string | undefined): Source {
+  const found = file === '-' ? undefined : statSync(file, { throwIfNoEntry: false });
+  const isPipe = file === '-' || found?.isFIFO() === true || found?.isCharacterDevice() === true;
+  if (!isPipe) return { name: file, lists: placeBeside(file, out) };
+  const lists = { folder: out ?? '.', stem: 'stdin' };
+  return { name: file, lists, stream: file === '-' ? process.stdin : createReadStream(file) };
+}
+
 async function importHere(
+  { stream }: Source,
   file: string,
   options: ImportOptions,
   { dataDir }: Globals,
@@ -119,10 +146,20 @@ async function importHere(
     throw error instanceof LedgerError && error.code === 'data-directory-in-use' ? withHint(error) : error;
   });
   try {
-    return await runImport(ledger, file, options, progress.take);
+    if (!stream) return await runImport(ledger, file, options, progress.take);
+    const stored = await storeStream(stream, ledger.directory.paths.imports);
+    return await runImport(ledger, stored, options, progress.take).finally(() => rm(stored));
   } finally {
     await ledger.close();
   }
+}
+
+/** What flows in is read twice: it is kept in a file until it is imported. One that a kill left behind goes now. */
+async function storeStream(stream: Readable, folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, 'stdin.part');
+  await pipeline(stream, createWriteStream(path));
+  return path;
 }
 
 /** Where a service holds the directory, the file can go to the service. */

@@ -10,28 +10,29 @@ import {
   Res,
 } from '@nestjs/common';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Readable } from 'node:stream';
+import { type IncomingHttpHeaders } from 'node:http';
 import { readControl } from '../import/report/control-file.js';
 import { encodingOfUpload } from '../import/read/encodings.js';
 import { CONTENT_TYPES } from '../import/read/formats.js';
-import { ImportJobs } from '../import/import-jobs.js';
-import { type FileFormat } from '../import/report/import-report.js';
+import { type ImportJob, ImportJobs } from '../import/import-jobs.js';
 import { LedgerError, show, text } from '../errors.js';
 import { visible } from '../foreign-text.js';
 import { JSON_TYPE } from './command.controller.js';
+import { type Accepted, demandAcceptedBodies } from './media-types.js';
 import { type Query, readQuery, readSwitch } from './request.js';
-
-const FORMATS = Object.entries(CONTENT_TYPES) as [FileFormat, string][];
+import { ACCEPTED_FILES, readUpload } from './uploads.js';
 
 const ROUTE = 'v1/imports';
+const OPTIONS = ['dryRun', 'acceptGood', 'acceptDuplicates', 'encoding', 'control'] as const;
+type Options = Partial<Record<(typeof OPTIONS)[number], string>>;
 
-/** Files reach the controller as a stream, whatever their size; no other route takes them. */
+/** What the routes for files take; every other route takes JSON. */
+export const FILE_ROUTES: Readonly<Record<string, Accepted>> = { [`/${ROUTE}`]: ACCEPTED_FILES };
+
+/** Files reach the controller as a stream, whatever their size and type; what else comes has been refused before. */
 export function readFilesAsStreams(instance: FastifyInstance): void {
-  for (const [, type] of FORMATS)
-    instance.addContentTypeParser(type, (request, body, done) => {
-      if (request.routeOptions.url === `/${ROUTE}`) done(null, body);
-      else done(unsupported('application/json', type), undefined);
-    });
+  demandAcceptedBodies(instance, FILE_ROUTES);
+  instance.addContentTypeParser('*', (_request, body, done) => done(null, body));
 }
 
 /** Files of commands: sent whole, imported in the background, one after the other. */
@@ -49,21 +50,19 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
 
   @Post()
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const query = readQuery(request.query as Query, [
-      'dryRun',
-      'acceptGood',
-      'acceptDuplicates',
-      'encoding',
-      'control',
-    ]);
-    const job = await this.jobs.receive(request.body as Readable, {
-      format: formatOf(request.headers['content-type']),
-      encoding: encodingOfUpload(request.headers['content-type'], query.encoding),
-      dryRun: readSwitch('dryRun', query.dryRun),
-      acceptGood: readSwitch('acceptGood', query.acceptGood),
-      acceptDuplicates: readSwitch('acceptDuplicates', query.acceptDuplicates),
-      control: query.control === undefined ? undefined : readControl(Buffer.from(query.control), 'control'),
-    });
+    demandSameSite(request.headers);
+    const { filename, ...options } = readQuery(request.query as Query, [...OPTIONS, 'filename']);
+    // What is wrong in the address is said before a file is taken.
+    readOptions(options, request.headers['content-type']);
+    const { stored, format, type, fields } = await readUpload(request, this.jobs, filename);
+    let job: ImportJob;
+    try {
+      const given = readQuery(Object.fromEntries(allOf(options, fields)), OPTIONS);
+      job = await this.jobs.queue(stored, { format, ...readOptions(given, type) });
+    } catch (error) {
+      await this.jobs.discard(stored);
+      throw error;
+    }
     void reply.code(202).headers({ 'content-type': JSON_TYPE, location: `/v1/imports/${job.id}` });
     void reply.send(visible(JSON.stringify(job)));
   }
@@ -76,24 +75,48 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
 
   @Get(':id/:list')
   list(@Param('id') id: string, @Param('list') list: string, @Res() reply: FastifyReply): void {
-    const disposition = `attachment; filename="${list}.csv"`;
-    const stream = this.jobs.openList(id, list);
-    void reply.headers({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': disposition }).send(stream);
+    const { format, stream } = this.jobs.openList(id, list);
+    const type = `${CONTENT_TYPES[format]}; charset=utf-8`;
+    const disposition = `attachment; filename="${list}.${format}"`;
+    void reply.headers({ 'content-type': type, 'content-disposition': disposition }).send(stream);
   }
 }
 
-/** @throws LedgerError invalid for a body that is JSON: one command has a route of its own */
-function formatOf(contentType: string | undefined): FileFormat {
-  const type = contentType?.split(';', 1)[0]!.trim().toLowerCase();
-  const known = FORMATS.find(([, name]) => name === type);
-  if (known) return known[0];
-  const types = FORMATS.map(([, name]) => name).join(', ');
-  throw unsupported(types, contentType);
+/** The options of the address and the fields of the form; one that stands in both is there twice. */
+function allOf(options: Options, fields: Readonly<Record<string, string>>): [string, string | string[]][] {
+  const given = new Map<string, string | string[]>(Object.entries(options));
+  for (const [name, value] of Object.entries(fields)) {
+    const first = given.get(name);
+    given.set(name, first === undefined ? checked(value) : [String(first), value]);
+  }
+  return [...given];
 }
 
-function unsupported(types: string, got: string | undefined): LedgerError {
-  const code = 'unsupported-media-type';
-  return new LedgerError('invalid', code, text(`内容类型应为 ${types}`, `the content type must be ${types}`), [
-    { pointer: 'Content-Type', code, expected: text(types, types), got: show(got) },
+/** What a ticked box of a form says. */
+const checked = (value: string): string => (value === 'on' ? 'true' : value);
+
+/** What is asked for beside the file. @throws LedgerError invalid, naming the option that is wrong */
+function readOptions(options: Options, type: string | undefined) {
+  const { dryRun, acceptGood, acceptDuplicates, encoding, control } = options;
+  return {
+    encoding: encodingOfUpload(type, encoding),
+    dryRun: readSwitch('dryRun', dryRun),
+    acceptGood: readSwitch('acceptGood', acceptGood),
+    acceptDuplicates: readSwitch('acceptDuplicates', acceptDuplicates),
+    control: control === undefined ? undefined : readControl(Buffer.from(control), 'control'),
+  };
+}
+
+/**
+ * Refuses what a page of another site makes a browser send: a form needs nobody's leave, as JSON does. A browser says
+ * where a request comes from; other programs say nothing.
+ */
+function demandSameSite({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders): void {
+  const isOurs =
+    site === undefined ? origin === undefined || origin.replace(/^https?:\/\//, '') === host : site !== 'cross-site';
+  if (isOurs) return;
+  const expected = text(`来自 ${host} 的请求`, `a request from ${host}`);
+  throw new LedgerError('refused', 'cross-site', text('不接受其他网站的请求', 'sent by a page of another site'), [
+    { pointer: 'Origin', code: 'cross-site', expected, got: show(origin ?? site) },
   ]);
 }

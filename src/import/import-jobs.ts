@@ -20,12 +20,14 @@ import {
   type ImportReport,
   type TotalLine,
 } from './report/import-report.js';
+import { formatWithin } from './read/formats.js';
 import { type ImportTarget } from './import-run.js';
 import { runImport } from './run-import.js';
 
 /** What was sent with a file. */
 export interface ImportRequest {
-  readonly format: FileFormat;
+  /** Undefined where the file itself shall say. */
+  readonly format: FileFormat | undefined;
   readonly encoding?: FileEncoding | undefined;
   readonly dryRun: boolean;
   readonly acceptGood: boolean;
@@ -35,12 +37,19 @@ export interface ImportRequest {
 }
 
 /** An import of a service: one file and what becomes of it. Paths in its report are links. */
-export type ImportJob = { readonly id: string; readonly bytes: number } & ImportRequest &
+export type ImportJob = { readonly id: string; readonly bytes: number; readonly format: FileFormat } & ImportRequest &
   (
     | { readonly status: 'queued' | 'running'; readonly progress?: ImportProgress }
     | { readonly status: 'done'; readonly report: ImportReport }
     | { readonly status: 'failed'; readonly error: { readonly code: string; readonly detail: Text } }
   );
+
+/** A file that has arrived whole, and waits to be queued. */
+export interface StoredFile {
+  readonly id: string;
+  readonly part: string;
+  readonly bytes: number;
+}
 
 /** Largest file: some 60 million lines. */
 const MOST_BYTES = 16 * 1024 ** 3;
@@ -49,7 +58,7 @@ const JOB = '.job.json';
 
 /** The lists beside a report, by the last word of their links. */
 const LISTS = ['errors', 'rejects'] as const;
-export type ImportList = (typeof LISTS)[number];
+type ImportList = (typeof LISTS)[number];
 
 /**
  * The imports of a service. Each is a file and a small record of it in the data directory, so that one which a stopped
@@ -76,11 +85,10 @@ export class ImportJobs {
     }
   }
 
-  /** Stores a file and queues its import. @throws LedgerError invalid where it is too large */
-  async receive(body: Readable, request: ImportRequest): Promise<ImportJob> {
+  /** Stores a file that arrives. @throws LedgerError invalid where it is too large */
+  async store(body: Readable): Promise<StoredFile> {
     const id = randomUUID();
-    const path = this.pathOf(id, request.format);
-    const part = `${path}.part`;
+    const part = join(this.folder, `${id}.part`);
     let bytes = 0;
     const count = new Transform({
       transform(chunk: Buffer, _encoding, done) {
@@ -95,9 +103,20 @@ export class ImportJobs {
       await rm(part, { force: true });
       throw error;
     }
+    return { id, part, bytes };
+  }
+
+  /** Takes away a stored file that is not to be imported. */
+  async discard({ part }: StoredFile): Promise<void> {
+    await rm(part, { force: true });
+  }
+
+  /** Queues the import of a stored file. */
+  async queue({ id, part, bytes }: StoredFile, request: ImportRequest): Promise<ImportJob> {
+    const format = request.format ?? (await formatWithin(part));
     await syncFile(part);
-    await rename(part, path);
-    const job: ImportJob = { id, bytes, ...request, status: 'queued' };
+    await rename(part, this.pathOf(id, format));
+    const job: ImportJob = { id, bytes, ...request, format, status: 'queued' };
     await this.writeRecord(job);
     this.start(job);
     return job;
@@ -110,12 +129,13 @@ export class ImportJobs {
     throw new LedgerError('not-found', 'no-such-import', text(`没有导入 ${id}`, `there is no import ${id}`));
   }
 
-  /** A list of a finished import, as CSV. @throws LedgerError not-found where it has none */
-  openList(id: string, list: string): ReadStream {
-    const { id: found } = this.find(id);
+  /** A list of a finished import, and its format. @throws LedgerError not-found where it has none */
+  openList(id: string, list: string): { readonly format: FileFormat; readonly stream: ReadStream } {
+    const job = this.find(id);
     const known = LISTS.find((name) => name === list);
-    const path = known && this.listPath(found, known);
-    if (path && existsSync(path)) return createReadStream(path);
+    const format = known === 'rejects' ? job.format : 'csv';
+    const path = known && join(this.folder, `${job.id}.${known}.${format}`);
+    if (path && existsSync(path)) return { format, stream: createReadStream(path) };
     throw new LedgerError('not-found', 'no-such-list', text(`没有 ${list} 清单`, `there is no list ${list}`));
   }
 
@@ -136,16 +156,8 @@ export class ImportJobs {
     if (signal.aborted) return;
     const common = { id, bytes, format, encoding, dryRun, acceptGood, acceptDuplicates, control };
     const path = this.pathOf(id, format);
-    const options = {
-      format,
-      encoding,
-      dryRun,
-      acceptGood,
-      acceptDuplicates,
-      control,
-      outputBase: join(this.folder, id),
-      signal,
-    };
+    const ownLists = join(this.folder, id);
+    const options = { format, encoding, dryRun, acceptGood, acceptDuplicates, control, ownLists, signal };
     const tell = (progress: ImportProgress): unknown =>
       this.unfinished.set(id, { ...common, status: 'running', progress });
     try {
@@ -177,10 +189,6 @@ export class ImportJobs {
 
   private pathOf(id: string, format: FileFormat): string {
     return join(this.folder, `${id}.${format}`);
-  }
-
-  private listPath(id: string, list: ImportList): string {
-    return join(this.folder, `${id}.${list}.csv`);
   }
 }
 

@@ -1,18 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { extname } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LedgerError, text } from '../errors.js';
 import { type ImportJob } from './import-jobs.js';
-import { CONTENT_TYPES, formatOf } from './read/formats.js';
+import { CONTENT_TYPES, formatNamed, formatWithin } from './read/formats.js';
+import { type ListPlace, placeBeside, type PlacedList, placeList } from './report/place-lists.js';
 import { type ImportOptions, type ImportProgress, type ImportReport } from './report/import-report.js';
 
 const POLL_MS = 500;
 
 /**
  * Sends a file to a running service and follows its import there; the lists of errors and rejects are fetched to where
- * an import of one's own would have put them.
+ * an import of one's own would have put them, and stay at the service where it was only tried.
+ * @param body what is sent instead of the file; its format is the service's to find out
  * @throws LedgerError unavailable where the service cannot be reached; refused where it does not take the file
  */
 export async function importOverHttp(
@@ -20,13 +25,41 @@ export async function importOverHttp(
   file: string,
   options: ImportOptions,
   onProgress: (progress: ImportProgress) => void,
+  body?: Readable,
 ): Promise<ImportReport> {
-  const location = await send(service, file, options);
+  const format = options.format ?? (body ? undefined : (formatNamed(file) ?? (await formatWithin(file))));
+  const location = await send(service, body ?? createReadStream(file), { ...options, format });
   const report = await followJob(new URL(location, service), onProgress);
-  const base = options.outputBase ?? file.slice(0, file.length - extname(file).length);
-  const errorsFile = await fetchList(service, report.errorsFile, `${base}.errors.csv`);
-  const rejectsFile = await fetchList(service, report.rejectsFile, `${base}.rejects.csv`);
-  return { ...report, file, ...(errorsFile && { errorsFile }), ...(rejectsFile && { rejectsFile }) };
+  const { errorsFile, rejectsFile, ...others } = report;
+  const links = { ...(errorsFile && { errorsFile }), ...(rejectsFile && { rejectsFile }) };
+  const lists = options.dryRun
+    ? Object.fromEntries(Object.entries(links).map(([list, link]) => [list, new URL(link, service).href]))
+    : await fetchLists(service, report, options.lists ?? placeBeside(file));
+  return { ...others, file: options.name ?? file, ...lists };
+}
+
+async function fetchLists(service: string, report: ImportReport, place: ListPlace): Promise<Partial<ImportReport>> {
+  const spare = join(tmpdir(), `tongzhang-${randomUUID()}`);
+  const fetched = async (link: string | undefined, ending: string): Promise<PlacedList | undefined> => {
+    if (link === undefined) return undefined;
+    await mkdir(spare, { recursive: true });
+    const written = join(spare, ending);
+    const response = await ask(new URL(link, service));
+    await pipeline(response.body!, createWriteStream(written));
+    return placeList(written, place, report.digest, ending, tmpdir());
+  };
+  try {
+    const errors = await fetched(report.errorsFile, 'errors.csv');
+    const rejects = await fetched(report.rejectsFile, `rejects.${report.format}`);
+    const problem = errors?.problem ?? rejects?.problem;
+    return {
+      ...(errors?.path !== undefined && { errorsFile: errors.path }),
+      ...(rejects?.path !== undefined && { rejectsFile: rejects.path }),
+      ...(problem && { listsProblem: problem }),
+    };
+  } finally {
+    await rm(spare, { recursive: true, force: true });
+  }
 }
 
 async function followJob(url: URL, onProgress: (progress: ImportProgress) => void): Promise<ImportReport> {
@@ -39,9 +72,9 @@ async function followJob(url: URL, onProgress: (progress: ImportProgress) => voi
   }
 }
 
-async function send(service: string, file: string, options: ImportOptions): Promise<string> {
+async function send(service: string, body: Readable, options: ImportOptions): Promise<string> {
   const url = new URL('/v1/imports', service);
-  const { encoding, dryRun, acceptGood, acceptDuplicates, control } = options;
+  const { format, encoding, dryRun, acceptGood, acceptDuplicates, control } = options;
   if (encoding) url.searchParams.set('encoding', encoding);
   if (dryRun) url.searchParams.set('dryRun', 'true');
   if (acceptGood) url.searchParams.set('acceptGood', 'true');
@@ -49,18 +82,11 @@ async function send(service: string, file: string, options: ImportOptions): Prom
   if (control) url.searchParams.set('control', JSON.stringify(control));
   const response = await ask(url, {
     method: 'POST',
-    headers: { 'content-type': CONTENT_TYPES[options.format ?? formatOf(file)] },
-    body: Readable.toWeb(createReadStream(file)) as ReadableStream,
+    headers: { 'content-type': format ? CONTENT_TYPES[format] : 'application/octet-stream' },
+    body: Readable.toWeb(body) as ReadableStream,
     duplex: 'half',
   });
   return response.headers.get('location')!;
-}
-
-async function fetchList(service: string, link: string | undefined, path: string): Promise<string | undefined> {
-  if (link === undefined) return undefined;
-  const response = await ask(new URL(link, service));
-  await pipeline(response.body!, createWriteStream(path));
-  return path;
 }
 
 async function ask(url: URL, init?: RequestInit): Promise<Response> {

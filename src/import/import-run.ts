@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ledger } from '../ledger.js';
 import { findKind } from '../vouchers/registry.js';
@@ -13,7 +14,7 @@ import { checkedMessages } from './check/checked-messages.js';
 import { type CheckedLine, checkedOf, readChecked } from './post/checked-line.js';
 import { LineDecider } from './post/decide-lines.js';
 import { ErrorList } from './report/error-list.js';
-import { formatOf } from './read/formats.js';
+import { formatNamed, formatWithin } from './read/formats.js';
 import {
   type ControlLine,
   type FileFormat,
@@ -27,6 +28,7 @@ import { type FileFacts } from './read/inspect-file.js';
 import { NoteList } from './report/notes.js';
 import { LeftOutLines } from './post/left-out.js';
 import { postLines } from './post/post-lines.js';
+import { digestOf, placeBeside, type PlacedList, placeList } from './report/place-lists.js';
 import { writeRejects } from './report/rejects-file.js';
 import { Spool } from './post/spool.js';
 import { compareTotals, fileTotals, mismatchesOf, Totals } from './report/totals.js';
@@ -45,9 +47,9 @@ const SPOOL = '.spool';
 /** One run of one file: the check of all of it, then the posting. */
 export class ImportRun {
   private readonly started = performance.now();
-  private readonly format: FileFormat;
-  private readonly outputBase: string;
   private readonly errors: ErrorList;
+  private readonly rejects: string;
+  private format: FileFormat = 'csv';
   private readonly totals = new Totals();
   private readonly stood = new Totals();
   private readonly rejectedByRule: number[] = [];
@@ -70,13 +72,15 @@ export class ImportRun {
     private readonly options: ImportOptions,
     private readonly onProgress: (progress: ImportProgress) => void,
   ) {
-    this.format = options.format ?? formatOf(file);
-    this.outputBase = options.outputBase ?? file.slice(0, file.length - extname(file).length);
-    this.errors = new ErrorList(`${this.outputBase}.errors.csv`);
-    rmSync(this.rejectsPath, { force: true });
+    // Whatever it writes is first written where it may write, and thrown away with the spool.
+    const own = join(ledger.directory.paths.imports, randomUUID());
+    this.errors = new ErrorList(`${own}.errors${SPOOL}`);
+    this.rejects = `${own}.rejects${SPOOL}`;
   }
 
   async run(): Promise<ImportReport> {
+    const { format, name = this.file } = this.options;
+    this.format = format ?? formatNamed(name) ?? (await formatWithin(this.file));
     const spool = await this.createSpool();
     try {
       await this.check(spool);
@@ -85,6 +89,7 @@ export class ImportRun {
       return await this.report(final);
     } finally {
       this.errors.close();
+      for (const path of [this.errors.path, this.rejects]) rmSync(path, { force: true });
       await spool.discard();
     }
   }
@@ -204,14 +209,14 @@ export class ImportRun {
 
   private async report(outcome: ImportOutcome): Promise<ImportReport> {
     this.errors.close();
-    const { file, format, posted, replayed, repeated, rejected, lines, errors, facts, dialect } = this;
-    const { digest, encoding } = facts;
+    const { file, format, posted, replayed, repeated, rejected, lines, errors, facts } = this;
+    const { encoding } = facts;
+    // A file that is no text has a digest all the same: its lists have names.
+    const digest = facts.digest || (await digestOf(file));
     const control = outcome === 'refused' ? undefined : this.compared();
     const hasRejects = this.options.acceptGood === true && this.isReadable && rejected > 0;
-    if (hasRejects)
-      await writeRejects({ path: file, format, facts, dialect }, errors.path, this.late, this.rejectsPath);
     return {
-      file,
+      file: this.options.name ?? file,
       outcome,
       format,
       encoding,
@@ -227,11 +232,35 @@ export class ImportRun {
       notes: this.notes.list(),
       errors: errors.first,
       errorCount: errors.count,
-      ...(errors.count > 0 && { errorsFile: errors.path }),
-      ...(hasRejects && { rejectsFile: this.rejectsPath }),
+      ...(await this.placeLists(digest, hasRejects)),
       position: await this.ledger.store.head(),
       elapsedMs: Math.round(performance.now() - this.started),
     };
+  }
+
+  /** Puts the lists where they are wanted. A dry run leaves none but in a folder of our own. */
+  private async placeLists(digest: string, hasRejects: boolean): Promise<Partial<ImportReport>> {
+    const { lists = placeBeside(this.file), ownLists, dryRun } = this.options;
+    if (dryRun && ownLists === undefined) return {};
+    const place = async (written: string, ending: string): Promise<PlacedList> => {
+      if (ownLists === undefined) return placeList(written, lists, digest, ending, this.ledger.directory.paths.imports);
+      await rename(written, `${ownLists}.${ending}`);
+      return { path: `${ownLists}.${ending}` };
+    };
+    if (hasRejects) await this.writeRejects();
+    const errors = this.errors.count > 0 ? await place(this.errors.path, 'errors.csv') : undefined;
+    const rejects = hasRejects ? await place(this.rejects, `rejects.${this.format}`) : undefined;
+    const problem = errors?.problem ?? rejects?.problem;
+    return {
+      ...(errors?.path !== undefined && { errorsFile: errors.path }),
+      ...(rejects?.path !== undefined && { rejectsFile: rejects.path }),
+      ...(problem && { listsProblem: problem }),
+    };
+  }
+
+  private writeRejects(): Promise<void> {
+    const { file: path, format, facts, dialect } = this;
+    return writeRejects({ path, format, facts, dialect }, this.errors.path, this.late, this.rejects);
   }
 
   private get source(): string {
@@ -240,10 +269,6 @@ export class ImportRun {
 
   private get leftOut(): LeftOutLines {
     return new LeftOutLines(this.ledger.directory.paths.imports, this.source);
-  }
-
-  private get rejectsPath(): string {
-    return `${this.outputBase}.rejects.csv`;
   }
 
   private readonly nameOf = ({ names, prepared }: CheckedLine, pointer: string): string =>

@@ -9,6 +9,8 @@ export interface CsvRecord {
   readonly cells: readonly string[];
   /** True where a closing quote is followed by more of its cell; the rest of that line has been passed over. */
   readonly broken: boolean;
+  /** The whole line of a broken record, as it stands in the file. */
+  readonly raw?: string;
 }
 
 /** Longest record, in bytes: the same as the largest command over HTTP. */
@@ -90,8 +92,9 @@ export class CsvScanner {
       cells.push(isQuoted ? this.cell(at + 1, close).replaceAll('""', '"') : this.cell(at, stop));
       const broken = isQuoted && stop !== close + 1;
       if (broken || next >= newline) {
+        const raw = broken ? this.decode(latin1.slice(this.at, end)) : undefined;
         this.moveTo(newline + 1);
-        return { line, cells, broken };
+        return raw === undefined ? { line, cells, broken } : { line, cells, broken, raw };
       }
       at = next + 1;
     }

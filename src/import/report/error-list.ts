@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { BYTE_ORDER_MARK, csvLine } from '../../csv-text.js';
 import { visible } from '../../foreign-text.js';
 import { type LineError } from './import-report.js';
@@ -13,10 +13,8 @@ export class ErrorList {
   count = 0;
   private file: number | undefined;
 
-  /** Begins without a file; one that an earlier run left is removed, since it no longer tells the truth. */
-  constructor(readonly path: string) {
-    rmSync(path, { force: true });
-  }
+  /** Begins without a file. */
+  constructor(readonly path: string) {}
 
   add(errors: readonly LineError[]): void {
     if (errors.length === 0) return;

@@ -1,4 +1,5 @@
 import { type Text } from '../../errors.js';
+import { type ListPlace } from './place-lists.js';
 
 /** Something wrong in one line of a file. */
 export interface LineError {
@@ -72,7 +73,7 @@ export type FileEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 
 /** How a file is to be imported. */
 export interface ImportOptions {
-  /** Default: NDJSON for a file named `.ndjson` or `.jsonl`, else CSV. */
+  /** Default: what the file's name says, `.csv`, `.ndjson` or `.jsonl`; else by how the file begins. */
   readonly format?: FileFormat | undefined;
   /** Default: what the file's mark or all of its texts say; a file that could be either is refused. */
   readonly encoding?: FileEncoding | undefined;
@@ -86,8 +87,12 @@ export interface ImportOptions {
   readonly control?: readonly TotalLine[] | undefined;
   /** Ends the import before its next batch; what was posted stays, and the same file later goes on from there. */
   readonly signal?: AbortSignal | undefined;
-  /** Where `.errors.csv` and `.rejects.csv` are appended to; default: the file's path without its extension. */
-  readonly outputBase?: string | undefined;
+  /** What the report calls the file; default: its path. */
+  readonly name?: string | undefined;
+  /** Where the lists of errors and of rejected lines go; default: beside the file. A dry run writes none. */
+  readonly lists?: ListPlace | undefined;
+  /** A path that the names of the lists are appended to, in a folder of our own: written over, in a dry run too. */
+  readonly ownLists?: string | undefined;
 }
 
 /** What became of a file. */
@@ -98,7 +103,6 @@ export interface ImportReport {
   readonly encoding: FileEncoding;
   /**
    * SHA-256 of the file; its first 32 digits are the `source` of every line without a key of its own.
-   * Empty where the file could not be read as text.
    */
   readonly digest: string;
   /** Records in the file; a header is none. */
@@ -124,6 +128,8 @@ export interface ImportReport {
   readonly errorsFile?: string;
   /** Where the rejected lines stand with their reasons, where good lines were accepted without them. */
   readonly rejectsFile?: string;
+  /** Why these are not where they were meant to be, or are nowhere. */
+  readonly listsProblem?: Text;
   /** The position of the log afterwards. */
   readonly position: number;
   readonly elapsedMs: number;

@@ -55,6 +55,9 @@ export function printReport(report: ImportReport, language: Language): string {
     ...errors.map((error) => printError(file, error, language)),
     ...report.notes.map((note) => printNote(file, note, language)),
     hidden > 0 ? say(`… 另有 ${hidden} 处错误`, `… and ${hidden} more errors`) : '',
+    hidden > 0 && report.errorsFile === undefined && !report.listsProblem
+      ? say('（试算不写清单文件）', '(a dry run writes no list)')
+      : '',
     ...report.mismatches.map((line) => printControl(line, language)),
     `${file}: ${OUTCOME[report.outcome][language]}  (${report.encoding.toUpperCase()}, ${report.format.toUpperCase()})`,
     ...totalLines(report, language),
@@ -71,6 +74,7 @@ export function printReport(report: ImportReport, language: Language): string {
       `日志位置 ${report.position}，用时 ${(elapsedMs / 1000).toFixed(1)} 秒，${rate} 行/秒`,
       `log position ${report.position}, ${(elapsedMs / 1000).toFixed(1)} s, ${rate} lines/s`,
     ),
+    report.listsProblem ? report.listsProblem[language] : '',
     report.errorsFile ? say(`全部错误：${report.errorsFile}`, `all errors: ${report.errorsFile}`) : '',
     report.rejectsFile ? say(`被拒绝的行：${report.rejectsFile}`, `rejected lines: ${report.rejectsFile}`) : '',
   ];

@@ -2,17 +2,18 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { BYTE_ORDER_MARK, csvLine, unguarded } from '../../csv-text.js';
 import { isBlank } from '../../foreign-text.js';
+import { otherColumn, REASONS } from '../check/columns.js';
 import { type Dialect } from '../check/dialect.js';
 import { decoderOf } from '../read/decode.js';
 import { type FileFacts } from '../read/inspect-file.js';
 import { type FileFormat, type LineError } from './import-report.js';
-import { CsvScanner } from '../read/read-csv.js';
+import { type CsvRecord, CsvScanner } from '../read/read-csv.js';
 import { textPieces } from '../read/text-pieces.js';
 
-/** A record as it stands in a file. */
+/** A record as it stands in a file, and how it is written with reasons beside it. */
 interface RawRecord {
   readonly line: number;
-  readonly cells: readonly string[];
+  readonly withReasons: (reasons: string) => string;
 }
 
 interface Source {
@@ -23,8 +24,9 @@ interface Source {
 }
 
 /**
- * Writes the lines that have errors with their reasons behind them: the columns of the file, and `reasons`. A line of
- * NDJSON is one column. Both files are read in the order of their lines, side by side.
+ * Writes the lines that have errors, as they stand in the file, with their reasons behind them: what is corrected there
+ * is imported as it is. A file of CSV has one more column `reasons`, a line of NDJSON one more member. Both files are
+ * read in the order of their lines, side by side.
  * @param late errors that come after all others in the file of errors, whatever their lines
  */
 export async function writeRejects(
@@ -37,15 +39,11 @@ export async function writeRejects(
   const reasons = reasonsByLine(errorsPath);
   let next = await reasons.next();
   const out = createWriteStream(rejectsPath);
-  out.write(BYTE_ORDER_MARK);
-  let width = 0;
-  for await (const { line, cells } of recordsOf(source)) {
-    if (width === 0) out.write(csvLine([...cells, 'reasons']));
-    width ||= cells.length;
+  for await (const { line, withReasons } of source.format === 'csv' ? csvRejects(source) : jsonRejects(source)) {
     const isNext = !next.done && next.value.line === line;
-    const reason = isNext ? next.value.reasons : lateReasons.get(line);
+    const reason = isNext ? next.value.reasons : line === HEADER ? REASONS : lateReasons.get(line);
     if (reason === undefined) continue;
-    if (!out.write(csvLine([...withinHeader(cells, width), reason]))) await once(out, 'drain');
+    if (!out.write(withReasons(reason))) await once(out, 'drain');
     if (isNext) next = await reasons.next();
   }
   await new Promise<void>((resolve, reject) => {
@@ -57,6 +55,9 @@ export async function writeRejects(
 /** The cells without the empty ones that a line has beyond the header. */
 const withinHeader = (cells: readonly string[], width: number): readonly string[] =>
   cells.slice(width).every(isBlank) ? cells.slice(0, width) : cells;
+
+/** In place of the number of a line. */
+const HEADER = 0;
 
 const reasonOf = ({ field, code, expected, got }: Omit<LineError, 'line'>): string =>
   `${field} ${code} 应为 ${expected.zh} (expected ${expected.en}), got ${got}`.trim();
@@ -83,26 +84,72 @@ async function* reasonsByLine(path: string): AsyncGenerator<{ line: number; reas
 /** What is known of a list that we have written. */
 const OF_OURS: FileFacts = { digest: '', bytes: 0, encoding: 'utf-8', lineBreak: '\n' };
 
-async function* recordsOf({ path, format, facts, dialect }: Source): AsyncGenerator<RawRecord> {
-  if (format === 'csv') {
-    for await (const record of csvRecords(path, facts, dialect.separator))
-      if (record.line >= dialect.headerLine) yield record;
-    return;
+/** The header and the records of a CSV file; reasons that an earlier import gave are left out. */
+async function* csvRejects({ path, facts, dialect }: Source): AsyncGenerator<RawRecord> {
+  let reasonsAt: number | undefined;
+  let width = 0;
+  for await (const { line, cells, raw } of csvRecords(path, facts, dialect.separator)) {
+    if (line < dialect.headerLine) continue;
+    width ||= cells.length;
+    const isHeader = reasonsAt === undefined;
+    reasonsAt ??= cells.findIndex((name) => otherColumn(name) === 'reasons');
+    const at = reasonsAt;
+    // Where the file is one of ours, a cell of it has its apostrophe already.
+    const within = withinHeader(cells, width);
+    const plain = at < 0 ? within : within.map(unguarded).toSpliced(at, 1);
+    yield {
+      line: isHeader ? HEADER : line,
+      withReasons: (reasons) => (isHeader ? BYTE_ORDER_MARK : '') + rejectedLine(plain, raw, reasons),
+    };
   }
+}
+
+/** A record that cannot be cut into cells is written as it stands, so that nothing of it is lost. */
+const rejectedLine = (cells: readonly string[], raw: string | undefined, reasons: string): string =>
+  raw === undefined ? csvLine([...cells, reasons]) : `${raw},${csvLine([reasons])}`;
+
+/**
+ * The lines of a file of NDJSON, byte for byte where it is in UTF-8, and with a mark where it was in another encoding. A
+ * line that is no object has no place for reasons: they are in the list of errors.
+ */
+async function* jsonRejects({ path, facts }: Source): AsyncGenerator<RawRecord> {
   const decode = decoderOf(facts.encoding);
-  yield { line: 0, cells: ['line'] };
+  if (facts.encoding !== 'utf-8') yield { line: HEADER, withReasons: () => BYTE_ORDER_MARK };
   let line = 0;
   for await (const { latin1 } of textPieces(path, facts)) {
     const lines = latin1.split('\n');
     if (lines.at(-1) === '') lines.pop();
-    for (const text of lines) yield { line: (line += 1), cells: [decode(text.trimEnd())] };
+    for (const json of lines)
+      yield { line: (line += 1), withReasons: (reasons) => `${withMember(decode(json), reasons)}\n` };
   }
 }
 
-async function* csvRecords(path: string, facts: FileFacts, separator: string): AsyncGenerator<RawRecord> {
+/** What `withMember` writes at the end of a line. */
+const MEMBER = /,"reasons":"(?:[^"\\]|\\.)*"\}(?=\s*$)/;
+
+/** The text of an object with its reasons as the last member, in place of those that an earlier import gave. */
+function withMember(json: string, reasons: string): string {
+  const bare = json.replace(MEMBER, '}');
+  if (!isObject(bare)) return json;
+  const end = bare.lastIndexOf('}');
+  const comma = /\{\s*$/.test(bare.slice(0, end)) ? '' : ',';
+  return `${bare.slice(0, end)}${comma}"${REASONS}":${JSON.stringify(reasons)}${bare.slice(end)}`;
+}
+
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !(REASONS in value);
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+async function* csvRecords(path: string, facts: FileFacts, separator: string): AsyncGenerator<CsvRecord> {
   const scanner = new CsvScanner(decoderOf(facts.encoding), separator);
   for await (const { latin1 } of textPieces(path, facts)) {
-    const records: RawRecord[] = [];
+    const records: CsvRecord[] = [];
     scanner.take(latin1, false, (record) => records.push(record));
     yield* records;
   }
