@@ -45,6 +45,13 @@ A line that says the same as a voucher that stands, or as an earlier line of the
 day, amount and evidence: kind, number, digest) is refused as a likely duplicate, naming it; where there really were
 two, --accept-duplicates.
 
+代码处可写账上的词：缴费、职工基本医疗保险基金、海口市、单位、财政专户存款；记入的仍是代码。
+错误与拒绝的行列在文件旁（或 --out 目录）的 FEED.<摘要>.errors.csv 与 FEED.<摘要>.rejects.csv（.ndjson）；试算不写。
+拒绝清单改正后可直接导入，reasons 列不读。
+Codes may be said in the words that reports print for them: 缴费 or Contribution, 海口市 or Haikou; what is recorded is
+the code. Errors and rejected lines are listed beside the file, or in --out, as FEED.<digest>.errors.csv and
+FEED.<digest>.rejects.csv (.ndjson); a dry run writes none. The rejects, once corrected, are imported as they are.
+
 --control 的文件为 JSON 数组 [{ "kind": "contribution", "fund": "employee", "count": 12, "sum": "1234.50" }]，或列为
 kind,fund,count,sum 的 CSV；合计为金额列之和（期初余额为借方合计，冲销计 0），须列出文件中每一种类与基金，同一种类与
 基金的多行相加。与之相比的是新记账的与此前已入账的各行，分别列出；文件内键与内容相同的行只计一次。

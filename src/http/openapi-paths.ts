@@ -1,4 +1,5 @@
 import { type Part } from './openapi-schemas.js';
+import { ACCEPTED_FILES, FORM } from './uploads.js';
 
 /** What else may be answered; by a service that is stopping, to every request, that it is unavailable. */
 const problems = (...named: readonly (readonly [number, string])[]): Part =>
@@ -33,6 +34,19 @@ const operation = (operationId: string, tag: string, summary: string, more: Part
 });
 const id = (description: string): Part => parameter('path', 'id', description, { type: 'string' });
 const yesOrNo = { type: 'string', enum: ['true', 'false'] };
+const option = { type: 'string' };
+const FORM_SCHEMA = {
+  type: 'object',
+  properties: {
+    file: { type: 'string', format: 'binary' },
+    dryRun: yesOrNo,
+    acceptGood: yesOrNo,
+    acceptDuplicates: yesOrNo,
+    encoding: option,
+    control: option,
+  },
+  required: ['file'],
+};
 const digits = { type: 'string', pattern: '^[0-9]{1,15}$' };
 
 const LOG_PATHS: Part = {
@@ -69,6 +83,11 @@ const LOG_PATHS: Part = {
   },
 };
 
+/** A file as it is, whatever it is called; or a form with exactly one, whose other fields are the options. */
+const FILE_BODIES: Part = Object.fromEntries(
+  ACCEPTED_FILES.types.map((type) => [type, { schema: type === FORM ? FORM_SCHEMA : { type: 'string' } }]),
+);
+
 const IMPORT_PATHS: Part = {
   '/v1/imports': {
     post: operation('import-file', 'import', '导入一个文件 Import a file', {
@@ -89,14 +108,15 @@ const IMPORT_PATHS: Part = {
           { type: 'string', examples: ['utf-8', 'gb18030'] },
         ),
         parameter('query', 'control', '对照数，JSON 文本 control totals, as JSON text', { type: 'string' }),
+        parameter(
+          'query',
+          'filename',
+          '文件名，内容类型不说明格式时由它定 name of the file, which decides the format ' +
+            'where the content type does not; else the first character',
+          { type: 'string' },
+        ),
       ],
-      requestBody: {
-        required: true,
-        content: {
-          'text/csv': { schema: { type: 'string' } },
-          'application/x-ndjson': { schema: { type: 'string' } },
-        },
-      },
+      requestBody: { required: true, content: FILE_BODIES },
       responses: {
         202: json('已接受 accepted'),
         ...problems([400, 'Invalid'], [413, 'TooLarge'], [415, 'UnsupportedType']),
@@ -115,7 +135,16 @@ const IMPORT_PATHS: Part = {
         id('导入标识 id of the import'),
         parameter('path', 'list', '清单 list: errors or rejects', { type: 'string' }),
       ],
-      responses: { 200: text('清单 the list', 'text/csv'), ...problems([404, 'NotFound']) },
+      responses: {
+        200: {
+          description: '清单 the list',
+          content: {
+            'text/csv': { schema: { type: 'string' } },
+            'application/x-ndjson': { schema: { type: 'string' } },
+          },
+        },
+        ...problems([404, 'NotFound']),
+      },
     }),
   },
 };

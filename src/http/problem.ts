@@ -30,6 +30,7 @@ const STATUS_BY_KIND: Readonly<Record<ErrorKind, number>> = {
 
 /** Codes for which HTTP has a status of its own. */
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {
+  'cross-site': 403,
   'method-not-allowed': 405,
   'body-too-large': 413,
   'unsupported-media-type': 415,
@@ -38,6 +39,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
 
 const TITLES: Readonly<Record<number, Text>> = {
   400: text('请求格式不正确', 'The request is malformed'),
+  403: text('不允许', 'Forbidden'),
   404: text('没有找到', 'Not found'),
   405: text('不允许此方法', 'Method not allowed'),
   412: text('账簿已变动', 'The book has moved on'),

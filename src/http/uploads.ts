@@ -21,7 +21,7 @@ const FORMAT_BY_TYPE: Readonly<Record<string, FileFormat | undefined>> = {
   'application/vnd.ms-excel': undefined,
   'application/octet-stream': undefined,
 };
-const FORM = 'multipart/form-data';
+export const FORM = 'multipart/form-data';
 
 export const ACCEPTED_FILES: Accepted = {
   types: [...Object.keys(FORMAT_BY_TYPE), FORM],
@@ -66,7 +66,7 @@ const unpacked = (body: Readable): Readable => {
   return packed;
 };
 const isPackedBadly = (error: unknown): boolean =>
-  /^Z_/.test(String((error as NodeJS.ErrnoException | undefined)?.code ?? ''));
+  ((error as NodeJS.ErrnoException | undefined)?.code ?? '').startsWith('Z_');
 
 const formatOf = (type: string | undefined, name: string | undefined): FileFormat | undefined =>
   FORMAT_BY_TYPE[plainType(type) ?? ''] ?? formatNamed(name ?? '');
