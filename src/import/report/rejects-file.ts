@@ -109,7 +109,7 @@ const rejectedLine = (cells: readonly string[], raw: string | undefined, reasons
   raw === undefined ? csvLine([...cells, reasons]) : `${raw},${csvLine([reasons])}`;
 
 /**
- * The lines of a file of NDJSON, byte for byte where it is in UTF-8, and with a mark where it was in another encoding. A
+ * The lines of a file of NDJSON, byte for byte where it is in UTF-8, and with a mark where it was in another. A
  * line that is no object has no place for reasons: they are in the list of errors.
  */
 async function* jsonRejects({ path, facts }: Source): AsyncGenerator<RawRecord> {
