@@ -48,7 +48,9 @@ export class ExportQueryHandler implements IQueryHandler<ExportQuery> {
 
   async execute({ asked }: ExportQuery): Promise<Export> {
     const checked = checkParameters(asked.question, asked.parameters);
-    return exportOf(asked.question, await askingOf(this.ledger, asked), checked);
+    // What is recorded by now is in it, or it is refused: read tables that are being rebuilt know little of the log.
+    const after = asked.after ?? (await this.ledger.store.head());
+    return exportOf(asked.question, await askingOf(this.ledger, { ...asked, after }), checked);
   }
 }
 

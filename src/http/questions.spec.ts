@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Question } from '../../projections/question.js';
+import { auditTrailQuestion } from '../../projections/audit-trail/query.js';
+import { type Ledger } from '../ledger.js';
+import { AskQuery, AskQueryHandler, ExportQuery, ExportQueryHandler } from './questions.js';
+
+/** What a question over a log of seven events has waited for by the time it is asked. */
+async function waitedFor(way: 'ask' | 'export', after: number | undefined): Promise<number[]> {
+  const waited: number[] = [];
+  const ledger = {
+    clock: () => 0,
+    store: { head: async () => 7 },
+    waitFor: async (position: number) => void waited.push(position),
+  } as unknown as Ledger;
+  const body = { from: null, to: null, asOf: null, recordedAsOf: null };
+  const answer = async () => ({ position: 7, body, sheets: [] });
+  const question: Question = { ...auditTrailQuestion, ask: answer, export: answer };
+  const asked = { question, parameters: {}, after };
+  if (way === 'ask') await new AskQueryHandler(ledger).execute(new AskQuery(asked));
+  else await new ExportQueryHandler(ledger).execute(new ExportQuery(asked));
+  return waited;
+}
+
+describe('a question over HTTP', () => {
+  it.each([
+    ['ask', undefined, []],
+    ['ask', 3, [3]],
+    ['export', undefined, [7]],
+    ['export', 3, [3]],
+  ] as const)(
+    'to %s, after %s, waits for %j: an export holds what is recorded by now',
+    async (way, after, expected) => {
+      expect(await waitedFor(way, after)).toEqual(expected);
+    },
+  );
+});
