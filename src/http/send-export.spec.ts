@@ -100,6 +100,22 @@ describe('an export over HTTP', () => {
     expect(logged).toEqual([]);
   });
 
+  it('says nothing of what happens to its rows once the client has gone', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const failed = new Promise<never>((_, reject) => (fail = reject));
+    const { port, logged } = await serve(async function* () {
+      yield BATCH;
+      yield await failed;
+    });
+    const socket = ask(port);
+    await once(socket, 'readable');
+    socket.destroy();
+    await sleep(100);
+    fail(new Error('the log is closed'));
+    await settled(() => logged.length);
+    expect(logged).toEqual([]);
+  });
+
   it.each(['1.1', '1.0'])(
     'resets the connection of HTTP/%s where its rows end in an error, and logs it',
     async (version) => {

@@ -60,6 +60,8 @@ async function pour(rows: Iterable<string> | AsyncIterable<string>, reply: Fasti
     try {
       yield* rows;
     } catch (error) {
+      // The client has left, and the service may have stopped under a walk that nobody waits for.
+      if (reply.raw.destroyed) return;
       failure = error instanceof Error ? error : new Error(String(error), { cause: error });
       // Not merely closed: to a client of HTTP/1.0, and to what stands before it, an end is an end.
       reply.raw.socket?.resetAndDestroy();
