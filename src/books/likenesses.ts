@@ -28,6 +28,11 @@ export interface LikenessSource {
 class KnownBook {
   /** By business day, the revisions of what stood behind the position that the read tables showed, and came since. */
   readonly behind = new Map<string, LikenessTable>();
+  /**
+   * By business day, what the read tables showed. A key put together from book and day would keep alive the pieces of
+   * a file that its parts were cut from.
+   */
+  readonly shown = new Map<string, ShownDay>();
   size = 0;
   /** How many these may become before the book is looked at anew: by then the read tables show most of them. */
   most = Infinity;
@@ -72,7 +77,7 @@ const MOST_MEMOS = 1_024;
 export class Likenesses {
   private readonly books = new Map<string, KnownBook>();
   /** The least recently used first. */
-  private readonly days = new Map<string, ShownDay>();
+  private readonly days = new Set<ShownDay>();
   private latest: ShownDay | undefined;
   private slots = 0;
   /** Vouchers that are decided and on their way to the log, by stream and revision. */
@@ -196,25 +201,24 @@ export class Likenesses {
   /** What the read tables show of a command's business day, read no earlier than what is known of its book. */
   private dayOf(book: KnownBook, { stream, command }: Prepared): LikenessTable {
     const { businessDate } = command;
-    // Line after line is of one day: making its key costs more than the look itself.
-    if (this.latest?.book === book && this.latest.businessDate === businessDate) return this.latest.table;
-    const key = `${stream} ${businessDate}`;
-    const kept = this.days.get(key);
-    this.days.delete(key);
-    if (kept?.book === book) {
-      this.days.set(key, (this.latest = kept));
-      return kept.table;
+    const kept = book.shown.get(businessDate);
+    // Line after line is of one day.
+    if (kept && kept === this.latest) return kept.table;
+    const day = kept ?? { book, businessDate, table: new LikenessTable() };
+    if (kept) this.days.delete(kept);
+    else {
+      for (const at of this.source.shown(command)) if (at.stream === stream) day.table.add(at.likeness, at.revision);
+      book.shown.set(businessDate, day);
+      this.slots += day.table.slots;
     }
-    const table = new LikenessTable();
-    for (const at of this.source.shown(command)) if (at.stream === stream) table.add(at.likeness, at.revision);
-    this.days.set(key, (this.latest = { book, businessDate, table }));
-    this.slots += table.slots - (kept?.table.slots ?? 0);
-    for (const [oldest, day] of this.days) {
-      if (this.slots <= MOST_SLOTS || oldest === key) break;
+    this.days.add((this.latest = day));
+    for (const oldest of this.days) {
+      if (this.slots <= MOST_SLOTS || oldest === day) break;
       this.days.delete(oldest);
-      this.slots -= day.table.slots;
+      oldest.book.shown.delete(oldest.businessDate);
+      this.slots -= oldest.table.slots;
     }
-    return table;
+    return day.table;
   }
 }
 
