@@ -38,6 +38,12 @@ describe('a file of control totals', () => {
     ['CSV in another order, with a column of its own', 'sum,count,note,fund,kind\n30.50,2,x,employee,contribution'],
     ['CSV with Chinese columns', '业务种类,基金,笔数,金额\ncontribution,employee,2,30.50\n'],
     ['CSV with empty columns behind', 'kind,fund,count,sum,,\ncontribution,employee,2,30.50,,,\n'],
+    ['CSV in UTF-16', Buffer.from('\ufeffkind\tfund\tcount\tsum\ncontribution\temployee\t2\t30.50\n', 'utf16le')],
+    ['CSV with semicolons and CR', 'kind;fund;count;sum\rcontribution;employee;2;30.50\r'],
+    ['CSV that names its separator', 'sep=;\nkind;fund;count;sum\ncontribution;employee;2;30.50\n'],
+    ['CSV with a title and empty rows', '控制合计,,,\n,,,\nkind,fund,count,sum\n,,,\ncontribution,employee,2,30.50\n'],
+    ['CSV with cells as a spreadsheet formats them', csv('contribution, employee ,"2 ","￥30.50"')],
+    ['CSV with full-width digits', csv('contribution,employee,２,３０.５０元')],
     ['CSV in GB18030', iconv.encode('业务种类,基金,行数,合计\ncontribution,employee,2,30.50\n', 'gb18030')],
   ])('may be %s', (_, content) => {
     expect(read(content)).toEqual([total]);
@@ -90,7 +96,8 @@ describe('a file of control totals', () => {
       json(...Array.from({ length: 10 }, () => ({ ...total, count: 999999999999999 }))),
       ['totals more'],
     ],
-    ['UTF-16', Buffer.from(`\ufeff${csv()}`, 'utf16le'), ['totals other bytes']],
+    ['a picture', Buffer.from('89504e470d0a1a0affff', 'hex'), ['totals other bytes']],
+    ['a name in two languages', '[{"sum":"1.00","合计":"2.00"}]', ['totals:/0/合计 "2.00"']],
   ] as [string, string | Buffer, string[]][])('is refused with its place: %s', (_, content, expected) => {
     expect(faults(() => read(content))).toEqual(expected);
   });

@@ -26,7 +26,7 @@ export interface FoundDialect {
 }
 
 /** What files are found with. A comma is tried first: another separator is taken where the comma gives no header. */
-const SEPARATORS = [',', ';', '\t', '|'];
+export const SEPARATORS: readonly string[] = [',', ';', '\t', '|'];
 const NAMES: Readonly<Record<string, Text>> = {
   ',': text('逗号', 'a comma'),
   ';': text('分号', 'a semicolon'),

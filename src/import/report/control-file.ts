@@ -2,12 +2,17 @@ import { readFileSync } from 'node:fs';
 import { FUND_CODES } from '../../books/funds.js';
 import { folded, listed, type Vocabulary } from '../../codes.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../../errors.js';
+import { isBlank } from '../../foreign-text.js';
 import { parseStrictJson } from '../../strict-json.js';
 import { KINDS } from '../../vouchers/registry.js';
-import { decoderOf, withoutMark } from '../read/decode.js';
+import { cellValue, type Spelling } from '../check/cell-values.js';
+import { SEPARATORS } from '../check/dialect.js';
+import { decoderOf, isUndecodable } from '../read/decode.js';
+import { encodingOfMark, utf16Without } from '../read/file-kinds.js';
 import { type CsvRecord, CsvScanner } from '../read/read-csv.js';
 import { UnreadableFile } from '../read/read-pieces.js';
 import { type FileEncoding, type TotalLine } from './import-report.js';
+import { NoteList } from './notes.js';
 
 /** The names of the columns, and of the members in JSON. */
 const COLUMNS = {
@@ -41,8 +46,8 @@ const EXPECTED: Readonly<Record<Column, Text>> = {
 };
 
 /**
- * Reads a file of control totals: a JSON array of `{ kind, fund, count, sum }`, or CSV with these columns, in UTF-8 or
- * GB18030. Sums are text in yuan. Several lines may be about one kind and fund.
+ * Reads a file of control totals: a JSON array of `{ kind, fund, count, sum }`, or CSV with these columns, written as
+ * people and spreadsheets write it. Sums are text in yuan. Several lines may be about one kind and fund.
  * @throws LedgerError invalid, where it cannot be read, or naming every line and field that is wrong
  */
 export function readControlFile(path: string): TotalLine[] {
@@ -64,33 +69,35 @@ const UNREADABLE: Readonly<Record<string, readonly [zh: string, en: string]>> = 
 };
 
 /**
- * The same from bytes. What is neither UTF-8 nor GB18030 is refused; where the bytes could be both, they are in the
- * encoding in which their words are known.
+ * The same from bytes. What is no text is refused; where the bytes could be UTF-8 and GB18030, they are in the encoding
+ * in which their words are known.
  * @param name what the bytes are called in an error: the path of a file, or the name of a parameter
  */
 export function readControl(bytes: Buffer, name: string): TotalLine[] {
-  const readings = ENCODINGS.filter((encoding) => isIn(encoding, bytes));
-  const utf8OrGb18030 = text('UTF-8 或 GB18030 编码的文本', 'text in UTF-8 or GB18030');
+  const sure = encodingOfMark(bytes) ?? utf16Without(bytes);
   let first: LedgerError | undefined;
-  for (const encoding of readings) {
+  for (const encoding of sure ? [sure] : ENCODINGS) {
+    const written = decoded(encoding, bytes);
+    if (written === undefined) continue;
     try {
-      return readText(withoutMark(bytes.toString('latin1')), encoding, name);
+      return readText(written, name);
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       first ??= error;
     }
   }
-  throw first ?? malformed([{ pointer: name, code: 'control', expected: utf8OrGb18030, got: 'other bytes' }]);
+  const expected = text('UTF-8 或 GB18030 编码的文本', 'text in UTF-8 or GB18030');
+  throw first ?? malformed([{ pointer: name, code: 'control', expected, got: 'other bytes' }]);
 }
 
 const ENCODINGS: readonly FileEncoding[] = ['utf-8', 'gb18030'];
 
-function isIn(encoding: FileEncoding, bytes: Buffer): boolean {
+function decoded(encoding: FileEncoding, bytes: Buffer): string | undefined {
   try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (isUndecodable(error)) return undefined;
+    throw error;
   }
 }
 
@@ -100,8 +107,8 @@ interface Row {
   readonly placeOf: (column: Column) => string;
 }
 
-function readText(latin1: string, encoding: FileEncoding, name: string): TotalLine[] {
-  const rows = /^\s*[[{]/.test(latin1) ? rowsOfJson(latin1, encoding, name) : rowsOfCsv(latin1, encoding, name);
+function readText(written: string, name: string): TotalLine[] {
+  const rows = /^\s*[[{]/.test(written) ? rowsOfJson(written, name) : rowsOfCsv(written, name);
   const faults: ErrorDetail[] = [];
   const lines = rows.map((row) => readTotal(row, faults));
   if (rows.length === 0) {
@@ -119,14 +126,19 @@ function readText(latin1: string, encoding: FileEncoding, name: string): TotalLi
 const ARRAY = text('JSON 数组，或 CSV', 'a JSON array, or CSV');
 const OBJECT = text('{ kind, fund, count, sum } 对象', 'an object { kind, fund, count, sum }');
 
-function rowsOfJson(latin1: string, encoding: FileEncoding, name: string): Row[] {
-  const value = parseJson(Buffer.from(decoderOf(encoding)(latin1)), name);
+function rowsOfJson(written: string, name: string): Row[] {
+  const value = parseJson(Buffer.from(written), name);
   if (!Array.isArray(value)) throw malformed([{ pointer: name, code: 'control', expected: ARRAY, got: show(value) }]);
   return value.map((row: unknown, index): Row => {
     const place = `${name}:/${index}`;
     if (typeof row !== 'object' || row === null || Array.isArray(row))
       throw malformed([{ pointer: place, code: 'control', expected: OBJECT, got: show(row) }]);
     const members = Object.entries(row).map(([member, content]) => ({ member, column: columnOf(member), content }));
+    const again = members.find(({ column }, at) => members.findIndex((each) => column && each.column === column) < at);
+    if (again?.column) {
+      const pointer = `${place}/${again.member}`;
+      throw malformed([{ pointer, code: 'control', expected: ONCE, got: show(again.content) }]);
+    }
     const nameOf = (column: Column): string => members.find((each) => each.column === column)?.member ?? column;
     const values = Object.fromEntries(members.map(({ member, column, content }) => [column ?? member, content]));
     return { values, placeOf: (column) => `${place}/${nameOf(column)}` };
@@ -147,21 +159,41 @@ function parseJson(json: Uint8Array, name: string): unknown {
   }
 }
 
-function rowsOfCsv(latin1: string, encoding: FileEncoding, name: string): Row[] {
-  const records = recordsOf(latin1, encoding, name);
-  const [header, ...rows] = records;
+const ONCE = text('每项一次', 'each once');
+
+/** How far down a header is looked for: titles may stand above it. */
+const MOST_ABOVE = 20;
+
+function rowsOfCsv(written: string, name: string): Row[] {
+  const tables = SEPARATORS.map((separator) => recordsOf(written, separator, name));
+  const headers = tables.map((records) => records.slice(0, MOST_ABOVE).findIndex(namesAll));
+  const found = headers.findIndex((at) => at >= 0);
+  const [header, ...rows] = tables[Math.max(found, 0)]!.slice(Math.max(headers[found] ?? 0, 0));
   if (!header) return [];
   const columns = header.cells.map(columnOf);
   for (const column of NAMES) demandOnce(column, columns, header, name);
   return rows.map(({ line, cells, broken }): Row => {
-    if (broken || cells.slice(columns.length).some((cell) => cell !== '')) {
+    if (broken || cells.slice(columns.length).some((cell) => !isBlank(cell))) {
       const expected = text(`至多 ${columns.length} 个单元格`, `at most ${columns.length} cells`);
       throw malformed([{ pointer: `${name}:${line}`, code: 'control', expected, got: show(cells.join()) }]);
     }
-    const values = Object.fromEntries(NAMES.map((column) => [column, cells[columns.indexOf(column)] || undefined]));
+    const values = Object.fromEntries(
+      NAMES.map((column) => [column, valueOf(column, cells[columns.indexOf(column)] ?? '', line)]),
+    );
     return { values, placeOf: (column) => `${name}:${line}:${header.cells[columns.indexOf(column)]}` };
   });
 }
+
+const namesAll = ({ cells }: CsvRecord): boolean =>
+  NAMES.every((column) => cells.some((cell) => columnOf(cell) === column));
+
+const SPELLINGS: Readonly<Record<Column, Spelling>> = { kind: 'code', fund: 'code', count: 'count', sum: 'amount' };
+
+/** What a cell means: it may be written in the ways in which an import takes it. */
+const valueOf = (column: Column, cell: string, line: number): string | number | undefined =>
+  column === 'sum' && SUM.test(cell)
+    ? cell
+    : cellValue(cell, SPELLINGS[column], column, { line, notes: new NoteList(), causes: [] });
 
 function demandOnce(column: Column, columns: readonly (Column | undefined)[], header: CsvRecord, name: string): void {
   if (columns.filter((one) => one === column).length === 1) return;
@@ -171,10 +203,13 @@ function demandOnce(column: Column, columns: readonly (Column | undefined)[], he
   throw malformed([{ pointer, code: 'control', expected, got: show(header.cells.join()) }]);
 }
 
-function recordsOf(latin1: string, encoding: FileEncoding, name: string): CsvRecord[] {
+function recordsOf(written: string, separator: string, name: string): CsvRecord[] {
   const records: CsvRecord[] = [];
+  const latin1 = Buffer.from(written.includes('\n') ? written : written.replaceAll('\r', '\n')).toString('latin1');
   try {
-    new CsvScanner(decoderOf(encoding)).take(latin1, true, (record) => records.push(record));
+    new CsvScanner(decoderOf('utf-8'), separator).take(latin1, true, (record) => {
+      if (!record.cells.every(isBlank)) records.push(record);
+    });
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     const { line, expected, got } = error.lineError;
