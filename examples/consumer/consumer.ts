@@ -9,7 +9,7 @@ import { type EachBatchPayload, Kafka, logLevel } from 'kafkajs';
  * without a build: `node examples/consumer/consumer.ts --help`.
  */
 
-const HELP = `用法  Usage: node examples/consumer/consumer.ts [options]
+const HELP = `用法  Usage: npx node examples/consumer/consumer.ts [options]
 
   --brokers <host:port,…>  默认 default 127.0.0.1:9092
   --topic <topic>          默认 default tongzhang.ledger.events.v1

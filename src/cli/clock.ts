@@ -43,9 +43,9 @@ code is 1. Set the clock right first. Confirm it only where it is right: where t
 clock, or long ago. The word counts for this last event alone; a running service needs no restart.
 
 示例  Examples:
-  $ tongzhang clock
-  $ tongzhang --data data/demo clock --json
-  $ tongzhang clock --confirm 'compared with the time service'`;
+  $ npx tongzhang clock
+  $ npx tongzhang --data data/demo clock --json
+  $ npx tongzhang clock --confirm 'compared with the time service'`;
 
 /** Reads the clock of this machine, once confirmed where that is asked for and needed. */
 async function readHere({ dataDir }: Globals, confirm: string | true | undefined): Promise<ClockReading> {

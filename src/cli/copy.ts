@@ -57,8 +57,8 @@ Run it again after an interruption and it goes on; at the end every event's hash
 compared, and the exit code is 1 where one differs.
 
 示例  Examples:
-  $ tongzhang copy --from sqlite:./data/ledger --to 'esdb://127.0.0.1:2113?tls=false'
-  $ tongzhang copy --from 'esdb://127.0.0.1:2113?tls=false' --to sqlite:./data/copy`;
+  $ npx tongzhang copy --from sqlite:./data/ledger --to 'esdb://127.0.0.1:2113?tls=false'
+  $ npx tongzhang copy --from 'esdb://127.0.0.1:2113?tls=false' --to sqlite:./data/copy`;
 
 function placeOf(address: string): StorePlace {
   if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(address)) return { store: 'kurrentdb', url: address };

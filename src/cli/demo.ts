@@ -48,10 +48,10 @@ export function addDemoCommand(program: Command): void {
       'after',
       `
 示例  Examples:
-  $ tongzhang demo
-  $ tongzhang demo --once
-  $ tongzhang demo --kafka --once
-  $ tongzhang --data /tmp/demo demo --port 8080`,
+  $ npm run demo
+  $ npm run demo -- --once
+  $ npm run demo -- --kafka --once
+  $ npx tongzhang --data /tmp/demo demo --port 8080`,
     )
     .action(async (options: DemoOptions, command: Command) => {
       const isChosen = command.getOptionValueSourceWithGlobals('data') === 'cli';

@@ -35,9 +35,9 @@ export function addGenerateCommand(program: Command): void {
       'after',
       `
 示例  Examples:
-  $ tongzhang generate --out feed.csv --control feed.control.json
-  $ tongzhang import feed.csv --control feed.control.json
-  $ tongzhang generate --events 1000000 --format ndjson --out million.ndjson`,
+  $ npx tongzhang generate --out feed.csv --control feed.control.json
+  $ npx tongzhang import feed.csv --control feed.control.json
+  $ npx tongzhang generate --events 100000 --format ndjson --out feed.ndjson`,
     )
     .action((options: GenerateCommandOptions, command: Command) => {
       const { json, language } = globalsOf(command);

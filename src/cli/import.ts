@@ -68,10 +68,10 @@ currency signs, 2026/5/1) is taken where it can mean one thing, and listed in th
 docs/import-files.md.
 
 示例  Examples:
-  $ tongzhang import feed.csv
-  $ tongzhang import feed.ndjson --dry-run
-  $ tongzhang import feed.csv --accept-good --control feed.control.csv
-  $ tongzhang import feed.csv --url http://127.0.0.1:3000`;
+  $ npx tongzhang import feed.csv
+  $ npx tongzhang import feed.ndjson --dry-run
+  $ npx tongzhang import feed.csv --accept-good --control feed.control.csv
+  $ npx tongzhang import feed.csv --url http://127.0.0.1:3000`;
 
 /** `tongzhang import FILE`: the way real feeds arrive. */
 export function addImportCommand(program: Command): void {

@@ -46,9 +46,9 @@ Reads the log only, also beside a service. A topic has one relay: the one that s
   KAFKA_TLS KAFKA_CA_FILE KAFKA_SASL_MECHANISM KAFKA_SASL_USERNAME KAFKA_SASL_PASSWORD EVENT_STORE_URL
 
 示例  Examples:
-  $ KAFKA_BROKERS=127.0.0.1:9092 tongzhang relay
-  $ KAFKA_BROKERS=127.0.0.1:9092 tongzhang relay status --json
-  $ KAFKA_BROKERS=127.0.0.1:9092 tongzhang relay replay --from 1 --to 20000 --topic audit.2025`;
+  $ KAFKA_BROKERS=127.0.0.1:9092 npx tongzhang relay
+  $ KAFKA_BROKERS=127.0.0.1:9092 npx tongzhang relay status --json
+  $ KAFKA_BROKERS=127.0.0.1:9092 npx tongzhang relay replay --from 1 --to 20000 --topic audit.2025`;
 
 interface ReplayOptions {
   readonly from: string;

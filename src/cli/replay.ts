@@ -33,8 +33,8 @@ The tables are rebuilt in a file of their own in the data directory, which goes 
 meanwhile. Ends with exit code 1 where a row differs.
 
 示例  Examples:
-  $ tongzhang replay
-  $ tongzhang --data data/demo replay --json`;
+  $ npx tongzhang replay
+  $ npx tongzhang --data data/demo replay --json`;
 
 async function replayBeside(dataDir: string): Promise<Replay> {
   const { place, paths } = demandLog({ dataDir });

@@ -35,14 +35,14 @@ export function addReportCommand(program: Command): void {
 
 const EXAMPLES = `
 示例  Examples:
-  $ tongzhang report fund-balance --as-of 2025-05-31
-  $ tongzhang report fund-balance --fund employee --unit 460100 --as-of 2025-05-31 --recorded-as-of 2025-06-15
-  $ tongzhang report fund-balance --as-of 2025年5月31日 --recorded-as-of '2025-06-15 18:00'
-  $ tongzhang report fund-balance --as-of 2025-05-31 --fen --unit-of-money wan
-  $ tongzhang report audit-trail --fund employee --unit 460100 --account treasury --from 2025-05-01 --to 2025-05-31
-  $ tongzhang report audit-trail --format csv > vouchers.csv
-  $ tongzhang report fund-balance --as-of 2025-05-31 --format csv --sheet books > books.csv
-  $ tongzhang report provincial-consolidation --from 2025-01-01 --to 2025-05-31 --out reports`;
+  $ npx tongzhang report fund-balance --as-of 2025-05-31
+  $ npx tongzhang report fund-balance --fund employee --unit 460100 --as-of 2025-05-31 --recorded-as-of 2025-06-15
+  $ npx tongzhang report fund-balance --as-of 2025年5月31日 --recorded-as-of '2025-06-15 18:00'
+  $ npx tongzhang report fund-balance --as-of 2025-05-31 --fen --unit-of-money wan
+  $ npx tongzhang report audit-trail --fund employee --unit 460100 --account treasury --from 2025-05-01 --to 2025-05-31
+  $ npx tongzhang report audit-trail --format csv > vouchers.csv
+  $ npx tongzhang report fund-balance --as-of 2025-05-31 --format csv --sheet books > books.csv
+  $ npx tongzhang report provincial-consolidation --from 2025-01-01 --to 2025-05-31 --out reports`;
 
 const CSV = `
 CSV：一文件一表，全部数据（给出 --limit 时为一页），金额为元；表下的说明、日志位置与其他表名写到标准错误。

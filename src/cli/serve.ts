@@ -14,8 +14,8 @@ export function addServeCommand(program: Command): void {
       'after',
       `
 示例  Examples:
-  $ tongzhang serve
-  $ PORT=8080 LOG_LEVEL=warn tongzhang --data /srv/ledger serve
+  $ npx tongzhang serve
+  $ PORT=8080 LOG_LEVEL=warn npx tongzhang --data /srv/ledger serve
 
 环境变量  Environment: DATA_DIR HOST PORT LOG_LEVEL CLOCK_BOUND_DAYS EVENT_STORE_URL KAFKA_BROKERS KAFKA_TOPIC …`,
     )

@@ -44,8 +44,8 @@ recorded under rules of its time, and would be refused today, is a note and no b
 beyond CLOCK_BOUND_DAYS, and a clock that is off.
 
 示例  Examples:
-  $ tongzhang verify
-  $ tongzhang --data data/demo verify --json`;
+  $ npx tongzhang verify
+  $ npx tongzhang --data data/demo verify --json`;
 
 const PHASES: Readonly<Record<'store' | 'walk', Text>> = {
   store: text('存储', 'store'),

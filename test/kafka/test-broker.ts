@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LedgerError } from '../../src/errors.js';
 import { startLocalBroker } from '../../src/kafka/local-broker.js';
+import { sayNotRun } from '../not-run.js';
 
 /** A real Kafka broker that belongs to one spec file. */
 export interface TestBroker {
@@ -36,9 +37,7 @@ export async function orNotRun<T>(start: () => Promise<T>): Promise<T | undefine
   } catch (error) {
     if (!(error instanceof LedgerError) || error.code !== 'no-local-broker') throw error;
     const line = 'Kafka：没有真实的代理，投递未经测试 no real broker: delivery to Kafka is NOT TESTED';
-    const file = process.env['TEST_NOT_RUN_FILE'];
-    if (file) appendFileSync(file, `${line} (${error.text.en})\n`);
-    process.stderr.write(`\n!!! ${line}\n!!! ${error.text.en}\n\n`);
+    sayNotRun(`${line} (${error.text.en})`);
     return undefined;
   }
 }

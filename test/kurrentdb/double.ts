@@ -65,7 +65,7 @@ export class KurrentDbDouble {
   appends = 0;
   url = '';
 
-  async start(): Promise<void> {
+  async start(at = 0): Promise<void> {
     this.server.addService(StreamsService, {
       read: (call: grpc.ServerWritableStream<unknown, unknown>) => this.read(call),
       append: (call: unknown, answer: unknown) => this.append(call as AppendCall, answer as AppendAnswer),
@@ -84,7 +84,7 @@ export class KurrentDbDouble {
     this.proxy = createServer({ noDelay: true }, (client) => this.pass(client, inner));
     const proxy = this.proxy;
     const port = await new Promise<number>((resolve) => {
-      proxy.listen(0, '127.0.0.1', () => resolve((proxy.address() as { port: number }).port));
+      proxy.listen(at, '127.0.0.1', () => resolve((proxy.address() as { port: number }).port));
     });
     this.url = `esdb://127.0.0.1:${port}?tls=false`;
   }

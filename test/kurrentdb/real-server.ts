@@ -1,5 +1,5 @@
-import { appendFileSync } from 'node:fs';
 import { GenericContainer, Wait } from 'testcontainers';
+import { sayNotRun } from '../not-run.js';
 
 /** A KurrentDB that is not our double, and how to let go of it. */
 export interface RealServer {
@@ -24,9 +24,7 @@ export async function realServer(): Promise<RealServer | undefined> {
     return await startContainer();
   } catch (error) {
     if (!isWithoutDocker(error)) throw error;
-    const file = process.env['TEST_NOT_RUN_FILE'];
-    if (file === undefined) process.stderr.write(`NOT RUN: ${NOT_RUN}\n`);
-    else appendFileSync(file, `${NOT_RUN}\n`);
+    sayNotRun(NOT_RUN);
     return undefined;
   }
 }
