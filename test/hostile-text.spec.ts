@@ -77,7 +77,8 @@ describe('text of others on a terminal', () => {
 
   it('is seen in the lists of these imports', () => {
     const lists = readdirSync(directory).filter((name) => name.endsWith('errors.csv'));
-    expect(lists).toEqual(expect.arrayContaining(['names.errors.csv', 'cells.errors.csv']));
+    for (const file of [/^names\.[0-9a-f]{12}\./, /^cells\.[0-9a-f]{12}\./])
+      expect(lists).toContainEqual(expect.stringMatching(file));
     for (const name of lists) expectSafe(readFileSync(at(name), 'utf8'));
   });
 });

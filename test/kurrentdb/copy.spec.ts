@@ -43,7 +43,9 @@ describe('copying a ledger', () => {
     const service = await startService(source);
     for (const [kind, fields] of ONE_OF_EACH) await post(service, ...command(kind, fields), `first-${kind}`);
     await Promise.all(UNITS.map((unit, index) => post(service, ...command('contribution', { unit }), `one-${index}`)));
-    const rows = Array.from({ length: LINES }, (_, index) => contributionRow({ unit: UNITS[index % 3]! }));
+    const rows = Array.from({ length: LINES }, (_, index) =>
+      contributionRow({ unit: UNITS[index % 3]!, 'evidence.number': `HK-${index}` }),
+    );
     const feed = join(source, 'feed.csv');
     writeFileSync(feed, csvOf(rows));
     expect((await runProgram(['import', feed, '--url', service.address])).code).toBe(0);

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { text } from '../../errors.js';
 import { type LineError } from '../report/import-report.js';
@@ -83,16 +84,26 @@ const RETURNS = /\r\n?/g;
 export const withNewlines = (latin1: string, lineBreak: LineBreak): string =>
   lineBreak === '\r' ? latin1.replaceAll(RETURNS, '\n') : latin1;
 
-/** The number of the line that begins at a byte of a file, counted from 1. */
+/**
+ * The number of the line that begins at a byte of a file, counted from 1. Reads what stands before it and nothing more:
+ * what comes behind may be what cannot be read.
+ */
 export async function lineAt(path: string, offset: number, lineBreak: LineBreak): Promise<number> {
+  if (offset === 0) return 1;
   let line = 1;
-  for await (const piece of piecesOf(path, lineBreak)) {
-    const before = piece.bytes.subarray(0, Math.max(0, offset - piece.offset)).toString('latin1');
-    line += withNewlines(before, lineBreak).split('\n').length - 1;
-    if (piece.offset + piece.bytes.length >= offset) return line;
+  let last = '';
+  const before = createReadStream(path, { encoding: 'latin1', end: offset - 1 });
+  for await (const chunk of before as AsyncIterable<string>) {
+    line += chunk.match(LINE_ENDS[lineBreak])?.length ?? 0;
+    // A CRLF that was cut in two was counted with its first half.
+    if (lineBreak === '\r' && last === '\r' && chunk.startsWith('\n')) line -= 1;
+    last = chunk.at(-1)!;
   }
   return line;
 }
+
+/** What ends a line: in a file of CR alone a CRLF ends one, not two. */
+const LINE_ENDS: Readonly<Record<LineBreak, RegExp>> = { '\n': /\n/g, '\r': /\r|(?<!\r)\n/g };
 
 /** The error of a line that is longer than a piece may be. */
 export function endlessLine(line: number): LineError {
