@@ -8,7 +8,7 @@ import { ReadTables, ReadTablesWriter } from '../projections/read-tables.js';
 import { PROJECTIONS } from '../projections/registry.js';
 import { ENABLED_FUNDS } from '../src/books/funds.js';
 import { UNITS } from '../src/books/units.js';
-import { dayInShanghai } from '../src/clock.js';
+import { dayInShanghai } from '../src/time/clock.js';
 import { dataPaths } from '../src/data-directory.js';
 import { openStoreForReading } from '../src/event-store/open-store.js';
 import { atMost, type Figure, median, percentile, ratioOf } from './figure.js';

@@ -1,4 +1,4 @@
-import { dayBefore } from '../src/clock.js';
+import { dayBefore } from '../src/time/clock.js';
 import { LedgerError, text } from '../src/errors.js';
 import { AskedDay, AskedMoment } from '../src/vouchers/fields.js';
 

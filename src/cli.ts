@@ -3,7 +3,7 @@ import { environment } from './config.js';
 import { EXIT, exitCodeOf, languageAsked, printedError } from './cli/globals.js';
 import { toStandardError } from './cli/terminal.js';
 import { type Language, type Text, text } from './errors.js';
-import { visible } from './foreign-text.js';
+import { visible } from './text/foreign-text.js';
 import { asLedgerError } from './store-unreachable.js';
 import { buildProgram } from './cli/program.js';
 

@@ -11,8 +11,8 @@ import {
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type ErrorDetail, LedgerError, show, type Text, text } from './errors.js';
-import { isBlank, isSeen } from './foreign-text.js';
-import { USUAL_BOUND_DAYS } from './recording-clock.js';
+import { isBlank, isSeen } from './text/foreign-text.js';
+import { USUAL_BOUND_DAYS } from './time/recording-clock.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,4 +1,4 @@
-import { visibleQuoted } from './foreign-text.js';
+import { visibleQuoted } from './text/foreign-text.js';
 
 /** Text in both languages of the users. */
 export interface Text {

@@ -11,14 +11,14 @@ import { lastInstant } from '../projections/recorded-time/query.js';
 import { PROJECTIONS, projectionsOver } from '../projections/registry.js';
 import { Books } from './books/handle.js';
 import { readEvent } from './books/event.js';
-import { type Clock, dayInShanghai } from './clock.js';
-import { readConfirmedClock, writeConfirmedClock } from './confirmed-clock.js';
+import { type Clock, dayInShanghai } from './time/clock.js';
+import { readConfirmedClock, writeConfirmedClock } from './time/confirmed-clock.js';
 import { areTablesOf, DataDirectory, type DataPaths, dataPaths, OWN_LOG } from './data-directory.js';
 import { LedgerError, text } from './errors.js';
 import { type EventStore, type StorePlace } from './event-store/event-store.js';
 import { openStore, openStoreForReading } from './event-store/open-store.js';
 import { identityOf, likenessOf } from './vouchers/likeness.js';
-import { type ClockWitness, clockText, DAY_MS, RecordingClock, USUAL_BOUND_DAYS } from './recording-clock.js';
+import { type ClockWitness, clockText, DAY_MS, RecordingClock, USUAL_BOUND_DAYS } from './time/recording-clock.js';
 
 /** An open ledger: the log, the books that append to it, and the read tables that follow it. */
 export interface Ledger {

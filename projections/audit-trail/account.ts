@@ -1,6 +1,6 @@
 import { type Account, CHART_OF_ACCOUNTS } from '../../src/books/chart-of-accounts.js';
 import { effectOf, type Entry, parseLedgerLine } from '../../src/books/entries.js';
-import { dayBefore } from '../../src/clock.js';
+import { dayBefore } from '../../src/time/clock.js';
 import { LedgerError, text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
 import { type Asking } from '../question.js';

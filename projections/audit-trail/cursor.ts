@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isDay } from '../../src/clock.js';
+import { isDay } from '../../src/time/clock.js';
 import { LedgerError, text } from '../../src/errors.js';
 import { type Place } from './walk.js';
 

@@ -1,9 +1,9 @@
 import { type Entry, ledgerLine } from '../../src/books/entries.js';
 import { readEvent } from '../../src/books/event.js';
-import { dayBefore } from '../../src/clock.js';
+import { dayBefore } from '../../src/time/clock.js';
 import { type StoredEvent } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';
-import { type Moment } from '../../src/moment.js';
+import { type Moment } from '../../src/time/moment.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { type Projection } from '../projection.js';
 import { type Asking } from '../question.js';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Entry, ledgerLine, parseLedgerLine } from '../../src/books/entries.js';
-import { readMoment } from '../../src/moment.js';
-import { dayInShanghai } from '../../src/clock.js';
+import { readMoment } from '../../src/time/moment.js';
+import { dayInShanghai } from '../../src/time/clock.js';
 import { LedgerError } from '../../src/errors.js';
 import { formatFen, parseFen } from '../../src/money.js';
 import { FollowedLog, type GivenEvent } from '../../test/followed-log.js';

@@ -1,7 +1,7 @@
-import { dayInShanghai, endOfDayInShanghai } from '../../src/clock.js';
+import { dayInShanghai, endOfDayInShanghai } from '../../src/time/clock.js';
 import { LedgerError, type Text, text } from '../../src/errors.js';
 import { type EventStore } from '../../src/event-store/event-store.js';
-import { type Moment, momentText, readMoment } from '../../src/moment.js';
+import { type Moment, momentText, readMoment } from '../../src/time/moment.js';
 import { type Asking } from '../question.js';
 import { type ReadTables } from '../read-tables.js';
 import { recordedTime } from './projection.js';

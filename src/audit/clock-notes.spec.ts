@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LedgerFiles } from '../../test/ledger-files.js';
-import { DAY_MS } from '../recording-clock.js';
+import { DAY_MS } from '../time/recording-clock.js';
 import { auditLedger, type LedgerAudit } from './ledger-audit.js';
 
 /** A minute after the first event was recorded. */

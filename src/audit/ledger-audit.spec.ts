@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqlite } from '../sqlite-file.js';
 import { type Incoming, opened } from '../../test/given-when-then.js';
 import { LedgerFiles } from '../../test/ledger-files.js';
-import { DAY_MS } from '../recording-clock.js';
+import { DAY_MS } from '../time/recording-clock.js';
 import { type Breach } from './breach.js';
 import { auditLedger, type LedgerAudit } from './ledger-audit.js';
 

@@ -3,7 +3,7 @@ import { eventId, type EventStore, parseEventId, type StoredEvent } from '../eve
 import { upcast } from '../event-store/upcast.js';
 import { type Fen } from '../money.js';
 import { BookAudit } from './book-audit.js';
-import { clockText, type ConfirmedClock, DAY_MS, readClock } from '../recording-clock.js';
+import { clockText, type ConfirmedClock, DAY_MS, readClock } from '../time/recording-clock.js';
 import { type Breach, breachAt } from './breach.js';
 import { EnforcementAudit, type Tally } from './enforcement-audit.js';
 import { type Transfer, TransferAudit, type Transfers } from './transfer-audit.js';

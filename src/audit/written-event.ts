@@ -1,5 +1,5 @@
 import { type LedgerEvent } from '../books/event.js';
-import { dayInShanghai } from '../clock.js';
+import { dayInShanghai } from '../time/clock.js';
 import { show } from '../errors.js';
 import { type StoredEvent } from '../event-store/event-store.js';
 import { upcast } from '../event-store/upcast.js';

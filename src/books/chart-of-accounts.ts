@@ -1,4 +1,4 @@
-import { CodeList } from '../codes.js';
+import { CodeList } from '../text/codes.js';
 import { type Text, text } from '../errors.js';
 import { BENEFIT_KINDS, DEPOSIT_TERMS, OTHER_INCOME, PAYER_KINDS, SUBSIDY_DETAILS } from './code-lists.js';
 

@@ -1,4 +1,4 @@
-import { code, CodeList } from '../codes.js';
+import { code, CodeList } from '../text/codes.js';
 
 /*
  * Closed lists that more than one part knows: most are sub-accounts of the chart and values of commands at once, and

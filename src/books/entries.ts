@@ -1,4 +1,4 @@
-import { code, CodeList } from '../codes.js';
+import { code, CodeList } from '../text/codes.js';
 import { type Fen, formatFen, parseFen } from '../money.js';
 import { findAccount } from './chart-of-accounts.js';
 

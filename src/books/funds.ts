@@ -1,4 +1,4 @@
-import { CodeList } from '../codes.js';
+import { CodeList } from '../text/codes.js';
 import { type Text, text } from '../errors.js';
 
 /** A fund 基金: an independent accounting entity by law. Nothing is ever posted across two of them. */

@@ -1,4 +1,4 @@
-import { type Clock } from '../clock.js';
+import { type Clock } from '../time/clock.js';
 import { LedgerError, text } from '../errors.js';
 import {
   type EventStore,
@@ -32,7 +32,7 @@ import {
   type RecordedPlace,
   type Waiting,
 } from './post-request.js';
-import { RecordingClock } from '../recording-clock.js';
+import { RecordingClock } from '../time/recording-clock.js';
 import { type Prepared } from './prepared.js';
 
 /** Where a book's state may be had without reading the book from its first event. */

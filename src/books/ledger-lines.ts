@@ -1,4 +1,4 @@
-import { type Vocabulary } from '../codes.js';
+import { type Vocabulary } from '../text/codes.js';
 import { type Text, text } from '../errors.js';
 import { ACCOUNTS, findAccount } from './chart-of-accounts.js';
 import { ledgerLine, parseLedgerLine, type Share, SHARES } from './entries.js';

@@ -1,4 +1,4 @@
-import { CodeList } from '../codes.js';
+import { CodeList } from '../text/codes.js';
 import { type Text, text } from '../errors.js';
 
 /** An accounting unit 核算单位: an administrative division by its GB/T 2260 code. */

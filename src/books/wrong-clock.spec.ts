@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Incoming, requestOf } from '../../test/given-when-then.js';
 import { MemoryEventStore } from '../event-store/memory.js';
-import { DAY_MS, RecordingClock } from '../recording-clock.js';
+import { DAY_MS, RecordingClock } from '../time/recording-clock.js';
 import { readEvent, type Receipt } from './event.js';
 import { Books } from './handle.js';
 

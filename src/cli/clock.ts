@@ -1,12 +1,12 @@
 import { userInfo } from 'node:os';
 import { type Command } from 'commander';
 import { environment, readConfig } from '../config.js';
-import { readConfirmedClock, writeConfirmedClock } from '../confirmed-clock.js';
+import { readConfirmedClock, writeConfirmedClock } from '../time/confirmed-clock.js';
 import { LedgerError, show, type Text, text } from '../errors.js';
 import { openStoreForReading } from '../event-store/open-store.js';
-import { isSeen } from '../foreign-text.js';
+import { isSeen } from '../text/foreign-text.js';
 import { lastRecordedAt } from '../ledger.js';
-import { type ClockReading, clockText, DAY_MS, readClock } from '../recording-clock.js';
+import { type ClockReading, clockText, DAY_MS, readClock } from '../time/recording-clock.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
 import { demandLog } from './log-place.js';
 import { toStandardOutput } from './terminal.js';

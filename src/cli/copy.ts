@@ -5,7 +5,7 @@ import { emptyBook, evolve, keyText } from '../books/book.js';
 import { readEvent } from '../books/event.js';
 import { DataDirectory, dataPaths } from '../data-directory.js';
 import { LedgerError, text } from '../errors.js';
-import { visible } from '../foreign-text.js';
+import { visible } from '../text/foreign-text.js';
 import { type CopyDifference, copyLog, firstDifference, type KeyOf, TargetDiffers } from '../event-store/copy.js';
 import { type EventStore, eventId, type StoredEvent, type StorePlace } from '../event-store/event-store.js';
 import { openStore, openStoreForReading } from '../event-store/open-store.js';

@@ -6,7 +6,7 @@ import { DEFAULT_EVENTS, DEFAULT_SEED, generate } from '../../examples/hainan-20
 import { AS_OF, ENFORCEMENT_TO, FISCAL_YEAR_START } from '../../examples/hainan-2025/published.js';
 import { type Answer, type Sheet } from '../../projections/question.js';
 import { QUESTIONS } from '../../projections/registry.js';
-import { dayInShanghai } from '../clock.js';
+import { dayInShanghai } from '../time/clock.js';
 import { environment, readConfig } from '../config.js';
 import { text, type Text } from '../errors.js';
 import { type ImportReport } from '../import/report/import-report.js';

@@ -4,7 +4,7 @@ import { DEFAULT_EVENTS, DEFAULT_SEED, generate, type Generated } from '../../ex
 import { type FeedFormat } from '../../examples/hainan-2025/line.js';
 import { LEAST_EVENTS } from '../../examples/hainan-2025/plan.js';
 import { type Language, LedgerError, show, type Text, text } from '../errors.js';
-import { visible } from '../foreign-text.js';
+import { visible } from '../text/foreign-text.js';
 import { both, globalsOf } from './globals.js';
 import { toStandardError, toStandardOutput } from './terminal.js';
 

@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { readConfig } from '../config.js';
 import { type Language, LedgerError, type Text } from '../errors.js';
-import { visible } from '../foreign-text.js';
+import { visible } from '../text/foreign-text.js';
 
 /** What every command of the program knows, whatever its own options. */
 export interface Globals {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { environment, readConfig } from '../config.js';
 import { type DataPaths, dataPaths } from '../data-directory.js';
 import { LedgerError, text } from '../errors.js';
-import { visible } from '../foreign-text.js';
+import { visible } from '../text/foreign-text.js';
 import { type StorePlace } from '../event-store/event-store.js';
 import { type LedgerOptions, logPlace } from '../ledger.js';
 import { type Globals } from './globals.js';

@@ -1,10 +1,10 @@
 import { type Command } from 'commander';
 import { environment, type KafkaConfig, type LogLevel, readConfig } from '../config.js';
 import { LedgerError, type Text, text } from '../errors.js';
-import { visible } from '../foreign-text.js';
+import { visible } from '../text/foreign-text.js';
 import { type EventStore, type StorePlace } from '../event-store/event-store.js';
 import { openStoreForReading } from '../event-store/open-store.js';
-import { readPosition } from '../moment.js';
+import { readPosition } from '../time/moment.js';
 import { deliveryTo } from '../kafka/delivery-to.js';
 import { type DeliveryProgress } from '../kafka/relay.js';
 import { type Replayed, replay } from '../kafka/replay.js';

@@ -5,7 +5,7 @@ import { chunksOf } from '../../projections/chunks.js';
 import { projectionsOver } from '../../projections/registry.js';
 import { replay, type Replay, type Row, type TableComparison } from '../audit/replay.js';
 import { type Language, LedgerError, type Text, text } from '../errors.js';
-import { visible } from '../foreign-text.js';
+import { visible } from '../text/foreign-text.js';
 import { openStoreForReading } from '../event-store/open-store.js';
 import { both, EXIT, globalsOf } from './globals.js';
 import { demandLog } from './log-place.js';

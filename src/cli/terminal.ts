@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { visibleLines } from '../foreign-text.js';
+import { visibleLines } from '../text/foreign-text.js';
 
 /**
  * Where the commands write, all of them. Whatever they print, a file's name, a header or the words of a server, only

@@ -12,7 +12,7 @@ import { COMMAND_KINDS } from '../vouchers/registry.js';
 import { Metrics } from './metrics.js';
 import { httpError } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
-import { MOST_BODY_BYTES } from '../strict-json.js';
+import { MOST_BODY_BYTES } from '../text/strict-json.js';
 
 /** A limit on everything: a client that sends slowly, or stops, gives its connection back. */
 const LIMITS = {

@@ -4,7 +4,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type CommandKind } from '../vouchers/voucher.js';
 import { PostCommand, PreviewCommand } from './commands.js';
 import { expectedRevisionOf, idempotencyKeyOf, keyRequired, type Query, readQuery, readSwitch } from './request.js';
-import { parseStrictJson } from '../strict-json.js';
+import { parseStrictJson } from '../text/strict-json.js';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 const NO_BODY = new Uint8Array();

@@ -16,7 +16,7 @@ import { encodingOfUpload } from '../import/read/encodings.js';
 import { CONTENT_TYPES } from '../import/read/formats.js';
 import { type ImportJob, ImportJobs } from '../import/import-jobs.js';
 import { LedgerError, show, text } from '../errors.js';
-import { visible } from '../foreign-text.js';
+import { visible } from '../text/foreign-text.js';
 import { JSON_TYPE } from './command.controller.js';
 import { type Accepted, demandAcceptedBodies } from './media-types.js';
 import { type Query, readQuery, readSwitch } from './request.js';

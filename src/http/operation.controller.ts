@@ -6,7 +6,7 @@ import { type Checkpoint } from '../../projections/read-tables.js';
 import { type ErrorDetail, LedgerError, text } from '../errors.js';
 import { type RunningRelay } from '../kafka/start-relay.js';
 import { type Ledger } from '../ledger.js';
-import { clockText } from '../recording-clock.js';
+import { clockText } from '../time/recording-clock.js';
 import { JSON_TYPE } from './command.controller.js';
 import { Metrics } from './metrics.js';
 import { LEDGER, RELAY } from './tokens.js';

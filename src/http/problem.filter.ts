@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { LedgerError } from '../errors.js';
-import { visible } from '../foreign-text.js';
+import { visible } from '../text/foreign-text.js';
 import { asLedgerError } from '../store-unreachable.js';
 import { httpError, internalError, languageAccepted, PROBLEM_TYPE, problemOf, statusOf } from './problem.js';
 

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { checkParameters } from '../../projections/parameters.js';
 import { type Answer, type Asking, type Export, type Question } from '../../projections/question.js';
-import { dayInShanghai } from '../clock.js';
+import { dayInShanghai } from '../time/clock.js';
 import { type Ledger } from '../ledger.js';
 import { exportOf } from '../report/export.js';
 import { LEDGER } from './tokens.js';

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders } from 'node:http';
 import { LedgerError, show, type Text, text } from '../errors.js';
-import { readPosition as positionOf } from '../moment.js';
+import { readPosition as positionOf } from '../time/moment.js';
 
 /** What a request says beside its body. A query as Fastify parses it: a name given twice is an array. */
 export type Query = Readonly<Record<string, string | readonly string[]>>;

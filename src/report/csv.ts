@@ -1,5 +1,5 @@
 import { type Column, type LongSheet, type Sheet } from '../../projections/question.js';
-import { BYTE_ORDER_MARK, csvLine } from '../csv-text.js';
+import { BYTE_ORDER_MARK, csvLine } from '../text/csv-text.js';
 import { type Language, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
 import { isFigure, layOut, printCell, UNIT_NAME } from './lay-out.js';

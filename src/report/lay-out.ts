@@ -1,6 +1,6 @@
 import { type Cell, type Column, type Sheet } from '../../projections/question.js';
 import { type Language, type Text, text } from '../errors.js';
-import { visible, visibleLines } from '../foreign-text.js';
+import { visible, visibleLines } from '../text/foreign-text.js';
 import { type Fen, formatFen, parseFen, type PrintUnit, printFen } from '../money.js';
 
 export interface PrintOptions {

@@ -1,6 +1,6 @@
 import { BENEFIT_KINDS } from '../books/code-lists.js';
 import { type Share } from '../books/entries.js';
-import { listed } from '../codes.js';
+import { listed } from '../text/codes.js';
 import { refusal, text } from '../errors.js';
 import { type LedgerCommand, shareOf } from './voucher.js';
 

@@ -1,6 +1,6 @@
 import { credit, debit, type Entry } from '../books/entries.js';
 import { findUnit, UNIT_CODES, UNITS } from '../books/units.js';
-import { listed } from '../codes.js';
+import { listed } from '../text/codes.js';
 import { refusal, type Text, text } from '../errors.js';
 import { parseFen } from '../money.js';
 import { OneOf, Reference } from './fields.js';

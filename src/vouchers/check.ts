@@ -2,9 +2,9 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { validateSync, type ValidationError } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
-import { isDay } from '../clock.js';
+import { isDay } from '../time/clock.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../errors.js';
-import { isBlank, isSeen } from '../foreign-text.js';
+import { isBlank, isSeen } from '../text/foreign-text.js';
 import {
   AMOUNT_FACTS,
   AMOUNTS_CHECK,

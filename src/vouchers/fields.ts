@@ -13,11 +13,11 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { isDay, readDay } from '../clock.js';
-import { listed, type Vocabulary } from '../codes.js';
+import { isDay, readDay } from '../time/clock.js';
+import { listed, type Vocabulary } from '../text/codes.js';
 import { type Text, text } from '../errors.js';
-import { isSeen } from '../foreign-text.js';
-import { momentText, readMoment } from '../moment.js';
+import { isSeen } from '../text/foreign-text.js';
+import { momentText, readMoment } from '../time/moment.js';
 import { AMOUNT_PATTERN, normaliseAmount, POSITIVE_AMOUNT_PATTERN } from '../money.js';
 
 /**

@@ -1,6 +1,6 @@
 import { credit, debit, parseLedgerLine } from '../books/entries.js';
 import { ledgerLines } from '../books/ledger-lines.js';
-import { code, CodeList } from '../codes.js';
+import { code, CodeList } from '../text/codes.js';
 import { refusal, text } from '../errors.js';
 import { parseFen } from '../money.js';
 import { OneOf } from './fields.js';

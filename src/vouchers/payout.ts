@@ -2,7 +2,7 @@ import { CHART_OF_ACCOUNTS } from '../books/chart-of-accounts.js';
 import { BENEFIT_KINDS } from '../books/code-lists.js';
 import { credit, debit, type Entry, SHARES } from '../books/entries.js';
 import { ledgerLines } from '../books/ledger-lines.js';
-import { code, CodeList } from '../codes.js';
+import { code, CodeList } from '../text/codes.js';
 import { refusal, text } from '../errors.js';
 import { formatFen, parseFen } from '../money.js';
 import { benefitLine } from './benefits.js';

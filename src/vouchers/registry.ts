@@ -1,4 +1,4 @@
-import { CodeList } from '../codes.js';
+import { CodeList } from '../text/codes.js';
 import { penalty } from '../memos/penalty.js';
 import { contribution } from './contribution.js';
 import { fundingDown } from './funding-down.js';

@@ -1,6 +1,6 @@
 import { TIERS } from '../books/code-lists.js';
 import { credit, debit } from '../books/entries.js';
-import { code, CodeList } from '../codes.js';
+import { code, CodeList } from '../text/codes.js';
 import { refusal, text } from '../errors.js';
 import { formatFen, parseFen } from '../money.js';
 import { Amount, Count, OneOf } from './fields.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LedgerError } from '../../src/errors.js';
 import { statusOf } from '../../src/http/problem.js';
-import { MOST_DEPTH, parseStrictJson } from '../../src/strict-json.js';
+import { MOST_DEPTH, parseStrictJson } from '../../src/text/strict-json.js';
 
 const bytes = (source: string): Uint8Array => new TextEncoder().encode(source);
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Books } from '../../src/books/handle.js';
 import { type ImportOptions } from '../../src/import/report/import-report.js';
 import { runImport } from '../../src/import/run-import.js';
-import { DAY_MS, RecordingClock } from '../../src/recording-clock.js';
+import { DAY_MS, RecordingClock } from '../../src/time/recording-clock.js';
 import { contributionRow, csvOf, Desk, NOW } from './fixture.js';
 
 const YEARS = 4 * 365 * DAY_MS;

@@ -1,4 +1,4 @@
-import { listed } from '../../codes.js';
+import { listed } from '../../text/codes.js';
 import { LedgerError, show, text, type Text } from '../../errors.js';
 import { checkCommand } from '../../vouchers/check.js';
 import { prepare } from '../../vouchers/prepare.js';

@@ -1,5 +1,5 @@
 import { wordsOfLine } from '../../books/ledger-lines.js';
-import { folded } from '../../codes.js';
+import { folded } from '../../text/codes.js';
 import { type Field, fieldsOf } from '../../vouchers/fields.js';
 import { type Spelling } from './cell-values.js';
 

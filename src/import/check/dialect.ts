@@ -6,7 +6,7 @@ import { type CsvRecord, CsvScanner } from '../read/read-csv.js';
 import { textPieces } from '../read/text-pieces.js';
 import { type ImportNote, type LineError } from '../report/import-report.js';
 import { NoteList } from '../report/notes.js';
-import { isBlank } from '../../foreign-text.js';
+import { isBlank } from '../../text/foreign-text.js';
 import { isKnownName } from './cells-to-command.js';
 import { otherColumn } from './columns.js';
 

@@ -1,4 +1,4 @@
-import { folded } from '../../codes.js';
+import { folded } from '../../text/codes.js';
 import { show, text } from '../../errors.js';
 import { type Field, fieldsOf } from '../../vouchers/fields.js';
 import { type LineError } from '../report/import-report.js';

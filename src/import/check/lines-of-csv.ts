@@ -1,6 +1,6 @@
-import { unguarded } from '../../csv-text.js';
+import { unguarded } from '../../text/csv-text.js';
 import { show, text } from '../../errors.js';
-import { isBlank } from '../../foreign-text.js';
+import { isBlank } from '../../text/foreign-text.js';
 import { KINDS } from '../../vouchers/registry.js';
 import { type CommandKind } from '../../vouchers/voucher.js';
 import { cellValue } from './cell-values.js';

@@ -1,5 +1,5 @@
 import { LedgerError, text } from '../../errors.js';
-import { MOST_DEPTH, parseStrictJson } from '../../strict-json.js';
+import { MOST_DEPTH, parseStrictJson } from '../../text/strict-json.js';
 import { type Decode } from './decode.js';
 import { MOST_RECORD_BYTES } from './read-csv.js';
 

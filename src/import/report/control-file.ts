@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { FUND_CODES } from '../../books/funds.js';
-import { folded, listed, type Vocabulary } from '../../codes.js';
+import { folded, listed, type Vocabulary } from '../../text/codes.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../../errors.js';
-import { isBlank } from '../../foreign-text.js';
-import { parseStrictJson } from '../../strict-json.js';
+import { isBlank } from '../../text/foreign-text.js';
+import { parseStrictJson } from '../../text/strict-json.js';
 import { KINDS } from '../../vouchers/registry.js';
 import { cellValue, type Spelling } from '../check/cell-values.js';
 import { SEPARATORS } from '../check/dialect.js';

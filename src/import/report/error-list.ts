@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { BYTE_ORDER_MARK, csvLine } from '../../csv-text.js';
-import { visible } from '../../foreign-text.js';
+import { BYTE_ORDER_MARK, csvLine } from '../../text/csv-text.js';
+import { visible } from '../../text/foreign-text.js';
 import { type LineError } from './import-report.js';
 
 /** How many errors are shown; all of them are in the file. */

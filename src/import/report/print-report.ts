@@ -1,5 +1,5 @@
 import { type Language, show, type Text, text } from '../../errors.js';
-import { visible } from '../../foreign-text.js';
+import { visible } from '../../text/foreign-text.js';
 import { findFund } from '../../books/funds.js';
 import { findKind } from '../../vouchers/registry.js';
 import {

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { BYTE_ORDER_MARK, csvLine, unguarded } from '../../csv-text.js';
-import { isBlank } from '../../foreign-text.js';
+import { BYTE_ORDER_MARK, csvLine, unguarded } from '../../text/csv-text.js';
+import { isBlank } from '../../text/foreign-text.js';
 import { otherColumn, REASONS } from '../check/columns.js';
 import { type Dialect } from '../check/dialect.js';
 import { decoderOf } from '../read/decode.js';

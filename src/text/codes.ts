@@ -1,4 +1,4 @@
-import { type Text, text } from './errors.js';
+import { type Text, text } from '../errors.js';
 
 /** One code of a closed list, with what people call it. */
 export interface Code {

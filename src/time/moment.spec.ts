@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SEED } from '../test/seed.js';
+import { SEED } from '../../test/seed.js';
 import { type Moment, momentText, readMoment } from './moment.js';
 
 const NOON = '2026-05-31T04:00:00.000Z';

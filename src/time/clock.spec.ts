@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dayBefore, dayInShanghai, endOfDayInShanghai, isDay, readDay } from './clock.js';
-import { SEED } from '../test/seed.js';
+import { SEED } from '../../test/seed.js';
 
 describe('the recorded day', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { type Clock, dayInShanghai } from './clock.js';
-import { LedgerError, type Text, text } from './errors.js';
+import { LedgerError, type Text, text } from '../errors.js';
 
 /**
  * How far the clock may lie from the last recorded time where nobody has said otherwise. Offices are closed for ten

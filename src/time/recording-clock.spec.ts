@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SEED } from '../test/seed.js';
+import { SEED } from '../../test/seed.js';
 import {
   type ClockReading,
   clockText,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { randomFrom } from '../test/random.js';
-import { SEED } from '../test/seed.js';
+import { randomFrom } from '../../test/random.js';
+import { SEED } from '../../test/seed.js';
 import { csvLine, unguarded } from './csv-text.js';
 
 /** What a cell of CSV holds once its quotes are read. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { QUESTIONS } from '../projections/registry.js';
-import { SHARES } from './books/entries.js';
-import { lineName, lineOf } from './books/ledger-lines.js';
-import { UNIT_CODES } from './books/units.js';
+import { QUESTIONS } from '../../projections/registry.js';
+import { SHARES } from '../books/entries.js';
+import { lineName, lineOf } from '../books/ledger-lines.js';
+import { UNIT_CODES } from '../books/units.js';
 import { code, CodeList, type Vocabulary } from './codes.js';
-import { type Field, fieldsOf } from './vouchers/fields.js';
-import { COMMAND_KINDS, KINDS } from './vouchers/registry.js';
+import { type Field, fieldsOf } from '../vouchers/fields.js';
+import { COMMAND_KINDS, KINDS } from '../vouchers/registry.js';
 
 /** Every field that has a vocabulary, of every kind of command and every question, nested ones too. */
 function fieldsWithWords(type: new () => object, prefix: string): [string, Field][] {

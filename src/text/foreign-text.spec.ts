@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { show } from './errors.js';
+import { show } from '../errors.js';
 import { isBlank, isSeen, visible } from './foreign-text.js';
 
 describe('text that is blank', () => {

@@ -1,4 +1,4 @@
-import { type ErrorDetail, LedgerError, type Text, text } from './errors.js';
+import { type ErrorDetail, LedgerError, type Text, text } from '../errors.js';
 
 /**
  * A strict reader of JSON. It accepts what `JSON.parse` accepts and gives the same value, except that it refuses
