@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
 
-/** Says, in the last lines of the test run, that something was not tested because the machine has not what it needs. */
+/** Says, loudly and again in the last lines of the test run, what was not tested for want of what it needs. */
 export function sayNotRun(what: string): void {
   const file = process.env['TEST_NOT_RUN_FILE'];
   if (file) appendFileSync(file, `${what}\n`);
-  else process.stderr.write(`NOT RUN: ${what}\n`);
+  process.stderr.write(`\n!!! ${what}\n\n`);
 }
