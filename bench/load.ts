@@ -14,6 +14,10 @@ const BOOKS = UNITS.slice(0, 20).map(({ code }) => code);
 /** The share of answers after which, and until which, the rate is taken. */
 const [FROM, UNTIL] = [0.1, 0.95];
 
+/** Each command has evidence of its own, as real ones have: else all but the first would be likely duplicates. */
+const evidenceOf = (number: number): object => ({ ...EVIDENCE, number: `${word}-${number}` });
+const EVIDENCE = contribution.example['evidence'] as object;
+
 let made = 0;
 const requestsOfOne = (): autocannon.Request[] =>
   Array.from({ length: Math.ceil(amount / connections) + 1 }, () => {
@@ -23,7 +27,7 @@ const requestsOfOne = (): autocannon.Request[] =>
       method: 'POST',
       path: '/v1/contributions',
       headers: { 'content-type': 'application/json', 'idempotency-key': `${word}-${made}` },
-      body: JSON.stringify({ ...contribution.example, unit }),
+      body: JSON.stringify({ ...contribution.example, unit, evidence: evidenceOf(made) }),
     };
   });
 

@@ -4,14 +4,19 @@ export type Clock = () => number;
 /** China has one time zone without daylight saving since 1991: UTC+8. The recorded day is the day there. */
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
-/** The calendar day in Asia/Shanghai at an instant, as `YYYY-MM-DD`. */
+const DAY_MS = 86_400_000;
+let lastDay = { number: 0, text: '1970-01-01' };
+
+/** The calendar day in Asia/Shanghai at an instant, as `YYYY-MM-DD`. Mostly it is the day that was asked for last. */
 export function dayInShanghai(instantMs: number): string {
-  return new Date(instantMs + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+  const number = Math.floor((instantMs + SHANGHAI_OFFSET_MS) / DAY_MS);
+  if (number !== lastDay.number) lastDay = { number, text: new Date(number * DAY_MS).toISOString().slice(0, 10) };
+  return lastDay.text;
 }
 
 /** The last millisecond of a calendar day in Asia/Shanghai. */
 export function endOfDayInShanghai(day: string): number {
-  return Date.parse(`${day}T00:00:00.000Z`) - SHANGHAI_OFFSET_MS + 86_400_000 - 1;
+  return Date.parse(`${day}T00:00:00.000Z`) - SHANGHAI_OFFSET_MS + DAY_MS - 1;
 }
 
 /** True for a calendar day that exists, written `YYYY-MM-DD`, from 1900 to 2199. */
@@ -54,7 +59,7 @@ export function inAscii(written: string): string {
 
 /** The calendar day before a day. */
 export function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
 }
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
