@@ -4,7 +4,7 @@ import { EXIT, exitCodeOf, languageAsked, printedError } from './cli/globals.js'
 import { toStandardError } from './cli/terminal.js';
 import { type Language, type Text, text } from './errors.js';
 import { visible } from './text/foreign-text.js';
-import { asLedgerError } from './store-unreachable.js';
+import { asLedgerError } from './machine-fault.js';
 import { buildProgram } from './cli/program.js';
 
 const USAGE: Readonly<Record<string, Text>> = {

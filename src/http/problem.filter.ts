@@ -3,8 +3,11 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { LedgerError } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
-import { asLedgerError } from '../store-unreachable.js';
-import { httpError, internalError, languageAccepted, PROBLEM_TYPE, problemOf, statusOf } from './problem.js';
+import { asLedgerError } from '../machine-fault.js';
+import { httpError, internalError, isPassing, languageAccepted, PROBLEM_TYPE, problemOf, statusOf } from './problem.js';
+
+/** Failures with a cause that whoever runs the service must see. */
+const LOGGED = new Set(['store-unavailable', 'disk-full', 'machine-fault']);
 
 /** When a client may try again what was unavailable. */
 const RETRY_AFTER_SECONDS = 1;
@@ -27,8 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
     const instance = `${path}#${request.id}`;
     // Once an answer has begun there is nobody left to tell: the log is where it is told.
     const isBegun = reply.sent || reply.raw.headersSent;
-    if (isBegun || statusOf(error) === 500 || error.code === 'store-unavailable')
-      this.log.error({ instance, err: thrown });
+    if (isBegun || statusOf(error) === 500 || LOGGED.has(error.code)) this.log.error({ instance, err: thrown });
     if (isBegun) return;
     const language = languageAccepted(request.headers['accept-language']);
     const problem = problemOf(error, language, instance);
@@ -36,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
       'content-type': PROBLEM_TYPE,
       'content-language': language,
       vary: 'Accept-Language',
-      ...(problem.status === 503 && { 'retry-after': RETRY_AFTER_SECONDS }),
+      ...(isPassing(problem.status) && { 'retry-after': RETRY_AFTER_SECONDS }),
       ...(problem.status === 405 && { allow: methodsOf(request).join(', ') }),
     });
     void reply.send(visible(JSON.stringify(problem)));

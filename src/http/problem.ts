@@ -34,7 +34,9 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'method-not-allowed': 405,
   'body-too-large': 413,
   'unsupported-media-type': 415,
+  'too-many-requests': 429,
   'internal-error': 500,
+  'disk-full': 507,
 };
 
 const TITLES: Readonly<Record<number, Text>> = {
@@ -46,8 +48,10 @@ const TITLES: Readonly<Record<number, Text>> = {
   413: text('内容过大', 'The body is too large'),
   415: text('内容类型不受支持', 'Unsupported content type'),
   422: text('账务规则不允许', 'A rule of the ledger forbids it'),
+  429: text('请求过多', 'Too many requests'),
   500: text('内部错误', 'Internal error'),
   503: text('暂不可用', 'Unavailable for now'),
+  507: text('磁盘已满', 'The disk is full'),
 };
 
 /** Errors that come from HTTP itself rather than from the ledger, by status. */
@@ -78,6 +82,9 @@ export const internalError = (): LedgerError =>
     'internal-error',
     text('服务内部出错，详情在日志中', 'a fault of the service; the log has the details'),
   );
+
+/** Whether a client may come again with the same: what is said by a status that passes. */
+export const isPassing = (status: number): boolean => status === 429 || status === 503 || status === 507;
 
 /** The status that an error is answered with. */
 export const statusOf = ({ kind, code }: LedgerError): number => STATUS_BY_CODE[code] ?? STATUS_BY_KIND[kind];
