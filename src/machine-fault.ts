@@ -5,8 +5,8 @@ import { isStoreUnreachable } from './event-store/event-store.js';
 const DISK_FULL = /^(ENOSPC|EDQUOT|SQLITE_FULL)$/;
 
 /** What else the machine refuses, or what its files cannot give: none of it is a matter of the input. */
-const MACHINE =
-  /^(EIO|EROFS|EACCES|EPERM|EMFILE|ENFILE|ENOTDIR|EISDIR|ENAMETOOLONG|SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM|BUSY)(_[A-Z_]+)?)$/;
+const SYSTEM = /^(EIO|EROFS|EACCES|EPERM|EMFILE|ENFILE|ENOTDIR|EISDIR|ENAMETOOLONG)$/;
+const SQLITE = /^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM|BUSY)(_[A-Z_]+)?$/;
 
 /** The code that an error of the operating system or of SQLite carries; empty where it carries none. */
 export function codeOf(error: unknown): string {
@@ -17,8 +17,9 @@ export function codeOf(error: unknown): string {
 /** True where the disk, or a quota on it, is full: it passes once there is room. */
 export const isDiskFull = (error: unknown): boolean => DISK_FULL.test(codeOf(error));
 
-/** True where the machine, and nothing that was asked of it, is at fault: a full disk, EIO, no right, a damaged file. */
-export const isMachineFault = (error: unknown): boolean => isDiskFull(error) || MACHINE.test(codeOf(error));
+/** True where the machine, not what was asked of it, is at fault: a full disk, EIO, no right, a damaged file. */
+export const isMachineFault = (error: unknown): boolean =>
+  [DISK_FULL, SYSTEM, SQLITE].some((codes) => codes.test(codeOf(error)));
 
 /**
  * An error as the ledger says it: that the event store does not answer, that the disk is full, that a file cannot be
