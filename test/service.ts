@@ -31,12 +31,21 @@ export interface Finished {
 
 export const temporaryDirectory = (): string => mkdtempSync(join(tmpdir(), 'tongzhang-'));
 
+export interface Starting {
+  /** The words that go before the program, e.g. those of a small disk it is to run on. */
+  readonly through?: readonly string[];
+  /** What is waited for: that it says it is ready, or that it answers at all. */
+  readonly until?: 'ready' | 'listening';
+}
+
 /** Starts the built service on a free port and waits until it is ready. */
 export async function startService(
   dataDir = temporaryDirectory(),
   environment: Readonly<Record<string, string>> = {},
+  { through = [], until = 'ready' }: Starting = {},
 ): Promise<RunningService> {
-  const child = spawn(NODE, [CLI, 'serve'], {
+  const [program, ...words] = [...through, NODE, CLI, 'serve'];
+  const child = spawn(program, words, {
     env: {
       ...process.env,
       DATA_DIR: dataDir,
@@ -65,7 +74,7 @@ export async function startService(
   const failed = Promise.race([ended, sleep(START_TIMEOUT_MS, 'timeout', { ref: false })]).then((why) => {
     throw new Error(`the service did not start (${why}):\n${lines.join('\n')}`);
   });
-  const ready = address.then(waitUntilReady);
+  const ready = address.then(until === 'ready' ? waitUntilReady : undefined);
   await Promise.race([ready, failed]);
   failed.catch(() => undefined);
   const stop = (signal: NodeJS.Signals = 'SIGTERM') => {
@@ -86,12 +95,14 @@ async function waitUntilReady(address: string): Promise<void> {
   throw new Error(`${address} is not ready`);
 }
 
-/** Runs one command of the built program to its end. */
+/** Runs one command of the built program to its end; `through` are words that go before it. */
 export async function runProgram(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  through: readonly string[] = [],
 ): Promise<Finished> {
-  const child = spawn(NODE, [CLI, ...words], {
+  const [program, ...others] = [...through, NODE, CLI, ...words];
+  const child = spawn(program!, others, {
     // A server named for the contract's own test is not the log of any other.
     env: { ...process.env, EVENT_STORE_URL: '', ...environment },
   });
