@@ -20,10 +20,9 @@ export function runNode(file, args) {
   const flags = args.includes('import') ? ['--max-semi-space-size=8'] : [];
   const child = spawn(nodeBinary(), [QUIET, ...flags, file, ...args], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    let isSent = signal === 'SIGINT' && isOnTerminal;
+    const arrivesByItself = signal === 'SIGINT' && isOnTerminal;
     process.on(signal, () => {
-      if (!isSent) child.kill(signal);
-      isSent = true;
+      if (!arrivesByItself) child.kill(signal);
     });
   }
   return new Promise((resolve, reject) => {

@@ -13,6 +13,7 @@ import { Books } from './books/handle.js';
 import { readEvent } from './books/event.js';
 import { type Clock, dayInShanghai } from './time/clock.js';
 import { readConfirmedClock, writeConfirmedClock } from './time/confirmed-clock.js';
+import { endThread } from './end-thread.js';
 import { areTablesOf, DataDirectory, type DataPaths, dataPaths, OWN_LOG } from './data-directory.js';
 import { LedgerError, text } from './errors.js';
 import { type EventStore, type StorePlace } from './event-store/event-store.js';
@@ -144,9 +145,8 @@ function startFollower(
     worker.once('exit', () => resolve());
   });
   return {
-    stop: () => {
-      worker.postMessage('stop');
-      return ended;
+    stop: async () => {
+      if (!(await endThread(worker, ended))) log('the follower did not stop in time, and was ended');
     },
   };
 }

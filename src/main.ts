@@ -1,15 +1,17 @@
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
-import { buildApplication } from './http/application.js';
+import { buildApplication, type HttpApplication } from './http/application.js';
+import { ImportJobs } from './import/import-jobs.js';
 import { type RunningRelay, startRelay } from './kafka/start-relay.js';
 import { type Ledger } from './ledger.js';
 import { serviceLog } from './service-log.js';
+import { isOverWithin } from './time/within.js';
 
 /** A service that answers. */
 export interface Service {
   /** Where, e.g. `http://127.0.0.1:3000`. */
   readonly address: string;
-  /** Takes no more requests, answers those in flight, and closes the ledger. */
+  /** Takes no more requests, answers those in flight as far as there is time, and closes the ledger. */
   readonly stop: () => Promise<void>;
 }
 
@@ -20,17 +22,10 @@ export async function startService(config: Config, ledger: Ledger): Promise<Serv
   try {
     relay = deliver(config, ledger, log);
     const application = await buildApplication(ledger, log, relay);
-    await application.listen(config.port, config.host);
-    const address = await application.getUrl();
+    await application.nest.listen(config.port, config.host);
+    const address = await application.nest.getUrl();
     log.info({ address, docs: `${address}/docs`, dataDir: config.dataDir, pid: process.pid }, 'listening');
-    const stop = async (): Promise<void> => {
-      log.info('stopping');
-      await application.close();
-      await relay?.stop();
-      await ledger.close();
-      log.info('stopped');
-    };
-    return { address, stop };
+    return { address, stop: () => stopService(log, application, relay, ledger) };
   } catch (error) {
     await relay?.stop();
     await ledger.close();
@@ -38,18 +33,50 @@ export async function startService(config: Config, ledger: Ledger): Promise<Serv
   }
 }
 
+/** How long imports may take to come to a place where they can go on, and the service to answer what it has begun. */
+const REQUESTS_MS = 5_000;
+/** How long the rest of the application may take, once nobody asks it anything any more. */
+const CLOSING_MS = 300;
+/** How long the ledger may take to close, and the relay to finish its transaction. */
+const LEDGER_MS = 3_300;
+
+/**
+ * Stops in order, each step within a bound of its own and whatever becomes of the others: a client, a broker or an
+ * import that hangs does not keep the ledger from being closed.
+ */
+async function stopService(
+  log: Logger,
+  { nest, connections }: HttpApplication,
+  relay: RunningRelay | undefined,
+  ledger: Ledger,
+): Promise<void> {
+  const step = async (name: string, work: Promise<unknown>, boundMs: number): Promise<void> => {
+    try {
+      if (!(await isOverWithin(work, boundMs))) log.warn({ step: name, boundMs }, 'stopping goes on without it');
+    } catch (error) {
+      log.error({ step: name, err: error }, 'stopping goes on without it');
+    }
+  };
+  log.info('stopping');
+  await Promise.all([
+    step(
+      'connections',
+      connections.close((facts) => log.warn(facts, 'connections were cut')),
+      REQUESTS_MS,
+    ),
+    // An import comes to a place where it can go on; that takes as long as its batch in hand, not as its file.
+    step('imports', nest.get(ImportJobs).stop(), REQUESTS_MS),
+  ]);
+  await step('application', nest.close(), CLOSING_MS);
+  await Promise.all([
+    step('relay', relay?.stop() ?? Promise.resolve(), LEDGER_MS),
+    step('ledger', ledger.close(), LEDGER_MS),
+  ]);
+  log.info('stopped');
+}
+
 /** Starts the relay where a Kafka is named: recording never waits for it. */
 function deliver({ kafka }: Config, { place }: Ledger, log: Logger): RunningRelay | undefined {
   const change = (level: 'info' | 'warn', message: string): void => log[level](message);
   return kafka && startRelay(place, kafka, { change, debug: (message) => log.debug(message) });
-}
-
-/**
- * Resolves at the first SIGINT or SIGTERM. Further ones change nothing: a terminal's Ctrl-C often arrives twice, once
- * from the terminal and once from npm.
- */
-export function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
-  });
 }

@@ -15,12 +15,13 @@ import { runImport } from '../import/run-import.js';
 import { MOST_WAIT_MS } from '../http/questions.js';
 import { type Ledger, openLedger } from '../ledger.js';
 import { renderSheets } from '../report/render.js';
+import { stopSignal } from '../stop-signal.js';
 import { type DemoDelivery, deliverDemo, deliveredText } from './demo-delivery.js';
 import { nextSteps } from './demo-next-steps.js';
 import { said, writeControl } from './generate.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
 import { showProgress } from './import-progress.js';
-import { toStandardOutput } from './terminal.js';
+import { toStandardError, toStandardOutput } from './terminal.js';
 
 interface DemoOptions {
   readonly once?: true;
@@ -79,8 +80,8 @@ async function demo({ once, port, kafka }: DemoOptions, globals: Globals): Promi
     await delivery?.broker.stop('SIGTERM');
     return code;
   }
-  const { startService, stopSignal } = await import('../main.js');
-  const stopped = stopSignal();
+  const { startService } = await import('../main.js');
+  const stopped = stopSignal((message) => toStandardError(`${message}\n`));
   for (const signal of SIGNALS) process.off(signal, leave);
   // Never to the Kafka that the environment names.
   const service = await startService({ ...config, kafka: delivery?.kafka }, ledger);

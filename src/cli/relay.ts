@@ -10,6 +10,7 @@ import { type DeliveryProgress } from '../kafka/relay.js';
 import { type Replayed, replay } from '../kafka/replay.js';
 import { startRelay } from '../kafka/start-relay.js';
 import { serviceLog } from '../service-log.js';
+import { stopSignal } from '../stop-signal.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
 import { demandLog } from './log-place.js';
 import { progressBar } from './progress-bar.js';
@@ -86,8 +87,8 @@ async function relayUntilStopped(globals: Globals): Promise<number> {
     change: (level, message) => log[level](message),
     debug: (message) => log.debug(message),
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void running.stop());
-  await running.ended;
+  const stopped = stopSignal((message) => log.error(message)).then(() => running.stop());
+  await Promise.race([running.ended, stopped]);
   return ENDS[running.status.state] ?? EXIT.done;
 }
 

@@ -3,6 +3,7 @@ import { environment, readConfig } from '../config.js';
 import { text } from '../errors.js';
 import { openLedger } from '../ledger.js';
 import { serviceLog } from '../service-log.js';
+import { stopSignal } from '../stop-signal.js';
 import { both, globalsOf } from './globals.js';
 
 /** `tongzhang serve`: the HTTP service, until Ctrl-C or SIGTERM. */
@@ -26,8 +27,8 @@ export function addServeCommand(program: Command): void {
       const log = (message: string): void => logger.warn(message);
       const ledger = await openLedger(config.dataDir, Date.now, { eventStoreUrl, clockBoundDays, log });
       // Only now: a directory in use is refused, and the other commands start, without loading the HTTP framework.
-      const { startService, stopSignal } = await import('../main.js');
-      const stopped = stopSignal();
+      const { startService } = await import('../main.js');
+      const stopped = stopSignal((message) => logger.error(message));
       const service = await startService(config, ledger);
       await stopped;
       await service.stop();

@@ -10,8 +10,9 @@ import { readFilesAsStreams } from './imports.controller.js';
 import { hasShape } from '../vouchers/check.js';
 import { COMMAND_KINDS } from '../vouchers/registry.js';
 import { Metrics } from './metrics.js';
-import { httpError } from './problem.js';
+import { httpError, stoppingUnder } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
+import { Connections } from './protocol/connections.js';
 import { MOST_BODY_BYTES } from '../text/strict-json.js';
 
 /** A limit on everything: a client that sends slowly, or stops, gives its connection back. */
@@ -24,12 +25,18 @@ const LIMITS = {
   routerOptions: { maxParamLength: 300 },
 };
 
+/** The HTTP application, and what it is asked over. */
+export interface HttpApplication {
+  readonly nest: NestFastifyApplication;
+  readonly connections: Connections;
+}
+
 /** The HTTP application over an open ledger, ready to listen. It does not close the ledger, nor stop the relay. */
 export async function buildApplication(
   ledger: Ledger,
   log: Logger,
   relay: RunningRelay | undefined,
-): Promise<NestFastifyApplication> {
+): Promise<HttpApplication> {
   // Compiles the checks now, so that the first command of a kind is answered as fast as the next.
   for (const { command, example } of COMMAND_KINDS) hasShape(command, example);
   const metrics = new Metrics(ledger, relay);
@@ -43,7 +50,7 @@ export async function buildApplication(
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       problems.answer(error, request, reply),
   });
-  refuseWhenStopping(adapter.getInstance(), problems);
+  const connections = closable(adapter.getInstance(), problems);
   readBodiesAsBytes(adapter.getInstance(), metrics);
   readFilesAsStreams(adapter.getInstance());
   const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(ledger, metrics, relay), adapter, {
@@ -52,28 +59,35 @@ export async function buildApplication(
     logger: nestLog(log),
   });
   application.useGlobalFilters(problems);
-  return application;
+  return { nest: application, connections };
 }
 
 /**
  * Connections outlive the order to stop as long as a request is on its way in them. One that arrives only then is
  * refused before its body is read; and every answer from then on closes its connection, or the service would wait for
- * clients that merely keep theirs.
+ * clients that merely keep theirs. What cannot be answered in time is told so, as far as nothing was sent yet.
  */
-function refuseWhenStopping(instance: FastifyInstance, problems: ProblemFilter): void {
-  let stopping = false;
-  instance.addHook('preClose', (done) => {
-    stopping = true;
-    done();
+function closable(instance: FastifyInstance, problems: ProblemFilter): Connections {
+  const unanswered = new Set<FastifyReply>();
+  const connections = new Connections(instance.server, () => {
+    const told = [...unanswered].filter((reply) => !reply.sent);
+    for (const reply of told) problems.answer(stoppingUnder(reply.request), reply.request, reply);
+    return told.length;
   });
   instance.addHook('onRequest', (request, reply, done) => {
-    if (stopping) problems.answer(httpError(503), request, reply);
-    else done();
-  });
-  instance.addHook('onSend', (_request, reply, _payload, done) => {
-    if (stopping) void reply.header('connection', 'close');
+    if (connections.isStopping) return problems.answer(httpError(503), request, reply);
+    unanswered.add(reply);
     done();
   });
+  instance.addHook('onSend', (_request, reply, _payload, done) => {
+    if (connections.isStopping) void reply.header('connection', 'close');
+    done();
+  });
+  instance.addHook('onResponse', (_request, reply, done) => {
+    unanswered.delete(reply);
+    done();
+  });
+  return connections;
 }
 
 /** Bodies reach the controllers as they came: the strict reader is the only one that looks into them. */

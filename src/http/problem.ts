@@ -75,6 +75,22 @@ export function httpError(status: number): LedgerError | undefined {
   return known && new LedgerError(known.kind, known.code, known.text);
 }
 
+/** What is answered to a request that the service stops under: of a write nobody knows yet whether it is recorded. */
+export function stoppingUnder({
+  method,
+  raw,
+}: {
+  readonly method: string;
+  readonly raw: { readonly complete: boolean };
+}) {
+  if (method !== 'POST' || !raw.complete) return httpError(503);
+  const said = text(
+    '服务正在停止，是否已入账尚不可知；请以同一幂等键重发',
+    'the service is stopping, and whether this was recorded is not known; send it again with the same key',
+  );
+  return new LedgerError('unavailable', 'stopping', said);
+}
+
 /** What is answered for a fault of ours. Its cause is in the log, under the instance. */
 export const internalError = (): LedgerError =>
   new LedgerError(

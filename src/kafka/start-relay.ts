@@ -1,6 +1,7 @@
 import { accessSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type KafkaConfig } from '../config.js';
+import { endThread } from '../end-thread.js';
 import { type StorePlace } from '../event-store/event-store.js';
 import { newRelayStatus, type RelayLog, type RelayStatus } from './follow-log.js';
 import { type RelayMessage } from './relay.worker.js';
@@ -39,9 +40,10 @@ export function startRelay(place: StorePlace, kafka: KafkaConfig, logs: RelayLog
     logs.change('warn', `relay: ${error.message}; it has stopped after position ${status.position}`);
   });
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  const stop = (): Promise<void> => {
-    worker.postMessage('stop');
-    return ended;
+  const stop = async (): Promise<void> => {
+    if (await endThread(worker, ended)) return;
+    // What a cut transaction held is delivered again: a consumer reads what was committed, and each event once.
+    logs.change('warn', `relay: it did not stop in time, and was ended after position ${status.position}`);
   };
   return { topic: kafka.topic, status, ended, stop };
 }
