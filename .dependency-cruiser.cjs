@@ -98,6 +98,7 @@ module.exports = {
       'src/books/',
       'src/policies/',
       'src/event-store/event-store\\.ts',
+      'src/machine-fault\\.ts',
       COMMON,
     ),
     direction(

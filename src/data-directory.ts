@@ -1,7 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory, refusedDirectory } from './data-place.js';
 import { LedgerError, text } from './errors.js';
-import { lockFile, type SqliteFile } from './sqlite-file.js';
+import { HeldFile } from './event-store/held-file.js';
+import { codeOf } from './machine-fault.js';
+import { isDamaged, lockFile, type SqliteFile } from './sqlite-file.js';
 
 /** The files of one ledger. */
 export interface DataPaths {
@@ -27,32 +30,77 @@ export const dataPaths = (directory: string): DataPaths => ({
 /** The name of the log that is a file of the directory itself. */
 export const OWN_LOG = 'log.db';
 
+/** How a data directory stands to the process that has taken it. */
+export interface DirectoryCondition {
+  /**
+   * - held: it is this process's.
+   * - taken-again: it is, though its lock was removed meanwhile.
+   * - lost: another process has it, or nobody knows whose it is. What is written there now is not ours to write.
+   */
+  readonly state: 'held' | 'taken-again' | 'lost';
+  readonly message?: string;
+}
+
+/** How often a process looks whether its lock is in its place: another one that starts finds it taken again. */
+const LOOK_EVERY_MS = 500;
+const LOCK = 'lock.db';
+const OWNER = 'owner.pid';
+
 /**
  * A data directory belongs to one process at a time. The lock is the operating system's and falls with its process, so
- * nothing is ever stale; the process id beside it is only for the message.
+ * nothing is ever stale; the process id beside it is only for the message, and for the day on which somebody has
+ * removed the lock of a process that lives.
  */
 export class DataDirectory {
+  readonly paths: DataPaths;
+  private held: HeldFile;
+  private current: DirectoryCondition = { state: 'held' };
+  private readonly timer: NodeJS.Timeout;
+
   private constructor(
     readonly path: string,
-    readonly paths: DataPaths,
-    private readonly lock: SqliteFile,
-  ) {}
+    private lock: SqliteFile,
+    private readonly say: (message: string) => void,
+  ) {
+    this.paths = dataPaths(path);
+    this.held = new HeldFile(join(path, LOCK));
+    this.timer = setInterval(() => this.condition(), LOOK_EVERY_MS).unref();
+  }
 
-  /** @throws LedgerError unavailable `data-directory-in-use`, naming the process that holds it */
-  static take(path: string): DataDirectory {
-    mkdirSync(path, { recursive: true });
-    const owner = join(path, 'owner.pid');
-    const lock = lockFile(join(path, 'lock.db'));
-    if (!lock) {
-      const pid = readFileSync(owner, 'utf8').trim();
-      throw new LedgerError(
-        'unavailable',
-        'data-directory-in-use',
-        text(`数据目录 ${path} 正由进程 ${pid} 使用`, `data directory ${path} is in use by process ${pid}`),
-      );
+  /**
+   * Takes a directory, which is made where there is none.
+   * @param say hears that the lock was removed
+   * @throws LedgerError unavailable `data-directory-in-use`, naming the process that holds it; `data-directory`, where
+   * it cannot be one
+   */
+  static take(path: string, say: (message: string) => void = () => undefined): DataDirectory {
+    try {
+      makeDirectory(path);
+      const wasThere = existsSync(join(path, LOCK));
+      const lock = takeLock(join(path, LOCK));
+      const owner = lock && wasThere ? undefined : readOwner(path);
+      if (!lock || (owner !== undefined && isAlive(owner))) {
+        lock?.close();
+        throw inUse(path, owner, lock !== undefined);
+      }
+      writeOwner(path);
+      return new DataDirectory(path, lock, say);
+    } catch (error) {
+      throw refusedDirectory(path, error);
     }
-    writeFileSync(owner, `${process.pid}\n`);
-    return new DataDirectory(path, dataPaths(path), lock);
+  }
+
+  /** How the directory stands now. A lock that was removed is taken again, unless another process was faster. */
+  condition(): DirectoryCondition {
+    if (this.current.state !== 'lost' && this.held.loss()) this.takeAgain();
+    if (this.current.state !== 'lost' && readOwner(this.path) !== process.pid) this.nameOwner();
+    return this.current;
+  }
+
+  /** Why this process may no longer write here, where it may not. One look at a file. */
+  lostRight(): string | undefined {
+    if (this.current.state !== 'lost' && this.held.loss()) this.takeAgain();
+    return this.current.state === 'lost' ? this.current.message : undefined;
   }
 
   /** Removes read tables that were made from another log than the one named: positions there mean nothing here. */
@@ -63,8 +111,86 @@ export class DataDirectory {
   }
 
   release(): void {
+    clearInterval(this.timer);
     this.lock.close();
   }
+
+  private takeAgain(): void {
+    const loss = this.held.loss();
+    try {
+      const lock = takeLock(join(this.path, LOCK));
+      if (!lock) return this.become('lost', `${LOCK} was ${loss}, and another process has taken the directory`);
+      this.lock.close();
+      this.lock = lock;
+      this.held = new HeldFile(join(this.path, LOCK));
+      writeOwner(this.path);
+      this.become('taken-again', `${LOCK} was ${loss} and has been taken again`);
+    } catch (error) {
+      this.become('lost', `${LOCK} was ${loss} and cannot be taken again: ${codeOf(error)}`);
+    }
+  }
+
+  private nameOwner(): void {
+    try {
+      writeOwner(this.path);
+      this.become('taken-again', `${OWNER} was not as it was written and has been written again`);
+    } catch (error) {
+      this.become('taken-again', `${OWNER} is not as it was written: ${codeOf(error)}`);
+    }
+  }
+
+  private become(state: DirectoryCondition['state'], message: string): void {
+    if (message !== this.current.message) this.say(message);
+    this.current = { state, message };
+  }
+}
+
+/** Takes the lock; one that is damaged, which says nothing, is made anew. */
+function takeLock(path: string): SqliteFile | undefined {
+  try {
+    return lockFile(path);
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+    truncateSync(path);
+    return lockFile(path);
+  }
+}
+
+const writeOwner = (path: string): void => writeFileSync(join(path, OWNER), `${process.pid}\n`);
+
+/** The process that has taken a directory, as it says itself; undefined where that cannot be read. */
+function readOwner(path: string): number | undefined {
+  try {
+    const written = readFileSync(join(path, OWNER), 'utf8').trim();
+    return /^[1-9][0-9]{0,9}$/.test(written) ? Number.parseInt(written, 10) : undefined;
+  } catch {
+    // It is only for messages: nobody is named then.
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
+  }
+}
+
+function inUse(path: string, owner: number | undefined, isLockFree: boolean): LedgerError {
+  const [zh, en] = isLockFree
+    ? [
+        `；${LOCK} 已被删除，若该进程不是账簿的，请删除 ${OWNER}`,
+        `; ${LOCK} is gone: if that is no ledger, remove ${OWNER}`,
+      ]
+    : ['', ''];
+  const name = owner === undefined ? text('另一个进程', 'another process') : text(`进程 ${owner}`, `process ${owner}`);
+  return new LedgerError(
+    'unavailable',
+    'data-directory-in-use',
+    text(`数据目录 ${path} 正由${name.zh} 使用${zh}`, `data directory ${path} is in use by ${name.en}${en}`),
+  );
 }
 
 /** Whether the read tables, where there are any, were made from the log of a name. */

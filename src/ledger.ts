@@ -14,6 +14,7 @@ import { readEvent } from './books/event.js';
 import { type Clock, dayInShanghai } from './time/clock.js';
 import { readConfirmedClock, writeConfirmedClock } from './time/confirmed-clock.js';
 import { endThread } from './end-thread.js';
+import { demandLedger } from './data-place.js';
 import { areTablesOf, DataDirectory, type DataPaths, dataPaths, OWN_LOG } from './data-directory.js';
 import { LedgerError, text } from './errors.js';
 import { type EventStore, type StorePlace } from './event-store/event-store.js';
@@ -50,7 +51,7 @@ export interface LedgerOptions {
 
 /** Opens the ledger in a data directory, creating it where there is none. The read tables are always there. */
 export async function openLedger(path: string, clock: Clock, options: LedgerOptions = {}): Promise<Ledger> {
-  const directory = DataDirectory.take(path);
+  const directory = DataDirectory.take(path, options.log);
   const { read } = directory.paths;
   const place = logPlace(directory.paths, options);
   directory.keepTablesOf(logName(place));
@@ -62,7 +63,7 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
     revision: (stream: string) => lastKeyedRevision(tables, stream),
     find: (stream: string, key: string) => findKey(tables, stream, key),
   };
-  const store = await openStore(place, keys, options.log);
+  const store = await openStore(place, keys, options.log, () => directory.lostRight());
   const lastAt = await lastRecordedAt(store).catch(async (error: unknown) => {
     tables.close();
     await store.close();
@@ -170,10 +171,7 @@ export interface Reading {
 export async function openForReading(path: string, clock: Clock, options: LedgerOptions = {}): Promise<Reading> {
   const paths = dataPaths(path);
   const place = logPlace(paths, options);
-  if (place.store === 'sqlite' && !existsSync(paths.log)) {
-    const message = text(`目录 ${path} 中没有账簿`, `there is no ledger in ${path}`);
-    throw new LedgerError('unavailable', 'no-ledger', message);
-  }
+  if (place.store === 'sqlite') demandLedger(path);
   const store = await openStoreForReading(place, options.log);
   try {
     const head = await store.head();

@@ -1,12 +1,14 @@
 import { LedgerError, type Text, text } from './errors.js';
-import { isStoreUnreachable } from './event-store/event-store.js';
+import { isStoreUnreachable, StoreFailure, type StoreFailureCode } from './event-store/event-store.js';
+import { isLogShorterThanMark } from './event-store/high-water-mark.js';
+import { isNotALog } from './event-store/sqlite-schema.js';
 
 /** Codes of the operating system and of SQLite for a disk, or a quota, that holds no more. */
 const DISK_FULL = /^(ENOSPC|EDQUOT|SQLITE_FULL)$/;
 
 /** What else the machine refuses, or what its files cannot give: none of it is a matter of the input. */
 const SYSTEM = /^(EIO|EROFS|EACCES|EPERM|EMFILE|ENFILE|ENOTDIR|EISDIR|ENAMETOOLONG)$/;
-const SQLITE = /^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM|BUSY)(_[A-Z_]+)?$/;
+const SQLITE = /^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM|AUTH|BUSY|LOCKED|NOMEM|PROTOCOL)(_[A-Z_0-9]+)?$/;
 
 /** The code that an error of the operating system or of SQLite carries; empty where it carries none. */
 export function codeOf(error: unknown): string {
@@ -32,6 +34,18 @@ export function asLedgerError(error: unknown): unknown {
     const said = text(`事件存储不可用：${message}`, `the event store is unavailable: ${message}`);
     return new LedgerError('unavailable', 'store-unavailable', said);
   }
+  if (error instanceof StoreFailure) return refusedAppend(error);
+  if (isLogShorterThanMark(error)) {
+    const said = text(
+      `日志止于位置 ${error.found}，而已确认至 ${error.reached}：日志缺了末尾，请从备份恢复`,
+      `the log ends at position ${error.found}, but was acknowledged up to ${error.reached}: restore it from a backup`,
+    );
+    return new LedgerError('unavailable', error.code, said);
+  }
+  if (isNotALog(error)) {
+    const said = text(`log.db 不是账簿的日志：${error.message}`, `log.db is not the log of a ledger: ${error.message}`);
+    return new LedgerError('unavailable', error.code, said);
+  }
   if (isDiskFull(error)) return new LedgerError('unavailable', 'disk-full', diskFullText(codeOf(error)));
   if (isMachineFault(error)) return new LedgerError('unavailable', 'machine-fault', machineText(codeOf(error)));
   return error;
@@ -48,3 +62,27 @@ const machineText = (code: string): Text =>
     `本机的文件不能读写（${code}），请查看日志与磁盘`,
     `a file of the machine cannot be read or written (${code}); look at the log and the disk`,
   );
+
+/** An append that the store did not take, or of which it does not know whether it stands. */
+function refusedAppend({ code, message, cause }: StoreFailure): LedgerError {
+  if (code === 'disk-full') return new LedgerError('unavailable', code, diskFullText(codeOf(cause)));
+  return new LedgerError('unavailable', code, REFUSED[code](message));
+}
+
+const REFUSED: Readonly<Record<Exclude<StoreFailureCode, 'disk-full'>, (why: string) => Text>> = {
+  'log-write-failed': (why) =>
+    text(
+      `写日志失败（${why}）；服务自行核对日志并重试，之后以同一幂等键再发，即知是否已入账`,
+      `writing the log failed (${why}); it is checked and tried again; then the same key tells whether it was recorded`,
+    ),
+  'log-file-lost': (why) =>
+    text(
+      `日志的文件不在原处（${why}），停止入账；放回原处后自行恢复，以同一幂等键再发，即知是否已入账`,
+      `a file of the log is not in its place (${why}): nothing is recorded until it is back; then send the same key`,
+    ),
+  'store-refuses-appends': (why) =>
+    text(
+      `日志与服务所知不符（${why}），停止入账，核验并重新启动后再试`,
+      `the log is not as the service knows it (${why}): nothing is recorded until it is verified and started again`,
+    ),
+};

@@ -34,6 +34,15 @@ export function openSqlite(path: string, mode: 'durable' | 'disposable' | 'reado
   return file;
 }
 
+/** The code that SQLite, or the operating system, gave an error; empty where it has none. */
+export function sqliteCode(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}
+
+/** True where SQLite says that what stands in a file is not what it should be, rather than that it cannot be had. */
+export const isDamaged = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB|ERROR)(_|$)/.test(sqliteCode(error));
+
 /** Takes an operating system lock on a file for as long as the process lives; false where another process holds it. */
 export function lockFile(path: string): SqliteFile | undefined {
   const file = new Sqlite(path, { timeout: 0 });

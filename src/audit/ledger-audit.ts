@@ -1,6 +1,6 @@
 import { type EventStore, type StorePlace } from '../event-store/event-store.js';
-import { readMark } from '../event-store/high-water-mark.js';
-import { openStoreForReading } from '../event-store/open-store.js';
+import { type Mark, readMark } from '../event-store/high-water-mark.js';
+import { openStoreForAudit } from '../event-store/open-store.js';
 import { type Breach } from './breach.js';
 import { type AuditClock, auditLog, type LogAuditResult, MOST_BREACHES } from './log-audit.js';
 import { isFileFault, readClaims, type TableClaim } from './read-table-claims.js';
@@ -30,12 +30,12 @@ export async function auditLedger(
 ): Promise<LedgerAudit> {
   const claims = readClaims(readPath);
   // Read before the log: what was acknowledged by then must be in it.
-  const reached = place.store === 'sqlite' ? readMark(place.mark) : 0;
+  const mark: Mark = place.store === 'sqlite' ? readMark(place.mark) : { state: 'whole', position: 0 };
   const opened = await open(place);
   if ('unreadable' in opened) return { ...NOTHING, breaches: [opened.unreadable], breachCount: 1, claims };
   const { store, head } = opened;
   try {
-    const ownBreaches = [...shorterThanMark(head, reached), ...(await auditStore(store, head, progress))];
+    const ownBreaches = [...shorterThanMark(head, mark.position), ...(await auditStore(store, head, progress))];
     progress.begin('walk', head);
     const walked = await auditLog(store, claims, progress.update, clock);
     const breaches = [...ownBreaches, ...walked.breaches].toSorted(byPosition).slice(0, MOST_BREACHES);
@@ -56,7 +56,7 @@ const NOTHING = {
 /** Opens the log; a file that is no longer a database is a finding, not an accident. */
 async function open(place: StorePlace): Promise<{ store: EventStore; head: number } | { unreadable: Breach }> {
   try {
-    const store = await openStoreForReading(place);
+    const store = await openStoreForAudit(place);
     return { store, head: await store.head() };
   } catch (error) {
     if (!isFileFault(error)) throw error;

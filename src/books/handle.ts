@@ -1,5 +1,6 @@
 import { type Clock } from '../time/clock.js';
 import { LedgerError, text } from '../errors.js';
+import { asLedgerError } from '../machine-fault.js';
 import {
   type EventStore,
   isWrongExpectedRevision,
@@ -319,7 +320,8 @@ function composeAll(decided: readonly DecidedCommand[], recordedAtMs: number): N
 }
 
 function unavailable(error: unknown): Error {
-  if (error instanceof LedgerError) return error;
+  const said = asLedgerError(error);
+  if (said instanceof LedgerError) return said;
   return new LedgerError(
     'unavailable',
     'store-unavailable',

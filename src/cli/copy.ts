@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Command } from 'commander';
 import { emptyBook, evolve, keyText } from '../books/book.js';
 import { readEvent } from '../books/event.js';
 import { DataDirectory, dataPaths } from '../data-directory.js';
+import { demandLedger } from '../data-place.js';
 import { LedgerError, text } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
 import { type CopyDifference, copyLog, firstDifference, type KeyOf, TargetDiffers } from '../event-store/copy.js';
@@ -28,7 +28,7 @@ export function addCopyCommand(program: Command): void {
     .addHelpText('after', HELP)
     .action(async ({ from, to }: CopyOptions, command: Command) => {
       const { json, language } = globalsOf(command);
-      const source = await openSource(placeOf(from), from);
+      const source = await openSource(placeOf(from));
       const target = await openTarget(placeOf(to));
       try {
         const result = await copyAndCompare(source, target.store);
@@ -73,14 +73,14 @@ function placeOf(address: string): StorePlace {
   ]);
 }
 
-async function openSource(place: StorePlace, address: string): Promise<EventStore> {
-  if (place.store === 'kurrentdb' || existsSync(place.log)) return openStoreForReading(place);
-  throw new LedgerError('not-found', 'no-ledger', text(`${address} 中没有账簿`, `there is no ledger in ${address}`));
+async function openSource(place: StorePlace): Promise<EventStore> {
+  if (place.store === 'sqlite') demandLedger(dirname(place.log));
+  return openStoreForReading(place);
 }
 
 async function openTarget(place: StorePlace): Promise<{ store: EventStore; close: () => Promise<void> }> {
   const directory = place.store === 'sqlite' ? DataDirectory.take(dirname(place.log)) : undefined;
-  const store = await openStore(place);
+  const store = await openStore(place, undefined, undefined, () => directory?.lostRight());
   const close = async (): Promise<void> => {
     await store.close();
     directory?.release();

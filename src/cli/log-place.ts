@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { environment, readConfig } from '../config.js';
 import { type DataPaths, dataPaths } from '../data-directory.js';
-import { LedgerError, text } from '../errors.js';
+import { demandLedger } from '../data-place.js';
 import { visible } from '../text/foreign-text.js';
 import { type StorePlace } from '../event-store/event-store.js';
 import { type LedgerOptions, logPlace } from '../ledger.js';
@@ -23,7 +22,6 @@ export function ledgerOptions({ dataDir }: Pick<Globals, 'dataDir'>, log = say):
 export function demandLog({ dataDir }: Pick<Globals, 'dataDir'>): { place: StorePlace; paths: DataPaths } {
   const paths = dataPaths(dataDir);
   const place = logPlace(paths, ledgerOptions({ dataDir }));
-  if (place.store === 'kurrentdb' || existsSync(paths.log)) return { place, paths };
-  const message = text(`目录 ${dataDir} 中没有账簿`, `there is no ledger in ${dataDir}`);
-  throw new LedgerError('unavailable', 'no-ledger', message);
+  if (place.store === 'sqlite') demandLedger(dataDir);
+  return { place, paths };
 }

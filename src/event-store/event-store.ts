@@ -99,8 +99,10 @@ export interface EventStore {
    * How often a call was made again because nobody knew what had become of it; only where there is a network between.
    */
   readonly retries?: number;
-  /** Why the store takes no more appends until it is opened again; undefined as long as it does. */
-  readonly failure?: Error | undefined;
+  /** Why the store takes no appends now; undefined as long as it does. Asking looks at what it stands on. */
+  readonly failure?: StoreFailure | undefined;
+  /** How the mark stands that notices a log which has lost its end; only where the log is a file. */
+  readonly mark?: MarkCondition | undefined;
   /** Checks the store itself, not what the events mean: stored hashes, gaps, the file. Yields what is wrong. */
   audit(progress?: (position: number) => void): AsyncIterable<AuditFinding>;
   /** Finishes the appends in hand, ends live readers, and lets go of the file. */
@@ -144,6 +146,39 @@ export class DuplicateKey extends Error {
   ) {
     super(`${stream}: the key ${key} is already there`);
   }
+}
+
+/**
+ * Why a store takes no appends.
+ * - disk-full: the disk is full, and nothing was written. Every further append is tried, and the store tries by itself.
+ * - log-write-failed: a write failed, and whether its appends are in the log is not known. The store looks by itself,
+ *   and goes on once it knows and the disk has taken everything.
+ * - log-file-lost: a file of the log is not at its place. The store goes on when it is back.
+ * - store-refuses-appends: the log is not as the store knows it. It has to be looked at and opened again.
+ */
+export type StoreFailureCode = 'disk-full' | 'log-write-failed' | 'log-file-lost' | 'store-refuses-appends';
+
+/** The store takes no appends: what became of the one that met this is not known, unless the disk is full. */
+export class StoreFailure extends Error {
+  constructor(
+    readonly code: StoreFailureCode,
+    message: string,
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+    this.name = 'StoreFailure';
+  }
+}
+
+/** How the mark beside a log stands. What is wrong with it stops nothing. */
+export interface MarkCondition {
+  /**
+   * - in-step: it says how far the log has come.
+   * - made-anew: it does, but was missing or damaged when the log was opened, or later: its word before is lost.
+   * - not-written: it cannot be written; that is tried again with every commit.
+   */
+  readonly state: 'in-step' | 'made-anew' | 'not-written';
+  readonly message?: string;
 }
 
 /** The store did not answer, however often it was asked. Recognised by its code. */

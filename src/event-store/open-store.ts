@@ -8,23 +8,38 @@ export const STREAM_PREFIXES: readonly string[] = ['book-', 'case-'];
 const NO_KEYS: KeySnapshot = { revision: () => -1, find: () => undefined };
 const quiet = (): void => undefined;
 
-/** Opens the log for one who appends. `keys`: what is known of the keys where the log has no index of them. */
+/**
+ * Opens the log for one who appends. `keys`: what is known of the keys where the log has no index of them.
+ * @param lostRight why this process may no longer write to a log that is a file, where it may not
+ */
 export async function openStore(
   place: StorePlace,
   keys: KeySnapshot = NO_KEYS,
   log: (message: string) => void = quiet,
+  lostRight?: () => string | undefined,
 ): Promise<EventStore> {
-  if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: false, markPath: place.mark });
+  if (place.store === 'sqlite')
+    return new SqliteEventStore(place.log, { readonly: false, markPath: place.mark, log, lostRight });
   return openKurrentDb(place.url, keys, log);
 }
 
-/** Opens the log for one who only reads. `log` hears of retries and of subscriptions that were dropped. */
+/**
+ * Opens the log for one who only reads, unless it has lost its end: figures of what is left would be wrong.
+ * @param log hears of retries and of subscriptions that were dropped
+ * @throws LogShorterThanMark
+ */
 export async function openStoreForReading(
   place: StorePlace,
   log: (message: string) => void = quiet,
 ): Promise<EventStore> {
-  if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: true });
+  if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: true, markPath: place.mark });
   return openKurrentDb(place.url, NO_KEYS, log);
+}
+
+/** Opens the log for one who looks what is wrong with it. */
+export async function openStoreForAudit(place: StorePlace): Promise<EventStore> {
+  if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: true });
+  return openKurrentDb(place.url, NO_KEYS, quiet);
 }
 
 /** The driver is loaded only where it is used: it costs every thread 20 MB and a tenth of a second. */

@@ -1,23 +1,39 @@
 import { hash } from 'node:crypto';
-import { type SqliteFile } from '../sqlite-file.js';
+import { isDamaged, openSqlite, type SqliteFile } from '../sqlite-file.js';
 import { type AuditFinding } from './event-store.js';
+import { SCHEMA, schemaDifferences } from './sqlite-schema.js';
 
 const PAGE = 5_000;
 type Row = [position: number, stream: number, revision: number, data: string, hash: string];
 
 /**
  * Looks for damage in a log file: SQLite's own check does not see a changed payload, so every event is hashed again,
- * and positions, revisions, names and keys must fit together. Yields what is wrong; a file that cannot be read to its
- * end is itself a finding.
+ * and positions, revisions, names and keys must fit together, in the schema of a log and no other. Yields what is
+ * wrong; a file that is too damaged to be read to its end is itself a finding.
+ * @throws an error of the machine, where the file cannot be had
  */
 export function* auditFile(file: SqliteFile, progress?: (position: number) => void): Iterable<AuditFinding> {
   try {
     for (const row of file.pragma('integrity_check') as { integrity_check: string }[])
       if (row.integrity_check !== 'ok') yield { code: 'file-damaged', detail: row.integrity_check };
+    yield* auditSchema(file);
     yield* danglingReferences(file);
     yield* auditEvents(file, progress);
   } catch (error) {
+    // That a file cannot be had, or read by this user, says nothing about what stands in it.
+    if (!isDamaged(error)) throw error;
     yield { code: 'file-unreadable', detail: (error as Error).message };
+  }
+}
+
+/** Whatever else stands in the schema acts upon the log, as a trigger does, or belongs elsewhere. */
+function* auditSchema(file: SqliteFile): Iterable<AuditFinding> {
+  const model = openSqlite(':memory:', 'disposable');
+  try {
+    model.exec(SCHEMA);
+    for (const detail of schemaDifferences(file, model)) yield { code: 'schema-differs', detail };
+  } finally {
+    model.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqlite, type SqliteFile, type Statement } from '../sqlite-file.js';
 import {
@@ -8,25 +9,20 @@ import {
   DuplicateKey,
   type EventStore,
   type ExpectedRevision,
+  type MarkCondition,
   type NewEvent,
   type ReadAllOptions,
   type ReadStreamOptions,
   type StoredEvent,
+  StoreFailure,
   WrongExpectedRevision,
 } from './event-store.js';
-import { HighWaterMark, LogShorterThanMark } from './high-water-mark.js';
+import { HighWaterMark, LogShorterThanMark, readMark } from './high-water-mark.js';
 import { auditFile } from './sqlite-audit.js';
+import { LogHealth } from './sqlite-health.js';
+import { SqliteNames } from './sqlite-names.js';
+import { demandLogIn, SCHEMA } from './sqlite-schema.js';
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS stream (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-CREATE TABLE IF NOT EXISTS type (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-CREATE TABLE IF NOT EXISTS event (
-  position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, revision INTEGER NOT NULL, type INTEGER NOT NULL,
-  data TEXT NOT NULL, hash BLOB NOT NULL, UNIQUE (stream, revision)) STRICT;
-CREATE TABLE IF NOT EXISTS idempotency (
-  stream INTEGER NOT NULL, key TEXT NOT NULL, revision INTEGER NOT NULL,
-  PRIMARY KEY (stream, key)) STRICT, WITHOUT ROWID;
-`;
 const COLUMNS = 'position, stream, revision, type, data';
 
 /** Longest that a commit waits for others to join it. */
@@ -36,6 +32,25 @@ const MOST_GATHERING_MS = 5;
 const LIVE_POLL_MS = 10;
 const DEFAULT_BATCH = 5_000;
 
+/** How a log is opened. Its mark, where one is named, must not lead it. */
+export type SqliteStoreOptions = { readonly readonly: true; readonly markPath?: string } | WriteOptions;
+
+interface WriteOptions {
+  readonly readonly: false;
+  readonly markPath: string;
+  /** Why this process may no longer write, where it may not. */
+  readonly lostRight?: (() => string | undefined) | undefined;
+  /** Hears when the log takes no more appends and when it does again, and what is wrong with the mark. */
+  readonly log?: ((message: string) => void) | undefined;
+}
+
+/** The last event of a log: an empty one ends at 0. */
+interface LogEnd {
+  readonly position: number;
+  readonly hash: string;
+}
+const NOTHING: LogEnd = { position: 0, hash: '' };
+
 interface PendingAppend {
   readonly stream: string;
   readonly expected: ExpectedRevision;
@@ -44,15 +59,9 @@ interface PendingAppend {
   readonly reject: (error: Error) => void;
 }
 
-/** The end of a stream as the one writer knows it. */
-interface StreamHead {
-  readonly id: number;
-  revision: number;
-}
-
 type EventRow = [position: number, stream: number, revision: number, type: number, data: string];
 type Prepared = Record<
-  'insert' | 'takeKey' | 'releaseKey' | 'after' | 'forwards' | 'backwards' | 'byKey' | 'head',
+  'insert' | 'takeKey' | 'releaseKey' | 'after' | 'forwards' | 'backwards' | 'byKey' | 'head' | 'hashAt',
   Statement
 >;
 
@@ -65,38 +74,63 @@ type Prepared = Record<
 export class SqliteEventStore implements EventStore {
   private readonly file: SqliteFile;
   private readonly statements: Prepared;
-  private readonly heads = new Map<string, StreamHead>();
-  private readonly streamIds = new Map<string, number>();
-  private readonly streamNames = new Map<number, string>();
-  private readonly typeIds = new Map<string, number>();
-  private readonly typeNames = new Map<number, string>();
-  private readonly mark: HighWaterMark | undefined;
+  private readonly names: SqliteNames;
+  private readonly highWater: HighWaterMark | undefined;
   /** The hash of the event being written: one buffer for all, because a million of them burden the memory. */
   private readonly digest = Buffer.alloc(32);
   private pending: PendingAppend[] = [];
   private flushing = false;
   private closed = false;
   private lastPosition: number;
-  /** The write that failed: after it no further append is accepted. */
-  failure: Error | undefined;
+  private readonly health: LogHealth | undefined;
+  /** What was acknowledged last: after a failed write the log must still end so. */
+  private acknowledged: LogEnd = NOTHING;
+  /** A transaction for reading is open; one for writing is never ended by chance. */
+  private reading = false;
   /** How many commits this process has made: group commit at work is fewer commits than appends. */
   commits = 0;
 
   /**
-   * Opens (and unless `readonly` creates) `path`; `markPath` is where the durable high-water mark is kept.
-   * @throws LogShorterThanMark
+   * Opens `path`, and unless it is only read, creates it where there is none.
+   * @throws LogShorterThanMark, NotALog
    */
-  constructor(path: string, options: { readonly: true } | { readonly: false; markPath: string }) {
-    this.file = openSqlite(path, options.readonly ? 'readonly' : 'durable');
-    if (!options.readonly) this.file.exec(SCHEMA);
-    this.statements = prepareStatements(this.file);
-    this.lastPosition = this.readHead();
-    if (options.readonly) return;
-    this.mark = new HighWaterMark(options.markPath);
-    if (this.mark.reached <= this.lastPosition) return;
-    this.mark.close();
-    this.file.close();
-    throw new LogShorterThanMark(this.lastPosition, this.mark.reached);
+  constructor(
+    private readonly path: string,
+    options: SqliteStoreOptions,
+  ) {
+    const { readonly: isReadOnly, markPath } = options;
+    const mark = options.readonly ? undefined : new HighWaterMark(options.markPath, options.log);
+    const reached = mark?.found.position ?? (markPath === undefined ? 0 : readMark(markPath).position);
+    // A log that is gone is not made anew.
+    if (reached > 0 && !existsSync(path)) throw new LogShorterThanMark(0, reached);
+    this.file = openSqlite(path, isReadOnly ? 'readonly' : 'durable');
+    try {
+      demandLogIn(this.file, !isReadOnly);
+      if (!isReadOnly) this.file.exec(SCHEMA);
+      this.names = new SqliteNames(this.file);
+      this.statements = prepareStatements(this.file);
+      this.lastPosition = this.readHead();
+      if (reached > this.lastPosition) throw new LogShorterThanMark(this.lastPosition, reached);
+      if (options.readonly) return;
+      this.acknowledged = this.readEnd();
+      this.health = this.beginWriting(options);
+      // What has not been brought to disk anew is no position to be held to.
+      mark!.begin(this.health.failure() ? reached : this.lastPosition);
+      this.highWater = mark;
+    } catch (error) {
+      this.file.close();
+      throw error;
+    }
+  }
+
+  /** Why no append is taken now. */
+  get failure(): StoreFailure | undefined {
+    return this.health?.failure();
+  }
+
+  /** How the mark stands; undefined where the log is only read. */
+  get mark(): MarkCondition | undefined {
+    return this.highWater?.condition();
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
@@ -122,7 +156,7 @@ export class SqliteEventStore implements EventStore {
   }
 
   async readStream(stream: string, options: ReadStreamOptions): Promise<StoredEvent[]> {
-    const id = this.streamId(stream);
+    const id = this.names.streamId(stream);
     if (id === undefined) return [];
     const backwards = options.direction === 'backwards';
     const from = options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
@@ -146,7 +180,7 @@ export class SqliteEventStore implements EventStore {
   }
 
   async findByKey(stream: string, key: string): Promise<StoredEvent | undefined> {
-    const id = this.streamId(stream);
+    const id = this.names.streamId(stream);
     if (id === undefined) return undefined;
     this.startReading();
     const row = this.statements.byKey.get(id, key) as EventRow | undefined;
@@ -170,8 +204,9 @@ export class SqliteEventStore implements EventStore {
     while (this.flushing) await new Promise(setImmediate);
     if (this.closed) return;
     this.closed = true;
+    this.health?.close();
     this.endReading();
-    this.mark?.close();
+    this.highWater?.close();
     this.file.close();
   }
 
@@ -182,50 +217,76 @@ export class SqliteEventStore implements EventStore {
   private startReading(): void {
     if (this.file.inTransaction) return;
     this.file.exec('BEGIN');
+    this.reading = true;
     setImmediate(() => this.endReading());
   }
 
   private endReading(): void {
-    if (this.file.open && this.file.inTransaction) this.file.exec('COMMIT');
+    if (this.reading && this.file.open && this.file.inTransaction) this.file.exec('COMMIT');
+    this.reading = false;
+  }
+
+  private beginWriting({ lostRight = () => undefined, log: say = () => undefined }: WriteOptions): LogHealth {
+    const health = new LogHealth(this.file, this.path, { lostRight, say, readEnd: () => this.readEndAnew() });
+    health.recover();
+    return health;
   }
 
   private flush(): void {
     const group = this.pending;
     this.pending = [];
+    let outcomes: (() => void)[];
     try {
-      if (this.failure) throw this.failure;
-      this.commit(group);
+      outcomes = this.commit(group);
     } catch (error) {
-      // After a failed write nobody knows what is on disk: no further append is accepted by this process.
-      this.failure ??= error as Error;
-      for (const append of group) append.reject(this.failure);
+      const failure = this.health!.fail(error);
+      outcomes = group.map((append) => () => append.reject(failure));
     }
+    for (const settle of outcomes) settle();
     if (this.pending.length > 0) this.gather(0, performance.now() + MOST_GATHERING_MS);
     else this.flushing = false;
   }
 
-  private commit(group: readonly PendingAppend[]): void {
-    const outcomes: (() => void)[] = [];
+  /** Writes a group in one transaction and returns how to settle each append, now that they are durable. */
+  private commit(group: readonly PendingAppend[]): (() => void)[] {
     this.endReading();
-    this.file.exec('BEGIN IMMEDIATE');
+    this.health!.demandWritable();
+    const outcomes: (() => void)[] = [];
     try {
+      this.file.exec('BEGIN IMMEDIATE');
       for (const append of group) outcomes.push(this.write(append));
       this.file.exec('COMMIT');
     } catch (error) {
-      if (this.file.inTransaction) this.file.exec('ROLLBACK');
+      this.undo();
       throw error;
     }
     this.commits += 1;
-    this.mark?.write(this.lastPosition);
-    for (const settle of outcomes) settle();
+    if (this.lastPosition > this.acknowledged.position)
+      this.acknowledged = { position: this.lastPosition, hash: this.digest.toString('hex') };
+    this.health!.demandInPlace();
+    this.health!.wentWell();
+    this.highWater!.write(this.lastPosition);
+    return outcomes;
+  }
+
+  /** Forgets what a transaction has handed out, and ends it where SQLite has not. Why it failed is what is told. */
+  private undo(): void {
+    this.names.forget();
+    this.lastPosition = this.acknowledged.position;
+    try {
+      if (this.file.inTransaction) this.file.exec('ROLLBACK');
+    } catch {
+      // Before anything is written again the transaction is ended once more: `LogHealth.recover`.
+    }
   }
 
   /** Writes one append inside the open transaction and returns how to settle it once that is durable. */
   private write({ stream, expected, events, resolve, reject }: PendingAppend): () => void {
-    const head = this.headOf(stream);
-    const actual = head === undefined || head.revision < 0 ? 'no-stream' : head.revision;
+    const known = this.names.headOf(stream);
+    const actual = known === undefined || known.revision < 0 ? 'no-stream' : known.revision;
     if (expected !== actual) return () => reject(new WrongExpectedRevision(stream, expected, actual));
-    const { id, revision } = head ?? this.newHead(stream);
+    const head = known ?? this.names.newHead(stream);
+    const { id, revision } = head;
     const taken = this.takeKeys(id, revision, events);
     if (taken !== undefined) return () => reject(new DuplicateKey(stream, taken));
     const positions = events.map(({ type, data }, index) => {
@@ -233,11 +294,11 @@ export class SqliteEventStore implements EventStore {
       // Encoded once for the hash and the file: each of them would do it again, and slower.
       const bytes = Buffer.from(data);
       this.digest.write(hash('sha256', bytes, 'binary'), 'binary');
-      this.statements.insert.run(position, id, revision + 1 + index, this.typeId(type), bytes, this.digest);
+      this.statements.insert.run(position, id, revision + 1 + index, this.names.typeId(type), bytes, this.digest);
       return position;
     });
     const last = revision + events.length;
-    this.heads.get(stream)!.revision = last;
+    head.revision = last;
     return () => resolve({ revision: last, positions });
   }
 
@@ -252,55 +313,27 @@ export class SqliteEventStore implements EventStore {
     return undefined;
   }
 
-  private headOf(stream: string): StreamHead | undefined {
-    const known = this.heads.get(stream);
-    if (known) return known;
-    const id = this.streamId(stream);
-    if (id === undefined) return undefined;
-    const last = this.file.prepare('SELECT max(revision) FROM event WHERE stream = ?').pluck().get(id);
-    const head = { id, revision: (last as number | null) ?? -1 };
-    this.heads.set(stream, head);
-    return head;
-  }
-
-  private newHead(stream: string): StreamHead {
-    const { lastInsertRowid } = this.file.prepare('INSERT INTO stream (name) VALUES (?)').run(stream);
-    const head = { id: Number(lastInsertRowid), revision: -1 };
-    this.streamIds.set(stream, head.id);
-    this.heads.set(stream, head);
-    return head;
-  }
-
-  private streamId(stream: string): number | undefined {
-    const known = this.streamIds.get(stream);
-    if (known !== undefined) return known;
-    const id = this.file.prepare('SELECT id FROM stream WHERE name = ?').pluck().get(stream) as number | undefined;
-    if (id !== undefined) this.streamIds.set(stream, id);
-    return id;
-  }
-
-  private typeId(type: string): number {
-    let id = this.typeIds.get(type);
-    if (id === undefined) {
-      this.file.prepare('INSERT INTO type (name) VALUES (?) ON CONFLICT DO NOTHING').run(type);
-      id = this.file.prepare('SELECT id FROM type WHERE name = ?').pluck().get(type) as number;
-      this.typeIds.set(type, id);
-    }
-    return id;
-  }
-
   private toEvent([position, streamId, revision, typeId, data]: EventRow): StoredEvent {
-    const stream = this.nameOf(this.streamNames, 'stream', streamId);
-    return { position, stream, revision, type: this.nameOf(this.typeNames, 'type', typeId), data };
+    const stream = this.names.streamName(streamId);
+    return { position, stream, revision, type: this.names.typeName(typeId), data };
   }
 
-  private nameOf(cache: Map<number, string>, table: 'stream' | 'type', id: number): string {
-    let name = cache.get(id);
-    if (name === undefined) {
-      name = this.file.prepare(`SELECT name FROM ${table} WHERE id = ?`).pluck().get(id) as string;
-      cache.set(id, name);
-    }
-    return name;
+  /** What has been made of the log since a failed write must end as it was acknowledged, or behind it. */
+  private readEndAnew(): void {
+    this.names.forget();
+    const { position, hash: wanted } = this.acknowledged;
+    const end = this.readEnd();
+    const there = position === 0 ? '' : (this.statements.hashAt.get(position) as string | undefined);
+    if (end.position < position || there !== wanted)
+      throw new StoreFailure('store-refuses-appends', `the log does not hold what was acknowledged at ${position}`);
+    this.acknowledged = end;
+    this.lastPosition = end.position;
+    this.highWater?.write(end.position);
+  }
+
+  private readEnd(): LogEnd {
+    const position = this.readHead();
+    return position === 0 ? NOTHING : { position, hash: this.statements.hashAt.get(position) as string };
   }
 
   private readHead(): number {
@@ -326,6 +359,7 @@ function prepareStatements(file: SqliteFile): Prepared {
            (SELECT stream, revision FROM idempotency WHERE stream = ? AND key = ?)`,
       )
       .raw(),
+    hashAt: file.prepare('SELECT lower(hex(hash)) FROM event WHERE position = ?').pluck(),
     head: file.prepare('SELECT coalesce(max(position), 0) FROM event').pluck(),
   };
 }

@@ -7,7 +7,14 @@ import { asLedgerError } from '../machine-fault.js';
 import { httpError, internalError, isPassing, languageAccepted, PROBLEM_TYPE, problemOf, statusOf } from './problem.js';
 
 /** Failures with a cause that whoever runs the service must see. */
-const LOGGED = new Set(['store-unavailable', 'disk-full', 'machine-fault']);
+const LOGGED = new Set([
+  'store-unavailable',
+  'disk-full',
+  'log-write-failed',
+  'log-file-lost',
+  'store-refuses-appends',
+  'machine-fault',
+]);
 
 /** When a client may try again what was unavailable. */
 const RETRY_AFTER_SECONDS = 1;

@@ -1,4 +1,5 @@
 import { type Checkpoint } from '../../projections/read-tables.js';
+import { type StoreFailureCode } from '../event-store/event-store.js';
 import { type ErrorDetail, LedgerError, type Text, text } from '../errors.js';
 import { type RunningRelay } from '../kafka/start-relay.js';
 import { type Ledger } from '../ledger.js';
@@ -26,10 +27,12 @@ export interface Watched {
 
 /** How each part of the service stands. Whoever owns a part has an entry here, and a function below. */
 export async function readConditions({ ledger, relay }: Watched): Promise<Condition[]> {
-  const { store, recordingClock, tables } = ledger;
+  const { store, directory, recordingClock, tables } = ledger;
   const log = await readLog(store);
   return [
     log.condition,
+    ...markConditions(store),
+    directoryCondition(directory),
     clockCondition(recordingClock),
     ...tables.checkpoints().map((checkpoint) => projectionCondition(checkpoint, log.head)),
     ...(relay ? [relayCondition(relay, log.head)] : []),
@@ -50,7 +53,7 @@ async function readLog(store: Ledger['store']): Promise<{ condition: Condition; 
   try {
     const head = await store.head();
     const { failure } = store;
-    const down = failure && { code: 'store-refuses-appends', expected: TAKES_APPENDS, got: failure.message };
+    const down = failure && { code: failure.code, expected: TAKES_APPENDS[failure.code], got: failure.message };
     return { condition: { name, facts: { position: head }, down }, head };
   } catch (error) {
     const said = asLedgerError(error);
@@ -58,6 +61,17 @@ async function readLog(store: Ledger['store']): Promise<{ condition: Condition; 
     const down = { code: said.code, expected: CAN_BE_READ, got: said.text.en };
     return { condition: { name, facts: {}, down }, head: undefined };
   }
+}
+
+/** The mark beside the log says how far it has come. That it cannot be written, or was lost, is named. */
+const markConditions = ({ mark }: Ledger['store']): Condition[] => (mark ? [{ name: 'mark', facts: { ...mark } }] : []);
+
+/** The data directory is this process's; that its lock was removed and taken again is named. */
+function directoryCondition(directory: Ledger['directory']): Condition {
+  const { state, message } = directory.condition();
+  const got = message ?? state;
+  const down = state === 'lost' ? { code: 'data-directory-lost', expected: IS_OURS, got } : undefined;
+  return { name: 'data-directory', facts: { state, ...(message !== undefined && { message }) }, down };
 }
 
 /** The clock is not out of bounds; one that is wrong within its bound is named. */
@@ -93,9 +107,24 @@ function relayCondition({ status }: RunningRelay, head: number | undefined): Con
 const lagOf = (position: number, head: number | undefined): number | null =>
   head === undefined ? null : Math.max(0, head - position);
 
-const TAKES_APPENDS = text(
-  '能够写入；重新启动服务后再试',
-  'takes appends; after a failed write the service must be started again',
+const TAKES_APPENDS: Readonly<Record<StoreFailureCode, Text>> = {
+  'disk-full': text('磁盘有空间；腾出后自行恢复', 'room on the disk; it goes on by itself once there is'),
+  'log-write-failed': text(
+    '能够写入并落盘；服务自行核对日志并重试',
+    'takes appends and brings them to disk; the log is checked and tried again by itself',
+  ),
+  'log-file-lost': text(
+    '日志的文件都在原处；放回后自行恢复',
+    'every file of the log in its place; it goes on by itself once they are back',
+  ),
+  'store-refuses-appends': text(
+    '日志与服务所知一致；核验并重新启动服务后再试',
+    'the log as the service knows it; verify it and start the service again',
+  ),
+};
+const IS_OURS = text(
+  '由本进程独占；停止其中一个服务后重新启动',
+  'held by this process alone; stop one of the services and start this one again',
 );
 const CAN_BE_READ = text('能够读取', 'can be read');
 const WITHIN_BOUND = text(

@@ -87,7 +87,7 @@ describe('the service', () => {
       expect((await post(service, '/v1/contributions', example, 'before')).status).toBe(201);
       meddle(service, "CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk full'); END");
       const failed = await post(service, '/v1/contributions', example, 'failed');
-      expect(failed).toMatchObject({ status: 503, body: { code: 'store-unavailable' } });
+      expect(failed).toMatchObject({ status: 503, body: { code: 'store-refuses-appends' } });
       meddle(service, 'DROP TRIGGER full');
       expect((await post(service, '/v1/contributions', example, 'later')).status).toBe(503);
       const ready = await get(service, '/readyz', { 'accept-language': 'en' });

@@ -122,7 +122,7 @@ describe('copying a ledger', () => {
 
   it.each([
     ['nowhere', 'sqlite:/tmp', 2, 'store-address'],
-    ['sqlite:/nowhere', 'esdb://127.0.0.1:1?tls=false', 1, 'no-ledger'],
+    ['sqlite:/nowhere', 'esdb://127.0.0.1:1?tls=false', 3, 'no-ledger'],
     ['esdb://127.0.0.1:1?tls=false', 'itself', 3, 'store-unavailable'],
   ])('from %s to %s ends with code %d', async (from, to, wanted, said) => {
     const target = temporaryDirectory();

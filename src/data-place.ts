@@ -1,0 +1,68 @@
+import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ErrorKind, LedgerError, type Text, text } from './errors.js';
+import { codeOf, isDiskFull } from './machine-fault.js';
+
+/** SQLite opens no file whose path is longer, in bytes; the longest name of ours in a directory is less than 40. */
+const LONGEST_PATH = 511;
+const LONGEST_NAME = 40;
+const LONGEST_DIRECTORY = LONGEST_PATH - LONGEST_NAME;
+
+/** Makes a data directory where there is none, and looks whether it can be one. @throws an error of the system */
+export function makeDirectory(path: string): void {
+  demandShort(path);
+  mkdirSync(path, { recursive: true });
+  // Where a link leads, SQLite goes.
+  demandShort(realpathSync(path));
+  if (!statSync(path).isDirectory()) throw Object.assign(new Error('not a directory'), { code: 'ENOTDIR' });
+  accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+}
+
+function demandShort(path: string): void {
+  if (Buffer.byteLength(path) > LONGEST_DIRECTORY) throw Object.assign(new Error('too long'), { code: 'ENAMETOOLONG' });
+}
+
+/**
+ * Looks whether there is a ledger in a directory, for one who only reads it.
+ * @throws LedgerError unavailable `no-ledger`; `data-directory`, where it cannot be one, or may not be read
+ */
+export function demandLedger(path: string): void {
+  try {
+    demandShort(path);
+    statSync(join(path, 'log.db'));
+    demandShort(realpathSync(path));
+    accessSync(join(path, 'log.db'), constants.R_OK);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw refusedDirectory(path, error);
+    throw new LedgerError('unavailable', 'no-ledger', text(`目录 ${path} 中没有账簿`, `there is no ledger in ${path}`));
+  }
+}
+
+/** What is wrong with a path that names no directory, by the code of the system; it passes, or has to be put right. */
+const REASONS: Readonly<Record<string, readonly [ErrorKind, Text]>> = {
+  EEXIST: ['invalid', text('不是目录', 'it is not a directory')],
+  ENOTDIR: ['invalid', text('不是目录', 'it is not a directory')],
+  ENOENT: ['invalid', text('所在目录或链接指向的目录不存在', 'what it lies in, or what it links to, does not exist')],
+  ELOOP: ['invalid', text('链接循环', 'its links lead in a circle')],
+  ENAMETOOLONG: [
+    'invalid',
+    text(`路径过长，至多 ${LONGEST_DIRECTORY} 字节`, `it is too long: at most ${LONGEST_DIRECTORY} bytes`),
+  ],
+  EACCES: ['unavailable', text('没有权限', 'no right to it')],
+  EPERM: ['unavailable', text('没有权限', 'no right to it')],
+  EROFS: ['unavailable', text('文件系统只读', 'its file system is read-only')],
+};
+
+/** An error that a data directory met, as a sentence with its path, which whoever is told has named. */
+export function refusedDirectory(path: string, error: unknown): unknown {
+  if (error instanceof LedgerError || isDiskFull(error)) return error;
+  const code = codeOf(error);
+  const reason = REASONS[code] ?? (code === '' ? undefined : (['unavailable', text(code, code)] as const));
+  if (!reason) return error;
+  const [kind, { zh, en }] = reason;
+  const said = text(
+    `数据目录 ${path} 不能使用：${zh}（${code}）`,
+    `data directory ${path} cannot be used: ${en} (${code})`,
+  );
+  return new LedgerError(kind, 'data-directory', said);
+}
