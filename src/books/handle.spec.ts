@@ -233,3 +233,29 @@ describe('a preview', () => {
     });
   });
 });
+
+describe('a copy of a book to try a file on', () => {
+  it('has nothing of what is on its way, which may not come to stand', async () => {
+    const reached = Promise.withResolvers<void>();
+    const failed = Promise.withResolvers<never>();
+    const store = new MemoryEventStore();
+    const append = store.append.bind(store);
+    store.append = () => {
+      store.append = append;
+      reached.resolve();
+      return failed.promise;
+    };
+    const books = new Books(store, clock);
+    const lost = books.post(requestOf(contribution(), 'lost'));
+    await reached.promise;
+    const looked = books.stateOf(BOOK);
+    failed.reject(new Error('no answer'));
+    await expect(lost).rejects.toMatchObject({ code: 'store-unavailable' });
+    expect((await looked).revision).toBe(-1);
+    // With the lost voucher in it, it would fit behind whatever took that one's place.
+    await books.post(requestOf(contribution({ headcount: 13 }), 'another'));
+    const state = await books.stateOf(BOOK);
+    const { fact } = await books.preview(requestOf(contribution(), { source: 'digest', line: 1 }));
+    expect([state.revision, fact.voucherNumber]).toEqual([0, 2]);
+  });
+});

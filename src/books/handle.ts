@@ -51,6 +51,8 @@ interface OpenBook {
   state: BookState | undefined;
   queue: Waiting[];
   draining: boolean;
+  /** Ends with the batch in hand, or with the look that is taken instead of one. */
+  turn: Promise<unknown>;
 }
 
 const TAIL_PAGE = 5_000;
@@ -70,6 +72,9 @@ export class Books {
   readonly likenesses: Likenesses | undefined;
 
   private readonly clock: RecordingClock;
+  /** How many appends have ended unknown, and of how many of these it has been learnt what the log says of the time. */
+  private unknown = 0;
+  private learnt = 0;
 
   /** @param clock a bare one begins a log: there is nothing it is compared with */
   constructor(
@@ -103,7 +108,7 @@ export class Books {
    * Decides without appending: the event that would follow, and the balances it would leave on the lines it touches.
    */
   async preview(request: PostRequest): Promise<{ fact: BookFact; before: BookState; after: BookState }> {
-    const state = await this.load(this.bookOf(request.prepared.stream));
+    const state = await this.stateOf(request.prepared.stream);
     demandRevision(request, state);
     const original = await this.findOriginal(request.prepared, []);
     const decided = decide(state, request.prepared, request.key, this.clock.today(), original);
@@ -113,9 +118,13 @@ export class Books {
     return { fact, before: state, after };
   }
 
-  /** A copy of a book's current state, e.g. to try a whole file on. */
-  async stateOf(stream: string): Promise<BookState> {
-    return copyBook(await this.load(this.bookOf(stream)));
+  /**
+   * A copy of a book's state, e.g. to try a whole file on. It is taken between two batches, when all that is in it
+   * stands in the log: what is on its way may not come to stand, and something else at its revision.
+   */
+  stateOf(stream: string): Promise<BookState> {
+    const book = this.bookOf(stream);
+    return inTurn(book, async () => copyBook(await this.load(book)));
   }
 
   /**
@@ -143,25 +152,27 @@ export class Books {
   private bookOf(stream: string): OpenBook {
     let book = this.open.get(stream);
     if (!book) {
-      book = { stream, state: undefined, queue: [], draining: false };
+      book = { stream, state: undefined, queue: [], draining: false, turn: Promise.resolve() };
       this.open.set(stream, book);
     }
     return book;
   }
 
   private async drain(book: OpenBook): Promise<void> {
-    while (book.queue.length > 0) {
-      const batch = book.queue.slice(0, APPEND_LIMIT);
-      book.queue = book.queue.slice(APPEND_LIMIT);
-      try {
-        await this.appendBatch(book, batch);
-      } catch (error) {
-        // The outcome is not known here: forget the state, so that the next command reads what really stands.
-        this.forget(book);
-        for (const request of batch) request.reject(unavailable(error));
-      }
-    }
+    while (book.queue.length > 0) await inTurn(book, () => this.takeBatch(book));
     book.draining = false;
+  }
+
+  private async takeBatch(book: OpenBook): Promise<void> {
+    const batch = book.queue.slice(0, APPEND_LIMIT);
+    book.queue = book.queue.slice(APPEND_LIMIT);
+    try {
+      await this.appendBatch(book, batch);
+    } catch (error) {
+      // The outcome is not known here: forget the state, so that the next command reads what really stands.
+      this.forget(book);
+      for (const request of batch) request.reject(unavailable(error));
+    }
   }
 
   private forget(book: OpenBook): void {
@@ -207,6 +218,7 @@ export class Books {
     let done = 0;
     while (done < facts.length) {
       const last = after + done;
+      await this.learnTime();
       try {
         // Composed just before its append: another book may be appended to between two, and time never runs backwards.
         done += await this.clock.record(async (recordedAtMs) => {
@@ -219,12 +231,24 @@ export class Books {
           return piece!.length;
         }, lastDay);
       } catch (error) {
-        if (!isWrongExpectedRevision(error)) throw error;
+        if (!isWrongExpectedRevision(error)) {
+          this.unknown += 1;
+          throw error;
+        }
         this.conflicts += 1;
         return done;
       }
     }
     return done;
+  }
+
+  /** Where an append stands of which nobody knew, recorded time goes on from it. */
+  private async learnTime(): Promise<void> {
+    const { unknown } = this;
+    if (this.learnt === unknown) return;
+    const last = await this.store.last();
+    if (last) this.clock.see(Date.parse(readEvent(last).recordedAt));
+    this.learnt = unknown;
   }
 
   /** Decides each request on the state the one before leaves. Refusals and replays are answered here. */
@@ -301,6 +325,14 @@ export class Books {
     }
     return (book.state ??= state);
   }
+}
+
+/** What is done with a book is done one after the other, however each ends. */
+function inTurn<T>(book: OpenBook, act: () => Promise<T>): Promise<T> {
+  const done = book.turn.then(act);
+  // Whoever took the turn hears how it ended; whoever has the next one need not.
+  book.turn = done.catch(() => undefined);
+  return done;
 }
 
 const withFinding = (fact: BookFact, standing: StandingVoucher | undefined): BookFact =>

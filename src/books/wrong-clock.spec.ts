@@ -9,13 +9,16 @@ const NOON = Date.parse('2026-05-31T04:00:00.000Z');
 const YEARS = 4 * 365 * DAY_MS;
 const BOUND = 30 * DAY_MS;
 
-/** A store whose next append fails, or waits, where that is asked for. */
+/** A store whose next append fails, or waits, before it is written or after, where that is asked for. */
 class Store extends MemoryEventStore {
   before: (() => Promise<void>) | undefined;
+  after: (() => Promise<void>) | undefined;
 
   override async append(...given: Parameters<MemoryEventStore['append']>) {
     await this.before?.();
-    return super.append(...given);
+    const appended = await super.append(...given);
+    await this.after?.();
+    return appended;
   }
 }
 
@@ -78,6 +81,18 @@ describe('books by a wrong clock', () => {
     ledger.store.before = undefined;
     ledger.now = NOON + 5;
     expect(await ledger.post('2026-05-31')).toMatchObject({ recordedAt: '2026-05-31T04:00:00.005Z' });
+  });
+
+  it('go on from the time of what was recorded, though its answer was lost', async () => {
+    const ledger = new Ledger();
+    ledger.now = NOON + DAY_MS;
+    ledger.store.after = () => Promise.reject(new Error('no answer'));
+    expect(await ledger.post('2026-05-31')).toBe('store-unavailable');
+    ledger.store.after = undefined;
+    ledger.now = NOON;
+    expect(await ledger.post('2026-05-31', { unit: '460200' })).toMatchObject({
+      recordedAt: '2026-06-01T04:00:00.000Z',
+    });
   });
 
   it('decide no dry run by a clock that is out of bounds', async () => {

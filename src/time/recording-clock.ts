@@ -136,6 +136,11 @@ export class RecordingClock {
     }
   }
 
+  /** Something was recorded at a time, by whomever: nothing is recorded earlier from now on. */
+  see(recordedAtMs: number): void {
+    if (this.lastMs === undefined || recordedAtMs > this.lastMs) this.lastMs = recordedAtMs;
+  }
+
   /** How the clock stands now. What is known elsewhere is looked at only where the clock seems out of bounds. */
   reading(): ClockReading {
     const clockMs = this.clock();
@@ -157,9 +162,9 @@ export class RecordingClock {
   }
 
   private goOn(recordedAtMs: number, clockMs: number): void {
-    if (this.lastMs === undefined || recordedAtMs > this.lastMs) this.lastMs = recordedAtMs;
+    this.see(recordedAtMs);
     const { confirmed } = this;
-    if (confirmed?.lastMs !== this.lastMs || clockMs <= confirmed.clockMs) return;
+    if (!confirmed || confirmed.lastMs !== this.lastMs || clockMs <= confirmed.clockMs) return;
     // Recorded behind the last time: what the clock is compared with goes on with it, or it would soon lie beyond.
     this.confirmed = { ...confirmed, clockMs };
     if (clockMs - this.keptMs < DAY_MS) return;
