@@ -23,7 +23,7 @@ export const NUMBERS: SumTable = {
 };
 /**
  * Facts that a decision may turn on: openings and reversals, by the id of the voucher opened with or taken back, and
- * the last line posted of each file.
+ * the last line posted of each file, with its revision.
  */
 export const MARKS: RowTable = {
   form: 'rows',
@@ -35,10 +35,10 @@ export const MARKS: RowTable = {
 /** What the decider needs to know of a book, so that opening one reads a few rows instead of its whole stream. */
 export const bookState: Projection = {
   name: 'book-state',
-  version: 2,
+  version: 3,
   tables: [LENGTHS, BALANCES, NUMBERS, MARKS],
   apply: ({ stream, revision, event }, rows) => {
-    if (event.source !== undefined) rows.put(MARKS, [stream, 'source', event.source], [String(event.line)]);
+    if (event.source !== undefined) rows.put(MARKS, [stream, 'source', event.source], [`${event.line} ${revision}`]);
     if (event.reverses !== undefined) rows.put(MARKS, [stream, 'reversed', event.reverses], ['']);
     if (event.kind === OPENING_KIND)
       rows.put(MARKS, [stream, 'opening', eventId(stream, revision)], [event.businessDate]);

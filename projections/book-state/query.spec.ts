@@ -75,7 +75,7 @@ describe('book state', () => {
     expect(read()?.balances.get('income.premiums/employer@personal')).toBe(-80_00n);
     expect(read()?.numbers.get('2025-05/receipt')).toBe(4);
     expect(read()?.reversed).toEqual(new Set([1]));
-    expect(read()?.sources).toEqual(new Map([['c0ffee', 9]]));
+    expect(read()?.sources).toEqual(new Map([['c0ffee', { line: 9, revision: 4 }]]));
   });
 
   it.each([1, 2, 5])('knows the opening that stands, followed in batches of %d', async (batch) => {

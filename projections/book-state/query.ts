@@ -1,10 +1,15 @@
-import { type BookState } from '../../src/books/book.js';
+import { type BookState, type LastLine } from '../../src/books/book.js';
 import { parseEventId } from '../../src/event-store/event-store.js';
 import { type SumTable, type RowTable } from '../projection.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { BALANCES, bookState, LENGTHS, MARKS, NUMBERS } from './projection.js';
 
 const from = (table: SumTable | RowTable): string => `FROM "${tableName(bookState, table)}" WHERE stream = ?`;
+
+function lastLineOf(value: string): LastLine {
+  const [line, revision] = value.split(' ') as [string, string];
+  return { line: Number.parseInt(line, 10), revision: Number.parseInt(revision, 10) };
+}
 
 const revisionOf = (id: string): number => parseEventId(id)!.revision;
 
@@ -38,7 +43,7 @@ export function readBookState(tables: ReadTables, stream: string): BookState | u
       balances: new Map(balances.map(({ line, balance }) => [line, balance])),
       numbers: new Map(numbers.map((row) => [`${row.period}/${row.voucher_type}`, row.vouchers])),
       reversed: new Set([...reversed].map(revisionOf)),
-      sources: new Map(marked('source').map(({ name, value }) => [name, Number.parseInt(value, 10)])),
+      sources: new Map(marked('source').map(({ name, value }) => [name, lastLineOf(value)])),
     };
   });
 }

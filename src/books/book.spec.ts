@@ -190,8 +190,8 @@ describe('the state of a book', () => {
     evolve(book, { ...fact, source: 'a', line: 5 });
     evolve(book, fact);
     expect([...book.sources]).toEqual([
-      ['a', 5],
-      ['b', 7],
+      ['a', { line: 5, revision: 2 }],
+      ['b', { line: 7, revision: 1 }],
     ]);
     expect(book.revision).toBe(3);
   });
@@ -204,7 +204,7 @@ describe('the state of a book', () => {
     copy.balances.clear();
     copy.numbers.clear();
     copy.reversed.clear();
-    copy.sources.set('a', 1);
+    copy.sources.set('a', { line: 1, revision: 0 });
     expect(ledger.book(BOOK)).toEqual(book);
     expect([book.balances.size > 0, book.reversed.has(1), book.sources.size]).toEqual([true, true, 0]);
   });

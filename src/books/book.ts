@@ -22,7 +22,13 @@ export interface BookState {
   /** Revisions of vouchers that have been reversed. */
   readonly reversed: Set<number>;
   /** The last line posted, by the digest of the file it came from: a file's lines are posted in order. */
-  readonly sources: Map<string, number>;
+  readonly sources: Map<string, LastLine>;
+}
+
+/** The last line of a file that a book has, and the revision of its event. */
+export interface LastLine {
+  readonly line: number;
+  readonly revision: number;
 }
 
 /** The opening balance of a book: its revision, and the business day before which nothing is dated. */
@@ -111,7 +117,7 @@ export function decide(
 export function evolve(book: BookState, fact: BookFact): void {
   book.revision += 1;
   if (fact.kind === OPENING_KIND) book.opening = { revision: book.revision, businessDate: fact.businessDate };
-  if (fact.source !== undefined) book.sources.set(fact.source, fact.line!);
+  if (fact.source !== undefined) book.sources.set(fact.source, { line: fact.line!, revision: book.revision });
   if (fact.reverses !== undefined) takeBack(book, revisionOf(fact.reverses));
   if (!fact.entries) return;
   book.numbers.set(`${fact.period}/${fact.voucherType}`, fact.voucherNumber!);

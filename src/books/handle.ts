@@ -55,10 +55,20 @@ interface OpenBook {
   turn: Promise<unknown>;
 }
 
+const closedBook = (stream: string): OpenBook => ({
+  stream,
+  state: undefined,
+  queue: [],
+  draining: false,
+  turn: Promise.resolve(),
+});
+
 const TAIL_PAGE = 5_000;
 /** Most events of one book in one append. */
 const APPEND_LIMIT = 1_000;
 const MOST_CONFLICTS = 20;
+/** Most books held while nothing is posted to them: what is not held is read again. */
+const MOST_HELD = 4_096;
 
 /**
  * The books of one node. Commands for one book are decided one after the other, and all that arrived while the last
@@ -120,24 +130,41 @@ export class Books {
 
   /**
    * A copy of a book's state, e.g. to try a whole file on. It is taken between two batches, when all that is in it
-   * stands in the log: what is on its way may not come to stand, and something else at its revision.
+   * stands in the log: what is on its way may not come to stand, and something else at its revision. Nothing is kept of
+   * a book that is not there: names are whatever clients make of them, and a file has a hundred thousand new ones.
    */
-  stateOf(stream: string): Promise<BookState> {
-    const book = this.bookOf(stream);
-    return inTurn(book, async () => copyBook(await this.load(book)));
+  async stateOf(stream: string): Promise<BookState> {
+    const book = this.open.get(stream);
+    if (book) return inTurn(book, async () => copyBook(await this.load(book)));
+    const state = await this.read(stream);
+    if (state.revision >= 0) this.bookOf(stream).state ??= copyBook(state);
+    return state;
+  }
+
+  /** How many books are held in memory. */
+  get held(): number {
+    return this.open.size;
   }
 
   /**
    * Appends commands that were decided on a copy of a book, as they are, behind the revision at which the copy stood.
    * Returns how many: all, or those before another writer was faster; what is left has to be posted.
+   * @param appended hears of what has become durable, also where what follows fails
    */
-  async appendTried(stream: string, after: number, tried: readonly DecidedCommand[]): Promise<number> {
+  async appendTried(
+    stream: string,
+    after: number,
+    tried: readonly DecidedCommand[],
+    appended: (events: number) => void = () => undefined,
+  ): Promise<number> {
     try {
-      return await this.appendFacts(stream, after, tried);
+      return await this.appendFacts(stream, after, tried, () => appended(1));
     } catch (error) {
       throw unavailable(error);
     } finally {
-      this.forget(this.bookOf(stream));
+      const book = this.open.get(stream);
+      if (book) this.forget(book);
+      else this.likenesses?.forget(stream);
     }
   }
 
@@ -150,10 +177,13 @@ export class Books {
   }
 
   private bookOf(stream: string): OpenBook {
-    let book = this.open.get(stream);
-    if (!book) {
-      book = { stream, state: undefined, queue: [], draining: false, turn: Promise.resolve() };
-      this.open.set(stream, book);
+    const book = this.open.get(stream) ?? closedBook(stream);
+    // The least recently used stands first, and goes first.
+    this.open.delete(stream);
+    this.open.set(stream, book);
+    for (const [other, { queue, draining }] of this.open) {
+      if (this.open.size <= MOST_HELD) break;
+      if (other !== stream && queue.length === 0 && !draining) this.open.delete(other);
     }
     return book;
   }
@@ -316,14 +346,17 @@ export class Books {
   /** A book's state: what is held, else its snapshot, else nothing, and then every event since. */
   private async load(book: OpenBook): Promise<BookState> {
     if (book.state) return book.state;
-    const snapshot = this.snapshots(book.stream);
-    const state = snapshot ?? emptyBook();
-    for (;;) {
-      const tail = await this.store.readStream(book.stream, { from: state.revision + 1, limit: TAIL_PAGE });
-      for (const stored of tail) evolve(state, readEvent(stored));
-      if (tail.length < TAIL_PAGE) break;
-    }
+    const state = await this.read(book.stream);
     return (book.state ??= state);
+  }
+
+  private async read(stream: string): Promise<BookState> {
+    const state = this.snapshots(stream) ?? emptyBook();
+    for (;;) {
+      const tail = await this.store.readStream(stream, { from: state.revision + 1, limit: TAIL_PAGE });
+      for (const stored of tail) evolve(state, readEvent(stored));
+      if (tail.length < TAIL_PAGE) return state;
+    }
   }
 }
 

@@ -43,7 +43,7 @@ export interface Decided {
  * posted has, and there is nothing to look up.
  */
 export function isAnsweredLine(state: BookState, { key, resolve }: Waiting): boolean {
-  if (!('source' in key) || key.line > (state.sources.get(key.source) ?? 0)) return false;
+  if (!('source' in key) || key.line > (state.sources.get(key.source)?.line ?? 0)) return false;
   resolve({ receipt: undefined, replayed: true });
   return true;
 }

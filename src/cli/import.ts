@@ -155,7 +155,7 @@ async function importHere(
   try {
     if (!stream) return await runImport(ledger, file, options, progress.take);
     const stored = await storeStream(stream, ledger.directory.paths.imports);
-    return await runImport(ledger, stored, options, progress.take).finally(() => rm(stored));
+    return await runImport(ledger, stored, options, progress.take).finally(() => rm(stored, { force: true }));
   } finally {
     await ledger.close();
   }
@@ -165,8 +165,13 @@ async function importHere(
 async function storeStream(stream: Readable, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, 'stdin.part');
-  await pipeline(stream, createWriteStream(path));
-  return path;
+  try {
+    await pipeline(stream, createWriteStream(path));
+    return path;
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
 }
 
 /** Where a service holds the directory, the file can go to the service. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LedgerError, text } from '../errors.js';
+import { codeOf } from '../machine-fault.js';
 import { type Ledger } from '../ledger.js';
 import { findKind } from '../vouchers/registry.js';
 import { type Header, planFor } from './check/cells-to-command.js';
@@ -11,9 +12,9 @@ import { type CheckMessage } from './check/check-file.js';
 import { dotted } from './check/check-lines.js';
 import { type Dialect } from './check/dialect.js';
 import { checkedMessages } from './check/checked-messages.js';
-import { type CheckedLine, checkedOf, readChecked } from './post/checked-line.js';
+import { ImportJournal, type JournalNotes, type JournalRecord } from './post/import-journal.js';
+import { type CheckedLine } from './post/checked-line.js';
 import { LineDecider } from './post/decide-lines.js';
-import { ErrorList } from './report/error-list.js';
 import { formatNamed, formatWithin } from './read/formats.js';
 import {
   type ControlLine,
@@ -24,12 +25,13 @@ import {
   type ImportReport,
   type LineError,
 } from './report/import-report.js';
+import { ImportLists } from './report/import-lists.js';
+import { type ImportCounts, stopped } from './report/import-stopped.js';
+import { ChangedFile, digestOf, takenAway } from './read/file-digest.js';
 import { type FileFacts } from './read/inspect-file.js';
 import { NoteList } from './report/notes.js';
-import { LeftOutLines } from './post/left-out.js';
 import { postLines } from './post/post-lines.js';
-import { digestOf, placeBeside, type PlacedList, placeList } from './report/place-lists.js';
-import { writeRejects } from './report/rejects-file.js';
+import { type RejectsSource } from './report/rejects-file.js';
 import { Spool } from './post/spool.js';
 import { compareTotals, fileTotals, mismatchesOf, Totals } from './report/totals.js';
 
@@ -47,18 +49,19 @@ const SPOOL = '.spool';
 /** One run of one file: the check of all of it, then the posting. */
 export class ImportRun {
   private readonly started = performance.now();
-  private readonly errors: ErrorList;
-  private readonly rejects: string;
+  private readonly lists: ImportLists;
   private format: FileFormat = 'csv';
   private readonly totals = new Totals();
   private readonly stood = new Totals();
+  /** Lines that a rule of the ledger forbids, by the check or when they were posted. */
   private readonly rejectedByRule: number[] = [];
   private facts: FileFacts = { digest: '', bytes: 0, encoding: 'utf-8', lineBreak: '\n' };
   private dialect: Dialect = { separator: ',', headerLine: 1 };
   private readonly notes = new NoteList();
   private header: Header | undefined;
-  /** Errors of lines that were refused while the file was posted. */
-  private readonly late: LineError[] = [];
+  private ownJournal: ImportJournal | undefined;
+  private journal: JournalNotes | undefined;
+  private decider: LineDecider | undefined;
   private lines = 0;
   private posted = 0;
   private replayed = 0;
@@ -73,24 +76,29 @@ export class ImportRun {
     private readonly onProgress: (progress: ImportProgress) => void,
   ) {
     // Whatever it writes is first written where it may write, and thrown away with the spool.
-    const own = join(ledger.directory.paths.imports, randomUUID());
-    this.errors = new ErrorList(`${own}.errors${SPOOL}`);
-    this.rejects = `${own}.rejects${SPOOL}`;
+    this.lists = new ImportLists(join(ledger.directory.paths.imports, randomUUID()), SPOOL);
   }
 
+  /** @throws ImportStopped where a fault of the machine or of the store ends it */
   async run(): Promise<ImportReport> {
     const { format, name = this.file } = this.options;
-    this.format = format ?? formatNamed(name) ?? (await formatWithin(this.file));
-    const spool = await this.createSpool();
+    let spool: Spool | undefined;
     try {
+      const before = stampOf(this.file);
+      this.format = format ?? formatNamed(name) ?? (await formatWithin(this.file));
+      spool = await this.createSpool();
       await this.check(spool);
-      const outcome = this.verdict();
+      const outcome = this.verdict(spool);
       const final = outcome === 'posted' ? await this.post(spool) : outcome;
+      if (outcome === 'posted' && stampOf(this.file) !== before) this.notes.add('changed-since', CHANGED_SINCE, 1);
       return await this.report(final);
+    } catch (error) {
+      const isGone = codeOf(error) === 'ENOENT' && this.posted === 0 && !existsSync(this.file);
+      const change = isGone ? takenAway() : error;
+      throw change instanceof ChangedFile ? fileChanged(change) : stopped(error, this.counts);
     } finally {
-      this.errors.close();
-      for (const path of [this.errors.path, this.rejects]) rmSync(path, { force: true });
-      await spool.discard();
+      // What cannot be cleared away now goes before the next run: it must not stand before what is to be said.
+      await Promise.allSettled([this.lists.discard(), spool?.discard()]);
     }
   }
 
@@ -98,38 +106,43 @@ export class ImportRun {
   private async createSpool(): Promise<Spool> {
     const { imports } = this.ledger.directory.paths;
     mkdirSync(imports, { recursive: true });
-    for (const name of readdirSync(imports)) if (name.endsWith(SPOOL)) rmSync(join(imports, name));
+    for (const name of readdirSync(imports)) if (LEFT_BEHIND.test(name)) rmSync(join(imports, name));
     return Spool.create(join(imports, randomUUID() + SPOOL));
   }
 
   private async check(spool: Spool): Promise<void> {
     const { encoding } = this.options;
-    let decider: LineDecider | undefined;
     for await (const message of checkedMessages({ path: this.file, format: this.format, encoding })) {
       if (message.type === 'inspected') {
         this.facts = message.facts;
         this.dialect = message.dialect;
         this.notes.addAll(message.notes);
         this.say('inspecting', this.facts.bytes, this.facts.bytes, 0);
-        decider = this.decider(spool);
-      } else if (message.type === 'batch') await this.takeBatch(message, decider!);
+        this.journal = await this.fileJournal.read();
+        this.decider = this.createDecider(spool, this.journal);
+      } else if (message.type === 'batch') await this.takeBatch(message, this.decider!);
+      else if (message.type === 'changed') throw new ChangedFile(message.expected, message.got);
       else {
         this.isReadable = false;
-        this.errors.add(message.errors);
+        await this.lists.errors.add(message.errors);
       }
     }
   }
 
-  private decider(spool: Spool): LineDecider {
+  private createDecider(spool: Spool, journal: JournalNotes): LineDecider {
     return new LineDecider(this.ledger, spool, {
-      source: this.source,
+      ...this.lineOptions,
       today: () => this.ledger.books.today(),
-      leftOut: this.leftOut.read(),
-      acceptDuplicates: this.options.acceptDuplicates === true,
-      totals: this.totals,
-      stood: this.stood,
-      nameOf: this.nameOf,
+      journal,
     });
+  }
+
+  /** What both passes need to know of the file. */
+  private get lineOptions() {
+    const { source, totals, stood, nameOf } = this;
+    const renamed = (line: number, got: string, taken: string): void =>
+      this.notes.add('reversal-renamed', RENAMED, line, got, taken);
+    return { source, totals, stood, nameOf, renamed, acceptDuplicates: this.options.acceptDuplicates === true };
   }
 
   private async takeBatch(batch: Message<'batch'>, decider: LineDecider): Promise<void> {
@@ -140,16 +153,22 @@ export class ImportRun {
     const { errors, rejected, replayed, repeated } = await decider.take(batch.good === 0 ? [] : batch.text.split('\n'));
     this.replayed += replayed;
     this.repeated += repeated;
-    this.rejected += batch.records - batch.good + rejected.length;
+    this.rejected += batch.rejected.length + rejected.length;
     this.rejectedByRule.push(...rejected);
-    this.errors.add(merged(batch.errors, errors));
+    this.lists.reject(batch.rejected);
+    this.lists.reject(rejected);
+    await this.lists.errors.add(merged(batch.errors, errors), batch.errorCount + errors.length);
     this.say('checking', batch.bytes, this.facts.bytes, this.lines);
   }
 
   /** What is to be done with the file once all of it has been looked at. */
-  private verdict(): ImportOutcome {
-    if (!this.isReadable || (this.rejected > 0 && !this.options.acceptGood)) return 'refused';
-    if (mismatchesOf(this.compared() ?? []).length > 0) return 'control-mismatch';
+  private verdict(spool: Spool): ImportOutcome {
+    if (!this.isReadable) return 'refused';
+    // All of a file or nothing: of one that an earlier run has begun to post, nothing is no longer to be had.
+    const isBegun = (this.journal?.isBegun === true || this.decider?.isBegun === true) && spool.lines > 0;
+    if (this.rejected > 0 && !this.options.acceptGood && !isBegun) return 'refused';
+    const isCompared = this.rejected === 0 || !isBegun;
+    if (isCompared && mismatchesOf(this.compared() ?? []).length > 0) return 'control-mismatch';
     return this.options.dryRun ? 'checked' : 'posted';
   }
 
@@ -160,42 +179,34 @@ export class ImportRun {
   }
 
   private async post(spool: Spool): Promise<ImportOutcome> {
-    const total = this.lines - this.rejected - this.replayed - this.repeated;
-    this.leftOut.add(this.rejectedByRule);
-    const { source, totals, stood, nameOf } = this;
-    const acceptDuplicates = this.options.acceptDuplicates === true;
-    const options = { source, acceptDuplicates, totals, stood, nameOf };
+    // Once more the whole file is read: it must still be the one that was checked before its first line is posted.
+    if (this.rejectsSource) await this.lists.writeRejects(this.rejectsSource);
+    const total = spool.lines;
+    if (total > 0) await this.fileJournal.add([...this.beginning(), ...this.decider!.newTargets]);
     let done = 0;
-    for await (const batch of postLines(this.ledger.books, spool, options)) {
+    for await (const batch of postLines(this.ledger, spool, this.lineOptions)) {
       this.posted += batch.posted;
       this.replayed += batch.replayed;
       this.rejected += batch.rejected.length;
-      this.leftOut.add(batch.rejected);
-      this.errors.add(batch.errors);
-      this.late.push(...batch.errors);
+      this.rejectedByRule.push(...batch.rejected);
+      this.lists.reject(batch.rejected);
+      await this.lists.addLate(batch.errors);
       done += batch.posted + batch.replayed + batch.rejected.length;
       this.say('posting', done, total, done);
-      if (batch.rejected.length > 0 && !this.options.acceptGood) {
-        await this.leaveRest(spool, done);
-        return 'interrupted';
-      }
     }
     await this.waitUntilShown();
-    return 'posted';
+    return this.rejected === 0 || this.options.acceptGood ? 'posted' : 'incomplete';
   }
 
-  /** Takes out of the totals what comes after the lines that were dealt with: it is not posted. */
-  private async leaveRest(spool: Spool, done: number): Promise<void> {
-    let at = 0;
-    for await (const lines of spool.batches()) {
-      for (const line of lines.slice(Math.max(0, done - at))) this.totals.remove(readChecked(checkedOf(line)));
-      at += lines.length;
-    }
+  private beginning(): readonly JournalRecord[] {
+    return this.journal?.isBegun ? [] : [['began']];
   }
 
-  /** Waits for the read tables; not for one that an event has stopped, which is no matter of this file. */
+  /** Waits for the read tables; not for one that an event has stopped, nor long where they do not come on. */
   private async waitUntilShown(): Promise<void> {
     const head = await this.ledger.store.head();
+    let reached = -1;
+    let since = performance.now();
     for (;;) {
       const behind = this.ledger.tables
         .checkpoints()
@@ -203,18 +214,21 @@ export class ImportRun {
       const shown = Math.min(head, ...behind.map(({ position }) => position));
       this.say('projecting', shown, head, this.posted);
       if (behind.length === 0) return;
+      if (shown > reached) [reached, since] = [shown, performance.now()];
+      if (performance.now() - since > NOT_SHOWN_MS) return this.notes.add('not-yet-shown', NOT_YET_SHOWN, 1);
       await sleep(SHOWN_POLL_MS);
     }
   }
 
   private async report(outcome: ImportOutcome): Promise<ImportReport> {
-    this.errors.close();
-    const { file, format, posted, replayed, repeated, rejected, lines, errors, facts } = this;
+    const { file, format, posted, replayed, repeated, rejected, lines, facts } = this;
     const { encoding } = facts;
     // A file that is no text has a digest all the same: its lists have names.
-    const digest = facts.digest || (await digestOf(file));
+    const digest = facts.digest || (await digestOf(file)).digest;
     const control = outcome === 'refused' ? undefined : this.compared();
-    const hasRejects = this.options.acceptGood === true && this.isReadable && rejected > 0;
+    if (outcome === 'posted') await this.closeJournal();
+    const lists = await this.placeLists(digest);
+    const { first, count, listed } = this.lists.errors;
     return {
       file: this.options.name ?? file,
       outcome,
@@ -230,45 +244,44 @@ export class ImportRun {
       ...(control && { control }),
       mismatches: mismatchesOf(control ?? []),
       notes: this.notes.list(),
-      errors: errors.first,
-      errorCount: errors.count,
-      ...(await this.placeLists(digest, hasRejects)),
+      errors: first,
+      errorCount: count,
+      ...(listed < count && { errorsListed: listed }),
+      ...lists,
       position: await this.ledger.store.head(),
       elapsedMs: Math.round(performance.now() - this.started),
     };
   }
 
-  /** Puts the lists where they are wanted. A dry run leaves none but in a folder of our own. */
-  private async placeLists(digest: string, hasRejects: boolean): Promise<Partial<ImportReport>> {
-    const { lists = placeBeside(this.file), ownLists, dryRun } = this.options;
-    if (dryRun && ownLists === undefined) return {};
-    const place = async (written: string, ending: string): Promise<PlacedList> => {
-      if (ownLists === undefined) return placeList(written, lists, digest, ending, this.ledger.directory.paths.imports);
-      await rename(written, `${ownLists}.${ending}`);
-      return { path: `${ownLists}.${ending}` };
-    };
-    if (hasRejects) await this.writeRejects();
-    const errors = this.errors.count > 0 ? await place(this.errors.path, 'errors.csv') : undefined;
-    const rejects = hasRejects ? await place(this.rejects, `rejects.${this.format}`) : undefined;
-    const problem = errors?.problem ?? rejects?.problem;
-    return {
-      ...(errors?.path !== undefined && { errorsFile: errors.path }),
-      ...(rejects?.path !== undefined && { rejectsFile: rejects.path }),
-      ...(problem && { listsProblem: problem }),
-    };
+  /** The lines in the list of rejects are handed back: a later run of the file must know that, and nothing else. */
+  private async closeJournal(): Promise<void> {
+    if (this.rejected === 0) this.fileJournal.remove();
+    else await this.fileJournal.add(this.rejectedByRule.map((line) => ['left-out', line]));
   }
 
-  private writeRejects(): Promise<void> {
+  private placeLists(digest: string): Promise<Partial<ImportReport>> {
+    const places = { file: this.file, spare: this.ledger.directory.paths.imports };
+    return this.lists.place(digest, this.options, this.rejectsSource, places, this.format);
+  }
+
+  /** The file whose rejected lines are listed, where they are. */
+  private get rejectsSource(): RejectsSource | undefined {
     const { file: path, format, facts, dialect } = this;
-    return writeRejects({ path, format, facts, dialect }, this.errors.path, this.late, this.rejects);
+    const isWanted = this.options.acceptGood === true && this.isReadable && this.rejected > 0;
+    return isWanted ? { path, format, facts, dialect } : undefined;
+  }
+
+  private get counts(): ImportCounts {
+    const { lines, posted, replayed, repeated, rejected } = this;
+    return { lines, posted, replayed, repeated, rejected };
+  }
+
+  private get fileJournal(): ImportJournal {
+    return (this.ownJournal ??= new ImportJournal(this.ledger.directory.paths.imports, this.source, this.ledger.store));
   }
 
   private get source(): string {
     return this.facts.digest.slice(0, SOURCE_DIGITS);
-  }
-
-  private get leftOut(): LeftOutLines {
-    return new LeftOutLines(this.ledger.directory.paths.imports, this.source);
   }
 
   private readonly nameOf = ({ names, prepared }: CheckedLine, pointer: string): string =>
@@ -279,11 +292,45 @@ export class ImportRun {
   /** Tells how far the import has come; the place where it ends when it is told to. */
   private say(phase: ImportProgress['phase'], done: number, total: number, lines: number): void {
     this.options.signal?.throwIfAborted();
-    this.onProgress({ phase, done, total, lines, errorCount: this.errors.count });
+    this.onProgress({ phase, done, total, lines, errorCount: this.lists.errors.count });
   }
 }
 
 const SHOWN_POLL_MS = 20;
+/** How long the read tables may stand still. */
+const NOT_SHOWN_MS = 15_000;
+
+/** What an earlier run left, and what an earlier release kept. */
+const LEFT_BEHIND = /\.(?:spool|left-out)$/;
+
+const RENAMED = text(
+  '冲销本文件前面一行的编号，其间账簿有其他凭证，已改为该行实际的编号',
+  'reversal of an earlier line of the file: others were in the book, so the line came to have another id',
+);
+const NOT_YET_SHOWN = text(
+  '已记账，但查询视图没有前进；见 /readyz 或 npx tongzhang verify',
+  'posted, but the read tables do not come on; see /readyz or npx tongzhang verify',
+);
+const CHANGED_SINCE = text(
+  '检查之后文件似有改动；已记账的是检查过的内容',
+  'the file seems to have been changed after it was checked; what was posted is what was checked',
+);
+
+/** What tells a file from a later one of its name, as far as its folder says. */
+function stampOf(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : '';
+}
+
+function fileChanged({ expected, got }: ChangedFile): LedgerError {
+  const message = text(
+    '文件在检查期间有改动，一行也未记账；写完后请再次导入',
+    'the file was changed while it was checked, and nothing was posted; import it again when it is finished',
+  );
+  return new LedgerError('refused', 'file-changed', message, [
+    { pointer: '', code: 'file-changed', expected: text(expected, expected), got },
+  ]);
+}
 
 /** Two lists of errors, each in the order of the file, as one. */
 function merged(some: readonly LineError[], others: readonly LineError[]): readonly LineError[] {

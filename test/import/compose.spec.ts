@@ -12,7 +12,7 @@ const KEYS: readonly CommandKey[] = [{ source: 'ab'.repeat(16), line: 7 }, { key
 describe('an event whose command came as text', () => {
   it.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('has the same bytes as any other: %s', (_, kind) => {
     const prepared = prepare(kind, checkCommand(kind, kind.example));
-    const read = readChecked(writeChecked({ line: 7, key: undefined, expectedRevision: undefined, prepared })).prepared;
+    const read = readChecked(writeChecked({ line: 7, key: undefined, target: undefined, prepared })).prepared;
     expect(read).toMatchObject({ ...prepared, command: {} });
     for (const key of KEYS) {
       const fact = factOf(kind.form === 'reversal', prepared, key);

@@ -206,7 +206,7 @@ describe('control totals', () => {
       const rows = Array.from({ length: 6_000 }, (_, index) => rowOf(`K-${index}`, '2.00'));
       const options = { ...control(6_000, '12000.00'), acceptDuplicates: true };
       const { report, events } = await importBeside(rows, 'K-0', options);
-      expect(report).toMatchObject({ outcome: 'interrupted', rejected: 1 });
+      expect(report).toMatchObject({ outcome: 'incomplete', rejected: 1 });
       expect(report.posted).toBeLessThan(6_000);
       expect(report.posted).toBe(events.length - 1);
       expect(report.totals).toMatchObject([{ count: report.posted, added: { count: report.posted } }]);

@@ -227,7 +227,7 @@ describe('while another writer is in the book', () => {
   };
 
   it.each([
-    [false, 'interrupted', [undefined]],
+    [false, 'incomplete', [undefined]],
     [true, 'posted', [undefined, [`${BOOK}-0`]]],
   ])(
     'a line that became a duplicate meanwhile keeps the rule of its import (accepted: %s)',

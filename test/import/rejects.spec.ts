@@ -121,7 +121,7 @@ describe('the lists beside a report', () => {
       rejectsFile: desk.path(`feed.${digits}.rejects.csv`),
     });
     for (const name of ['feed.errors.csv', 'feed.rejects.csv']) expect(desk.read(name)).toBe('mine');
-    expect(readdirSync(desk.path('imports')).filter((name) => !name.endsWith('.left-out'))).toEqual([]);
+    expect(readdirSync(desk.path('imports')).filter((name) => !name.endsWith('.journal'))).toEqual([]);
   });
 
   it('are never written over what somebody has made of them', async () => {

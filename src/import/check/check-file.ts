@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { text } from '../../errors.js';
 import { type Header } from './cells-to-command.js';
 import { type CheckedBatch, LineChecker } from './check-lines.js';
@@ -6,6 +7,7 @@ import { decoderOf } from '../read/decode.js';
 import { isWide } from '../read/file-kinds.js';
 import { type FileEncoding, type FileFormat, type ImportNote, type LineError } from '../report/import-report.js';
 import { NoteList } from '../report/notes.js';
+import { changed, ChangedFile, digestOf, takenAway } from '../read/file-digest.js';
 import { type FileFacts, inspectFile } from '../read/inspect-file.js';
 import { CsvLines, UnusableHeader } from './lines-of-csv.js';
 import { JsonLines } from './lines-of-ndjson.js';
@@ -21,7 +23,7 @@ export interface CheckRequest {
   readonly encoding: FileEncoding | undefined;
 }
 
-/** What the check of a file says, in this order: `inspected` once, batches; `unreadable` ends it early. */
+/** What the check of a file says, in this order: `inspected` once, batches; the last two end it early. */
 export type CheckMessage =
   | {
       readonly type: 'inspected';
@@ -30,22 +32,40 @@ export type CheckMessage =
       readonly notes: readonly ImportNote[];
     }
   | ({ readonly type: 'batch'; readonly bytes: number; readonly header: Header | undefined } & CheckedBatch)
-  | { readonly type: 'unreadable'; readonly errors: readonly LineError[] };
+  | { readonly type: 'unreadable'; readonly errors: readonly LineError[] }
+  /** The file is no longer what it was when its digest was taken, as far as it has been read. */
+  | { readonly type: 'changed'; readonly expected: string; readonly got: string };
 
 /** Lines in a batch: enough to make its transport cheap, few enough to keep a turn of the event loop short. */
 const BATCH_LINES = 100;
 
 /** Reads, checks and prepares a whole file: the part of an import that needs no ledger, in a thread of its own. */
 export async function* checkFile(request: CheckRequest): AsyncGenerator<CheckMessage> {
+  let facts: FileFacts | undefined;
   try {
-    const facts = await inspectFile(request.path, request.encoding);
+    facts = await inspectFile(request.path, request.encoding);
     const found = request.format === 'csv' ? await findDialect(request.path, facts) : NO_DIALECT;
     yield { type: 'inspected', facts, dialect: found.dialect, notes: [...notesOn(facts), ...found.notes] };
     yield* checkRecords(request, facts, found);
   } catch (error) {
-    if (error instanceof UnreadableFile) yield { type: 'unreadable', errors: [error.lineError] };
+    const change = error instanceof ChangedFile ? error : await changeOf(request.path, facts);
+    if (change) yield { type: 'changed', expected: change.expected, got: change.got };
+    else if (error instanceof UnreadableFile) yield { type: 'unreadable', errors: [error.lineError] };
     else if (error instanceof UnusableHeader) yield { type: 'unreadable', errors: error.lineErrors };
     else throw error;
+  }
+}
+
+/** Why a file cannot be read, where somebody writes it: the error would be of bytes that come and go. */
+async function changeOf(path: string, facts: FileFacts | undefined): Promise<ChangedFile | undefined> {
+  if (!existsSync(path)) return takenAway();
+  if (!facts) return undefined;
+  try {
+    const { digest, bytes } = await digestOf(path);
+    return digest === facts.digest ? undefined : changed(facts, { digest, bytes });
+  } catch (error) {
+    if (error instanceof ChangedFile) return error;
+    throw error;
   }
 }
 

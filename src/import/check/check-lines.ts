@@ -6,6 +6,7 @@ import { findKind, KINDS } from '../../vouchers/registry.js';
 import { type CommandKind } from '../../vouchers/voucher.js';
 import { writeChecked } from '../post/checked-line.js';
 import { type ImportNote, type LineError } from '../report/import-report.js';
+import { MOST_LISTED, told } from '../report/error-list.js';
 import { NoteList } from '../report/notes.js';
 import { amountOf, type Subtotal, Totals } from '../report/totals.js';
 
@@ -30,7 +31,11 @@ export interface CheckedBatch {
   /** How many lines `text` holds: the good ones, as written by `writeChecked`, divided by line breaks. */
   readonly good: number;
   readonly text: string;
+  /** The lines that are bad. */
+  readonly rejected: readonly number[];
+  /** What is told of their errors, and how many there are. */
   readonly errors: readonly LineError[];
+  readonly errorCount: number;
   readonly notes: readonly ImportNote[];
   readonly totals: readonly Subtotal[];
 }
@@ -39,7 +44,11 @@ export interface CheckedBatch {
 export class LineChecker {
   private records = 0;
   private good: string[] = [];
+  private rejected: number[] = [];
   private errors: LineError[] = [];
+  private errorCount = 0;
+  /** How many errors have been told in all batches. */
+  private told = 0;
   private totals = new Totals();
   /** What was passed over or taken otherwise than it is written. */
   notes = new NoteList();
@@ -51,36 +60,49 @@ export class LineChecker {
   /** Takes a line that could not even be read as a command. */
   reject(errors: readonly LineError[]): void {
     this.records += 1;
-    this.errors.push(...errors);
+    this.tell(errors);
+  }
+
+  /** What is told crosses threads: of a file that is bad to its end, no more than can be listed. */
+  private tell(errors: readonly LineError[]): void {
+    this.rejected.push(errors[0]!.line);
+    this.errorCount += errors.length;
+    if (this.told >= MOST_LISTED) return;
+    const some = told(errors);
+    this.told += some.length;
+    this.errors.push(...some);
   }
 
   take({ line, kind, key, command, nameOf, names, causes = [] }: CommandLine): void {
     this.records += 1;
     try {
       const checked = checkCommand(kind, command ?? {});
-      if (causes.length > 0) return void this.errors.push(...causes);
+      if (causes.length > 0) return this.tell(causes);
       const prepared = prepare(kind, checked);
       if (prepared.objection) throw prepared.objection;
-      this.good.push(writeChecked({ line, key, expectedRevision: undefined, names, prepared }));
+      this.good.push(writeChecked({ line, key, target: undefined, names, prepared }));
       this.totals.add(kind.kind, prepared.command.fund, 1, amountOf(prepared.command, prepared.entries));
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       const caused = new Set(causes.map(({ field }) => field));
       const others = lineErrors(line, error, nameOf).filter(({ field }) => !caused.has(field));
-      this.errors.push(...causes, ...others);
+      this.tell([...causes, ...others]);
     }
   }
 
   /** Hands out what was gathered, and begins anew. */
   batch(): CheckedBatch {
-    const { records, good, errors, totals } = this;
+    const { records, good, rejected, errors, errorCount, totals } = this;
     const notes = this.notes.list();
     this.records = 0;
     this.good = [];
+    this.rejected = [];
     this.errors = [];
+    this.errorCount = 0;
     this.totals = new Totals();
     this.notes = new NoteList();
-    return { records, good: good.length, text: good.join('\n'), errors, notes, totals: totals.subtotals() };
+    const counts = { records, good: good.length, errorCount };
+    return { ...counts, text: good.join('\n'), rejected, errors, notes, totals: totals.subtotals() };
   }
 }
 

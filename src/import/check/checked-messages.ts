@@ -1,4 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { LedgerError, text } from '../../errors.js';
+import { codeOf, isMachineFault } from '../../machine-fault.js';
 import { checkFile, type CheckMessage, type CheckRequest } from './check-file.js';
 
 /** The thread's program exists only where the project has been compiled; run from its sources, it checks in-process. */
@@ -12,27 +15,45 @@ export function checkedMessages(request: CheckRequest): AsyncGenerator<CheckMess
   return THREAD ? messagesOfThread(THREAD, request) : checkFile(request);
 }
 
+/** An error of the thread: what the machine refused stays what it is; another end of it is named. */
+function asThreadError(error: unknown): unknown {
+  if (isMachineFault(error)) return error;
+  const { message } = error as Error;
+  const isMemory = codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY';
+  const why = isMemory ? text('内存不足', 'it ran out of memory') : text(message, message);
+  return new LedgerError(
+    'unavailable',
+    'check-ended',
+    text(`检查文件的线程意外结束：${why.zh}`, `the thread that checks the file ended: ${why.en}`),
+  );
+}
+
 async function* messagesOfThread(program: URL, request: CheckRequest): AsyncGenerator<CheckMessage> {
   const worker = new Worker(program, { workerData: request, resourceLimits: LIMITS });
   const arrived: (CheckMessage | 'end')[] = [];
-  let failure: Error | undefined;
+  let failure: unknown;
   let wake = (): void => undefined;
   worker.on('message', (message: CheckMessage | 'end') => {
     arrived.push(message);
     wake();
   });
-  worker.on('error', (error: Error) => {
-    failure = error;
+  const fail = (error: unknown): void => {
+    failure ??= asThreadError(error);
     wake();
-  });
+  };
+  worker.on('error', fail);
+  // What ended without a word, as a thread that the machine took the memory of, must not be waited for.
+  worker.on('exit', (code) => fail(new Error(`exit ${code}`)));
   try {
     for (;;) {
       while (arrived.length === 0 && !failure) await new Promise<void>((resolve) => (wake = resolve));
-      if (failure) throw failure;
-      const message = arrived.shift()!;
+      const message = arrived.shift();
       if (message === 'end') return;
+      if (message === undefined) throw failure;
       yield message;
       worker.postMessage('dealt with');
+      // Messages follow each other without a turn of the event loop, and others have waited for one.
+      await setImmediate();
     }
   } finally {
     await worker.terminate();

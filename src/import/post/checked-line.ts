@@ -10,8 +10,8 @@ export interface CheckedLine {
   readonly line: number;
   /** The line's own key; undefined where the file and the line number are its key. */
   readonly key: string | undefined;
-  /** The revision its book must be at: given for a reversal of an earlier line of the same file. */
-  readonly expectedRevision: number | undefined;
+  /** The key of the earlier line of the same file that a reversal takes back: its voucher is known once it stands. */
+  readonly target: string | undefined;
   /** What the line calls its fields, as text, where the file has no header that says it. */
   readonly names?: string | undefined;
   readonly prepared: Prepared;
@@ -21,12 +21,12 @@ export interface CheckedLine {
  * Checked lines cross threads and the spool as text: one line each, parts divided by tabs, which neither the codes of
  * a command nor JSON contain. The command and its entries stay JSON text, so that nothing is written twice.
  */
-export function writeChecked({ line, key, expectedRevision, names, prepared }: CheckedLine): string {
+export function writeChecked({ line, key, target, names, prepared }: CheckedLine): string {
   const { kind, stream, policy, command, entries, voucherType, reverses, findings, likeness, text } = prepared;
   return [
     line,
     key ?? '',
-    expectedRevision ?? '',
+    target ?? '',
     names ?? '',
     kind,
     stream,
@@ -45,12 +45,12 @@ export function writeChecked({ line, key, expectedRevision, names, prepared }: C
 
 /** The inverse of `writeChecked`, but for the command, of which only the text and its three fields come back. */
 export function readChecked(written: string): CheckedLine {
-  const [line, key, expected, names, kind, stream, policy, fund, ...rest] = written.split('\t') as Parts;
+  const [line, key, target, names, kind, stream, policy, fund, ...rest] = written.split('\t') as Parts;
   const [unit, businessDate, voucherType, reverses, findings, likeness, entries, command] = rest;
   return {
     line: Number.parseInt(line, 10),
     key: key === '' ? undefined : key,
-    expectedRevision: expected === '' ? undefined : Number.parseInt(expected, 10),
+    target: target === '' ? undefined : target,
     names: names === '' ? undefined : names,
     // One shape for all kinds: millions of these are made, and objects put together from parts cost several times more.
     prepared: {
@@ -134,7 +134,7 @@ type DecidedParts = [
 
 /** The parts of a line in their order. */
 type Parts = [
-  ...[line: string, key: string, expected: string, names: string, kind: string, stream: string, policy: string],
+  ...[line: string, key: string, target: string, names: string, kind: string, stream: string, policy: string],
   ...[fund: string, unit: string, businessDate: string],
   ...[voucherType: string, reverses: string, findings: string, likeness: string, entries: string, command: string],
 ];

@@ -1,4 +1,12 @@
-import { type BookFact, type BookState, decide, evolve, type Original, REVERSAL_KIND } from '../../books/book.js';
+import {
+  type BookFact,
+  type BookState,
+  decide,
+  evolve,
+  type LastLine,
+  type Original,
+  REVERSAL_KIND,
+} from '../../books/book.js';
 import { commandText, readEvent } from '../../books/event.js';
 import { type Books } from '../../books/handle.js';
 import { LikenessTable } from '../../books/likeness-table.js';
@@ -11,7 +19,11 @@ import { identityOf } from '../../vouchers/likeness.js';
 import { lineErrors } from '../check/check-lines.js';
 import { type CheckedLine, checkedOf, readChecked, readDecided, writeChecked, writeDecided } from './checked-line.js';
 import { type LineError } from '../report/import-report.js';
+import { LineSet } from '../line-set.js';
+import { type JournalNotes, type JournalRecord } from './import-journal.js';
 import { KeyPlaces } from './key-places.js';
+import { keyOfLine, postedLines, revisionOfLine } from './posted-lines.js';
+import { reversing, targetNotPosted } from './reversals.js';
 import { type Spool, type SpoolPlace } from './spool.js';
 import { type Totals } from '../report/totals.js';
 
@@ -20,6 +32,8 @@ interface TriedBook {
   readonly state: BookState;
   /** The revision at which the file finds the book. */
   readonly start: number;
+  /** The last line of the file that it has by then. */
+  readonly last: LastLine | undefined;
   /** Where the file's own events stand in the spool, by their order in the book. */
   readonly places: SpoolPlace[];
   /** Events that stood before and whose key the file names, one bit for each revision; made when one is found. */
@@ -34,6 +48,14 @@ export interface Decision {
   readonly replayed: number;
   /** Lines that stand in the file before, with the same key and the same content. */
   readonly repeated: number;
+}
+
+/** What a reversal takes back, and the reversal as it names that now. */
+interface Reversal {
+  /** The key of the line of the file that it takes back. */
+  readonly target: string | undefined;
+  readonly prepared: Prepared;
+  readonly original: Original | undefined;
 }
 
 /** What became of a line: to be posted, in the ledger before, or in the file before. */
@@ -51,6 +73,15 @@ export class LineDecider {
   /** The good lines of the batch in hand, on their way to the spool. */
   private kept: string[] = [];
   private today: string | undefined;
+  /** The lines of the file that stand without a key of their own, in the books that have been opened. */
+  private readonly standing = new LineSet();
+  /** The keys of lines that reversals of the file are known to take back, and the revisions they come to. */
+  private readonly targets: ReadonlySet<string>;
+  private readonly triedAt = new Map<string, number>();
+  /** Reversals of earlier lines that no journal names yet. */
+  readonly newTargets: JournalRecord[] = [];
+  /** Whether lines of the file stand that have no key of their own: an earlier run has begun to post it. */
+  isBegun = false;
 
   constructor(
     private readonly ledger: { readonly books: Books; readonly store: EventStore },
@@ -59,8 +90,8 @@ export class LineDecider {
       readonly source: string;
       /** Asked once, at the first line that is new. */
       readonly today: () => string;
-      /** Lines that an earlier run of the same file left out. */
-      readonly leftOut: ReadonlySet<number>;
+      /** What earlier runs of the same file have left. */
+      readonly journal: JournalNotes;
       /** Posts also what is likely recorded already, with a finding. */
       readonly acceptDuplicates: boolean;
       /** The good lines: a repeated line is taken out, since what it says is counted with the line it repeats. */
@@ -69,8 +100,12 @@ export class LineDecider {
       readonly stood: Totals;
       /** What the file calls a field of a line. */
       readonly nameOf: (line: CheckedLine, pointer: string) => string;
+      /** Hears of a reversal of a line of the file that came to stand elsewhere than the file guessed. */
+      readonly renamed: (line: number, got: string, taken: string) => void;
     },
-  ) {}
+  ) {
+    this.targets = new Set(file.journal.targets.values());
+  }
 
   /** Decides the lines of a batch and adds those that are good and new to the spool. */
   async take(lines: readonly string[]): Promise<Decision> {
@@ -81,9 +116,10 @@ export class LineDecider {
     for (const written of lines) {
       const checked = readChecked(written);
       try {
-        const book = this.books.get(checked.prepared.stream) ?? (await this.openBook(checked.prepared.stream));
-        const standing = this.standingOf(book, checked) ?? (await this.standingOfKey(book, checked));
-        if (standing === 'new') await this.tryOn(book, checked, written);
+        const book = this.books.get(checked.prepared.stream) ?? (await this.openBook(checked));
+        const keyed = this.keyed(book, checked);
+        const standing = this.standingOf(book, keyed) ?? (await this.standingOfKey(book, keyed));
+        if (standing === 'new') await this.tryOn(book, keyed, keyed === checked ? written : writeChecked(keyed));
         else if (standing === 'replayed') this.file.stood.take(checked);
         else this.file.totals.remove(checked);
         counts[standing] += 1;
@@ -98,32 +134,83 @@ export class LineDecider {
     return { errors, rejected, replayed: counts.replayed, repeated: counts.repeated };
   }
 
-  private async openBook(stream: string): Promise<TriedBook> {
+  private async openBook({ line, prepared: { stream } }: CheckedLine): Promise<TriedBook> {
     const state = await this.ledger.books.stateOf(stream);
-    const book = { state, start: state.revision, places: [], named: undefined };
+    const last = state.sources.get(this.file.source);
+    const book = { state, start: state.revision, last, places: [], named: undefined };
     this.books.set(stream, book);
+    if (!last) return book;
+    this.isBegun = true;
+    for await (const posted of postedLines(this.ledger.store, stream, this.file.source, last, line))
+      this.standing.add(posted.line);
     return book;
   }
 
+  /**
+   * A line without a key of its own, behind which others of the file have been posted, and which does not stand: it was
+   * refused then, because others were in its book, or it was handed back to be corrected. It has had its turn, so that
+   * it is posted by a key.
+   * @throws LedgerError refused, where it was handed back, or may have been
+   */
+  private keyed({ last }: TriedBook, checked: CheckedLine): CheckedLine {
+    const { source, journal } = this.file;
+    const { line, key, prepared } = checked;
+    if (key !== undefined || !last) return checked;
+    const isPast = line <= last.line;
+    if (isPast && this.standing.has(line)) return checked;
+    // What a reversal means cannot be told by its id alone once others may have been in the book.
+    const isUnknown = !journal.isWhole && (isPast || prepared.reverses !== undefined);
+    if (isUnknown || (isPast && journal.leftOut.has(line))) throw leftOutBefore(line);
+    return isPast ? { ...checked, key: keyOfLine(source, line) } : checked;
+  }
+
   private async tryOn(book: TriedBook, checked: CheckedLine, written: string): Promise<void> {
-    const { prepared, key } = checked;
-    const { reverses } = prepared;
-    const original = reverses === undefined ? undefined : await this.findOriginal(book, prepared.stream, reverses);
-    const commandKey = key === undefined ? { source: this.file.source, line: checked.line } : { key };
+    const { prepared, key, line } = checked;
+    const commandKey = key === undefined ? { source: this.file.source, line } : { key };
+    const reversal = prepared.reverses === undefined ? undefined : await this.reversalOf(book, checked);
     this.today ??= this.file.today();
-    const decided = decide(book.state, prepared, commandKey, this.today, original);
+    const decided = decide(book.state, reversal?.prepared ?? prepared, commandKey, this.today, reversal?.original);
     const standing = await this.findLike(book, prepared);
     const fact = standing ? { ...decided, findings: [likelyDuplicate(standing)] } : decided;
-    // The id of an earlier line's voucher is a guess at the revision it will get: the book must not move meanwhile.
-    const isGuess = original !== undefined && original.revision > book.start;
-    const line = isGuess ? writeChecked({ ...checked, expectedRevision: book.state.revision }) : written;
-    const kept = writeDecided(line, book.state.revision, fact, reverses === undefined);
+    const text = reversal ? writeChecked({ ...checked, ...reversal }) : written;
+    const kept = writeDecided(text, book.state.revision, fact, !reversal);
     evolve(book.state, fact);
     const place = this.spool.lines + this.kept.length;
     book.places.push(place);
     if (key !== undefined) this.keys.add(prepared.stream, key, place);
+    const ownKey = this.keyOf(checked);
+    if (this.targets.has(ownKey)) this.triedAt.set(`${prepared.stream}\n${ownKey}`, book.state.revision);
     if (prepared.likeness !== undefined) this.alike.add(prepared.likeness, place);
     this.kept.push(kept);
+  }
+
+  /**
+   * What a reversal takes back. Where that is an earlier line of the file, its id is a guess at the revision that the
+   * line would get: it means the line, at whatever revision that comes to stand.
+   */
+  private async reversalOf(book: TriedBook, { line, key, prepared }: CheckedLine): Promise<Reversal> {
+    const { stream, reverses } = prepared;
+    const known = this.file.journal.targets.get(line);
+    if (known !== undefined) {
+      const { store } = this.ledger;
+      const tried = this.triedAt.get(`${stream}\n${known}`);
+      const revision = tried ?? (await revisionOfLine(store, stream, this.file.source, known, book.last));
+      if (revision === undefined) throw targetNotPosted(reverses!);
+      const id = eventId(stream, revision);
+      const isKeyed = key !== undefined && key !== keyOfLine(this.file.source, line);
+      const again = reversing(prepared, id, isKeyed);
+      if (again !== prepared) this.file.renamed(line, reverses!, id);
+      return { target: known, prepared: again, original: await this.findOriginal(book, stream, id) };
+    }
+    const original = await this.findOriginal(book, stream, reverses!);
+    if (!original || original.revision <= book.start) return { target: undefined, prepared, original };
+    const target = this.keyOf(await this.checkedAt(book.places[original.revision - book.start - 1]!));
+    this.newTargets.push(['reverses', line, target]);
+    return { target, prepared, original };
+  }
+
+  private keyOf({ key, line }: CheckedLine): string {
+    return key ?? keyOfLine(this.file.source, line);
   }
 
   /**
@@ -147,25 +234,20 @@ export class LineDecider {
     return undefined;
   }
 
-  /** Whether a line without a key of its own was posted before; undefined where it has one. */
-  private standingOf(book: TriedBook, { line, key }: CheckedLine): Standing | undefined {
+  /** Whether a line without a key was posted before; undefined where it has one. */
+  private standingOf({ last }: TriedBook, { line, key }: CheckedLine): Standing | undefined {
     if (key !== undefined) return undefined;
-    if (line > (book.state.sources.get(this.file.source) ?? 0)) return 'new';
-    if (!this.file.leftOut.has(line)) return 'replayed';
-    const expected = text(
-      '改正后放入新文件的行：此前导入本文件时已略去',
-      'the line, corrected, in a new file: an earlier import of this file left it out',
-    );
-    throw new LedgerError('refused', 'left-out-before', expected, [
-      { pointer: '', code: 'left-out-before', expected, got: `line ${line}` },
-    ]);
+    return line > (last?.line ?? 0) ? 'new' : 'replayed';
   }
 
   /** Whether a line with a key of its own was posted before, or stands in the file before with the same content. */
-  private async standingOfKey(book: TriedBook, { key, prepared }: CheckedLine): Promise<Standing> {
+  private async standingOfKey(book: TriedBook, checked: CheckedLine): Promise<Standing> {
+    const { key, line, prepared } = checked;
     const { stream, kind } = prepared;
     const command = prepared.text!.command;
     const stored = book.start < 0 ? undefined : await this.ledger.store.findByKey(stream, key!, book.start);
+    // That key is made of the file's digest: what stands by it is this line.
+    if (stored && key === keyOfLine(this.file.source, line)) return 'replayed';
     if (stored) {
       const event = readEvent(stored);
       if (event.kind !== kind || commandText(event) !== command) throw usedBefore(key!);
@@ -218,6 +300,16 @@ function factOf({ kind, command, voucherType, entries }: Prepared): BookFact {
   if (kind === REVERSAL_KIND) return { kind, businessDate, entries: [] };
   return { kind, businessDate, ...(voucherType && { voucherType }), ...(entries && { entries }) };
 }
+
+const leftOutBefore = (line: number): LedgerError => {
+  const expected = text(
+    '改正后放入新文件的行：此前导入本文件时已略去',
+    'the line, corrected, in a new file: an earlier import of this file left it out',
+  );
+  return new LedgerError('refused', 'left-out-before', expected, [
+    { pointer: '', code: 'left-out-before', expected, got: `line ${line}` },
+  ]);
+};
 
 const usedBefore = (key: string): LedgerError => {
   const expected = text('与此前相同的内容，或新的键', 'the same command again, or a new key');

@@ -1,8 +1,11 @@
 import { type Books } from '../../books/handle.js';
 import { LedgerError } from '../../errors.js';
+import { type EventStore, eventId } from '../../event-store/event-store.js';
 import { lineErrors } from '../check/check-lines.js';
 import { type CheckedLine, checkedOf, type DecidedLine, readChecked, readDecided } from './checked-line.js';
 import { type LineError } from '../report/import-report.js';
+import { keyOfLine, revisionOfLine } from './posted-lines.js';
+import { reversing, targetNotPosted } from './reversals.js';
 import { type Spool } from './spool.js';
 import { type Totals } from '../report/totals.js';
 
@@ -24,22 +27,32 @@ interface PostOptions {
   readonly stood: Totals;
   /** What the file calls a field of a line. */
   readonly nameOf: (line: CheckedLine, pointer: string) => string;
+  /** Hears of a reversal of a line of the file that came to stand elsewhere than the file guessed. */
+  readonly renamed: (line: number, got: string, taken: string) => void;
+}
+
+interface Target {
+  readonly books: Books;
+  readonly store: EventStore;
 }
 
 /** Least lines that are posted together, so that a commit is shared by many. */
 const LINES_TOGETHER = 5_000;
 
-/** Posts the lines of the spool in their order; each answer comes when its lines are durable. */
-export async function* postLines(books: Books, spool: Spool, options: PostOptions): AsyncGenerator<PostedBatch> {
-  const poster = new LinePoster(books, options);
+/**
+ * Posts the lines of the spool in their order; each answer comes when its lines are durable. Where the store fails,
+ * what was posted until then is told before the failure is thrown.
+ */
+export async function* postLines(ledger: Target, spool: Spool, options: PostOptions): AsyncGenerator<PostedBatch> {
+  const poster = new LinePoster(ledger, options);
   let together: string[] = [];
   for await (const lines of spool.batches()) {
     together = together.concat(lines);
     if (together.length < LINES_TOGETHER) continue;
-    yield await poster.post(together);
+    yield* poster.post(together);
     together = [];
   }
-  if (together.length > 0) yield await poster.post(together);
+  if (together.length > 0) yield* poster.post(together);
 }
 
 /** The lines of one book in a batch, as they stand in the spool and as they were decided. */
@@ -48,22 +61,26 @@ interface BookLines {
   readonly lines: DecidedLine[];
 }
 
+interface Batch {
+  posted: number;
+  replayed: number;
+  readonly rejected: number[];
+  readonly errors: LineError[];
+}
+
 class LinePoster {
   /** Books in which another writer has been since the lines were decided: theirs are decided again. */
   private readonly moved = new Set<string>();
-  private replayed = 0;
-  private rejected: number[] = [];
-  private errors: LineError[] = [];
+  private batch: Batch = { posted: 0, replayed: 0, rejected: [], errors: [] };
 
   constructor(
-    private readonly books: Books,
+    private readonly ledger: Target,
     private readonly options: PostOptions,
   ) {}
 
-  async post(texts: readonly string[]): Promise<PostedBatch> {
-    this.replayed = 0;
-    this.rejected = [];
-    this.errors = [];
+  async *post(texts: readonly string[]): AsyncGenerator<PostedBatch> {
+    const batch: Batch = { posted: 0, replayed: 0, rejected: [], errors: [] };
+    this.batch = batch;
     const byBook = new Map<string, BookLines>();
     for (const text of texts) {
       const line = readDecided(text, this.options.source);
@@ -72,11 +89,12 @@ class LinePoster {
       book.texts.push(text);
       book.lines.push(line);
     }
-    await Promise.all([...byBook].map(([stream, book]) => this.postToBook(stream, book)));
-    const { replayed, rejected, errors } = this;
-    rejected.sort((a, b) => a - b);
-    errors.sort((a, b) => a.line - b.line);
-    return { posted: texts.length - replayed - rejected.length, replayed, rejected, errors };
+    // Every book comes to its end before a failure of one is told: what others posted meanwhile is posted.
+    const ended = await Promise.allSettled([...byBook].map(([stream, book]) => this.postToBook(stream, book)));
+    batch.rejected.sort((a, b) => a - b);
+    batch.errors.sort((a, b) => a.line - b.line);
+    yield batch;
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
   }
 
   /** Appends the lines of a book as they were decided; what another writer was faster than is decided again. */
@@ -84,29 +102,67 @@ class LinePoster {
     let done = 0;
     if (!this.moved.has(stream)) {
       const decided = lines.map((line) => line.decided);
-      done = await this.books.appendTried(stream, lines[0]!.after, decided);
+      const count = (appended: number): void => void (this.batch.posted += appended);
+      done = await this.ledger.books.appendTried(stream, lines[0]!.after, decided, count);
       if (done === lines.length) return;
       this.moved.add(stream);
     }
-    await Promise.all(texts.slice(done).map((text) => this.postAgain(readChecked(checkedOf(text)))));
+    let together: CheckedLine[] = [];
+    for (const text of texts.slice(done)) {
+      const checked = readChecked(checkedOf(text));
+      if (checked.target === undefined) together.push(checked);
+      else {
+        // What it takes back is known once all that stands before it in the file has been posted.
+        await this.postAgain(together);
+        together = [];
+        await this.postReversal(stream, checked, checked.target);
+      }
+    }
+    await this.postAgain(together);
   }
 
-  /** Posts a line like any command. A refusal is kept; every other failure is thrown. */
-  private async postAgain(checked: CheckedLine): Promise<void> {
-    const { prepared, line, key, expectedRevision } = checked;
-    const { source, acceptDuplicates, nameOf, totals, stood } = this.options;
+  /** Posts lines like any commands. A refusal is kept; every other failure is thrown once all have come to an end. */
+  private async postAgain(lines: readonly CheckedLine[]): Promise<void> {
+    const ended = await Promise.allSettled(lines.map((line) => this.postOne(line)));
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  }
+
+  private async postOne(checked: CheckedLine): Promise<void> {
+    const { prepared, line, key } = checked;
+    const { source, acceptDuplicates, stood } = this.options;
     try {
       const commandKey = key === undefined ? { source, line } : { key };
-      const request = { prepared, key: commandKey, expectedRevision, refuseLike: !acceptDuplicates };
-      const { replayed } = await this.books.post(request);
-      if (!replayed) return;
-      this.replayed += 1;
-      stood.take(checked);
+      const request = { prepared, key: commandKey, refuseLike: !acceptDuplicates };
+      const { replayed } = await this.ledger.books.post(request);
+      if (replayed) stood.take(checked);
+      this.batch[replayed ? 'replayed' : 'posted'] += 1;
     } catch (error) {
-      if (!(error instanceof LedgerError) || error.kind === 'unavailable') throw error;
-      this.rejected.push(line);
-      this.errors.push(...lineErrors(line, error, (pointer) => nameOf(checked, pointer)));
-      totals.remove(checked);
+      this.refuse(checked, error);
     }
+  }
+
+  /** Posts the reversal of an earlier line of the file, by the id that the line has come to have. */
+  private async postReversal(stream: string, checked: CheckedLine, target: string): Promise<void> {
+    const { source } = this.options;
+    const { line, key, prepared } = checked;
+    try {
+      const { sources } = await this.ledger.books.stateOf(stream);
+      const revision = await revisionOfLine(this.ledger.store, stream, source, target, sources.get(source));
+      if (revision === undefined) throw targetNotPosted(prepared.reverses!);
+      const isKeyed = key !== undefined && key !== keyOfLine(source, line);
+      const again = reversing(prepared, eventId(stream, revision), isKeyed);
+      if (again !== prepared) this.options.renamed(line, prepared.reverses!, again.reverses!);
+      await this.postOne({ ...checked, prepared: again });
+    } catch (error) {
+      this.refuse(checked, error);
+    }
+  }
+
+  private refuse(checked: CheckedLine, error: unknown): void {
+    if (!(error instanceof LedgerError) || error.kind === 'unavailable') throw error;
+    const { nameOf, totals } = this.options;
+    this.batch.rejected.push(checked.line);
+    this.batch.errors.push(...lineErrors(checked.line, error, (pointer) => nameOf(checked, pointer)));
+    totals.remove(checked);
   }
 }

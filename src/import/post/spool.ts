@@ -1,4 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { LedgerError, text } from '../../errors.js';
 
 /** Where a line stands in the spool: how many stand before it. */
 export type SpoolPlace = number;
@@ -8,6 +10,8 @@ interface Extent {
   readonly first: SpoolPlace;
   readonly offset: number;
   readonly bytes: number;
+  /** A check of what was written: what was checked is what is posted, whatever becomes of the file between. */
+  readonly check: number;
 }
 
 /** Batches kept as read, for lines that are looked up: those a file refers to are mostly a short way back. */
@@ -36,8 +40,8 @@ export class Spool {
   /** Adds a batch of lines, at least one. */
   async add(lines: readonly string[]): Promise<void> {
     const bytes = Buffer.from(lines.join('\n'));
-    await this.file.write(bytes, 0, bytes.length, this.end);
-    this.extents.push({ first: this.lines, offset: this.end, bytes: bytes.length });
+    await this.write(bytes);
+    this.extents.push({ first: this.lines, offset: this.end, bytes: bytes.length, check: crc32(bytes) });
     this.end += bytes.length;
     this.lines += lines.length;
     this.keep(this.extents.length - 1, lines);
@@ -72,9 +76,19 @@ export class Spool {
     return low;
   }
 
+  /** A disk that becomes full takes a part, and says so only when it is asked to take the rest. */
+  private async write(bytes: Buffer): Promise<void> {
+    for (let done = 0; done < bytes.length;) {
+      const { bytesWritten } = await this.file.write(bytes, done, bytes.length - done, this.end + done);
+      done += bytesWritten;
+    }
+  }
+
+  /** @throws LedgerError unavailable, where the file does not give back what was written to it */
   private async read(batch: number): Promise<readonly string[]> {
-    const { offset, bytes } = this.extents[batch]!;
-    const { buffer } = await this.file.read(Buffer.allocUnsafe(bytes), 0, bytes, offset);
+    const { offset, bytes, check } = this.extents[batch]!;
+    const { buffer, bytesRead } = await this.file.read(Buffer.allocUnsafe(bytes), 0, bytes, offset);
+    if (bytesRead !== bytes || crc32(buffer) !== check) throw damaged();
     return buffer.toString().split('\n');
   }
 
@@ -84,3 +98,14 @@ export class Spool {
     if (this.kept.size > KEPT_BATCHES) this.kept.delete(oldest!);
   }
 }
+
+const damaged = (): LedgerError =>
+  new LedgerError(
+    'unavailable',
+    'spool-damaged',
+    text(
+      '临时文件（数据目录 imports 中的 .spool）读出的与写入的不同，请查看磁盘',
+      'the temporary file (.spool in imports of the data directory) does not give back what was written to it; ' +
+        'look at the disk',
+    ),
+  );

@@ -1,10 +1,10 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { show, type Text, text } from '../../errors.js';
 import { type FileEncoding } from '../report/import-report.js';
 import { isUndecodable } from './decode.js';
+import { digestOf } from './file-digest.js';
 import { encodingOfMark, isWide, otherKindOf, utf16Without } from './file-kinds.js';
 import { EncodingVoices, type Witness } from './judge-encoding.js';
 import {
@@ -40,7 +40,7 @@ export async function inspectFile(path: string, wanted: FileEncoding | undefined
   const marked = encodingOfMark(beginning) ?? utf16Without(beginning);
   if (marked && wanted && marked !== wanted) throw unreadable(1, 'encoding', text(wanted, wanted), marked);
   const known = marked ?? wanted;
-  if (known && isWide(known)) return { ...(await hashed(path)), encoding: known, lineBreak: '\n' };
+  if (known && isWide(known)) return { ...(await digestOf(path)), encoding: known, lineBreak: '\n' };
   const lineBreak = await lineBreakOf(path);
   const heard = await hear(path, lineBreak, known !== undefined);
   const encoding = known ?? (await judge(path, lineBreak, heard));
@@ -48,17 +48,6 @@ export async function inspectFile(path: string, wanted: FileEncoding | undefined
   const badAt = encoding === 'utf-8' ? invalidAt : await firstBadOfFile(path, lineBreak, isGb18030);
   if (badAt !== undefined) throw damaged(await lineAt(path, badAt, lineBreak), encoding);
   return { digest, bytes, encoding, lineBreak };
-}
-
-/** The digest and the size of a file that is not cut into lines before it is decoded. */
-async function hashed(path: string): Promise<{ digest: string; bytes: number }> {
-  const digest = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    digest.update(chunk);
-    bytes += chunk.length;
-  }
-  return { digest: digest.digest('hex'), bytes };
 }
 
 /** Enough to see what a file is. */

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { text } from '../../errors.js';
 import { type LineError } from '../report/import-report.js';
+import { demandWithin } from './file-digest.js';
 
 /** A stretch of a file that ends with a line break, or with the file. */
 export interface Piece {
@@ -29,17 +30,20 @@ export const RETURN = 13;
  * Reads a file in stretches of whole lines. In UTF-8 and in GB18030 a line break is never part of a longer character,
  * so each stretch is whole text too.
  * @throws UnreadableFile where one line is longer than 4 MiB
+ * @throws ChangedFile where it has become longer meanwhile
  */
 export async function* piecesOf(path: string, lineBreak: LineBreak): AsyncGenerator<Piece> {
   const file = await open(path);
   let rest: Buffer = Buffer.alloc(0);
   let offset = 0;
   try {
+    const { size } = await file.stat();
     for (;;) {
       const chunk = Buffer.allocUnsafe(rest.length + CHUNK_BYTES);
       rest.copy(chunk);
       const { bytesRead } = await file.read(chunk, rest.length, CHUNK_BYTES);
       const filled = chunk.subarray(0, rest.length + bytesRead);
+      demandWithin(offset + filled.length, size);
       const end = bytesRead === 0 ? filled.length : endOfLines(filled, lineBreak);
       if (end > 0) yield { bytes: filled.subarray(0, end), offset };
       if (bytesRead === 0) return;

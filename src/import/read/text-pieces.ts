@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { text } from '../../errors.js';
 import { isUndecodable, withoutMark } from './decode.js';
 import { type FileEncoding } from '../report/import-report.js';
+import { changed, demandWithin } from './file-digest.js';
 import { type FileFacts } from './inspect-file.js';
 import { isWide } from './file-kinds.js';
 import {
@@ -21,11 +23,36 @@ export interface TextPiece {
   readonly isLast: boolean;
 }
 
-/** The text of a file whose facts are known, without its byte order mark. */
+/** The text of a file of ours, in UTF-8. */
+export const ownText = (path: string): AsyncGenerator<TextPiece> => fromBytes(path, '\n', Infinity, () => undefined);
+
+/**
+ * The text of a file whose facts are known, without its byte order mark. Whoever reads it to its end has read the bytes
+ * that its digest names: they are hashed again as they are read, which costs little and proves it.
+ * @throws ChangedFile at the latest behind the last piece, where they are not
+ */
 export async function* textPieces(path: string, facts: FileFacts): AsyncGenerator<TextPiece> {
   const { encoding, lineBreak, bytes: whole } = facts;
-  if (isWide(encoding)) return yield* fromUtf16(path, encoding);
+  const digest = createHash('sha256');
+  let bytes = 0;
+  const read = (chunk: Buffer): void => {
+    bytes += chunk.length;
+    demandWithin(bytes, whole);
+    digest.update(chunk);
+  };
+  yield* isWide(encoding) ? fromUtf16(path, encoding, read) : fromBytes(path, lineBreak, whole, read);
+  const got = { digest: digest.digest('hex'), bytes };
+  if (got.digest !== facts.digest) throw changed(facts, got);
+}
+
+async function* fromBytes(
+  path: string,
+  lineBreak: LineBreak,
+  whole: number,
+  read: (chunk: Buffer) => void,
+): AsyncGenerator<TextPiece> {
   for await (const piece of piecesOf(path, lineBreak)) {
+    read(piece.bytes);
     const latin1 = piece.bytes.toString('latin1');
     const unmarked = piece.offset === 0 ? withoutMark(latin1) : latin1;
     const bytes = piece.offset + piece.bytes.length;
@@ -34,7 +61,11 @@ export async function* textPieces(path: string, facts: FileFacts): AsyncGenerato
 }
 
 /** What spreadsheets save as "Unicode text", turned into UTF-8 on the way. */
-async function* fromUtf16(path: string, encoding: FileEncoding): AsyncGenerator<TextPiece> {
+async function* fromUtf16(
+  path: string,
+  encoding: FileEncoding,
+  read: (chunk: Buffer) => void,
+): AsyncGenerator<TextPiece> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let rest = '';
   let line = 1;
@@ -47,6 +78,7 @@ async function* fromUtf16(path: string, encoding: FileEncoding): AsyncGenerator<
   };
   try {
     for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      read(chunk);
       rest += decoder.decode(chunk, { stream: true });
       bytes += chunk.length;
       lineBreak ??= /\r(?=[^\n])|\n/.exec(rest)?.[0] as LineBreak | undefined;

@@ -63,9 +63,10 @@ export interface ControlLine {
  * - checked: a dry run; nothing was posted.
  * - refused: there are bad lines; nothing was posted.
  * - control-mismatch: the control totals differ; nothing was posted.
- * - interrupted: while the file was posted, other writers changed a book so that lines were refused after all.
+ * - incomplete: all lines but those named stand. These were refused once the file had begun to be posted, because
+ *   others had been in their books since its check. The same file again tries them once more.
  */
-export type ImportOutcome = 'posted' | 'checked' | 'refused' | 'control-mismatch' | 'interrupted';
+export type ImportOutcome = 'posted' | 'checked' | 'refused' | 'control-mismatch' | 'incomplete';
 
 export type FileFormat = 'csv' | 'ndjson';
 /** GB18030 stands for GBK and GB 2312 too, which are parts of it. */
@@ -124,7 +125,9 @@ export interface ImportReport {
   /** The first hundred. */
   readonly errors: readonly LineError[];
   readonly errorCount: number;
-  /** Where all errors are listed, where there are any. */
+  /** How many of them are listed, where that is not all: a list has a bound. */
+  readonly errorsListed?: number;
+  /** Where the errors are listed, where there are any. */
   readonly errorsFile?: string;
   /** Where the rejected lines stand with their reasons, where good lines were accepted without them. */
   readonly rejectsFile?: string;

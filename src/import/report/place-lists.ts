@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { type Text, text } from '../../errors.js';
+import { digestOf } from '../read/file-digest.js';
 
 /** Where the lists of an import go: `feed` in a folder makes `feed.0123456789ab.errors.csv` there. */
 export interface ListPlace {
@@ -61,7 +60,7 @@ async function copyTo(written: string, folder: string, name: string, ending: str
       return path;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      if ((await digestOf(path).catch(() => undefined)) === (await digestOf(written))) return path;
+      if ((await digestOf(path).catch(() => undefined))?.digest === (await digestOf(written)).digest) return path;
     }
   }
 }
@@ -69,10 +68,3 @@ async function copyTo(written: string, folder: string, name: string, ending: str
 const unlessThere = (error: unknown): void => {
   if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 };
-
-/** The SHA-256 of a file, 64 hexadecimal digits. */
-export async function digestOf(path: string): Promise<string> {
-  const digest = createHash('sha256');
-  await pipeline(createReadStream(path), digest);
-  return digest.digest('hex');
-}

@@ -16,9 +16,9 @@ const OUTCOME: Readonly<Record<ImportOutcome, Text>> = {
   checked: text('检查通过，未记账（试算）', 'checked, nothing posted (dry run)'),
   refused: text('有错误，未记账', 'refused, nothing posted'),
   'control-mismatch': text('控制合计不符，未记账', 'control totals differ, nothing posted'),
-  interrupted: text(
-    '记账中断：其间账簿有其他凭证，余下各行未记账',
-    'interrupted: other writers changed a book meanwhile; what follows was not posted',
+  incomplete: text(
+    '部分记账：所列各行在过账时被拒绝，其余各行已记账；再次导入同一文件会再试这些行',
+    'posted but for the lines named, which were refused by then; the same file again tries these once more',
   ),
 };
 
@@ -75,13 +75,22 @@ export function printReport(report: ImportReport, language: Language): string {
       `log position ${report.position}, ${(elapsedMs / 1000).toFixed(1)} s, ${rate} lines/s`,
     ),
     report.listsProblem ? report.listsProblem[language] : '',
-    report.errorsFile ? say(`全部错误：${report.errorsFile}`, `all errors: ${report.errorsFile}`) : '',
+    errorsPlace(report, language),
     report.rejectsFile ? say(`被拒绝的行：${report.rejectsFile}`, `rejected lines: ${report.rejectsFile}`) : '',
   ];
   return parts
     .filter((part) => part !== '')
     .map(visible)
     .join('\n');
+}
+
+/** Where the errors are listed, and how many of them where a list of all would be too long. */
+function errorsPlace({ errorsFile, errorsListed, errorCount }: ImportReport, language: Language): string {
+  if (errorsFile === undefined) return '';
+  if (errorsListed === undefined) return language === 'zh' ? `全部错误：${errorsFile}` : `all errors: ${errorsFile}`;
+  return language === 'zh'
+    ? `错误共 ${errorCount} 处，列出前 ${errorsListed} 处：${errorsFile}`
+    : `the first ${errorsListed} of ${errorCount} errors: ${errorsFile}`;
 }
 
 function totalLines({ totals }: ImportReport, language: Language): string[] {

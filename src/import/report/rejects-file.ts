@@ -1,14 +1,15 @@
 import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { BYTE_ORDER_MARK, csvLine, unguarded } from '../../text/csv-text.js';
 import { isBlank } from '../../text/foreign-text.js';
 import { otherColumn, REASONS } from '../check/columns.js';
+import { type LineSet } from '../line-set.js';
 import { type Dialect } from '../check/dialect.js';
 import { decoderOf } from '../read/decode.js';
 import { type FileFacts } from '../read/inspect-file.js';
-import { type FileFormat, type LineError } from './import-report.js';
+import { type FileEncoding, type FileFormat, type LineError } from './import-report.js';
 import { type CsvRecord, CsvScanner } from '../read/read-csv.js';
-import { textPieces } from '../read/text-pieces.js';
+import { ownText, type TextPiece, textPieces } from '../read/text-pieces.js';
 
 /** A record as it stands in a file, and how it is written with reasons beside it. */
 interface RawRecord {
@@ -16,41 +17,56 @@ interface RawRecord {
   readonly withReasons: (reasons: string) => string;
 }
 
-interface Source {
+/** The file whose lines are listed, as it was checked. */
+export interface RejectsSource {
   readonly path: string;
   readonly format: FileFormat;
   readonly facts: FileFacts;
   readonly dialect: Dialect;
 }
 
+/** The lines that were rejected. */
+interface Rejected {
+  readonly lines: LineSet;
+  /** Errors that come after all others in the file of errors, whatever their lines. */
+  readonly late: ReadonlyMap<number, LineError>;
+}
+
 /**
- * Writes the lines that have errors, as they stand in the file, with their reasons behind them: what is corrected there
- * is imported as it is. A file of CSV has one more column `reasons`, a line of NDJSON one more member. Both files are
- * read in the order of their lines, side by side.
- * @param late errors that come after all others in the file of errors, whatever their lines
+ * Writes the lines that were rejected, as they stand in the file, with their reasons behind them: what is corrected
+ * there is imported as it is. A file of CSV has one more column `reasons`, a line of NDJSON one more member. Both files
+ * are read in the order of their lines, side by side. A line whose errors are beyond the bound of the list is there
+ * too, with a word for its reason.
+ * @throws ChangedFile where the file is not the one that was checked: lines of another would stand beside the reasons
  */
 export async function writeRejects(
-  source: Source,
+  source: RejectsSource,
   errorsPath: string,
-  late: readonly LineError[],
+  rejected: Rejected,
   rejectsPath: string,
 ): Promise<void> {
-  const lateReasons = new Map(late.map((error) => [error.line, reasonOf(error)]));
+  await pipeline(rejectedText(source, errorsPath, rejected), createWriteStream(rejectsPath));
+}
+
+async function* rejectedText(
+  source: RejectsSource,
+  errorsPath: string,
+  { lines, late }: Rejected,
+): AsyncGenerator<string> {
   const reasons = reasonsByLine(errorsPath);
   let next = await reasons.next();
-  const out = createWriteStream(rejectsPath);
   for await (const { line, withReasons } of source.format === 'csv' ? csvRejects(source) : jsonRejects(source)) {
-    const isNext = !next.done && next.value.line === line;
-    const reason = isNext ? next.value.reasons : line === HEADER ? REASONS : lateReasons.get(line);
-    if (reason === undefined) continue;
-    if (!out.write(withReasons(reason))) await once(out, 'drain');
-    if (isNext) next = await reasons.next();
+    if (line === HEADER) yield withReasons(REASONS);
+    if (!lines.has(line)) continue;
+    const isListed = !next.done && next.value.line === line;
+    const error = isListed ? undefined : late.get(line);
+    yield withReasons(isListed ? next.value.reasons : error ? reasonOf(error) : NOT_LISTED);
+    if (isListed) next = await reasons.next();
   }
-  await new Promise<void>((resolve, reject) => {
-    out.once('error', reject);
-    out.end(resolve);
-  });
 }
+
+/** The reason of a line whose errors are not in the list. */
+const NOT_LISTED = 'not-listed';
 
 /** The cells without the empty ones that a line has beyond the header. */
 const withinHeader = (cells: readonly string[], width: number): readonly string[] =>
@@ -65,7 +81,7 @@ const reasonOf = ({ field, code, expected, got }: Omit<LineError, 'line'>): stri
 async function* reasonsByLine(path: string): AsyncGenerator<{ line: number; reasons: string }> {
   let current: { line: number; reasons: string[] } | undefined;
   let isHeader = true;
-  for await (const { cells } of csvRecords(path, OF_OURS, ',')) {
+  for await (const { cells } of csvRecords(ownText(path), 'utf-8', ',')) {
     const [line, field, code, zh, en, got] = cells.map(unguarded) as [string, string, string, string, string, string];
     if (isHeader) {
       isHeader = false;
@@ -81,14 +97,11 @@ async function* reasonsByLine(path: string): AsyncGenerator<{ line: number; reas
   if (current) yield { line: current.line, reasons: current.reasons.join('; ') };
 }
 
-/** What is known of a list that we have written. */
-const OF_OURS: FileFacts = { digest: '', bytes: 0, encoding: 'utf-8', lineBreak: '\n' };
-
 /** The header and the records of a CSV file; reasons that an earlier import gave are left out. */
-async function* csvRejects({ path, facts, dialect }: Source): AsyncGenerator<RawRecord> {
+async function* csvRejects({ path, facts, dialect }: RejectsSource): AsyncGenerator<RawRecord> {
   let reasonsAt: number | undefined;
   let width = 0;
-  for await (const { line, cells, raw } of csvRecords(path, facts, dialect.separator)) {
+  for await (const { line, cells, raw } of csvRecords(textPieces(path, facts), facts.encoding, dialect.separator)) {
     if (line < dialect.headerLine) continue;
     width ||= cells.length;
     const isHeader = reasonsAt === undefined;
@@ -112,7 +125,7 @@ const rejectedLine = (cells: readonly string[], raw: string | undefined, reasons
  * The lines of a file of NDJSON, byte for byte where it is in UTF-8, and with a mark where it was in another. A
  * line that is no object has no place for reasons: they are in the list of errors.
  */
-async function* jsonRejects({ path, facts }: Source): AsyncGenerator<RawRecord> {
+async function* jsonRejects({ path, facts }: RejectsSource): AsyncGenerator<RawRecord> {
   const decode = decoderOf(facts.encoding);
   if (facts.encoding !== 'utf-8') yield { line: HEADER, withReasons: () => BYTE_ORDER_MARK };
   let line = 0;
@@ -146,9 +159,13 @@ function isObject(json: string): boolean {
   }
 }
 
-async function* csvRecords(path: string, facts: FileFacts, separator: string): AsyncGenerator<CsvRecord> {
-  const scanner = new CsvScanner(decoderOf(facts.encoding), separator);
-  for await (const { latin1 } of textPieces(path, facts)) {
+async function* csvRecords(
+  pieces: AsyncIterable<TextPiece>,
+  encoding: FileEncoding,
+  separator: string,
+): AsyncGenerator<CsvRecord> {
+  const scanner = new CsvScanner(decoderOf(encoding), separator);
+  for await (const { latin1 } of pieces) {
     const records: CsvRecord[] = [];
     scanner.take(latin1, false, (record) => records.push(record));
     yield* records;

@@ -1,0 +1,49 @@
+import { LedgerError, type Text, text } from '../../errors.js';
+import { asLedgerError, codeOf } from '../../machine-fault.js';
+
+/** How far an import had come. */
+export interface ImportCounts {
+  /** Records that had been read. */
+  readonly lines: number;
+  readonly posted: number;
+  readonly replayed: number;
+  readonly repeated: number;
+  readonly rejected: number;
+}
+
+/**
+ * An import that could not go on for a fault of the machine or of the event store: unavailable, with how far it had
+ * come. What was posted stands, and the same file once more goes on from there.
+ */
+export class ImportStopped extends LedgerError {
+  constructor(
+    cause: LedgerError,
+    reason: Text,
+    readonly counts: ImportCounts,
+  ) {
+    super(cause.kind, cause.code, sentence(reason, counts), cause.details);
+    this.cause = cause;
+  }
+}
+
+function sentence({ zh, en }: Text, { posted, replayed }: ImportCounts): Text {
+  const before = replayed === 0 ? text('', '') : text(`，此前已入账 ${replayed} 行`, `, ${replayed} stood before`);
+  return text(
+    `${zh}：导入中止，本次已记账 ${posted} 行${before.zh}；恢复后再次导入同一文件，从断处继续`,
+    `${en}: the import stopped, ${posted} ${posted === 1 ? 'line was' : 'lines were'} posted${before.en}; ` +
+      'once that is over, the same file again goes on from there',
+  );
+}
+
+/** An error as the end of an import: with its counts, where a fault ended it; else as it is. */
+export function stopped(error: unknown, counts: ImportCounts): unknown {
+  const cause = asLedgerError(error);
+  if (!(cause instanceof LedgerError) || cause.kind !== 'unavailable') return cause;
+  return new ImportStopped(cause, cause.code === 'disk-full' ? diskFull(codeOf(error)) : cause.text, counts);
+}
+
+/** Part of the file may be written: the sentence of a full disk that says of nothing that it was would not be true. */
+const diskFull = (code: string): Text => {
+  const named = code === '' || code === 'disk-full' ? '' : code;
+  return text(`磁盘已满${named && `（${named}）`}`, `the disk is full${named && ` (${named})`}`);
+};
