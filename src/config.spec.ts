@@ -8,7 +8,14 @@ const BEGIN = process.cwd();
 describe('the configuration', () => {
   it('has defaults', () => {
     const dataDir = join(BEGIN, 'data/ledger');
-    expect(readConfig({})).toEqual({ dataDir, host: '127.0.0.1', port: 3000, logLevel: 'info', clockBoundDays: 30 });
+    expect(readConfig({})).toEqual({
+      dataDir,
+      host: '127.0.0.1',
+      port: 3000,
+      logLevel: 'info',
+      clockBoundDays: 30,
+      allowedHosts: [],
+    });
   });
 
   it.each([
@@ -30,6 +37,7 @@ describe('the configuration', () => {
       dataDir: '/srv/账簿',
       host: '::1',
       port: 0,
+      allowedHosts: [],
       logLevel: 'warn',
       clockBoundDays: 30,
     });
@@ -44,6 +52,11 @@ describe('the configuration', () => {
     ['HOST', ''],
     ['HOST', 'a b'],
     ['HOST', '-a'],
+    ['ALLOWED_HOSTS', 'http://ledger'],
+    ['ALLOWED_HOSTS', 'ledger,,'],
+    ['ALLOWED_HOSTS', 'ledger:'],
+    ['ALLOWED_HOSTS', '::1'],
+    ['ALLOWED_HOSTS', '*'],
     ['DATA_DIR', ''],
     ['DATA_DIR', ' \u3000'],
     ['DATA_DIR', '/srv/ledger\u200b'],

@@ -24,6 +24,8 @@ export interface Config {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** What the service may be asked as beside its own address: `host` or `host:port`. */
+  readonly allowedHosts: readonly string[];
   readonly logLevel: LogLevel;
   /** How far the clock may lie from the last recorded time before nothing is recorded any more, in days. */
   readonly clockBoundDays: number;
@@ -77,6 +79,11 @@ const isPath = (value: unknown): boolean => typeof value === 'string' && isSeen(
 const TRUE_OR_FALSE = says(text('true 或 false', 'true or false'));
 const COUNT = says(text('1 至 9999 的整数', 'an integer from 1 to 9999'));
 const TOPIC = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}$/;
+const HOSTS = /^[A-Za-z0-9._-]+(:[0-9]{1,5})?$|^\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?$/;
+const areHosts = (value: unknown): boolean =>
+  String(value)
+    .split(',')
+    .every((host) => HOSTS.test(host.trim()));
 const BROKERS = /^[A-Za-z0-9.:[\]-]+:[0-9]{1,5}(,[A-Za-z0-9.:[\]-]+:[0-9]{1,5})*$/;
 
 /**
@@ -94,6 +101,18 @@ class Environment {
 
   @ValidateBy(rule('port', isPort), says(text('0 至 65535 的端口', 'a port from 0 to 65535')))
   PORT = '3000';
+
+  @IsOptional()
+  @ValidateBy(
+    rule('hosts', areHosts),
+    says(
+      text(
+        '以逗号分隔的 主机 或 主机:端口，如 ledger,[::1]:8080',
+        'host or host:port, separated by commas, e.g. ledger,[::1]:8080',
+      ),
+    ),
+  )
+  ALLOWED_HOSTS: string | undefined = undefined;
 
   @IsIn([...LOG_LEVELS], says(text(`${LOG_LEVELS.join('、')} 之一`, `one of ${LOG_LEVELS.join(', ')}`)))
   LOG_LEVEL = 'info';
@@ -180,6 +199,7 @@ export function readConfig(variables: Variables): Config {
     dataDir: resolve(environment.DATA_DIR),
     host: environment.HOST,
     port: Number(environment.PORT),
+    allowedHosts: environment.ALLOWED_HOSTS?.split(',').map((host) => host.trim()) ?? [],
     logLevel: environment.LOG_LEVEL as LogLevel,
     clockBoundDays: Number(environment.CLOCK_BOUND_DAYS),
     ...(environment.EVENT_STORE_URL !== undefined && { eventStoreUrl: environment.EVENT_STORE_URL }),

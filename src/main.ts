@@ -1,6 +1,7 @@
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { buildApplication, type HttpApplication } from './http/application.js';
+import { AllowedHosts } from './http/protocol/hosts.js';
 import { ImportJobs } from './import/import-jobs.js';
 import { type RunningRelay, startRelay } from './kafka/start-relay.js';
 import { type Ledger } from './ledger.js';
@@ -21,8 +22,9 @@ export async function startService(config: Config, ledger: Ledger): Promise<Serv
   let relay: RunningRelay | undefined;
   try {
     relay = deliver(config, ledger, log);
-    const application = await buildApplication(ledger, log, relay);
-    await application.nest.listen(config.port, config.host);
+    const application = await buildApplication(ledger, log, relay, new AllowedHosts(config.host, config.allowedHosts));
+    // Of the two addresses of `localhost` only one would be bound, and which one depends on the machine.
+    await application.nest.listen(config.port, config.host === 'localhost' ? '127.0.0.1' : config.host);
     const address = await application.nest.getUrl();
     log.info({ address, docs: `${address}/docs`, dataDir: config.dataDir, pid: process.pid }, 'listening');
     return { address, stop: () => stopService(log, application, relay, ledger) };

@@ -5,12 +5,15 @@ import { commandText, findingsOf, isoText, type LedgerEvent, readEvent, type Rec
 import { keyUsedBefore } from './key-scope.js';
 import { type Prepared } from './prepared.js';
 
+/** The revision of a book that a client has seen, one of several, or any at all; undefined where it does not matter. */
+export type ExpectedState = number | readonly number[] | 'any' | undefined;
+
 /** A prepared command on its way to its book. */
 export interface PostRequest {
   readonly prepared: Prepared;
   readonly key: CommandKey;
-  /** The revision the client has seen (If-Match); refused when the book has moved on. */
-  readonly expectedRevision?: number | undefined;
+  /** Refused where the book is at none of these revisions. */
+  readonly expectedRevision?: ExpectedState;
   /** Refuses what is likely recorded already; else it is recorded with a finding. */
   readonly refuseLike?: boolean;
 }
@@ -48,16 +51,16 @@ export function isAnsweredLine(state: BookState, { key, resolve }: Waiting): boo
   return true;
 }
 
-/** @throws LedgerError conflict, where the book is not at the revision that the client has seen */
-export function demandRevision({ expectedRevision }: PostRequest, state: BookState): void {
-  if (expectedRevision === undefined || expectedRevision === state.revision) return;
+/** @throws LedgerError conflict, where the book is not at a revision that the client has seen */
+export function demandRevision({ expectedRevision }: PostRequest, { revision }: BookState): void {
+  if (expectedRevision === undefined || (expectedRevision === 'any' && revision >= 0)) return;
+  const seen = expectedRevision === 'any' ? [] : [expectedRevision].flat();
+  if (seen.includes(revision)) return;
+  const expected = revision < 0 ? text('尚无凭证', 'there is no voucher yet') : text(`"${revision}"`, `"${revision}"`);
+  const named = seen.map((each) => `"${each}"`).join(', ') || 'no revision';
+  const got = expectedRevision === 'any' ? '*' : named;
   throw new LedgerError('conflict', 'revision-moved-on', text('账簿已有新的凭证', 'the book has moved on'), [
-    {
-      pointer: 'If-Match',
-      code: 'revision-moved-on',
-      expected: text(`"${state.revision}"`, `"${state.revision}"`),
-      got: `"${expectedRevision}"`,
-    },
+    { pointer: 'If-Match', code: 'revision-moved-on', expected, got },
   ]);
 }
 

@@ -18,7 +18,7 @@ export function addServeCommand(program: Command): void {
   $ npx tongzhang serve
   $ PORT=8080 LOG_LEVEL=warn npx tongzhang --data /srv/ledger serve
 
-环境变量  Environment: DATA_DIR HOST PORT LOG_LEVEL CLOCK_BOUND_DAYS EVENT_STORE_URL KAFKA_BROKERS KAFKA_TOPIC …`,
+环境变量  Environment: DATA_DIR HOST PORT ALLOWED_HOSTS LOG_LEVEL CLOCK_BOUND_DAYS EVENT_STORE_URL KAFKA_BROKERS …`,
     )
     .action(async (_options: object, command: Command) => {
       const config = readConfig({ ...environment, DATA_DIR: globalsOf(command).dataDir });

@@ -1,3 +1,4 @@
+import { type RequestListener } from 'node:http';
 import { type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -6,24 +7,23 @@ import { type Logger } from 'pino';
 import { AppModule } from '../app.module.js';
 import { type RunningRelay } from '../kafka/start-relay.js';
 import { type Ledger } from '../ledger.js';
-import { readFilesAsStreams } from './imports.controller.js';
+import { FILE_ROUTES, readFilesAsStreams } from './imports.controller.js';
 import { hasShape } from '../vouchers/check.js';
 import { COMMAND_KINDS } from '../vouchers/registry.js';
 import { Metrics } from './metrics.js';
 import { httpError, stoppingUnder } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
 import { Connections } from './protocol/connections.js';
+import { type AllowedHosts } from './protocol/hosts.js';
+import { demandGoodHead } from './protocol/request-head.js';
+import { createHttpServer } from './protocol/server.js';
 import { MOST_BODY_BYTES } from '../text/strict-json.js';
 
-/** A limit on everything: a client that sends slowly, or stops, gives its connection back. */
-const LIMITS = {
-  bodyLimit: MOST_BODY_BYTES,
-  requestTimeout: 120_000,
-  connectionTimeout: 130_000,
-  keepAliveTimeout: 72_000,
-  http: { headersTimeout: 15_000 },
-  routerOptions: { maxParamLength: 300 },
-};
+const LIMITS = { bodyLimit: MOST_BODY_BYTES, routerOptions: { maxParamLength: 300 } };
+/** How long what is no file may take to arrive, and what is left of a body once it is answered. */
+const MOST_BODY_MS = 10_000;
+/** How long a client may take to read that its body took too long. */
+const LAST_WORDS_MS = 500;
 
 /** The HTTP application, and what it is asked over. */
 export interface HttpApplication {
@@ -36,6 +36,7 @@ export async function buildApplication(
   ledger: Ledger,
   log: Logger,
   relay: RunningRelay | undefined,
+  hosts: AllowedHosts,
 ): Promise<HttpApplication> {
   // Compiles the checks now, so that the first command of a kind is answered as fast as the next.
   for (const { command, example } of COMMAND_KINDS) hasShape(command, example);
@@ -47,10 +48,15 @@ export async function buildApplication(
     skipMiddie: true,
     // What comes while the service stops is refused by us, with a problem document.
     return503OnClosing: false,
+    serverFactory: (answer: RequestListener) =>
+      createHttpServer(answer, (status) => metrics.observe('none', 'none', status, 0)),
+    // The server has answered by then.
+    clientErrorHandler: () => undefined,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       problems.answer(error, request, reply),
   });
   const connections = closable(adapter.getInstance(), problems);
+  demandGoodRequests(adapter.getInstance(), problems, hosts);
   readBodiesAsBytes(adapter.getInstance(), metrics);
   readFilesAsStreams(adapter.getInstance());
   const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(ledger, metrics, relay), adapter, {
@@ -88,6 +94,34 @@ function closable(instance: FastifyInstance, problems: ProblemFilter): Connectio
     done();
   });
   return connections;
+}
+
+/** Refuses a request by its head before its body is read, and one whose body does not come. */
+function demandGoodRequests(instance: FastifyInstance, problems: ProblemFilter, hosts: AllowedHosts): void {
+  instance.addHook('onRequest', (request, reply, done) => {
+    try {
+      demandGoodHead(request, hosts);
+    } catch (error) {
+      return problems.answer(error, request, reply);
+    }
+    if (request.routeOptions.url === undefined || !(request.routeOptions.url in FILE_ROUTES))
+      limitBody(request, () => problems.answer(httpError(408), request, reply));
+    done();
+  });
+  instance.addHook('onResponse', (request, _reply, done) => {
+    limitBody(request, () => undefined);
+    done();
+  });
+}
+
+/** Cuts a request that is not complete in time; whoever still can is told before. */
+function limitBody({ raw }: FastifyRequest, tell: () => void): void {
+  if (raw.complete) return;
+  const late = setTimeout(() => {
+    tell();
+    setTimeout(() => raw.socket.destroy(), LAST_WORDS_MS).unref();
+  }, MOST_BODY_MS).unref();
+  raw.once('close', () => clearTimeout(late));
 }
 
 /** Bodies reach the controllers as they came: the strict reader is the only one that looks into them. */

@@ -3,7 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type CommandKind } from '../vouchers/voucher.js';
 import { PostCommand, PreviewCommand } from './commands.js';
-import { expectedRevisionOf, idempotencyKeyOf, keyRequired, type Query, readQuery, readSwitch } from './request.js';
+import { revisionsNamed } from './protocol/entity-tags.js';
+import { idempotencyKeyOf, keyRequired, type Query, readQuery, readSwitch } from './request.js';
 import { parseStrictJson } from '../text/strict-json.js';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -19,7 +20,7 @@ export function commandController(kind: CommandKind): Type {
     post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const { dryRun } = readQuery(request.query as Query, ['dryRun']);
       const key = idempotencyKeyOf(request.headers);
-      const expectedRevision = expectedRevisionOf(request.headers);
+      const expectedRevision = revisionsNamed(request.headers['if-match']);
       const body = parseStrictJson((request.body as Uint8Array | undefined) ?? NO_BODY);
       if (readSwitch('dryRun', dryRun))
         return preview(this.commands, new PreviewCommand(kind, body, expectedRevision), reply);

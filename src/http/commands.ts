@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type BookFact, type BookState } from '../books/book.js';
 import { type Entry, ledgerLine, voucherNumberText } from '../books/entries.js';
 import { findingsOf } from '../books/event.js';
-import { type Posted } from '../books/post-request.js';
+import { type ExpectedState, type Posted } from '../books/post-request.js';
 import { type ErrorDetail } from '../errors.js';
 import { type Ledger } from '../ledger.js';
 import { formatFen } from '../money.js';
@@ -18,7 +18,7 @@ export class PostCommand extends Command<Posted> {
     readonly kind: CommandKind,
     readonly body: unknown,
     readonly key: string,
-    readonly expectedRevision: number | undefined,
+    readonly expectedRevision: ExpectedState,
   ) {
     super();
   }
@@ -29,7 +29,7 @@ export class PreviewCommand extends Command<Preview> {
   constructor(
     readonly kind: CommandKind,
     readonly body: unknown,
-    readonly expectedRevision: number | undefined,
+    readonly expectedRevision: ExpectedState,
   ) {
     super();
   }

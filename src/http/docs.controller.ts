@@ -4,6 +4,7 @@ import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
 import { LedgerError, text } from '../errors.js';
 import { JSON_TYPE } from './command.controller.js';
+import { OF_PAGES } from './protocol/security-headers.js';
 import { OPENAPI } from './tokens.js';
 
 /** The files of the documentation page, served from here: the page works without a network. */
@@ -31,23 +32,26 @@ const PAGE = `<!doctype html>
 `;
 const OPTIONS = `{ url: '/openapi.json', dom_id: '#documentation', deepLinking: true, validatorUrl: null }`;
 const START = `SwaggerUIBundle(${OPTIONS});\n`;
-const SAME_ORIGIN = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
 /** The description of the interface: for programs at `/openapi.json`, for people at `/docs`. */
 @Controller()
 export class DocsController {
-  constructor(@Inject(OPENAPI) private readonly openapi: object) {}
+  private readonly description: string;
+  /** Read once: however many ask, and however slowly they read, it is the same bytes. */
+  private readonly files = new Map<string, Promise<Buffer>>();
+
+  constructor(@Inject(OPENAPI) openapi: object) {
+    this.description = JSON.stringify(openapi);
+  }
 
   @Get('openapi.json')
   describe(@Res() reply: FastifyReply): void {
-    void reply.header('content-type', JSON_TYPE).send(JSON.stringify(this.openapi));
+    void reply.header('content-type', JSON_TYPE).send(this.description);
   }
 
   @Get('docs')
   page(@Res() reply: FastifyReply): void {
-    void reply
-      .headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': SAME_ORIGIN })
-      .send(PAGE);
+    void reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': OF_PAGES }).send(PAGE);
   }
 
   @Get('docs/start.js')
@@ -60,7 +64,8 @@ export class DocsController {
     const type = Object.hasOwn(ASSETS, asset) ? ASSETS[asset] : undefined;
     if (type === undefined)
       throw new LedgerError('not-found', 'no-such-file', text(`没有文件 ${asset}`, `there is no file ${asset}`));
-    const file = await readFile(require.resolve(`swagger-ui-dist/${asset}`));
-    void reply.headers({ 'content-type': type, 'cache-control': 'max-age=86400' }).send(file);
+    const file = this.files.get(asset) ?? readFile(require.resolve(`swagger-ui-dist/${asset}`));
+    this.files.set(asset, file);
+    void reply.headers({ 'content-type': type, 'cache-control': 'max-age=86400' }).send(await file);
   }
 }

@@ -10,12 +10,10 @@ import {
   Res,
 } from '@nestjs/common';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type IncomingHttpHeaders } from 'node:http';
 import { readControl } from '../import/report/control-file.js';
 import { encodingOfUpload } from '../import/read/encodings.js';
 import { CONTENT_TYPES } from '../import/read/formats.js';
 import { type ImportJob, ImportJobs } from '../import/import-jobs.js';
-import { LedgerError, show, text } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
 import { JSON_TYPE } from './command.controller.js';
 import { type Accepted, demandAcceptedBodies } from './media-types.js';
@@ -50,7 +48,6 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
 
   @Post()
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    demandSameSite(request.headers);
     const { filename, ...options } = readQuery(request.query as Query, [...OPTIONS, 'filename']);
     // What is wrong in the address is said before a file is taken.
     readOptions(options, request.headers['content-type']);
@@ -105,18 +102,4 @@ function readOptions(options: Options, type: string | undefined) {
     acceptDuplicates: readSwitch('acceptDuplicates', acceptDuplicates),
     control: control === undefined ? undefined : readControl(Buffer.from(control), 'control'),
   };
-}
-
-/**
- * Refuses what a page of another site makes a browser send: a form needs nobody's leave, as JSON does. A browser says
- * where a request comes from; other programs say nothing.
- */
-function demandSameSite({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders): void {
-  const isOurs =
-    site === undefined ? origin === undefined || origin.replace(/^https?:\/\//, '') === host : site !== 'cross-site';
-  if (isOurs) return;
-  const expected = text(`来自 ${host} 的请求`, `a request from ${host}`);
-  throw new LedgerError('refused', 'cross-site', text('不接受其他网站的请求', 'sent by a page of another site'), [
-    { pointer: 'Origin', code: 'cross-site', expected, got: show(origin ?? site) },
-  ]);
 }

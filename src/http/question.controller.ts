@@ -6,7 +6,7 @@ import { show, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
 import { fieldsOf } from '../vouchers/fields.js';
 import { JSON_TYPE } from './command.controller.js';
-import { entityTag, isNamed } from './entity-tag.js';
+import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { AskQuery, ExportQuery } from './questions.js';
 import { malformed, type Query, readPosition, readQuery } from './request.js';
 import { sendExport } from './send-export.js';

@@ -30,14 +30,6 @@ export const keyRequired = (): LedgerError =>
     'nothing',
   );
 
-/** The revision an `If-Match` header names, e.g. `"12"`; undefined where there is none. */
-export function expectedRevisionOf({ 'if-match': header }: IncomingHttpHeaders): number | undefined {
-  if (header === undefined) return undefined;
-  const match = /^"(0|[1-9][0-9]{0,14})"$/.exec(header);
-  if (match) return Number(match[1]);
-  throw malformed('If-Match', 'if-match', text('账簿版本，如 "12"', 'the revision of a book, e.g. "12"'), show(header));
-}
-
 /** The query as single values. @throws LedgerError invalid for a name that is not known or comes twice */
 export function readQuery<Name extends string>(query: Query, known: readonly Name[]): Partial<Record<Name, string>> {
   const values: Partial<Record<Name, string>> = {};

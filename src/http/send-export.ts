@@ -6,7 +6,7 @@ import { type Export, type Question } from '../../projections/question.js';
 import { type PrintUnit } from '../money.js';
 import { writeCsv } from '../report/csv.js';
 import { fileNameOf, sheetNamed } from '../report/export.js';
-import { entityTag, isNamed } from './entity-tag.js';
+import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { languageAccepted } from './problem.js';
 
 /** What of an export is sent, and how. */

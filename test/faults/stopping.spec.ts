@@ -34,7 +34,7 @@ describe('stopping has a deadline', () => {
   };
   const said = async ({ lines }: RunningService, words: string): Promise<string | undefined> => {
     // What the process wrote last arrives after it has ended.
-    for (let waits = 0; waits < 50 && !lines.some((line) => line.includes(words)); waits += 1) await sleep(20);
+    for (let waits = 0; waits < 250 && !lines.some((line) => line.includes(words)); waits += 1) await sleep(20);
     return lines.find((line) => line.includes(words));
   };
 

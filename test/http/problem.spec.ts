@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { LedgerError, refusal, text } from '../../src/errors.js';
 import { httpError, internalError, languageAccepted, problemOf, statusOf } from '../../src/http/problem.js';
-import { isNamed } from '../../src/http/entity-tag.js';
-import { expectedRevisionOf, idempotencyKeyOf, readPosition, readQuery, readSwitch } from '../../src/http/request.js';
+import { isNamed, revisionsNamed } from '../../src/http/protocol/entity-tags.js';
+import { idempotencyKeyOf, readPosition, readQuery, readSwitch } from '../../src/http/request.js';
 
 const facts = (code: string, pointer: string): unknown =>
   expect.objectContaining({ kind: 'invalid', code, details: [expect.objectContaining({ pointer, code })] });
@@ -33,7 +33,7 @@ describe('a problem document', () => {
     expect(statusOf(new LedgerError(kind, 'some-code', text('', '')))).toBe(status);
   });
 
-  it.each([400, 404, 405, 413, 415, 503])('keeps the status %i that HTTP gave', (status) => {
+  it.each([400, 404, 405, 408, 413, 414, 415, 417, 431, 503, 505])('keeps the status %i that HTTP gave', (status) => {
     expect(statusOf(httpError(status)!)).toBe(status);
   });
 
@@ -74,12 +74,29 @@ describe('the head of a request', () => {
     expect(() => idempotencyKeyOf({ 'idempotency-key': key })).toThrow(facts('idempotency-key', 'Idempotency-Key'));
   });
 
-  it('reads the revision a client has seen', () => {
-    expect(expectedRevisionOf({})).toBeUndefined();
-    expect(expectedRevisionOf({ 'if-match': '"12"' })).toBe(12);
-    for (const header of ['12', '"012"', '"-1"', 'W/"12"', '*', '""', '"1","2"'])
-      expect(() => expectedRevisionOf({ 'if-match': header })).toThrow(facts('if-match', 'If-Match'));
+  it.each([
+    [undefined, undefined],
+    ['"12"', [12]],
+    ['"1","2"', [1, 2]],
+    [' "1" ,, W/"2" , "0"', [1, 0]],
+    ['*', 'any'],
+    [' * ', 'any'],
+    ['W/"12"', []],
+    ['"012"', []],
+    ['"-1"', []],
+    ['""', []],
+    ['"a,b", "3"', [3]],
+  ] as const)('with If-Match %s a client has seen %j', (header, seen) => {
+    expect(revisionsNamed(header)).toEqual(seen);
   });
+
+  it.each(['12', '', ',', '"1" "2"', '*, "1"', '"1", *', 'w/"1"', '"1', '"a b"', `"1"${' '.repeat(15_000)}x`])(
+    'refuses %j as If-Match and as If-None-Match',
+    (header) => {
+      expect(() => revisionsNamed(header)).toThrow(facts('if-match', 'If-Match'));
+      expect(() => isNamed(header, '"a"')).toThrow(facts('if-none-match', 'If-None-Match'));
+    },
+  );
 
   it('reads a query of known names, each once', () => {
     expect(readQuery({ dryRun: 'true' }, ['dryRun'])).toEqual({ dryRun: 'true' });
@@ -102,7 +119,6 @@ describe('the head of a request', () => {
     ['"b", "a"', true],
     ['*', true],
     ['"b"', false],
-    ['a', false],
   ])('with If-None-Match %s holds the tag "a": %s', (header, named) => {
     expect(isNamed(header, '"a"')).toBe(named);
   });

@@ -113,7 +113,8 @@ describe('the service', () => {
       const body = JSON.stringify(contribution.example);
       const begun = new Conversation(service);
       const late = new Conversation(service);
-      const head = `POST /v1/contributions HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n`;
+      const { host } = new URL(service.address);
+      const head = `POST /v1/contributions HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\n`;
       begun.send(
         `${head}Idempotency-Key: begun\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body.slice(0, 9)}`,
       );

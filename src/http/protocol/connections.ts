@@ -3,6 +3,14 @@ import { type Socket, Server as TcpServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOverWithin } from '../../time/within.js';
 
+/**
+ * Most connections at once. For one more, the one goes that has been waited for the longest: who opens many and asks
+ * nothing keeps nobody out who asks.
+ */
+const MOST_CONNECTIONS = 2_000;
+/** How many more there may be while something is being answered over every one of them. */
+const MOST_MORE = 500;
+
 /** How long what is being answered when the service stops may still take. */
 const ANSWERS_MS = 4_000;
 /** How long a client may take to read the last that it is told, before its connection is reset. */
@@ -26,7 +34,9 @@ export class Connections {
     /** Answers what has not been answered yet, since the service stops now; gives how many requests that were. */
     private readonly answerAll: () => number,
   ) {
+    server.maxConnections = MOST_CONNECTIONS + MOST_MORE;
     server.on('connection', (socket: Socket) => {
+      if (this.open.size >= MOST_CONNECTIONS) this.waiting.keys().next().value?.destroy();
       this.open.add(socket);
       this.waiting.set(socket, socket.bytesRead);
       socket.once('close', () => this.forget(socket));

@@ -1,0 +1,50 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { type Socket } from 'node:net';
+import { httpError } from '../problem.js';
+import { refuseBytes, refuseRaw } from './raw-refusals.js';
+import { SECURITY_HEADERS } from './security-headers.js';
+
+/**
+ * A limit on everything that a client may leave undone: it sends its head at once, and a connection that it keeps is
+ * given up some time. How long a body may take is the route's to say.
+ */
+const LIMITS = {
+  headersTimeout: 5_000,
+  // A file may take hours, as long as its bytes come.
+  requestTimeout: 0,
+  keepAliveTimeout: 72_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16 * 1024,
+  // A request without one is refused by us, with a problem document.
+  requireHostHeader: false,
+};
+/** How long nothing may pass over a connection on which something is to be sent, either way. */
+const MOST_SILENCE_MS = 60_000;
+
+/**
+ * An HTTP server whose own refusals are problem documents, and whose every answer carries the headers of security.
+ * @param refused hears of the status of what was refused before it was a request
+ */
+export function createHttpServer(answer: RequestListener, refused: (status: number) => void): Server {
+  const server = createServer(LIMITS);
+  // Beyond a bound of its own the parser drops fields without a word; ours is a refusal.
+  server.maxHeadersCount = 0;
+  server.timeout = MOST_SILENCE_MS;
+  const last = new WeakMap<Socket, ServerResponse>();
+  const listen = (request: IncomingMessage, response: ServerResponse): void => {
+    last.set(request.socket, response);
+    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
+    answer(request, response);
+  };
+  server.on('request', listen);
+  // What it expects is refused with the rest of its head.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.on('connect', ({ headers }, socket) => {
+    refused(405);
+    refuseRaw(socket as Socket, httpError(405)!, headers['accept-language']);
+  });
+  server.on('clientError', (error, socket) =>
+    refuseBytes(error, socket as Socket, last.get(socket as Socket), refused),
+  );
+  return server;
+}
