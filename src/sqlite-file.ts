@@ -4,18 +4,20 @@ export type SqliteFile = Sqlite.Database;
 export type Statement = Sqlite.Statement<unknown[], unknown>;
 
 /** Pages kept in each process's own memory; what does not fit is still in that of the operating system. */
-const CACHE_KIB = { durable: 16_384, disposable: 32_768, readonly: 8_192 } as const;
+const CACHE_KIB = { durable: 16_384, disposable: 32_768, whole: 32_768, readonly: 8_192 } as const;
 
 /**
  * Opens an SQLite file in write-ahead mode.
  * - `durable`: synchronous=FULL, a commit is on disk when it returns (the log).
  * - `disposable`: synchronous=NORMAL, for files that can be rebuilt from the log (read tables).
+ * - `whole`: one file without a journal, for what is thrown away unless it becomes whole; whoever says that it is puts
+ *   it on disk first.
  * - `readonly`: never creates, never writes.
  *
  * Every file knows `exact_sum(amount)`, as text: SQLite's own `sum` fails beyond 64 bits, and a question adds up more
  * than one book, whose bound that is. Of no rows it is `0`.
  */
-export function openSqlite(path: string, mode: 'durable' | 'disposable' | 'readonly'): SqliteFile {
+export function openSqlite(path: string, mode: keyof typeof CACHE_KIB): SqliteFile {
   const file = new Sqlite(path, mode === 'readonly' ? { readonly: true, fileMustExist: true } : {});
   file.pragma('busy_timeout = 5000');
   file.pragma(`cache_size = ${-CACHE_KIB[mode]}`);
@@ -27,7 +29,10 @@ export function openSqlite(path: string, mode: 'durable' | 'disposable' | 'reado
     safeIntegers: true,
     deterministic: true,
   });
-  if (mode !== 'readonly') {
+  if (mode === 'whole') {
+    file.pragma('journal_mode = OFF');
+    file.pragma('synchronous = OFF');
+  } else if (mode !== 'readonly') {
     file.pragma('journal_mode = WAL');
     file.pragma(`synchronous = ${mode === 'durable' ? 'FULL' : 'NORMAL'}`);
   }

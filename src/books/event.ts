@@ -1,6 +1,6 @@
-import { eventId, type StoredEvent } from '../event-store/event-store.js';
+import { eventId, type NewEvent, type StoredEvent } from '../event-store/event-store.js';
 import { type ErrorDetail } from '../errors.js';
-import { type BookFact, type CommandKey } from './book.js';
+import { type BookFact, type CommandKey, keyText } from './book.js';
 import { type Entry, voucherNumberText } from './entries.js';
 import { type Prepared } from './prepared.js';
 
@@ -101,6 +101,13 @@ export function commandText(event: LedgerEvent): string {
 }
 
 export const readEvent = (stored: Pick<StoredEvent, 'data'>): LedgerEvent => JSON.parse(stored.data) as LedgerEvent;
+
+/** The key of an event as a store keeps it beside the bytes. */
+export function keyOf(stored: Pick<StoredEvent, 'data'>): Pick<NewEvent, 'key' | 'keyIndexed'> {
+  const { key, source, line } = readEvent(stored);
+  if (key !== undefined) return { key, keyIndexed: true };
+  return { key: keyText({ source: source!, line: line! }), keyIndexed: false };
+}
 
 /** The answer to a command: the same when it is first recorded and whenever its key comes again. */
 export interface Receipt {

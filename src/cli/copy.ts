@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { type Command } from 'commander';
-import { emptyBook, evolve, keyText } from '../books/book.js';
-import { readEvent } from '../books/event.js';
+import { emptyBook, evolve } from '../books/book.js';
+import { keyOf, readEvent } from '../books/event.js';
 import { DataDirectory, dataPaths } from '../data-directory.js';
 import { demandLedger } from '../data-place.js';
 import { LedgerError, text } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
-import { type CopyDifference, copyLog, firstDifference, type KeyOf, TargetDiffers } from '../event-store/copy.js';
+import { type CopyDifference, copyLog, firstDifference, TargetDiffers } from '../event-store/copy.js';
 import { type EventStore, eventId, type StoredEvent, type StorePlace } from '../event-store/event-store.js';
 import { openStore, openStoreForReading } from '../event-store/open-store.js';
 import { progressBar } from './progress-bar.js';
@@ -118,12 +118,6 @@ function refuse(error: unknown): never {
   const en = `the target holds something else, nothing was written; first difference: source ${ours}, target ${theirs}`;
   throw new LedgerError('refused', 'target-differs', text(zh, en));
 }
-
-const keyOf: KeyOf = (stored) => {
-  const event = readEvent(stored);
-  if (event.key !== undefined) return { key: event.key, keyIndexed: true };
-  return { key: keyText({ source: event.source!, line: event.line! }), keyIndexed: false };
-};
 
 /** Every balance of every book, folded from the log itself. */
 async function balancesOf(store: EventStore): Promise<Map<string, bigint>> {

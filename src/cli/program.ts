@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { type Language, text } from '../errors.js';
+import { addBackupCommand } from './backup.js';
 import { addClockCommand } from './clock.js';
 import { addCopyCommand } from './copy.js';
 import { addDemoCommand } from './demo.js';
@@ -36,6 +37,7 @@ export function buildProgram(language: Language): Command {
   addRelayCommand(program);
   addClockCommand(program);
   addCopyCommand(program);
+  addBackupCommand(program);
   addDemoCommand(program);
   addGenerateCommand(program);
   return program;

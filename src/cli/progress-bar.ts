@@ -22,3 +22,22 @@ export function progressBar(name: Text, total: number): LogProgress {
     stop: () => bar.stop(),
   };
 }
+
+/** One bar after the other, for something that is done in phases. */
+export function phaseBars<P extends string>(
+  names: Readonly<Record<P, Text>>,
+): {
+  readonly begin: (phase: P, total: number) => void;
+  readonly update: (done: number) => void;
+  readonly end: () => void;
+} {
+  let bar: LogProgress | undefined;
+  return {
+    begin: (phase, total) => {
+      bar?.stop();
+      bar = progressBar(names[phase], total);
+    },
+    update: (done) => bar?.update(done),
+    end: () => bar?.stop(),
+  };
+}

@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
 import { type Breach, INVARIANTS } from '../audit/breach.js';
-import { auditLedger, type AuditProgress, type LedgerAudit } from '../audit/ledger-audit.js';
+import { auditLedger, type LedgerAudit } from '../audit/ledger-audit.js';
 import { type Transfer, type Transfers } from '../audit/transfer-audit.js';
 import { environment, readConfig } from '../config.js';
 import { readConfirmedClock } from '../time/confirmed-clock.js';
@@ -9,7 +9,7 @@ import { visible } from '../text/foreign-text.js';
 import { DAY_MS } from '../time/recording-clock.js';
 import { both, EXIT, globalsOf } from './globals.js';
 import { demandLog } from './log-place.js';
-import { type LogProgress, progressBar } from './progress-bar.js';
+import { phaseBars } from './progress-bar.js';
 import { toStandardOutput } from './terminal.js';
 
 /** `tongzhang verify`: everything an auditor may demand of the log, checked from the first event to the last. */
@@ -28,7 +28,7 @@ export function addVerifyCommand(program: Command): void {
       const confirmed = readConfirmedClock(paths.confirmedClock);
       const clock = { nowMs: Date.now(), boundMs: clockBoundDays * DAY_MS, confirmed };
       const started = performance.now();
-      const shown = showProgress();
+      const shown = phaseBars(PHASES);
       const audit = await auditLedger(place, paths.read, shown, clock).finally(shown.end);
       const seconds = (performance.now() - started) / 1_000;
       toStandardOutput(json ? `${JSON.stringify(auditJson(audit, seconds))}\n` : printAudit(audit, seconds, language));
@@ -51,18 +51,6 @@ const PHASES: Readonly<Record<'store' | 'walk', Text>> = {
   store: text('存储', 'store'),
   walk: text('不变量', 'invariants'),
 };
-
-function showProgress(): AuditProgress & { readonly end: () => void } {
-  let bar: LogProgress | undefined;
-  return {
-    begin: (phase, head) => {
-      bar?.stop();
-      bar = progressBar(PHASES[phase], head);
-    },
-    update: (position) => bar?.update(position),
-    end: () => bar?.stop(),
-  };
-}
 
 function auditJson({ claims, ...audit }: LedgerAudit, seconds: number): object {
   const readTables = claims.map(({ projection, position }) => ({ projection, position }));
