@@ -4,6 +4,7 @@ import { makeDirectory, refusedDirectory } from './data-place.js';
 import { LedgerError, text } from './errors.js';
 import { HeldFile } from './event-store/held-file.js';
 import { codeOf } from './machine-fault.js';
+import { finishPlacing } from './put-in-place.js';
 import { isDamaged, lockFile, type SqliteFile } from './sqlite-file.js';
 
 /** The files of one ledger. */
@@ -26,6 +27,11 @@ export const dataPaths = (directory: string): DataPaths => ({
   imports: join(directory, 'imports'),
   confirmedClock: join(directory, 'clock.confirmed'),
 });
+
+/** The names of all files that may be of a ledger, those of SQLite beside its own. */
+export const OWN_NAMES: readonly string[] = Object.values(dataPaths('')).flatMap((name) =>
+  name.endsWith('.db') ? [name, `${name}-wal`, `${name}-shm`] : [name],
+);
 
 /** The name of the log that is a file of the directory itself. */
 export const OWN_LOG = 'log.db';
@@ -83,7 +89,13 @@ export class DataDirectory {
         lock?.close();
         throw inUse(path, owner, lock !== undefined);
       }
-      writeOwner(path);
+      try {
+        writeOwner(path);
+        finishPlacing(path, OWN_NAMES);
+      } catch (error) {
+        lock.close();
+        throw error;
+      }
       return new DataDirectory(path, lock, say);
     } catch (error) {
       throw refusedDirectory(path, error);

@@ -10,8 +10,8 @@ const CACHE_KIB = { durable: 16_384, disposable: 32_768, whole: 32_768, readonly
  * Opens an SQLite file in write-ahead mode.
  * - `durable`: synchronous=FULL, a commit is on disk when it returns (the log).
  * - `disposable`: synchronous=NORMAL, for files that can be rebuilt from the log (read tables).
- * - `whole`: one file without a journal, for what is thrown away unless it becomes whole; whoever says that it is puts
- *   it on disk first.
+ * - `whole`: one file and no other beside it, for what is thrown away unless it becomes whole; whoever says that it is
+ *   puts it on disk first.
  * - `readonly`: never creates, never writes.
  *
  * Every file knows `exact_sum(amount)`, as text: SQLite's own `sum` fails beyond 64 bits, and a question adds up more
@@ -30,7 +30,7 @@ export function openSqlite(path: string, mode: keyof typeof CACHE_KIB): SqliteFi
     deterministic: true,
   });
   if (mode === 'whole') {
-    file.pragma('journal_mode = OFF');
+    file.pragma('journal_mode = MEMORY');
     file.pragma('synchronous = OFF');
   } else if (mode !== 'readonly') {
     file.pragma('journal_mode = WAL');

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { type BookState, decide, emptyBook } from '../src/books/book.js';
-import { commandText, composeEvent, readEvent } from '../src/books/event.js';
+import { commandText, composeEvent, composeNotice, readEvent } from '../src/books/event.js';
+import { STREAM_PREFIXES } from '../src/event-store/open-store.js';
 import { checkCommand } from '../src/vouchers/check.js';
 import { prepare } from '../src/vouchers/prepare.js';
-import { COMMAND_KINDS } from '../src/vouchers/registry.js';
-import { type CommandKind } from '../src/vouchers/voucher.js';
+import { COMMAND_KINDS, EVENT_KINDS } from '../src/vouchers/registry.js';
+import { type CommandKind, type EventKind } from '../src/vouchers/voucher.js';
 import { GivenLedger, RECORDED_AT_MS, TODAY } from './given-when-then.js';
 
 /**
@@ -28,7 +29,13 @@ function richBook(opening: boolean): BookState {
 }
 
 /** The example of a kind as the event it becomes. */
-function storedText(kind: CommandKind): string {
+function storedText(kind: EventKind): string {
+  return kind.form === 'notice'
+    ? composeNotice(kind.kind, `golden-${kind.kind}`, RECORDED_AT_MS, kind.example)
+    : commandedText(kind);
+}
+
+function commandedText(kind: CommandKind): string {
   const prepared = prepare(kind, checkCommand(kind, kind.example));
   const fact = new GivenLedger().post({ kind: 'contribution' });
   const original = prepared.reverses === undefined ? undefined : { revision: 0, fact };
@@ -38,7 +45,7 @@ function storedText(kind: CommandKind): string {
 }
 
 describe('golden events', () => {
-  it.each(COMMAND_KINDS.map((kind) => [kind.event, kind] as const))('%s is stored as it always was', (event, kind) => {
+  it.each(EVENT_KINDS.map((kind) => [kind.event, kind] as const))('%s is stored as it always was', (event, kind) => {
     const file = fileOf(event);
     const text = storedText(kind);
     if (!existsSync(file) && process.env.UPDATE_GOLDEN === '1') writeFileSync(file, `${text}\n`);
@@ -53,8 +60,21 @@ describe('golden events', () => {
   });
 
   it('has no file that no kind knows', () => {
-    const known = COMMAND_KINDS.map(({ event }) => `${event}.json`);
+    const known = EVENT_KINDS.map(({ event }) => `${event}.json`);
     expect(readdirSync(FOLDER).toSorted()).toEqual(known.toSorted());
+  });
+});
+
+describe('kinds of event', () => {
+  it.each(['kind', 'event'] as const)('have each %s once', (name) => {
+    expect(new Set(EVENT_KINDS.map((kind) => kind[name])).size).toBe(EVENT_KINDS.length);
+  });
+
+  it('have streams that a store knows for the ledger’s own', () => {
+    const streams = EVENT_KINDS.map((kind) =>
+      kind.form === 'notice' ? kind.stream : prepare(kind, checkCommand(kind, kind.example)).stream,
+    );
+    expect(streams.filter((stream) => !STREAM_PREFIXES.some((prefix) => stream.startsWith(prefix)))).toEqual([]);
   });
 });
 
@@ -64,7 +84,7 @@ describe('kinds of command', () => {
   });
 
   it('have classes of different names, by which their schemas are known', () => {
-    expect(new Set(COMMAND_KINDS.map(({ command }) => command.name)).size).toBe(COMMAND_KINDS.length);
+    expect(new Set(EVENT_KINDS.map(({ command }) => command.name)).size).toBe(EVENT_KINDS.length);
   });
 
   it('name events in the past tense with a version, and routes in small letters', () => {

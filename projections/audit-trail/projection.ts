@@ -29,13 +29,17 @@ export const REVERSALS: RowTable = {
   values: { reversed_by: 'TEXT', position: 'INTEGER' },
 };
 
-/** Every event by business day, then as recorded. A memo stands with the book whose fund and unit it names. */
+/**
+ * Every event by business day, then as recorded. A memo stands with the book whose fund and unit it names; what the
+ * ledger says of its log is of no book and of no business day.
+ */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 2,
+  version: 3,
   tables: [TRAIL, REVERSALS],
   apply: (projected, rows) => {
     const { stream, revision, position, event } = projected;
+    if (event.fund === undefined) return;
     const book = bookStream(event.fund, event.unit);
     rows.append(TRAIL, [event.businessDate, book, blockOf(position)], writeLine(projected, book));
     if (event.reverses !== undefined) rows.put(REVERSALS, [event.reverses], [eventId(stream, revision), position]);

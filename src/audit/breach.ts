@@ -31,6 +31,7 @@ export const INVARIANTS = {
   ),
   'below-zero': text('账户余额不为负', 'no guarded account is below zero'),
   'memo-moves-nothing': text('备查不含分录', 'a memo has no entries'),
+  restored: text('日志未曾由较早的备份恢复', 'the log was never restored from an older backup'),
   reversal: text('凭证只冲销一次，且分录相反', 'a voucher is reversed once, by its mirror'),
   'key-once': text('同一幂等键只入账一次', 'a key is recorded once, and found by it'),
   eliminations: text('上下级往来相抵后等于在途', 'flows between levels eliminate to what is in transit'),

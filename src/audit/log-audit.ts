@@ -1,4 +1,5 @@
 import { type LedgerEvent, readEvent } from '../books/event.js';
+import { type LedgerRestoredFacts } from '../notices/ledger-restored.js';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
 import { upcast } from '../event-store/upcast.js';
 import { type Fen } from '../money.js';
@@ -103,7 +104,8 @@ class Walk {
     if (!written) return;
     this.checkTime(stored, written.event);
     await this.checkKey(stored, written.event);
-    if (written.kind.form === 'memo') this.checkMemo(stored, written);
+    if (written.kind.form === 'notice') this.tellRestored(stored, written);
+    else if (written.kind.form === 'memo') this.checkMemo(stored, written);
     else await this.takeVoucher(stored, written.event);
   }
 
@@ -142,6 +144,13 @@ class Walk {
     const { entries, voucherType, voucherNumber } = event;
     if (entries !== undefined || voucherType !== undefined || voucherNumber !== undefined)
       this.note([breachAt(stored, 'memo-moves-nothing', 'no entries and no number', JSON.stringify(entries ?? []))]);
+  }
+
+  /** It is no breach, and an auditor must know it: events are gone, and their positions were given anew. */
+  private tellRestored(stored: StoredEvent, { event }: WrittenEvent): void {
+    const { lostFrom, lostTo, lostEvents, by, reason } = event as unknown as LedgerRestoredFacts;
+    const got = `positions ${lostFrom} to ${lostTo} were lost, ${lostEvents} events; ${by}: ${reason}`;
+    this.tell([breachAt(stored, 'restored', 'every event since the first', got)]);
   }
 
   private checkRevision(stored: StoredEvent): void {

@@ -8,13 +8,13 @@ import { explain, hasShape } from '../vouchers/check.js';
 import { canonicalise, fieldsOf } from '../vouchers/fields.js';
 import { objectionTo } from '../vouchers/objections.js';
 import { findKindOfEvent } from '../vouchers/registry.js';
-import { type CommandKind, type LedgerCommand } from '../vouchers/voucher.js';
+import { type EventKind, type LedgerCommand } from '../vouchers/voucher.js';
 import { type Breach, breachAt, type Invariant } from './breach.js';
 
 /** An event as the audit has read it, with its kind. */
 export interface WrittenEvent {
   readonly event: LedgerEvent;
-  readonly kind: CommandKind;
+  readonly kind: EventKind;
 }
 
 /** What the ledger adds to a command, before its fields and behind them. */
@@ -64,7 +64,8 @@ export function checkWritten(stored: StoredEvent): Checked {
 }
 
 /** A rule that came later than an event is no fault of the event. */
-function notesOn(stored: StoredEvent, kind: CommandKind, command: LedgerCommand): Breach[] {
+function notesOn(stored: StoredEvent, kind: EventKind, command: LedgerCommand): Breach[] {
+  if (kind.form === 'notice') return [];
   const objection = objectionTo(kind, command);
   return (objection?.details ?? []).map(({ pointer, expected, got }) =>
     breachAt(stored, 'rules-of-today', `${pointer} ${expected.en}`, got),
@@ -83,7 +84,7 @@ function parse(data: string): object | undefined {
   }
 }
 
-const commandFields = (kind: CommandKind): string[] => fieldsOf(kind.command).map(({ property }) => property);
+const commandFields = (kind: EventKind): string[] => fieldsOf(kind.command).map(({ property }) => property);
 
 /** The command inside an event: of its shape once that has been checked. */
 const commandIn = (event: LedgerEvent): LedgerCommand =>
@@ -91,7 +92,7 @@ const commandIn = (event: LedgerEvent): LedgerCommand =>
 
 /** What is wrong with the command inside an event, or with what the ledger added; undefined where nothing is. */
 function shapeFault(
-  kind: CommandKind,
+  kind: EventKind,
   event: LedgerEvent,
   command: LedgerCommand,
 ): [expected: string, got: string] | undefined {
@@ -125,9 +126,9 @@ const isInstant = (written: string): boolean => {
 };
 
 /** Orders of fields found right before, by kind: there are few, and millions of events have them. */
-const RIGHT_ORDERS = new Map<CommandKind, Set<string>>();
+const RIGHT_ORDERS = new Map<EventKind, Set<string>>();
 
-function checkOrder(kind: CommandKind, event: LedgerEvent, breach: Report): void {
+function checkOrder(kind: EventKind, event: LedgerEvent, breach: Report): void {
   const found = Object.keys(event).join();
   const known = RIGHT_ORDERS.get(kind) ?? new Set();
   RIGHT_ORDERS.set(kind, known);
@@ -137,7 +138,12 @@ function checkOrder(kind: CommandKind, event: LedgerEvent, breach: Report): void
   else breach('canonical', expected, found);
 }
 
-function checkFacts({ stream }: StoredEvent, kind: CommandKind, event: LedgerEvent, breach: Report): void {
+function checkFacts({ stream }: StoredEvent, kind: EventKind, event: LedgerEvent, breach: Report): void {
+  if (kind.form === 'notice') {
+    if (stream !== kind.stream) breach('stream', kind.stream, stream);
+    if (event.entries !== undefined) breach('memo-moves-nothing', 'no entries', JSON.stringify(event.entries));
+    return;
+  }
   const { maker, reviewer, fund, unit, businessDate, recordedAt, policy } = event;
   const command = event as unknown as LedgerCommand;
   const expected = kind.form === 'memo' ? kind.stream(command) : `book-${fund}-${unit}`;

@@ -5,7 +5,7 @@ import { type AuditClock, auditLog, type Balances } from '../audit/log-audit.js'
 import { readEvent } from '../books/event.js';
 import { FUNDS } from '../books/funds.js';
 import { type EventStore, eventId, type StoredEvent, type StorePlace } from '../event-store/event-store.js';
-import { openStoreForReading } from '../event-store/open-store.js';
+import { openStoreForAudit } from '../event-store/open-store.js';
 import { type Fen, formatFen } from '../money.js';
 import { bookStream } from '../vouchers/voucher.js';
 import { type EventMark, type LogSummary } from './manifest.js';
@@ -37,7 +37,7 @@ export async function describeLog(
   progress: AuditProgress,
   clock: AuditClock,
 ): Promise<DescribedLog> {
-  const store = await openStoreForReading(place);
+  const store = await openStoreForAudit(place);
   try {
     const head = await store.head();
     progress.begin('store', head);

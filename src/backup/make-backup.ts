@@ -19,12 +19,13 @@ import { keyOf } from '../books/event.js';
 import { dataPaths } from '../data-directory.js';
 import { type ErrorDetail, LedgerError, show, text } from '../errors.js';
 import { type StoredEvent, type StorePlace } from '../event-store/event-store.js';
-import { readMark } from '../event-store/high-water-mark.js';
+import { leaveMark, readMark } from '../event-store/high-water-mark.js';
 import { LogFileWriter, type LogRow, readRows } from '../event-store/log-file.js';
 import { openStoreForReading } from '../event-store/open-store.js';
 import { codeOf, isDiskFull } from '../machine-fault.js';
+import { putNamesOnDisk, putOnDisk } from '../put-in-place.js';
 import { describeLog } from './describe-log.js';
-import { damageIn, digestOf, putOnDisk, writeMark } from './files.js';
+import { damageIn, digestOf } from './files.js';
 import { type Manifest, MANIFEST, newManifest, writeManifest } from './manifest.js';
 
 /** Hears how far a backup has come: first the copy, then what is checked of it. */
@@ -68,11 +69,11 @@ export async function makeBackup(
     if (described.damage.length > 0) throw sourceDamaged(described.damage);
     putOnDisk(part);
     renameSync(part, paths.log);
-    writeMark(paths.mark, described.summary.position);
+    leaveMark(paths.mark, described.summary.position);
     const file = { bytes: statSync(paths.log).size, sha256: await digestOf(paths.log) };
     const manifest = newManifest(described.summary, file, clock.nowMs);
     writeManifest(directory, manifest);
-    putOnDisk(directory);
+    putNamesOnDisk(directory);
     return { manifest, otherBreaches: described.otherBreaches };
   } catch (error) {
     const { log, mark } = dataPaths(directory);
@@ -105,7 +106,7 @@ async function copyRows(place: StorePlace, part: string, { begin, update }: Back
   const writer = new LogFileWriter(part);
   try {
     // Read before the log: what was acknowledged by then must be in it.
-    const reached = place.store === 'sqlite' ? readMark(place.mark) : 0;
+    const reached = place.store === 'sqlite' ? readMark(place.mark).position : 0;
     const head = await headOf(place);
     if (head < reached) throw sourceDamaged([shortened(head, reached)]);
     begin('copy', head);

@@ -46,6 +46,10 @@ export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey
   } as LedgerEvent;
 }
 
+/** The canonical text of what the ledger itself says of its log: no command, and of no book. */
+export const composeNotice = (kind: string, key: string, recordedAtMs: number, facts: object): string =>
+  JSON.stringify({ kind, key, recordedAt: isoText(recordedAtMs), ...facts });
+
 /** Everything that looked wrong about a command: by itself, then beside other vouchers. */
 export function findingsOf({ findings }: Prepared, fact: BookFact): readonly ErrorDetail[] | undefined {
   return fact.findings ? [...(findings ?? []), ...fact.findings] : findings;

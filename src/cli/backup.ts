@@ -40,9 +40,9 @@ const HELP = `
 backup.json，没有它的目录不是备份。日志损坏则指明何处损坏，不留备份，退出码 1；磁盘已满退出码 3。
 日志在 KurrentDB 时（EVENT_STORE_URL）同样可用。备份目录可用 verify 核验，用 restore 恢复。
 Takes no lock: a service may go on recording. The copy reaches to where the log ended when it began. Every hash, place,
-key and balance of it is checked from the disk, and backup.json is written last: a directory without it is no backup.
-Where the log is damaged it says where, leaves no backup and ends with exit code 1; on a full disk with 3. It works for a
-log in KurrentDB (EVENT_STORE_URL), too. verify checks a backup as it checks a data directory; restore puts it back.
+key and balance of it is checked from the disk, and backup.json is written last: without it a directory is no backup.
+Where the log is damaged it says where, leaves no backup and ends with exit code 1; on a full disk with 3. It works for
+a log in KurrentDB (EVENT_STORE_URL), too. verify checks a backup as it does a data directory; restore puts it back.
 
 示例  Examples:
   $ npx tongzhang backup /srv/backup/2026-05-31
@@ -64,7 +64,7 @@ function sentences(directory: string, { manifest, otherBreaches }: Backup): Text
     ),
     text(
       `哈希、位置、幂等键与余额均已从磁盘核验；log.db ${file.bytes} 字节，SHA-256 ${file.sha256}`,
-      `every hash, place, key and balance was checked from the disk; log.db has ${file.bytes} bytes, SHA-256 ${file.sha256}`,
+      `hashes, places, keys and balances were checked from the disk; log.db: ${file.bytes} bytes, SHA-256 ${file.sha256}`,
     ),
     ...(otherBreaches === 0
       ? []

@@ -9,6 +9,7 @@ import { addImportCommand } from './import.js';
 import { addRelayCommand } from './relay.js';
 import { addReplayCommand } from './replay.js';
 import { addReportCommand } from './report.js';
+import { addRestoreCommand } from './restore.js';
 import { addServeCommand } from './serve.js';
 import { addVerifyCommand } from './verify.js';
 import { both } from './globals.js';
@@ -38,6 +39,7 @@ export function buildProgram(language: Language): Command {
   addClockCommand(program);
   addCopyCommand(program);
   addBackupCommand(program);
+  addRestoreCommand(program);
   addDemoCommand(program);
   addGenerateCommand(program);
   return program;

@@ -1,4 +1,13 @@
-import { closeSync, constants, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { type MarkCondition } from './event-store.js';
 import { HeldFile } from './held-file.js';
@@ -43,6 +52,10 @@ function markText(position: number): string {
   const digits = String(position).padStart(DIGITS, '0');
   return `${digits} ${checkOf(digits)}\n`.repeat(COPIES);
 }
+
+/** Leaves the mark of a log that is complete and ends at a position. @throws where it cannot be brought to disk */
+export const leaveMark = (path: string, position: number): void =>
+  writeFileSync(path, markText(position), { flush: true });
 
 /**
  * The position of the last acknowledged commit, in a small file beside the log.

@@ -1,5 +1,5 @@
 import { openSqlite, type SqliteFile, type Statement } from '../sqlite-file.js';
-import { LOG_SCHEMA } from './sqlite.js';
+import { SCHEMA } from './sqlite-schema.js';
 
 /** An event as a log file holds it. Nothing is checked: what is damaged in a file is the same in a copy of it. */
 export interface LogRow {
@@ -13,6 +13,16 @@ export interface LogRow {
 }
 
 const PAGE = 2_000;
+
+/** The position of the last row of a log file. @throws whatever SQLite says of a file that cannot be read */
+export function readHead(path: string): number {
+  const file = openSqlite(path, 'readonly');
+  try {
+    return file.prepare('SELECT coalesce(max(position), 0) FROM event').pluck().get() as number;
+  } finally {
+    file.close();
+  }
+}
 
 /**
  * The rows of a log file in their order, up to a position. Rows never change once they are there, so that no
@@ -41,7 +51,7 @@ export function* readRows(path: string, after: number, upTo: number): Generator<
 
 /**
  * Writes a log file that nobody reads before it is whole: rows with their own positions and hashes, in their order.
- * There is one file and no journal; what is broken off is thrown away.
+ * There is one file and no journal beside it; what is broken off is thrown away.
  */
 export class LogFileWriter {
   private readonly file: SqliteFile;
@@ -51,7 +61,7 @@ export class LogFileWriter {
 
   constructor(path: string) {
     this.file = openSqlite(path, 'whole');
-    this.file.exec(LOG_SCHEMA);
+    this.file.exec(SCHEMA);
     this.statements = {
       event: this.file.prepare('INSERT INTO event VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?)'),
       key: this.file.prepare('INSERT INTO idempotency VALUES (?, ?, ?)'),

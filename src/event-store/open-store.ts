@@ -2,8 +2,8 @@ import { type EventStore, type StorePlace } from './event-store.js';
 import { type KeySnapshot } from './kurrentdb-keys.js';
 import { SqliteEventStore } from './sqlite.js';
 
-/** The beginnings of our streams' names: books, and the streams of the memos. */
-export const STREAM_PREFIXES: readonly string[] = ['book-', 'case-'];
+/** The beginnings of our streams' names: books, the streams of the memos, and what the ledger says of its log. */
+export const STREAM_PREFIXES: readonly string[] = ['book-', 'case-', 'ledger-restorations'];
 
 const NO_KEYS: KeySnapshot = { revision: () => -1, find: () => undefined };
 const quiet = (): void => undefined;

@@ -4,7 +4,7 @@ import { LedgerError, text } from '../errors.js';
 import { describeTopic } from '../kafka/asyncapi.js';
 import { type RunningRelay } from '../kafka/start-relay.js';
 import { eventSchema, schemaPath } from '../vouchers/event-schema.js';
-import { COMMAND_KINDS } from '../vouchers/registry.js';
+import { EVENT_KINDS } from '../vouchers/registry.js';
 import { JSON_TYPE } from './command.controller.js';
 import { RELAY } from './tokens.js';
 
@@ -21,13 +21,13 @@ export class SchemasController {
   @Get('asyncapi.json')
   describe(@Res() reply: FastifyReply): void {
     const topic = this.relay?.topic ?? USUAL_TOPIC;
-    void reply.header('content-type', JSON_TYPE).send(JSON.stringify(describeTopic(COMMAND_KINDS, topic)));
+    void reply.header('content-type', JSON_TYPE).send(JSON.stringify(describeTopic(EVENT_KINDS, topic)));
   }
 
   @Get('schemas/:name/:version')
   schema(@Param('name') name: string, @Param('version') version: string, @Res() reply: FastifyReply): void {
     const path = `/schemas/${name}/${version}`;
-    const kind = COMMAND_KINDS.find(({ event }) => schemaPath(event) === path);
+    const kind = EVENT_KINDS.find(({ event }) => schemaPath(event) === path);
     if (!kind)
       throw new LedgerError('not-found', 'no-such-schema', text(`没有结构 ${path}`, `there is no schema ${path}`));
     void reply.header('content-type', JSON_TYPE).send(JSON.stringify(eventSchema(kind)));

@@ -1,13 +1,13 @@
 import { text } from '../errors.js';
 import { eventSchema } from '../vouchers/event-schema.js';
-import { type CommandKind } from '../vouchers/voucher.js';
+import { type EventKind } from '../vouchers/voucher.js';
 
 type Part = Readonly<Record<string, unknown>>;
 
 const header = (description: string, more: Part = {}): Part => ({ type: 'string', description, ...more });
 
 /** The CloudEvents attributes of every message, as Kafka headers (binary content mode). */
-function headersOf(kind: CommandKind): Part {
+function headersOf(kind: EventKind): Part {
   return {
     type: 'object',
     required: ['ce_specversion', 'ce_id', 'ce_source', 'ce_type', 'ce_time', 'ce_position', 'ce_revision', 'ce_sha256'],
@@ -28,8 +28,8 @@ function headersOf(kind: CommandKind): Part {
 }
 
 /** The AsyncAPI 3.0 description of the topic, from the definitions of the commands. */
-export function describeTopic(kinds: readonly CommandKind[], topic: string): Part {
-  const name = ({ event }: CommandKind): string => event.replaceAll('.', '_');
+export function describeTopic(kinds: readonly EventKind[], topic: string): Part {
+  const name = ({ event }: EventKind): string => event.replaceAll('.', '_');
   const messages = Object.fromEntries(kinds.map((kind) => [name(kind), messageOf(kind)]));
   const refs = (place: string) => kinds.map((kind) => ({ $ref: `${place}/${name(kind)}` }));
   return {
@@ -69,7 +69,7 @@ const SAYS = text(
 );
 const DESCRIPTION = `${SAYS.zh} ${SAYS.en}`;
 
-function messageOf(kind: CommandKind): Part {
+function messageOf(kind: EventKind): Part {
   return {
     name: kind.event,
     title: `${kind.name.zh} ${kind.name.en}`,

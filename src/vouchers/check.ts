@@ -14,7 +14,7 @@ import {
   isPositiveAmount,
   SEEN_CHECK,
 } from './fields.js';
-import { type CommandKind, type CommandType, type LedgerCommand } from './voucher.js';
+import { type CommandKind, type LedgerCommand } from './voucher.js';
 
 /**
  * Checking a command's shape. One definition, the command class, two speeds: its JSON Schema compiled, for every
@@ -41,9 +41,9 @@ export function commandSchemas(refPrefix = '#/$defs/', ofTexts: Schema = {}): Re
 }
 
 let ajv: Ajv2020 | undefined;
-const compiled = new Map<CommandType, ValidateFunction>();
+const compiled = new Map<new () => object, ValidateFunction>();
 
-function compiledCheck(type: CommandType): ValidateFunction {
+function compiledCheck(type: new () => object): ValidateFunction {
   let check = compiled.get(type);
   if (!check) {
     if (!ajv) {
@@ -59,7 +59,7 @@ function compiledCheck(type: CommandType): ValidateFunction {
 }
 
 /** True where the value has the shape of the command; the fast of the two checks. */
-export const hasShape = (type: CommandType, value: unknown): boolean => compiledCheck(type)(value);
+export const hasShape = (type: new () => object, value: unknown): boolean => compiledCheck(type)(value);
 
 /** True where every text in a value of the command's shape is what it looks like: the fast of the checks of that. */
 export function isTextSeen(type: new () => object, value: object): boolean {

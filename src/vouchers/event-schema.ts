@@ -1,5 +1,5 @@
 import { commandSchemas } from './check.js';
-import { type CommandKind } from './voucher.js';
+import { type EventKind } from './voucher.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -69,22 +69,40 @@ export const schemaPath = (type: string): string => `/schemas/${splitType(type).
  * JSON Schema 2020-12 of the stored bytes of an event, from the definition of its command. Readers must let fields pass
  * that they do not know: later versions of the same schema may add optional ones.
  */
-export function eventSchema(kind: CommandKind): Schema {
+export function eventSchema(kind: EventKind): Schema {
   const commands = commandSchemas();
   const command = commands[kind.command.name] as { properties: Readonly<Record<string, Schema>>; required: string[] };
-  const more = kind.form === 'memo' ? {} : VOUCHER;
-  const properties = { kind: { const: kind.kind }, ...COMMON, ...more, ...FINDINGS, ...command.properties };
-  const always = kind.form === 'memo' ? FINDINGS : VOUCHER;
-  const required = ['kind', 'recordedAt', 'policy', ...Object.keys(always), ...command.required];
+  const { added, always, ...rules } = additionsTo(kind);
+  const properties = { kind: { const: kind.kind }, ...added, ...command.properties };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: schemaPath(kind.event),
     title: `${kind.name.zh} ${kind.name.en}`,
     type: 'object',
     properties,
-    required,
-    oneOf: [{ required: ['key'] }, { required: ['source', 'line'] }],
+    required: ['kind', ...always, ...command.required],
+    ...rules,
     $defs: definitionsOf(properties, { ...commands, ...SHARED }),
+  };
+}
+
+interface Additions {
+  readonly added: Readonly<Record<string, Schema>>;
+  /** Those that are always there. */
+  readonly always: readonly string[];
+  readonly oneOf?: readonly Schema[];
+}
+
+/** What the ledger adds to the fields of an event's own class. A notice has a key and a time, and nothing else. */
+function additionsTo({ form }: EventKind): Additions {
+  const { key, recordedAt } = COMMON as Record<'key' | 'recordedAt', Schema>;
+  if (form === 'notice') return { added: { key, recordedAt }, always: ['key', 'recordedAt'] };
+  const more = form === 'memo' ? {} : VOUCHER;
+  const always = Object.keys(form === 'memo' ? FINDINGS : VOUCHER);
+  return {
+    added: { ...COMMON, ...more, ...FINDINGS },
+    always: ['recordedAt', 'policy', ...always],
+    oneOf: [{ required: ['key'] }, { required: ['source', 'line'] }],
   };
 }
 

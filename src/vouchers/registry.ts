@@ -1,5 +1,6 @@
 import { CodeList } from '../text/codes.js';
 import { penalty } from '../memos/penalty.js';
+import { ledgerRestored } from '../notices/ledger-restored.js';
 import { contribution } from './contribution.js';
 import { fundingDown } from './funding-down.js';
 import { fundingReceived } from './funding-received.js';
@@ -13,7 +14,7 @@ import { remittanceReceived } from './remittance-received.js';
 import { remittanceUp } from './remittance-up.js';
 import { reversal } from './reversal.js';
 import { subsidy } from './subsidy.js';
-import { type CommandKind } from './voucher.js';
+import { type CommandKind, type EventKind } from './voucher.js';
 
 /** Every kind of command the ledger knows. A new kind is a new file and a line here. */
 export const COMMAND_KINDS: readonly CommandKind[] = [
@@ -33,14 +34,17 @@ export const COMMAND_KINDS: readonly CommandKind[] = [
   reversal,
 ];
 
+/** Every kind of event there is: what was commanded, and what the ledger itself says. */
+export const EVENT_KINDS: readonly EventKind[] = [...COMMAND_KINDS, ledgerRestored];
+
 /** The kinds as they are called. */
 export const KINDS = new CodeList(COMMAND_KINDS.map(({ kind, name }) => ({ code: kind, name })));
 
 const BY_KIND = new Map(COMMAND_KINDS.map((kind) => [kind.kind, kind]));
-const BY_EVENT = new Map(COMMAND_KINDS.map((kind) => [kind.event, kind]));
+const BY_EVENT = new Map(EVENT_KINDS.map((kind) => [kind.event, kind]));
 
 /** The kind of a word from a file's `kind` column. */
 export const findKind = (kind: string): CommandKind | undefined => BY_KIND.get(kind);
 
 /** The kind that an event type belongs to. */
-export const findKindOfEvent = (event: string): CommandKind | undefined => BY_EVENT.get(event);
+export const findKindOfEvent = (event: string): EventKind | undefined => BY_EVENT.get(event);

@@ -126,6 +126,21 @@ export interface MemoKind<C extends LedgerCommand = LedgerCommand> extends Kind<
 
 export type CommandKind = VoucherKind | ReversalKind | MemoKind;
 
+/** What the ledger itself says of its log. It is no command: nobody can send one, and no money moves. */
+export interface NoticeKind<F extends object = object> {
+  readonly form: 'notice';
+  readonly kind: string;
+  readonly event: string;
+  readonly name: Text;
+  /** The class of its facts, as that of a command. */
+  readonly command: new () => F;
+  readonly stream: string;
+  readonly example: Readonly<F>;
+}
+
+/** Whatever an event of the log is of. */
+export type EventKind = CommandKind | NoticeKind;
+
 /** Declares a kind of voucher; the one place where its command's type is known. */
 export const voucher = <C extends LedgerCommand>(kind: Omit<VoucherKind<C>, 'form'>): CommandKind =>
   ({ ...kind, form: 'voucher' }) as VoucherKind<C> as unknown as VoucherKind;
@@ -135,6 +150,11 @@ export const reversal = <C extends LedgerCommand>(kind: Omit<ReversalKind<C>, 'f
 
 export const memo = <C extends LedgerCommand>(kind: Omit<MemoKind<C>, 'form'>): CommandKind =>
   ({ ...kind, form: 'memo' }) as MemoKind<C> as unknown as MemoKind;
+
+export const notice = <F extends object>(kind: Omit<NoticeKind<F>, 'form'>): NoticeKind<F> => ({
+  ...kind,
+  form: 'notice',
+});
 
 /** The stream of a book. */
 export const bookStream = (fund: string, unit: string): string => `book-${fund}-${unit}`;

@@ -4,10 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeTopic } from '../../src/kafka/asyncapi.js';
 import { eventSchema, schemaPath } from '../../src/vouchers/event-schema.js';
-import { COMMAND_KINDS } from '../../src/vouchers/registry.js';
+import { EVENT_KINDS } from '../../src/vouchers/registry.js';
 import { incompatibilities } from './compatibility.js';
 
-const generated = JSON.stringify(describeTopic(COMMAND_KINDS, 'tongzhang.ledger.events.v1'));
+const generated = JSON.stringify(describeTopic(EVENT_KINDS, 'tongzhang.ledger.events.v1'));
 
 describe('the description of the topic', () => {
   it('is AsyncAPI 3.0 by the official parser, without an error or a warning', async () => {
@@ -15,12 +15,12 @@ describe('the description of the topic', () => {
     const { Parser } = (await import('@asyncapi/parser')).default;
     const { document, diagnostics } = await new Parser().parse(generated);
     expect(diagnostics.filter(({ severity }) => ['0', '1'].includes(`${severity}`))).toEqual([]);
-    expect(document?.messages().all()).toHaveLength(COMMAND_KINDS.length);
+    expect(document?.messages().all()).toHaveLength(EVENT_KINDS.length);
   });
 });
 
 describe('the published schemas', () => {
-  it.each(COMMAND_KINDS.map((kind) => [kind.event, kind] as const))(
+  it.each(EVENT_KINDS.map((kind) => [kind.event, kind] as const))(
     '%s stands in schemas/ as generated',
     (event, kind) => {
       const published = readFileSync(join('.', schemaPath(event)), 'utf8');
@@ -28,7 +28,7 @@ describe('the published schemas', () => {
     },
   );
 
-  it.each(COMMAND_KINDS.map((kind) => [kind.event, kind] as const))('%s describes its golden event', (event, kind) => {
+  it.each(EVENT_KINDS.map((kind) => [kind.event, kind] as const))('%s describes its golden event', (event, kind) => {
     const ajv = new Ajv2020({ strict: false, formats: { date: true, 'date-time': true } });
     const check = ajv.compile(eventSchema(kind));
     const golden: unknown = JSON.parse(readFileSync(join('test/golden', `${event}.json`), 'utf8'));
@@ -40,7 +40,7 @@ describe('the published schemas', () => {
     const published = readdirSync('schemas').flatMap((name) =>
       readdirSync(join('schemas', name)).map((file) => `${name}.${file.replace('.json', '')}`),
     );
-    expect(published.sort()).toEqual(COMMAND_KINDS.map(({ event }) => event).sort());
+    expect(published.sort()).toEqual(EVENT_KINDS.map(({ event }) => event).sort());
   });
 });
 

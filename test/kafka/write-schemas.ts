@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { eventSchema, schemaPath } from '../../src/vouchers/event-schema.js';
-import { COMMAND_KINDS } from '../../src/vouchers/registry.js';
+import { EVENT_KINDS } from '../../src/vouchers/registry.js';
 import { incompatibilities } from './compatibility.js';
 
 /**
@@ -24,7 +24,7 @@ function publish(path: string, schema: Schema): string[] {
   return [];
 }
 
-const breaches = COMMAND_KINDS.flatMap((kind) => publish(join(root, schemaPath(kind.event)), eventSchema(kind)));
+const breaches = EVENT_KINDS.flatMap((kind) => publish(join(root, schemaPath(kind.event)), eventSchema(kind)));
 for (const breach of breaches) process.stderr.write(`${breach}\n`);
 if (breaches.length > 0) {
   process.stderr.write(
