@@ -21,7 +21,7 @@ import { type ErrorDetail, LedgerError, show, text } from '../errors.js';
 import { type StoredEvent, type StorePlace } from '../event-store/event-store.js';
 import { leaveMark, readMark } from '../event-store/high-water-mark.js';
 import { LogFileWriter, type LogRow, readRows } from '../event-store/log-file.js';
-import { openStoreForReading } from '../event-store/open-store.js';
+import { openStoreForAudit, openStoreForReading } from '../event-store/open-store.js';
 import { codeOf, isDiskFull } from '../machine-fault.js';
 import { putNamesOnDisk, putOnDisk } from '../put-in-place.js';
 import { describeLog } from './describe-log.js';
@@ -123,7 +123,7 @@ async function copyRows(place: StorePlace, part: string, { begin, update }: Back
 }
 
 async function headOf(place: StorePlace): Promise<number> {
-  const store = await openStoreForReading(place);
+  const store = await openStoreForAudit(place);
   return store.head().finally(() => store.close());
 }
 

@@ -64,7 +64,7 @@ function sentences(directory: string, { manifest, otherBreaches }: Backup): Text
     ),
     text(
       `哈希、位置、幂等键与余额均已从磁盘核验；log.db ${file.bytes} 字节，SHA-256 ${file.sha256}`,
-      `hashes, places, keys and balances were checked from the disk; log.db: ${file.bytes} bytes, SHA-256 ${file.sha256}`,
+      `hashes, places, keys and balances were checked; log.db: ${file.bytes} bytes, SHA-256 ${file.sha256}`,
     ),
     ...(otherBreaches === 0
       ? []

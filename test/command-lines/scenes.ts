@@ -77,6 +77,7 @@ export const RULES: readonly Rule[] = [
   { line: /^npx tongzhang import feed\.csv( --control feed\.control\.json)?$/, scene: 'feed' },
   { line: /\bnpx tongzhang import /, scene: 'small file' },
   { line: /^npx tongzhang (report|verify|replay|clock)\b/, scene: 'ledger' },
+  { line: /^npx tongzhang (--data \S+ )?(backup|verify|restore)\b/, scene: 'ledger' },
 ];
 
 /** A line without the comment behind it. */
