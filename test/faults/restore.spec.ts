@@ -50,7 +50,7 @@ const verify = async (directory: string): Promise<unknown> => {
   return { ok, position };
 };
 const asideIn = (directory: string): string => {
-  const [aside] = readdirSync(directory).filter((name) => name.startsWith('replaced-'));
+  const aside = readdirSync(directory).find((name) => name.startsWith('replaced-'));
   return join(directory, aside!);
 };
 
