@@ -10,7 +10,7 @@ export interface CheckedLine {
   readonly line: number;
   /** The line's own key; undefined where the file and the line number are its key. */
   readonly key: string | undefined;
-  /** The key of the earlier line of the same file that a reversal takes back: its voucher is known once it stands. */
+  /** The name of the earlier line of the file that a reversal takes back: its voucher is known once it stands. */
   readonly target: string | undefined;
   /** What the line calls its fields, as text, where the file has no header that says it. */
   readonly names?: string | undefined;

@@ -22,7 +22,7 @@ import { type LineError } from '../report/import-report.js';
 import { LineSet } from '../line-set.js';
 import { type JournalNotes, type JournalRecord } from './import-journal.js';
 import { KeyPlaces } from './key-places.js';
-import { keyOfLine, postedLines, revisionOfLine } from './posted-lines.js';
+import { keyOfLine, postedLines, revisionOfLine, targetName } from './posted-lines.js';
 import { reversing, targetNotPosted } from './reversals.js';
 import { type Spool, type SpoolPlace } from './spool.js';
 import { type Totals } from '../report/totals.js';
@@ -52,7 +52,7 @@ export interface Decision {
 
 /** What a reversal takes back, and the reversal as it names that now. */
 interface Reversal {
-  /** The key of the line of the file that it takes back. */
+  /** The line of the file that it takes back, by name. */
   readonly target: string | undefined;
   readonly prepared: Prepared;
   readonly original: Original | undefined;
@@ -75,7 +75,7 @@ export class LineDecider {
   private today: string | undefined;
   /** The lines of the file that stand without a key of their own, in the books that have been opened. */
   private readonly standing = new LineSet();
-  /** The keys of lines that reversals of the file are known to take back, and the revisions they come to. */
+  /** The lines that reversals of the file are known to take back, and the revisions they come to. */
   private readonly targets: ReadonlySet<string>;
   private readonly triedAt = new Map<string, number>();
   /** Reversals of earlier lines that no journal names yet. */
@@ -117,7 +117,7 @@ export class LineDecider {
       const checked = readChecked(written);
       try {
         const book = this.books.get(checked.prepared.stream) ?? (await this.openBook(checked));
-        const keyed = this.keyed(book, checked);
+        const keyed = await this.keyed(book, checked);
         const standing = this.standingOf(book, keyed) ?? (await this.standingOfKey(book, keyed));
         if (standing === 'new') await this.tryOn(book, keyed, keyed === checked ? written : writeChecked(keyed));
         else if (standing === 'replayed') this.file.stood.take(checked);
@@ -152,16 +152,18 @@ export class LineDecider {
    * it is posted by a key.
    * @throws LedgerError refused, where it was handed back, or may have been
    */
-  private keyed({ last }: TriedBook, checked: CheckedLine): CheckedLine {
+  private async keyed({ last, start }: TriedBook, checked: CheckedLine): Promise<CheckedLine> {
     const { source, journal } = this.file;
     const { line, key, prepared } = checked;
     if (key !== undefined || !last) return checked;
     const isPast = line <= last.line;
     if (isPast && this.standing.has(line)) return checked;
+    const turned = isPast ? { ...checked, key: keyOfLine(source, line) } : checked;
+    if (isPast && (await this.ledger.store.findByKey(prepared.stream, turned.key!, start))) return turned;
     // What a reversal means cannot be told by its id alone once others may have been in the book.
     const isUnknown = !journal.isWhole && (isPast || prepared.reverses !== undefined);
     if (isUnknown || (isPast && journal.leftOut.has(line))) throw leftOutBefore(line);
-    return isPast ? { ...checked, key: keyOfLine(source, line) } : checked;
+    return turned;
   }
 
   private async tryOn(book: TriedBook, checked: CheckedLine, written: string): Promise<void> {
@@ -178,8 +180,8 @@ export class LineDecider {
     const place = this.spool.lines + this.kept.length;
     book.places.push(place);
     if (key !== undefined) this.keys.add(prepared.stream, key, place);
-    const ownKey = this.keyOf(checked);
-    if (this.targets.has(ownKey)) this.triedAt.set(`${prepared.stream}\n${ownKey}`, book.state.revision);
+    const name = this.targets.size === 0 ? '' : targetName(this.file.source, checked);
+    if (this.targets.has(name)) this.triedAt.set(`${prepared.stream}\n${name}`, book.state.revision);
     if (prepared.likeness !== undefined) this.alike.add(prepared.likeness, place);
     this.kept.push(kept);
   }
@@ -204,13 +206,10 @@ export class LineDecider {
     }
     const original = await this.findOriginal(book, stream, reverses!);
     if (!original || original.revision <= book.start) return { target: undefined, prepared, original };
-    const target = this.keyOf(await this.checkedAt(book.places[original.revision - book.start - 1]!));
+    const earlier = await this.checkedAt(book.places[original.revision - book.start - 1]!);
+    const target = targetName(this.file.source, earlier);
     this.newTargets.push(['reverses', line, target]);
     return { target, prepared, original };
-  }
-
-  private keyOf({ key, line }: CheckedLine): string {
-    return key ?? keyOfLine(this.file.source, line);
   }
 
   /**

@@ -10,7 +10,7 @@ export interface JournalNotes {
   readonly isBegun: boolean;
   /** Lines that were handed back to be corrected, in a list of rejected lines. */
   readonly leftOut: ReadonlySet<number>;
-  /** By the line of a reversal, the key of the line of the same file that it takes back. */
+  /** By the line of a reversal, the name of the line of the same file that it takes back. */
   readonly targets: ReadonlyMap<number, string>;
   /** False where there is none of this log, or it is damaged: then it may have said more. */
   readonly isWhole: boolean;

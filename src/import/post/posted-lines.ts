@@ -1,5 +1,8 @@
+import { hash } from 'node:crypto';
 import { type LastLine } from '../../books/book.js';
+import { commandText, readEvent } from '../../books/event.js';
 import { type EventStore } from '../../event-store/event-store.js';
+import { type CheckedLine } from './checked-line.js';
 
 /** A line of a file that stands in a book. */
 export interface PostedLine {
@@ -50,19 +53,33 @@ const LINE_DIGITS = 16;
 export const keyOfLine = (source: string, line: number): string => `${source}:${line}`;
 
 /**
+ * What names a line of a file for a reversal of it: its place, or its own key and a digest of its command, since
+ * somebody else may come to use the key for something else.
+ */
+export function targetName(source: string, { line, key, prepared }: CheckedLine): string {
+  const placed = keyOfLine(source, line);
+  return key === undefined || key === placed ? placed : `${key} ${digestOf(prepared.text!.command)}`;
+}
+
+const digestOf = (command: string): string => hash('sha256', command).slice(0, 16);
+
+/**
  * The revision of the event that a line of a file has become; undefined where it does not stand.
- * @param key its own, or that of its place
+ * @param target the line, as `targetName` names it
  * @param last the last line of the file that its book has
  */
 export async function revisionOfLine(
   store: EventStore,
   stream: string,
   source: string,
-  key: string,
+  target: string,
   last: LastLine | undefined,
 ): Promise<number | undefined> {
+  const [key, digest] = target.split(' ') as [string, string?];
   const stored = await store.findByKey(stream, key, Number.MAX_SAFE_INTEGER);
-  if (stored || !last || !key.startsWith(`${source}:`)) return stored?.revision;
+  if (digest !== undefined)
+    return stored && digestOf(commandText(readEvent(stored))) === digest ? stored.revision : undefined;
+  if (stored || !last) return stored?.revision;
   const wanted = Number.parseInt(key.slice(source.length + 1), 10);
   for await (const { line, revision } of postedLines(store, stream, source, last, wanted))
     if (line === wanted) return revision;
