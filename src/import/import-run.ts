@@ -124,7 +124,7 @@ export class ImportRun {
       else if (message.type === 'changed') throw new ChangedFile(message.expected, message.got);
       else {
         this.isReadable = false;
-        await this.lists.errors.add(message.errors);
+        await this.lists.errors.add(message.errors, message.errorCount);
       }
     }
   }

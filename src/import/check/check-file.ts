@@ -6,6 +6,7 @@ import { type Dialect, findDialect, type FoundDialect } from './dialect.js';
 import { decoderOf } from '../read/decode.js';
 import { isWide } from '../read/file-kinds.js';
 import { type FileEncoding, type FileFormat, type ImportNote, type LineError } from '../report/import-report.js';
+import { told } from '../report/error-list.js';
 import { NoteList } from '../report/notes.js';
 import { changed, ChangedFile, digestOf, takenAway } from '../read/file-digest.js';
 import { type FileFacts, inspectFile } from '../read/inspect-file.js';
@@ -32,7 +33,7 @@ export type CheckMessage =
       readonly notes: readonly ImportNote[];
     }
   | ({ readonly type: 'batch'; readonly bytes: number; readonly header: Header | undefined } & CheckedBatch)
-  | { readonly type: 'unreadable'; readonly errors: readonly LineError[] }
+  | { readonly type: 'unreadable'; readonly errors: readonly LineError[]; readonly errorCount: number }
   /** The file is no longer what it was when its digest was taken, as far as it has been read. */
   | { readonly type: 'changed'; readonly expected: string; readonly got: string };
 
@@ -50,11 +51,17 @@ export async function* checkFile(request: CheckRequest): AsyncGenerator<CheckMes
   } catch (error) {
     const change = error instanceof ChangedFile ? error : await changeOf(request.path, facts);
     if (change) yield { type: 'changed', expected: change.expected, got: change.got };
-    else if (error instanceof UnreadableFile) yield { type: 'unreadable', errors: [error.lineError] };
-    else if (error instanceof UnusableHeader) yield { type: 'unreadable', errors: error.lineErrors };
+    else if (error instanceof UnreadableFile) yield unreadable([error.lineError]);
+    else if (error instanceof UnusableHeader) yield unreadable(error.lineErrors);
     else throw error;
   }
 }
+
+const unreadable = (errors: readonly LineError[]): CheckMessage => ({
+  type: 'unreadable',
+  errors: told(errors),
+  errorCount: errors.length,
+});
 
 /** Why a file cannot be read, where somebody writes it: the error would be of bytes that come and go. */
 async function changeOf(path: string, facts: FileFacts | undefined): Promise<ChangedFile | undefined> {

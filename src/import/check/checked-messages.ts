@@ -28,7 +28,8 @@ function asThreadError(error: unknown): unknown {
   );
 }
 
-async function* messagesOfThread(program: URL, request: CheckRequest): AsyncGenerator<CheckMessage> {
+/** @throws LedgerError unavailable, where the thread ends before it has said all */
+export async function* messagesOfThread(program: URL, request: CheckRequest): AsyncGenerator<CheckMessage> {
   const worker = new Worker(program, { workerData: request, resourceLimits: LIMITS });
   const arrived: (CheckMessage | 'end')[] = [];
   let failure: unknown;

@@ -9,8 +9,8 @@ const SHOWN = 100;
 const COLUMNS = ['line', 'field', 'code', 'expected_zh', 'expected_en', 'got'];
 
 /** A list is for people: what is beyond these is counted and not listed, so that no input is multiplied. */
-export const MOST_LISTED = 50_000;
-const MOST_LISTED_BYTES = 16 * 1024 ** 2;
+export const MOST_LISTED = 20_000;
+const MOST_LISTED_BYTES = 8 * 1024 ** 2;
 
 /** The errors of an import in the order of the file: all counted, the first in memory, more of them in a CSV file. */
 export class ErrorList {
@@ -36,7 +36,7 @@ export class ErrorList {
       const line = lineOf(error);
       lines.push(line);
       this.listed += 1;
-      this.bytes += line.length;
+      this.bytes += Buffer.byteLength(line);
     }
     await this.write(lines.join(''));
   }

@@ -1,5 +1,5 @@
 import { LedgerError, type Text, text } from '../../errors.js';
-import { asLedgerError, codeOf } from '../../machine-fault.js';
+import { asLedgerError } from '../../machine-fault.js';
 
 /** How far an import had come. */
 export interface ImportCounts {
@@ -39,11 +39,8 @@ function sentence({ zh, en }: Text, { posted, replayed }: ImportCounts): Text {
 export function stopped(error: unknown, counts: ImportCounts): unknown {
   const cause = asLedgerError(error);
   if (!(cause instanceof LedgerError) || cause.kind !== 'unavailable') return cause;
-  return new ImportStopped(cause, cause.code === 'disk-full' ? diskFull(codeOf(error)) : cause.text, counts);
+  return new ImportStopped(cause, cause.code === 'disk-full' ? DISK_FULL : cause.text, counts);
 }
 
-/** Part of the file may be written: the sentence of a full disk that says of nothing that it was would not be true. */
-const diskFull = (code: string): Text => {
-  const named = code === '' || code === 'disk-full' ? '' : code;
-  return text(`磁盘已满${named && `（${named}）`}`, `the disk is full${named && ` (${named})`}`);
-};
+/** Part of the file may stand: a sentence that says of a full disk that nothing was written would not be true. */
+const DISK_FULL = text('磁盘已满', 'the disk is full');
