@@ -26,7 +26,7 @@ interface Line {
 const SPENDING = { kind: 'money-movement', from: 'treasury', to: 'fiscal-account', reason: 'treasury-to-fiscal' };
 const spend = (amount: string): Incoming => ({ ...SPENDING, amount });
 
-/** A file that is good as its books stand: it receives, spends what it has received, and takes lines of its own back. */
+/** A file that is good as its books stand: it receives, spends what it received, and takes back lines of its own. */
 function fileOf(random: () => number): Line[] {
   const below = (most: number): number => Math.floor(random() * most);
   const books = UNITS.map((unit) => ({
