@@ -15,6 +15,8 @@ WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules node_modules
 COPY --from=build --chown=root:root /app/dist dist
+COPY sbom.cdx.json LICENSE ./
+COPY docs/licences.md docs/
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

@@ -49,7 +49,7 @@ export const RULES: readonly Rule[] = [
   { line: /^npm run (bench|soak)\b/, scene: 'with --help' },
 
   { line: /^(UPDATE_GOLDEN=1 )?npm test -- /, scene: 'clone' },
-  { line: /^npm run (ready|imports|lock|schemas|format:write)$/, scene: 'clone' },
+  { line: /^npm run (ready|imports|lock|sbom|schemas|format:write)$/, scene: 'clone' },
   { line: /^npx tongzhang( \w+)* --help$/, scene: 'clone' },
 
   { line: /^KAFKA_BROKERS=\S+ npm start$/, scene: 'Kafka', until: LISTENING },
