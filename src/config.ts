@@ -31,6 +31,8 @@ export interface Config {
   readonly clockBoundDays: number;
   /** `esdb://…`: the log is there; without it, it is a file in the data directory. */
   readonly eventStoreUrl?: string;
+  /** With which the names of the ledger's streams begin there; absent where nothing was chosen. */
+  readonly eventStorePrefix?: string;
   /** Where the events are delivered; without it they are not. */
   readonly kafka?: KafkaConfig | undefined;
 }
@@ -84,6 +86,8 @@ const areHosts = (value: unknown): boolean =>
   String(value)
     .split(',')
     .every((host) => HOSTS.test(host.trim()));
+/** What may begin a stream's name; `$` is the server's own. */
+const PREFIX = /^[A-Za-z0-9._~-]{0,100}$/;
 const BROKERS = /^[A-Za-z0-9.:[\]-]+:[0-9]{1,5}(,[A-Za-z0-9.:[\]-]+:[0-9]{1,5})*$/;
 
 /**
@@ -126,6 +130,10 @@ class Environment {
     says(text('esdb:// 或 kurrentdb:// 地址', 'esdb:// or kurrentdb://')),
   )
   EVENT_STORE_URL: string | undefined = undefined;
+
+  @IsOptional()
+  @Matches(PREFIX, says(text('至多 100 个字母、数字或 . _ ~ -', 'at most 100 letters, digits, or . _ ~ -')))
+  EVENT_STORE_PREFIX: string | undefined = undefined;
 
   @IsOptional()
   @Matches(BROKERS, says(text('以逗号分隔的 主机:端口', 'host:port, separated by commas')))
@@ -171,6 +179,8 @@ function isNamedWithMechanism(value: unknown, context?: ValidationArguments): bo
 }
 
 const SECRET = new Set(['KAFKA_SASL_PASSWORD', 'EVENT_STORE_URL']);
+/** An empty one says something else than none. */
+const MAY_BE_EMPTY = new Set(['EVENT_STORE_PREFIX']);
 const isOptional = (name: string): boolean => new Environment()[name as keyof Environment] === undefined;
 
 /**
@@ -182,7 +192,8 @@ export function readConfig(variables: Variables): Config {
   const environment = new Environment();
   for (const name of Object.keys(environment) as (keyof Environment)[]) {
     const value = variables[name];
-    if (value !== undefined && !(value === '' && isOptional(name))) environment[name] = value;
+    if (value !== undefined && !(value === '' && isOptional(name) && !MAY_BE_EMPTY.has(name)))
+      environment[name] = value;
   }
   const details = validateSync(environment).map(({ property, value, contexts }): ErrorDetail => {
     const { expected } = Object.values(contexts!)[0] as { expected: Text };
@@ -203,6 +214,7 @@ export function readConfig(variables: Variables): Config {
     logLevel: environment.LOG_LEVEL as LogLevel,
     clockBoundDays: Number(environment.CLOCK_BOUND_DAYS),
     ...(environment.EVENT_STORE_URL !== undefined && { eventStoreUrl: environment.EVENT_STORE_URL }),
+    ...(environment.EVENT_STORE_PREFIX !== undefined && { eventStorePrefix: environment.EVENT_STORE_PREFIX }),
     ...(environment.KAFKA_BROKERS !== undefined && { kafka: kafkaOf(environment, environment.KAFKA_BROKERS) }),
   };
 }

@@ -43,6 +43,8 @@ export interface Ledger {
 export interface LedgerOptions {
   /** `esdb://…` or `kurrentdb://…`: the log is there. Without it the log is a file in the data directory. */
   readonly eventStoreUrl?: string | undefined;
+  /** With which the names of its streams begin there; the usual one where nothing was chosen. */
+  readonly eventStorePrefix?: string | undefined;
   /** How far the clock may lie from the last recorded time, in days; 30 where nothing is said. */
   readonly clockBoundDays?: number | undefined;
   /** Hears of what the event store gets over by itself, retries and dropped subscriptions, and of a wrong clock. */
@@ -59,10 +61,10 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
   for (const projection of projectionsOver(place.store)) writer.prepare(projection);
   writer.close();
   const tables = new ReadTables(read);
-  const keys = {
-    revision: (stream: string) => lastKeyedRevision(tables, stream),
-    find: (stream: string, key: string) => findKey(tables, stream, key),
-  };
+  const keys = (stream: string, key: string) => ({
+    covered: lastKeyedRevision(tables, stream),
+    revision: findKey(tables, stream, key),
+  });
   const store = await openStore(place, keys, options.log, () => directory.lostRight());
   const lastAt = await lastRecordedAt(store).catch(async (error: unknown) => {
     tables.close();
@@ -92,8 +94,11 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
 }
 
 /** Where the log of a ledger is. */
-export function logPlace({ log, mark }: DataPaths, { eventStoreUrl: url }: LedgerOptions): StorePlace {
-  return url ? { store: 'kurrentdb', url } : { store: 'sqlite', log, mark };
+export function logPlace(
+  { log, mark }: DataPaths,
+  { eventStoreUrl: url, eventStorePrefix }: LedgerOptions,
+): StorePlace {
+  return url ? { store: 'kurrentdb', url, prefix: eventStorePrefix } : { store: 'sqlite', log, mark };
 }
 
 /** The log's name beside the read tables: its address without what is secret or may change. */

@@ -1,5 +1,11 @@
 import { LedgerError, type Text, text } from './errors.js';
 import { isStoreUnreachable, StoreFailure, type StoreFailureCode } from './event-store/event-store.js';
+import {
+  isHistoryUnreadable,
+  isStoreRefused,
+  type RefusalReason,
+  type StoreRefused,
+} from './event-store/store-refusal.js';
 import { isLogShorterThanMark } from './event-store/high-water-mark.js';
 import { isNotALog } from './event-store/sqlite-schema.js';
 
@@ -34,6 +40,14 @@ export function asLedgerError(error: unknown): unknown {
     const said = text(`事件存储不可用：${message}`, `the event store is unavailable: ${message}`);
     return new LedgerError('unavailable', 'store-unavailable', said);
   }
+  if (isStoreRefused(error)) return refusedByStore(error);
+  if (isHistoryUnreadable(error)) {
+    const said = text(
+      `该账簿的历史事件已不可读，未写入任何内容：${error.finding.detail}`,
+      `events of this book can no longer be read, nothing was written: ${error.finding.detail}`,
+    );
+    return new LedgerError('unavailable', error.code, said);
+  }
   if (error instanceof StoreFailure) return refusedAppend(error);
   if (isLogShorterThanMark(error)) {
     const said = text(
@@ -50,6 +64,54 @@ export function asLedgerError(error: unknown): unknown {
   if (isMachineFault(error)) return new LedgerError('unavailable', 'machine-fault', machineText(codeOf(error)));
   return error;
 }
+
+/** What the server answered, what to check, and whether it may pass: by itself only what was not configured. */
+function refusedByStore({ reason, answer, isConfigured }: StoreRefused): LedgerError {
+  const { zh, en } = REFUSALS[reason];
+  const said = text(`事件存储拒绝（${answer}）：${zh}`, `the event store refuses (${answer}): ${en}`);
+  return new LedgerError('unavailable', isConfigured ? 'store-misconfigured' : 'store-refused', said);
+}
+
+const REFUSALS: Readonly<Record<RefusalReason, Text>> = {
+  credentials: text(
+    '用户名或密码不对，请检查 EVENT_STORE_URL 中的用户与密码',
+    'it does not know this user or password; check both in EVENT_STORE_URL',
+  ),
+  rights: text(
+    '该用户缺少权限，须能读取 $all，并读写账簿的流',
+    'this user lacks a right; it must read $all, and read and write the streams of the ledger',
+  ),
+  'ca-file': text(
+    'CA 文件无法读取，请检查 EVENT_STORE_URL 中的 tlsCaFile',
+    'the file of authorities cannot be read; check tlsCaFile in EVENT_STORE_URL',
+  ),
+  address: text('EVENT_STORE_URL 不是可用的地址', 'EVENT_STORE_URL is not an address that can be used'),
+  certificate: text(
+    '服务器证书的签发者不受信任，请在 EVENT_STORE_URL 中以 tlsCaFile 指明其 CA',
+    'whoever signed its certificate is not trusted; name that authority by tlsCaFile in EVENT_STORE_URL',
+  ),
+  'certificate-name': text(
+    '服务器证书不是为此主机名签发的，请检查 EVENT_STORE_URL 中的主机名',
+    'its certificate is of another host; check the host in EVENT_STORE_URL',
+  ),
+  'certificate-expired': text(
+    '服务器证书不在有效期内，请更换证书，并核对本机时钟',
+    'its certificate is not valid now; renew it there, and check the clock here',
+  ),
+  'tls-expected': text(
+    '该端口使用 TLS，请去掉 EVENT_STORE_URL 中的 tls=false',
+    'the port speaks TLS; leave tls=false out of EVENT_STORE_URL',
+  ),
+  'plain-expected': text(
+    '该端口不使用 TLS，请检查端口，或在 EVENT_STORE_URL 中写 tls=false',
+    'the port does not speak TLS; check the port, or write tls=false in EVENT_STORE_URL',
+  ),
+  prefix: text(
+    '服务器上有一本流名不带前缀的账簿，而没有以 tongzhang- 开头的；设 EVENT_STORE_PREFIX 为空以打开它，或明确设为所选前缀以另立新账',
+    'it holds a ledger whose streams have no prefix, and none that begins with tongzhang-; set EVENT_STORE_PREFIX to ' +
+      'nothing to open it, or to a prefix of your choice to begin another',
+  ),
+};
 
 const diskFullText = (code: string): Text =>
   text(

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { type BookState, decide, emptyBook } from '../src/books/book.js';
 import { commandText, composeEvent, composeNotice, readEvent } from '../src/books/event.js';
-import { STREAM_PREFIXES } from '../src/event-store/open-store.js';
+import { STREAM_NAMES } from '../src/event-store/open-store.js';
 import { checkCommand } from '../src/vouchers/check.js';
 import { prepare } from '../src/vouchers/prepare.js';
 import { COMMAND_KINDS, EVENT_KINDS } from '../src/vouchers/registry.js';
@@ -74,7 +74,7 @@ describe('kinds of event', () => {
     const streams = EVENT_KINDS.map((kind) =>
       kind.form === 'notice' ? kind.stream : prepare(kind, checkCommand(kind, kind.example)).stream,
     );
-    expect(streams.filter((stream) => !STREAM_PREFIXES.some((prefix) => stream.startsWith(prefix)))).toEqual([]);
+    expect(streams.filter((stream) => !STREAM_NAMES.some((prefix) => stream.startsWith(prefix)))).toEqual([]);
   });
 });
 

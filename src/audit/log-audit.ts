@@ -1,6 +1,7 @@
 import { type LedgerEvent, readEvent } from '../books/event.js';
 import { type LedgerRestoredFacts } from '../notices/ledger-restored.js';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
+import { isHistoryUnreadable } from '../event-store/store-refusal.js';
 import { upcast } from '../event-store/upcast.js';
 import { type Fen } from '../money.js';
 import { BookAudit } from './book-audit.js';
@@ -80,6 +81,7 @@ class Walk {
   private noteCount = 0;
   private readonly books = new Map<string, BookAudit>();
   private readonly revisions = new Map<string, number>();
+  private readonly unreadable = new Set<string>();
   private readonly transfers = new TransferAudit();
   private readonly enforcement = new EnforcementAudit();
   private readonly claims: Claim[];
@@ -195,16 +197,29 @@ class Walk {
   /** A key leads to its event; had it been recorded before, it would lead there. */
   private async checkKey(stored: StoredEvent, { key }: LedgerEvent): Promise<void> {
     if (key === undefined) return;
-    const found = await this.store.findByKey(stored.stream, key, stored.revision);
-    if (found?.revision === stored.revision) return;
+    const found = await this.store
+      .findByKey(stored.stream, key, stored.revision)
+      .catch((error: unknown) => this.noteUnreadable(stored.stream, error));
+    if (found?.revision === stored.revision || this.unreadable.has(stored.stream)) return;
     const got = found ? eventId(found.stream, found.revision) : 'no event';
     this.note([breachAt(stored, 'key-once', `key ${key} leads to this event`, got)]);
   }
 
   private async readOriginal(id: string): Promise<LedgerEvent | undefined> {
     const place = parseEventId(id);
-    const [stored] = place ? await this.store.readStream(place.stream, { from: place.revision, limit: 1 }) : [];
-    return stored?.revision === place?.revision && stored ? readEvent(upcast(stored)) : undefined;
+    if (!place) return undefined;
+    const [stored] = await this.store
+      .readStream(place.stream, { from: place.revision, limit: 1 })
+      .catch((error: unknown) => this.noteUnreadable(place.stream, error) ?? []);
+    return stored?.revision === place.revision ? readEvent(upcast(stored)) : undefined;
+  }
+
+  /** A stream that cannot be read any more, though the log still shows its events, is told of once. */
+  private noteUnreadable(stream: string, error: unknown): undefined {
+    if (!isHistoryUnreadable(error)) throw error;
+    const got = error.message;
+    if (!this.unreadable.has(stream)) this.note([{ invariant: 'readable', expected: 'every stream readable', got }]);
+    this.unreadable.add(stream);
   }
 
   private compareClaims(reached: number): void {

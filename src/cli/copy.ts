@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { type Command } from 'commander';
+import { environment, readConfig } from '../config.js';
 import { emptyBook, evolve } from '../books/book.js';
 import { keyOf, readEvent } from '../books/event.js';
 import { DataDirectory, dataPaths } from '../data-directory.js';
@@ -61,7 +62,8 @@ compared, and the exit code is 1 where one differs.
   $ npx tongzhang copy --from 'esdb://127.0.0.1:2113?tls=false' --to sqlite:./data/copy`;
 
 function placeOf(address: string): StorePlace {
-  if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(address)) return { store: 'kurrentdb', url: address };
+  if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(address))
+    return { store: 'kurrentdb', url: address, prefix: readConfig(environment).eventStorePrefix };
   if (address.startsWith('sqlite:')) return { store: 'sqlite', ...dataPaths(resolve(address.slice(7))) };
   throw new LedgerError('invalid', 'store-address', text('存储地址不符合要求', 'not the address of a store'), [
     {

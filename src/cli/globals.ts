@@ -44,10 +44,16 @@ const EXIT_BY_KIND = {
   unavailable: EXIT.unavailable,
 } as const;
 
-/** The exit code of an error: by its kind, and 4 where another process holds the data directory. */
+/** Another process holds the data directory; a server says no to what was configured. */
+const EXIT_BY_CODE: Readonly<Record<string, number>> = {
+  'data-directory-in-use': EXIT.conflict,
+  'store-misconfigured': EXIT.usage,
+};
+
+/** The exit code of an error: by its code where that has one of its own, else by its kind. */
 export function exitCodeOf(error: unknown): number {
   if (!(error instanceof LedgerError)) return EXIT.unavailable;
-  return error.code === 'data-directory-in-use' ? EXIT.conflict : EXIT_BY_KIND[error.kind];
+  return EXIT_BY_CODE[error.code] ?? EXIT_BY_KIND[error.kind];
 }
 
 /** An error as it is printed: a sentence and a line for each fact, or one JSON object. */

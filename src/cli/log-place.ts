@@ -11,8 +11,8 @@ const say = (message: string): void => toStandardError(`${visible(message)}\n`);
 
 /** How the environment says the ledger of a command is to be opened. @throws LedgerError invalid */
 export function ledgerOptions({ dataDir }: Pick<Globals, 'dataDir'>, log = say): LedgerOptions {
-  const { eventStoreUrl, clockBoundDays } = readConfig({ ...environment, DATA_DIR: dataDir });
-  return { eventStoreUrl, clockBoundDays, log };
+  const { eventStoreUrl, eventStorePrefix, clockBoundDays } = readConfig({ ...environment, DATA_DIR: dataDir });
+  return { eventStoreUrl, eventStorePrefix, clockBoundDays, log };
 }
 
 /**

@@ -18,14 +18,20 @@ export function addServeCommand(program: Command): void {
   $ npx tongzhang serve
   $ PORT=8080 LOG_LEVEL=warn npx tongzhang --data /srv/ledger serve
 
-环境变量  Environment: DATA_DIR HOST PORT ALLOWED_HOSTS LOG_LEVEL CLOCK_BOUND_DAYS EVENT_STORE_URL KAFKA_BROKERS …`,
+环境变量  Environment: DATA_DIR HOST PORT ALLOWED_HOSTS LOG_LEVEL CLOCK_BOUND_DAYS EVENT_STORE_URL EVENT_STORE_PREFIX
+  KAFKA_BROKERS …`,
     )
     .action(async (_options: object, command: Command) => {
       const config = readConfig({ ...environment, DATA_DIR: globalsOf(command).dataDir });
-      const { eventStoreUrl, clockBoundDays, logLevel: level } = config;
+      const { eventStoreUrl, eventStorePrefix, clockBoundDays, logLevel: level } = config;
       const logger = serviceLog(level);
       const log = (message: string): void => logger.warn(message);
-      const ledger = await openLedger(config.dataDir, Date.now, { eventStoreUrl, clockBoundDays, log });
+      const ledger = await openLedger(config.dataDir, Date.now, {
+        eventStoreUrl,
+        eventStorePrefix,
+        clockBoundDays,
+        log,
+      });
       // Only now: a directory in use is refused, and the other commands start, without loading the HTTP framework.
       const { startService } = await import('../main.js');
       const stopped = stopSignal((message) => logger.error(message));

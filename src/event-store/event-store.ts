@@ -1,5 +1,7 @@
 /** The event store's port. Four questions and one act; every adapter passes `test/event-store.contract.ts`. */
 
+import { type StoreFinding } from './store-refusal.js';
+
 /** Most UTF-8 bytes of one event's data, on every store. */
 export const MAX_EVENT_BYTES = 65_535;
 
@@ -67,6 +69,11 @@ export interface ReadAllOptions {
   readonly batch?: number;
   /** True: wait for more at the end. False: end there. */
   readonly live: boolean;
+  /**
+   * Asked before a live reader goes on over a new connection, behind which the log may have been set back: what it
+   * throws ends the reader. Only where there is a network between.
+   */
+  readonly resumed?: () => Promise<void>;
 }
 
 export interface EventStore {
@@ -78,9 +85,13 @@ export interface EventStore {
    * @throws DuplicateKey when an indexed key is in the stream already, or twice in the append
    * @throws UnacceptableEvent when there is no event, one that is too big or not well-formed Unicode, or too much at
    * once
+   * @throws HistoryUnreadable when events of the stream can no longer be read, or would not be
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
-  /** The events of one stream; empty where there is no such stream. */
+  /**
+   * The events of one stream; empty where there is no such stream.
+   * @throws HistoryUnreadable, where some of them are gone, or one among them is another program's
+   */
   readStream(stream: string, options: ReadStreamOptions): Promise<StoredEvent[]>;
   /**
    * Every event in order of position, in batches, until the end or, when live, until the signal or the store's close.
@@ -99,10 +110,17 @@ export interface EventStore {
    * How often a call was made again because nobody knew what had become of it; only where there is a network between.
    */
   readonly retries?: number;
+  /** Lets go of what it remembers of the log, which is not what it was. Only where there is a network between. */
+  readonly forget?: () => void;
   /** Why the store takes no appends now; undefined as long as it does. Asking looks at what it stands on. */
   readonly failure?: StoreFailure | undefined;
   /** How the mark stands that notices a log which has lost its end; only where the log is a file. */
   readonly mark?: MarkCondition | undefined;
+  /**
+   * What was met that an operator must know of: what others have written into our streams, what was taken from them.
+   * Only where others have a hand in the store.
+   */
+  readonly findings?: readonly StoreFinding[];
   /** Checks the store itself, not what the events mean: stored hashes, gaps, the file. Yields what is wrong. */
   audit(progress?: (position: number) => void): AsyncIterable<AuditFinding>;
   /** Finishes the appends in hand, ends live readers, and lets go of the file. */
@@ -112,7 +130,12 @@ export interface EventStore {
 /** Where a ledger's log is. Plain data: it is handed to other threads. */
 export type StorePlace =
   | { readonly store: 'sqlite'; readonly log: string; readonly mark: string }
-  | { readonly store: 'kurrentdb'; readonly url: string };
+  | {
+      readonly store: 'kurrentdb';
+      readonly url: string;
+      /** With which the names of the ledger's streams begin there; the usual one where nothing was chosen. */
+      readonly prefix?: string | undefined;
+    };
 
 /** Something wrong in the store, at a position where one can be named. */
 export interface AuditFinding {

@@ -1,27 +1,45 @@
+import { type SortedEvent } from './kurrentdb-streams.js';
+
 /** An event of the whole log as the driver hands it over; a link whose event is gone has none. */
 export interface LoggedEvent<P> {
-  readonly event?: { readonly streamId: string; readonly position?: P } | undefined;
+  readonly event?: (SortedEvent & { readonly position?: P }) | undefined;
 }
 
 /** One call of the driver's that reads, which ends by itself or is cancelled. */
 export interface ReadCall<T> extends AsyncIterable<T> {
   cancel(): Promise<void>;
+  destroy(error: Error): unknown;
+}
+
+/** A call that was not answered in its time, with the code that gRPC has for it. */
+class OverdueRead extends Error {
+  readonly code = 4;
 }
 
 /**
  * Everything a read gives. One that does not come to its end is cancelled: a server allows a connection 100 calls at a
- * time, a call left open counts until the process ends, and behind the hundredth every append waits for ever.
- * @throws whatever the call throws
+ * time, a call left open counts until the process ends, and behind the hundredth every append waits for ever. The
+ * driver gives its reads no deadline, whatever it is told: this is it.
+ * @throws whatever the call throws; an error of code 4 after `withinMs`
  */
-export async function readToEnd<T>(call: ReadCall<T>): Promise<T[]> {
+export async function readToEnd<T>(call: ReadCall<T>, withinMs: number): Promise<T[]> {
   const all: T[] = [];
   let isWhole = false;
+  let isOverdue = false;
+  const timer = setTimeout(() => {
+    isOverdue = true;
+    call.destroy(new OverdueRead(`the read was not answered within ${withinMs} ms`));
+  }, withinMs);
   try {
     for await (const one of call) all.push(one);
     isWhole = true;
     return all;
   } finally {
-    if (!isWhole) await call.cancel();
+    clearTimeout(timer);
+    // Where nobody answers, nobody is waited for.
+    const cancelled = isWhole ? undefined : call.cancel();
+    if (isOverdue) cancelled?.catch(() => undefined);
+    else await cancelled;
   }
 }
 
@@ -47,7 +65,7 @@ export class LastOfOurs<T extends LoggedEvent<P>, P extends { readonly commit: b
 
   constructor(
     private readonly pages: LogPages<T, P>,
-    private readonly isOurs: (stream: string) => boolean,
+    private readonly isOurs: (event: SortedEvent) => boolean,
   ) {}
 
   /** @throws whatever the pages throw */
@@ -77,7 +95,7 @@ export class LastOfOurs<T extends LoggedEvent<P>, P extends { readonly commit: b
   private passed(reached: LookedAt<T, P>, one: T): LookedAt<T, P> {
     const { event } = one;
     if (!event?.position || event.position.commit <= reached.upTo.commit) return reached;
-    return { upTo: event.position, last: this.isOurs(event.streamId) ? one : reached.last };
+    return { upTo: event.position, last: this.isOurs(event) ? one : reached.last };
   }
 
   private async lookBack(): Promise<LookedAt<T, P> | undefined> {
@@ -89,7 +107,7 @@ export class LastOfOurs<T extends LoggedEvent<P>, P extends { readonly commit: b
         const { event } = one;
         if (!event?.position) continue;
         end ??= event.position;
-        if (this.isOurs(event.streamId)) return { upTo: end, last: one };
+        if (this.isOurs(event)) return { upTo: end, last: one };
         from = event.position;
       }
       if (page.length < this.pages.size) return end && { upTo: end, last: undefined };

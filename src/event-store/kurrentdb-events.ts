@@ -24,10 +24,11 @@ export function toMessage(stream: string, { type, data, key, keyIndexed }: NewEv
   return { id: uuidOf(stream, key, data), type, data: Buffer.from(data), metadata };
 }
 
-export function toStored(event: WireEvent): StoredEvent {
+/** An event of ours as the ledger knows it. @param stream the name of its stream without what it begins with there */
+export function toStored(event: WireEvent, stream: string): StoredEvent {
   return {
     position: positionOf(event),
-    stream: event.streamId,
+    stream,
     revision: toNumber(event.revision),
     type: event.type,
     data: Buffer.from(event.data as Uint8Array).toString('utf8'),

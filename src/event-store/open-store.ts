@@ -2,10 +2,10 @@ import { type EventStore, type StorePlace } from './event-store.js';
 import { type KeySnapshot } from './kurrentdb-keys.js';
 import { SqliteEventStore } from './sqlite.js';
 
-/** The beginnings of our streams' names: books, the streams of the memos, and what the ledger says of its log. */
-export const STREAM_PREFIXES: readonly string[] = ['book-', 'case-', 'ledger-restorations'];
+/** How the names of our streams begin: books, the streams of the memos, and what the ledger says of its log. */
+export const STREAM_NAMES: readonly string[] = ['book-', 'case-', 'ledger-restorations'];
 
-const NO_KEYS: KeySnapshot = { revision: () => -1, find: () => undefined };
+const NO_KEYS: KeySnapshot = () => ({ covered: -1, revision: undefined });
 const quiet = (): void => undefined;
 
 /**
@@ -20,7 +20,7 @@ export async function openStore(
 ): Promise<EventStore> {
   if (place.store === 'sqlite')
     return new SqliteEventStore(place.log, { readonly: false, markPath: place.mark, log, lostRight });
-  return openKurrentDb(place.url, keys, log);
+  return openKurrentDb(place, keys, log, true);
 }
 
 /**
@@ -33,17 +33,22 @@ export async function openStoreForReading(
   log: (message: string) => void = quiet,
 ): Promise<EventStore> {
   if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: true, markPath: place.mark });
-  return openKurrentDb(place.url, NO_KEYS, log);
+  return openKurrentDb(place, NO_KEYS, log);
 }
 
 /** Opens the log for one who looks what is wrong with it. */
 export async function openStoreForAudit(place: StorePlace): Promise<EventStore> {
   if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: true });
-  return openKurrentDb(place.url, NO_KEYS, quiet);
+  return openKurrentDb(place, NO_KEYS, quiet);
 }
 
 /** The driver is loaded only where it is used: it costs every thread 20 MB and a tenth of a second. */
-async function openKurrentDb(url: string, keys: KeySnapshot, log: (message: string) => void): Promise<EventStore> {
+async function openKurrentDb(
+  { url, prefix }: Extract<StorePlace, { store: 'kurrentdb' }>,
+  keys: KeySnapshot,
+  log: (message: string) => void,
+  watch = false,
+): Promise<EventStore> {
   const { KurrentDbEventStore } = await import('./kurrentdb.js');
-  return new KurrentDbEventStore({ url, prefixes: STREAM_PREFIXES, keys, log });
+  return new KurrentDbEventStore({ url, prefix, names: STREAM_NAMES, keys, log, watch });
 }

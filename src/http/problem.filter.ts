@@ -9,6 +9,9 @@ import { httpError, internalError, isPassing, languageAccepted, PROBLEM_TYPE, pr
 /** Failures with a cause that whoever runs the service must see. */
 const LOGGED = new Set([
   'store-unavailable',
+  'store-misconfigured',
+  'store-refused',
+  'history-unreadable',
   'disk-full',
   'log-write-failed',
   'log-file-lost',

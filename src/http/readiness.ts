@@ -32,6 +32,7 @@ export async function readConditions({ ledger, relay }: Watched): Promise<Condit
   return [
     log.condition,
     ...markConditions(store),
+    ...streamConditions(store),
     directoryCondition(directory),
     clockCondition(recordingClock),
     ...tables.checkpoints().map((checkpoint) => projectionCondition(checkpoint, log.head)),
@@ -66,6 +67,18 @@ async function readLog(store: Ledger['store']): Promise<{ condition: Condition; 
 /** The mark beside the log says how far it has come. That it cannot be written, or was lost, is named. */
 const markConditions = ({ mark }: Ledger['store']): Condition[] => (mark ? [{ name: 'mark', facts: { ...mark } }] : []);
 
+/** Nobody else has a hand in our streams. What somebody has done to one is named; it touches no other. */
+function streamConditions({ findings }: Ledger['store']): Condition[] {
+  if (!findings) return [];
+  const name = 'streams';
+  if (findings.length === 0) return [{ name, facts: { state: 'untouched' } }];
+  const message = findings
+    .slice(0, MOST_FINDINGS)
+    .map(({ detail }) => detail)
+    .join('; ');
+  return [{ name, facts: { state: 'touched', findings: findings.length, message } }];
+}
+
 /** The data directory is this process's; that its lock was removed and taken again is named. */
 function directoryCondition(directory: Ledger['directory']): Condition {
   const { state, message } = directory.condition();
@@ -88,6 +101,9 @@ function clockCondition(recordingClock: Ledger['recordingClock']): Condition {
   const down = state === 'out-of-bounds' ? { code: 'clock-out-of-bounds', expected: WITHIN_BOUND, got } : undefined;
   return { name: 'clock', facts, down };
 }
+
+/** Most that is told of our streams; the log and `verify` tell all. */
+const MOST_FINDINGS = 10;
 
 /** No event has stopped the projection. */
 function projectionCondition({ projection, position, failure }: Checkpoint, head: number | undefined): Condition {

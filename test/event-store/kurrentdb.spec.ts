@@ -12,8 +12,8 @@ jest.setTimeout(60_000);
 const connect = (url: string, callTimeoutMs = 400): KurrentDbEventStore =>
   new KurrentDbEventStore({
     url,
-    prefixes: ['book-', 'case-', 'provider-'],
-    keys: { revision: () => -1, find: () => undefined },
+    names: ['book-', 'case-'],
+    keys: () => ({ covered: -1, revision: undefined }),
     callTimeoutMs,
     log: () => undefined,
   });

@@ -1,18 +1,32 @@
-import { createRequire } from 'node:module';
 import { connect, createServer, type Server as TcpServer, type Socket } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
-
-/**
- * A wire-level double of KurrentDB: the part of its streams protocol that our adapter uses, over a real socket, with
- * faults on command. It is a double, not the server: what it cannot show is said in the test output.
- */
-
-const generated = createRequire(import.meta.url);
-const { StreamsService } = generated('@eventstore/db-client/generated/streams_grpc_pb.js');
-const messages = generated('@eventstore/db-client/generated/streams_pb.js');
-const shared = generated('@eventstore/db-client/generated/shared_pb.js');
-const { ServerFeaturesService } = generated('@eventstore/db-client/generated/serverfeatures_grpc_pb.js');
-const features = generated('@eventstore/db-client/generated/serverfeatures_pb.js');
+import { DoubleLog, type Proposed, type Recorded, type StreamMetadata } from './double-log.js';
+import {
+  type AppendAnswer,
+  type AppendCall,
+  type AppendRequest,
+  checkpointAt,
+  confirmed,
+  invalidPosition,
+  nameOf,
+  notLeader,
+  optionsOf,
+  passes,
+  type ProposedMessage,
+  readEvent,
+  type ReadCall,
+  type ReadOptions,
+  type Refusal,
+  refused,
+  ServerFeaturesService,
+  streamDeleted,
+  streamNotFound,
+  StreamsService,
+  success,
+  supportedMethods,
+  unavailable,
+  wrongVersion,
+} from './double-wire.js';
 
 /** What goes wrong with the next append, or with the subscriptions that are open. */
 export type AppendFault =
@@ -25,32 +39,46 @@ export type AppendFault =
   | 'not-leader'
   | 'slow';
 
-interface Recorded {
-  readonly position: number;
-  readonly stream: string;
-  readonly revision: number;
-  readonly id: string;
-  readonly metadata: [string, string][];
-  readonly customMetadata: Uint8Array;
-  readonly data: Uint8Array;
+/** How the double is made: what is a guest or a limit on a real server is there unless it is taken away. */
+export interface DoubleManners {
+  /** Whether the server itself and other programs write before, between and behind what is appended. */
+  readonly guests?: boolean;
+  /** How many calls at a time are taken on one connection; a further one waits for another to end. */
+  readonly calls?: number;
+}
+
+/** PEM texts of the certificate that the double shows, and its key. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
 }
 
 interface Subscriber {
-  readonly call: grpc.ServerWritableStream<unknown, unknown>;
-  readonly prefixes: readonly string[];
+  readonly call: ReadCall;
+  readonly passes: (event: Recorded) => boolean;
+  /** So many events looked at are worth a checkpoint. */
+  readonly checkpointEvery: number;
   /** Index of the next event of the log to look at. */
   next: number;
+  looked: number;
 }
 
-const SLOW_MS = 100;
-/** So many calls at a time the server takes on one connection; a further one waits for another to end. */
-const MOST_CALLS = 100;
+type OpenCall = NodeJS.EventEmitter;
 
+const SLOW_MS = 100;
+const MOST_CALLS = 100;
+/** A filtered subscription hears of a checkpoint each time the server has looked at so many events, times its wish. */
+const SEARCH_WINDOW = 32;
+
+/**
+ * A wire-level double of KurrentDB: the part of its streams protocol that our adapter uses, over a real socket, with a
+ * server's manners and limits, and with faults on command. It is a double, not the server: `docs/event-stores.md` says
+ * what it cannot show.
+ */
 export class KurrentDbDouble {
-  private readonly log: Recorded[] = [];
-  private readonly streams = new Map<string, Recorded[]>();
+  private readonly log: DoubleLog;
   private readonly subscribers = new Set<Subscriber>();
-  private readonly server = new grpc.Server({ 'grpc.max_concurrent_streams': MOST_CALLS });
+  private readonly server: grpc.Server;
   private readonly openCalls = new Set<object>();
   private readonly sockets = new Set<Socket>();
   private proxy: TcpServer | undefined;
@@ -63,20 +91,34 @@ export class KurrentDbDouble {
   eventsSent = 0;
   /** How many appends arrived, those that failed included. */
   appends = 0;
+  /** How many calls arrived that read, subscriptions included. */
+  reads = 0;
+  /** How many connections were made. */
+  connections = 0;
+  /** How every call is refused, for as long as it is set. */
+  refusal: Refusal | undefined;
+  /** Takes every call and answers none, for as long as it is set. */
+  isSilent = false;
   url = '';
 
-  async start(at = 0): Promise<void> {
+  constructor({ guests = true, calls = MOST_CALLS }: DoubleManners = {}) {
+    this.log = new DoubleLog(guests);
+    this.server = new grpc.Server({ 'grpc.max_concurrent_streams': calls });
+  }
+
+  /** @param at a port; any free one by default @param certificate shown to those who connect, by TLS alone then */
+  async start(at = 0, certificate?: Certificate): Promise<void> {
     this.server.addService(StreamsService, {
-      read: (call: grpc.ServerWritableStream<unknown, unknown>) => this.read(call),
+      read: (call: ReadCall) => this.read(call),
       append: (call: unknown, answer: unknown) => this.append(call as AppendCall, answer as AppendAnswer),
     });
     this.server.addService(ServerFeaturesService, {
-      getSupportedMethods: (_call: unknown, answer: (error: null, methods: unknown) => void) => {
-        answer(null, new features.SupportedMethods().setEventStoreServerVersion('0.0.0-double'));
+      getSupportedMethods: (_call: unknown, answer: AppendAnswer) => {
+        if (!this.isSilent) answer(null, supportedMethods('0.0.0-double'));
       },
     });
     const inner = await new Promise<number>((resolve, reject) => {
-      this.server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, port) =>
+      this.server.bindAsync('127.0.0.1:0', credentialsOf(certificate), (error, port) =>
         error ? reject(error) : resolve(port),
       );
     });
@@ -86,7 +128,7 @@ export class KurrentDbDouble {
     const port = await new Promise<number>((resolve) => {
       proxy.listen(at, '127.0.0.1', () => resolve((proxy.address() as { port: number }).port));
     });
-    this.url = `esdb://127.0.0.1:${port}?tls=false`;
+    this.url = `esdb://127.0.0.1:${port}?tls=${certificate !== undefined}`;
   }
 
   async stop(): Promise<void> {
@@ -104,20 +146,80 @@ export class KurrentDbDouble {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Nothing goes over the connections there are any more, and nobody is told; new ones are as they should be. */
+  leaveHalfOpen(): void {
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
   dropSubscriptions(): void {
     for (const { call } of this.subscribers)
       call.destroy(Object.assign(new Error('dropped'), { code: grpc.status.ABORTED, details: 'dropped' }));
     this.subscribers.clear();
   }
 
-  /** The bytes of every event of ours, in order of position. */
+  /** The bytes of every event that clients have appended, in order of position; streams without the usual prefix. */
   events(): { stream: string; revision: number; id: string; data: string; position: number }[] {
-    return this.log
-      .filter(({ stream }) => !stream.startsWith('$'))
-      .map(({ data, ...event }) => ({ ...event, data: Buffer.from(data).toString() }));
+    return this.log.events
+      .filter(({ isGuest }) => !isGuest)
+      .map(({ stream, revision, id, data, position }) => {
+        const bare = stream.replace(/^tongzhang-/, '');
+        return { stream: bare, revision: Number(revision), id, data: Buffer.from(data).toString(), position };
+      });
+  }
+
+  /** Writes events of other programs to the end of the log. */
+  recordForeign(count: number): void {
+    this.log.recordForeign(count);
+    this.feedAll();
+  }
+
+  /** Writes an event of another program: JSON where it is text, else bytes. Returns where it stands. */
+  recordOther(stream: string, type: string, data: string | Uint8Array): { revision: number; position: number } {
+    const { revision, position } =
+      typeof data === 'string' ? this.log.recordJson(stream, type, data) : this.log.recordBinary(stream, type, data);
+    this.feedAll();
+    return { revision: Number(revision), position };
+  }
+
+  /** Sets retention on a stream, or takes it back with nothing. */
+  setMetadata(stream: string, metadata: StreamMetadata): void {
+    this.log.setMetadata(stream, metadata);
+    this.feedAll();
+  }
+
+  /** Deletes a stream so that it can be undone until the next `scavenge`, by metadata without `$tb`. */
+  softDelete(stream: string): void {
+    this.log.softDelete(stream);
+    this.feedAll();
+  }
+
+  /** Deletes a stream for good. */
+  tombstone(stream: string): void {
+    this.log.tombstone(stream);
+    this.feedAll();
+  }
+
+  /** Throws away what no read shows any more. */
+  scavenge(): void {
+    this.log.scavenge();
+    this.cutConnections();
+    this.subscribers.clear();
+  }
+
+  /** Takes away everything behind a position, as a server does that was restored from an older copy. */
+  setBack(position: number): void {
+    this.log.setBack(position);
+    this.cutConnections();
+    this.subscribers.clear();
+  }
+
+  /** How many reading calls the server holds open that are no live subscription. */
+  get callsOpen(): number {
+    return this.openCalls.size - this.subscribers.size;
   }
 
   private pass(client: Socket, port: number): void {
+    this.connections += 1;
     const upstream = connect({ port, host: '127.0.0.1', noDelay: true });
     for (const [from, to] of [
       [client, upstream],
@@ -133,11 +235,6 @@ export class KurrentDbDouble {
     }
   }
 
-  /** How many reading calls the server holds open that are no live subscription. */
-  get callsOpen(): number {
-    return this.openCalls.size - this.subscribers.size;
-  }
-
   /** Counts a reading call until it has been answered to its end, or its client has cancelled it. */
   private open(call: OpenCall): void {
     this.openCalls.add(call);
@@ -146,17 +243,20 @@ export class KurrentDbDouble {
 
   private append(call: AppendCall, answer: AppendAnswer): void {
     this.appends += 1;
-    const fault = this.faults.shift();
+    const fault = this.isSilent ? 'silent-before-write' : this.faults.shift();
     const requests: AppendRequest[] = [];
     call.on('data', (request: AppendRequest) => requests.push(request));
     call.on('end', () => {
       // Of a call that its client gave up half way nothing is written.
       if (call.cancelled) return;
+      if (this.refusal) return answer(refused(this.refusal));
       if (fault === 'not-leader') return answer(notLeader());
       if (fault === 'unavailable-before-write') return answer(unavailable());
       if (fault === 'silent-before-write') return;
       if (fault === 'cut-before-write') return this.cutConnections();
-      const response = this.write(requests);
+      const stream = nameOf(requests[0]!.getOptions());
+      if (this.log.isTombstoned(stream)) return answer(streamDeleted(stream));
+      const response = this.write(stream, requests);
       if (fault === 'unavailable-after-write') return answer(unavailable());
       if (fault === 'silent-after-write') return;
       if (fault === 'cut-after-write') return this.cutConnections();
@@ -166,102 +266,82 @@ export class KurrentDbDouble {
     });
   }
 
-  private write(requests: readonly AppendRequest[]): unknown {
+  private write(stream: string, requests: readonly AppendRequest[]): unknown {
     const options = requests[0]!.getOptions();
-    const stream = nameOf(options);
-    const own = this.streams.get(stream) ?? [];
-    const expected = options.hasNoStream() ? -1 : options.hasAny() ? own.length - 1 : Number(options.getRevision());
-    const proposed = requests.slice(1).map((request) => request.getProposedMessage());
-    const ids = proposed.map((message) => message.getId().getString());
-    if (expected !== own.length - 1) {
-      const there = own.slice(expected + 1, expected + 1 + ids.length);
+    const last = this.log.lastRevision(stream);
+    const isDeleted = this.log.isAbsent(stream);
+    const proposed = requests.slice(1).map((request) => toProposed(request.getProposedMessage()));
+    const expected = options.hasNoStream() ? -1 : Number(options.getRevision());
+    // A stream that was deleted may be written to again as one that never was.
+    if (!options.hasAny() && expected !== last && !(isDeleted && options.hasNoStream())) {
+      const there = this.log.written(stream, expected + 1).slice(0, proposed.length);
       // The server answers a repeated write with its first answer: same ids at the same place.
-      const isRepeat = there.length === ids.length && there.every(({ id }, index) => id === ids[index]);
-      return isRepeat ? success(there[there.length - 1]!) : wrongVersion(own.length, options);
+      const isRepeat = there.length === proposed.length && there.every(({ id }, index) => id === proposed[index]!.id);
+      return isRepeat ? success(there.at(-1)!) : wrongVersion(last, options);
     }
-    for (const [index, message] of proposed.entries()) {
-      this.record(stream, ids[index]!, message.getMetadataMap().toArray(), message);
-    }
-    if (this.log.length % 7 === 0) this.recordSystemEvent();
-    for (const subscriber of this.subscribers) this.feed(subscriber);
-    return success(this.streams.get(stream)!.at(-1)!);
+    this.log.append(stream, proposed);
+    this.feedAll();
+    return success(this.log.written(stream, last + proposed.length)[0]!);
   }
 
-  private record(stream: string, id: string, metadata: [string, string][], message: ProposedMessage): void {
-    const own = this.streams.get(stream) ?? [];
-    const data = message.getData_asU8();
-    const position = (this.log.at(-1)?.position ?? 0) + 120 + data.length;
-    const customMetadata = message.getCustomMetadata_asU8();
-    const event = { position, stream, revision: own.length, id, metadata, customMetadata, data };
-    own.push(event);
-    this.streams.set(stream, own);
-    this.log.push(event);
-  }
-
-  /** Writes events of another program to the end of the log. */
-  recordForeign(count: number): void {
-    for (let n = 0; n < count; n += 1) this.recordJson('orders-1', 'OrderPlaced', '{"order":1}');
-  }
-
-  private recordSystemEvent(): void {
-    this.recordJson('$stats-127.0.0.1:2113', '$statsCollected', '{}');
-  }
-
-  private recordJson(stream: string, type: string, data: string): void {
-    const message = new messages.AppendReq.ProposedMessage().setData(Buffer.from(data));
-    const metadata: [string, string][] = [
-      ['type', type],
-      ['content-type', 'application/json'],
-    ];
-    this.record(stream, '00000000-0000-8000-8000-000000000000', metadata, message);
-  }
-
-  private read(call: grpc.ServerWritableStream<unknown, unknown>): void {
+  private read(call: ReadCall): void {
+    this.reads += 1;
     this.open(call);
-    const options = (call.request as { getOptions(): ReadOptions }).getOptions();
+    if (this.isSilent) return;
+    if (this.refusal) return void call.emit('error', refused(this.refusal));
+    const options = optionsOf(call);
     if (options.hasSubscription()) return this.subscribe(call, options);
-    const backwards = options.getReadDirection() === 1;
-    const count = Number(options.getCount());
-    if (options.hasStream()) {
-      const stream = nameOf(options.getStream());
-      const own = this.streams.get(stream);
-      if (!own) call.write(notFound(options.getStream().getStreamIdentifier()));
-      else for (const event of slice(own, revisionOf(options, own.length), backwards, count)) this.send(call, event);
-    } else {
-      const from = this.indexOf(options, backwards);
-      if (from === undefined) return void call.emit('error', invalidPosition());
-      for (const event of slice(this.log, from, backwards, count)) this.send(call, event);
+    if (options.hasStream()) return this.readStream(call, options);
+    const backwards = isBackwards(options);
+    const from = this.indexOf(options, backwards);
+    if (from === undefined) return void call.emit('error', invalidPosition());
+    this.send(call, slice(this.log.events, from, backwards, Number(options.getCount())));
+    call.end();
+  }
+
+  private readStream(call: ReadCall, options: ReadOptions): void {
+    const stream = nameOf(options.getStream());
+    if (this.log.isTombstoned(stream)) return void call.emit('error', streamDeleted(stream));
+    const shown = this.log.shown(stream);
+    if (this.log.isAbsent(stream)) call.write(streamNotFound(options));
+    else {
+      const backwards = isBackwards(options);
+      this.send(call, slice(shown, startIn(shown, options, backwards), backwards, Number(options.getCount())));
     }
     call.end();
   }
 
-  private send(call: grpc.ServerWritableStream<unknown, unknown>, event: Recorded): void {
-    this.eventsSent += 1;
-    call.write(toResponse(event));
+  private send(call: ReadCall, events: readonly Recorded[]): void {
+    this.eventsSent += events.length;
+    for (const event of events) call.write(readEvent(event));
   }
 
-  private subscribe(call: grpc.ServerWritableStream<unknown, unknown>, options: ReadOptions): void {
-    const prefixes = options.hasFilter() ? options.getFilter().getStreamIdentifier().getPrefixList() : [''];
+  private subscribe(call: ReadCall, options: ReadOptions): void {
     const at = this.indexOf(options, false);
     if (at === undefined) return void call.emit('error', invalidPosition());
-    const start = options.getAll().hasStart() ? 0 : at + 1;
-    const subscriber = { call, prefixes, next: start };
+    const next = options.getAll().hasStart() ? 0 : at + 1;
+    const every = options.hasFilter()
+      ? options.getFilter().getCheckpointintervalmultiplier() * SEARCH_WINDOW
+      : Infinity;
+    const subscriber = { call, passes: passes(options), checkpointEvery: every, next, looked: 0 };
     this.subscribers.add(subscriber);
-    call.on('cancelled', () => this.subscribers.delete(subscriber));
-    call.write(new messages.ReadResp().setConfirmation(new messages.ReadResp.SubscriptionConfirmation()));
+    for (const end of ['cancelled', 'close']) call.on(end, () => this.subscribers.delete(subscriber));
+    call.write(confirmed());
     this.feed(subscriber);
   }
 
+  private feedAll(): void {
+    for (const subscriber of this.subscribers) this.feed(subscriber);
+  }
+
   private feed(subscriber: Subscriber): void {
-    if (this.checkpointAhead) {
-      const ahead = String((this.log.at(-1)?.position ?? 0) + 1_000_000);
-      const checkpoint = new messages.ReadResp.Checkpoint().setCommitPosition(ahead).setPreparePosition(ahead);
-      subscriber.call.write(new messages.ReadResp().setCheckpoint(checkpoint));
-    }
-    for (; subscriber.next < this.log.length; subscriber.next += 1) {
-      const event = this.log[subscriber.next]!;
-      if (subscriber.prefixes.some((prefix) => event.stream.startsWith(prefix)))
-        subscriber.call.write(toResponse(event));
+    const { events } = this.log;
+    if (this.checkpointAhead) subscriber.call.write(checkpointAt((events.at(-1)?.position ?? 0) + 1_000_000));
+    for (; subscriber.next < events.length; subscriber.next += 1) {
+      const event = events[subscriber.next]!;
+      if (subscriber.passes(event)) this.send(subscriber.call, [event]);
+      subscriber.looked += 1;
+      if (subscriber.looked % subscriber.checkpointEvery === 0) subscriber.call.write(checkpointAt(event.position));
     }
   }
 
@@ -272,13 +352,21 @@ export class KurrentDbDouble {
   private indexOf(options: ReadOptions, backwards: boolean): number | undefined {
     const all = options.getAll();
     if (all.hasStart()) return 0;
-    if (all.hasEnd()) return this.log.length - 1;
-    const position = Number(all.getPosition().getCommitPosition());
-    if (!this.log.some((event) => event.position === position)) return undefined;
-    if (!backwards) return this.log.findIndex((event) => event.position === position);
-    return this.log.findLastIndex((event) => event.position < position);
+    if (all.hasEnd()) return this.log.events.length - 1;
+    const index = this.log.indexAt(Number(all.getPosition().getCommitPosition()));
+    if (index < 0) return undefined;
+    return backwards ? index - 1 : index;
   }
 }
+
+const credentialsOf = (certificate: Certificate | undefined): grpc.ServerCredentials =>
+  certificate
+    ? grpc.ServerCredentials.createSsl(null, [
+        { cert_chain: Buffer.from(certificate.cert), private_key: Buffer.from(certificate.key) },
+      ])
+    : grpc.ServerCredentials.createInsecure();
+
+const isBackwards = (options: ReadOptions): boolean => options.getReadDirection() === 1;
 
 function slice(events: readonly Recorded[], from: number, backwards: boolean, count: number): Recorded[] {
   if (from < 0) return [];
@@ -286,115 +374,24 @@ function slice(events: readonly Recorded[], from: number, backwards: boolean, co
   return events.slice(Math.max(0, from - count + 1), from + 1).reverse();
 }
 
-function revisionOf(options: ReadOptions, length: number): number {
+/** The index in the events that a stream shows from which a read of it begins. */
+function startIn(shown: readonly Recorded[], options: ReadOptions, backwards: boolean): number {
   const stream = options.getStream();
   if (stream.hasStart()) return 0;
-  if (stream.hasEnd()) return length - 1;
-  return Math.min(Number(stream.getRevision()), options.getReadDirection() === 1 ? length - 1 : length);
+  if (stream.hasEnd()) return shown.length - 1;
+  const revision = Number(stream.getRevision());
+  if (backwards) return shown.findLastIndex((event) => event.revision <= revision);
+  const first = shown.findIndex((event) => event.revision >= revision);
+  return first < 0 ? shown.length : first;
 }
 
-function nameOf(options: { getStreamIdentifier(): { getStreamName_asU8(): Uint8Array } }): string {
-  return Buffer.from(options.getStreamIdentifier().getStreamName_asU8()).toString();
-}
-
-function toResponse({ position, stream, revision, id, metadata, customMetadata, data }: Recorded): unknown {
-  const event = new messages.ReadResp.ReadEvent.RecordedEvent()
-    .setId(new shared.UUID().setString(id))
-    .setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from(stream)))
-    .setStreamRevision(String(revision))
-    .setPreparePosition(String(position))
-    .setCommitPosition(String(position))
-    .setCustomMetadata(customMetadata)
-    .setData(data);
-  for (const [key, value] of metadata) event.getMetadataMap().set(key, value);
-  event.getMetadataMap().set('created', '17000000000000000');
-  const read = new messages.ReadResp.ReadEvent().setEvent(event).setCommitPosition(String(position));
-  return new messages.ReadResp().setEvent(read);
-}
-
-function success({ revision, position }: Recorded): unknown {
-  const at = new messages.AppendResp.Position()
-    .setCommitPosition(String(position))
-    .setPreparePosition(String(position));
-  const result = new messages.AppendResp.Success().setCurrentRevision(String(revision)).setPosition(at);
-  return new messages.AppendResp().setSuccess(result);
-}
-
-function wrongVersion(length: number, options: AppendOptions): unknown {
-  const wrong = new messages.AppendResp.WrongExpectedVersion();
-  if (length === 0) wrong.setCurrentNoStream(new shared.Empty());
-  else wrong.setCurrentRevision(String(length - 1));
-  if (options.hasNoStream()) wrong.setExpectedNoStream(new shared.Empty());
-  else wrong.setExpectedRevision(options.getRevision());
-  return new messages.AppendResp().setWrongExpectedVersion(wrong);
-}
-
-function notFound(identifier: unknown): unknown {
-  return new messages.ReadResp().setStreamNotFound(
-    new messages.ReadResp.StreamNotFound().setStreamIdentifier(identifier),
-  );
-}
-
-function unavailable(): grpc.ServiceError {
-  return Object.assign(new Error('unavailable'), {
-    code: grpc.status.UNAVAILABLE,
-    details: 'unavailable',
-    metadata: new grpc.Metadata(),
-  });
-}
-
-function invalidPosition(): grpc.ServiceError {
-  const metadata = new grpc.Metadata();
-  return Object.assign(new Error('invalid'), { code: grpc.status.UNKNOWN, details: 'invalid position', metadata });
-}
-
-function notLeader(): grpc.ServiceError {
-  const metadata = new grpc.Metadata();
-  metadata.set('exception', 'not-leader');
-  metadata.set('leader-endpoint-host', '127.0.0.1');
-  metadata.set('leader-endpoint-port', '1');
-  return Object.assign(new Error('not leader'), { code: grpc.status.NOT_FOUND, details: 'not leader', metadata });
-}
-
-type AppendAnswer = (error: grpc.ServiceError | null, response?: unknown) => void;
-type AppendCall = NodeJS.ReadableStream & { readonly cancelled: boolean };
-type OpenCall = NodeJS.EventEmitter;
-
-interface AppendOptions {
-  getStreamIdentifier(): { getStreamName_asU8(): Uint8Array };
-  hasNoStream(): boolean;
-  hasAny(): boolean;
-  getRevision(): string;
-}
-
-interface ProposedMessage {
-  getId(): { getString(): string };
-  getMetadataMap(): { toArray(): [string, string][] };
-  getData_asU8(): Uint8Array;
-  getCustomMetadata_asU8(): Uint8Array;
-}
-
-interface AppendRequest {
-  getOptions(): AppendOptions;
-  getProposedMessage(): ProposedMessage;
-}
-
-interface ReadOptions {
-  hasSubscription(): boolean;
-  hasStream(): boolean;
-  hasFilter(): boolean;
-  getFilter(): { getStreamIdentifier(): { getPrefixList(): string[] } };
-  getReadDirection(): number;
-  getCount(): string;
-  getStream(): {
-    getStreamIdentifier(): { getStreamName_asU8(): Uint8Array };
-    hasStart(): boolean;
-    hasEnd(): boolean;
-    getRevision(): string;
-  };
-  getAll(): {
-    hasStart(): boolean;
-    hasEnd(): boolean;
-    getPosition(): { getCommitPosition(): string };
+function toProposed(message: ProposedMessage): Proposed {
+  const metadata = message.getMetadataMap().toArray();
+  return {
+    id: message.getId().getString(),
+    type: new Map(metadata).get('type') ?? '',
+    metadata,
+    customMetadata: message.getCustomMetadata_asU8(),
+    data: message.getData_asU8(),
   };
 }

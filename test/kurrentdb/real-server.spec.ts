@@ -3,23 +3,23 @@ import { type EventStore } from '../../src/event-store/event-store.js';
 import { KurrentDbEventStore } from '../../src/event-store/kurrentdb.js';
 import { anEvent, eventStoreContract, everything } from '../event-store.contract.js';
 import { KurrentDbDouble } from './double.js';
-import { PrefixedStore } from './prefixed-store.js';
 import { realServer } from './real-server.js';
 
 // The first start of a container fetches its image.
 jest.setTimeout(300_000);
 
 let opened = 0;
-/** A store of its own on a server: streams of a name that no run and no test has used before. */
+/** A store of its own on a server: streams that begin with what no run and no test has used before. */
 function connect(url: string): { open: () => EventStore } {
-  const word = `tongzhang.test.${process.pid}.${Date.now().toString(36)}.${(opened += 1)}.`;
+  const prefix = `tongzhang.test.${process.pid}.${Date.now().toString(36)}.${(opened += 1)}.`;
   const options = {
     url,
-    prefixes: [word],
-    keys: { revision: () => -1, find: () => undefined },
+    prefix,
+    names: ['book-', 'case-'],
+    keys: () => ({ covered: -1, revision: undefined }),
     log: () => undefined,
   };
-  return { open: () => new PrefixedStore(new KurrentDbEventStore(options), word) };
+  return { open: () => new KurrentDbEventStore(options) };
 }
 
 async function onServer(url: string) {

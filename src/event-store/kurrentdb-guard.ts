@@ -1,0 +1,86 @@
+import { type StoredEvent } from './event-store.js';
+import { positionOf, toStored, type WireEvent } from './kurrentdb-events.js';
+import { Losses, truncated } from './kurrentdb-losses.js';
+import { foreignEvent, type OurStreams } from './kurrentdb-streams.js';
+import { HistoryUnreadable, type StoreFinding, StoreRefused } from './store-refusal.js';
+
+/** Most events of other programs below our prefix that are remembered one by one. */
+const MOST_FOREIGN = 100;
+
+/**
+ * Takes in what is ours of what a server holds, and remembers what an operator must know of: events of others among
+ * ours, and what was taken from our streams. Each is told once, loudly.
+ */
+export class StreamGuard {
+  readonly losses: Losses;
+  private readonly foreign = new Map<number, StoreFinding>();
+  private unprefixed: WireEvent | undefined;
+
+  constructor(
+    private readonly streams: OurStreams,
+    private readonly log: (message: string) => void,
+  ) {
+    this.losses = new Losses(
+      (stream) => streams.isOurs(stream),
+      (loss, stream) => log(loss ? `!!! ${loss.detail}` : `stream ${stream} is whole again`),
+    );
+  }
+
+  get findings(): readonly StoreFinding[] {
+    return [...this.losses.findings(), ...this.foreign.values()];
+  }
+
+  /** An event of the log as the ledger takes it in: those of others are left out, and named where they are below us. */
+  take(event: WireEvent, alike = ''): StoredEvent | undefined {
+    if (!this.isOurs(event)) return undefined;
+    const stream = this.streams.bare(event.streamId);
+    return stream.startsWith(alike) ? toStored(event, stream) : undefined;
+  }
+
+  isOurs(event: WireEvent): boolean {
+    if (this.streams.isUnprefixed(event)) this.unprefixed = event;
+    const sort = this.streams.sort(event);
+    if (sort === 'foreign') this.meetForeign(event);
+    return sort === 'ours';
+  }
+
+  /**
+   * What was read of one of our streams.
+   * @throws HistoryUnreadable, where one of the events is not ours
+   */
+  demandOurs(stream: string, recorded: readonly WireEvent[]): StoredEvent[] {
+    return recorded.map((event) => {
+      if (this.streams.sort(event) !== 'ours') throw new HistoryUnreadable(this.meetForeign(event));
+      return toStored(event, stream);
+    });
+  }
+
+  /** @throws HistoryUnreadable, where a read from a revision does not begin there though there is something behind */
+  demandFrom(onServer: string, from: number, first: WireEvent | undefined): void {
+    const known = this.losses.of(onServer);
+    if (first ? first.revision > BigInt(from) : from === 0 && known)
+      throw new HistoryUnreadable(known ?? truncated(onServer, `before revision ${first!.revision}`));
+  }
+
+  /** @throws StoreRefused, where what was looked at holds a ledger whose streams have no prefix */
+  demandNoUnprefixed(): void {
+    if (!this.unprefixed) return;
+    const { streamId } = this.unprefixed;
+    throw new StoreRefused('prefix', `${streamId} at position ${positionOf(this.unprefixed)}`);
+  }
+
+  forget(): void {
+    this.losses.forget();
+    this.foreign.clear();
+  }
+
+  private meetForeign(event: WireEvent): StoreFinding {
+    const finding = foreignEvent(event);
+    const position = positionOf(event);
+    if (!this.foreign.has(position) && this.foreign.size < MOST_FOREIGN) {
+      this.foreign.set(position, finding);
+      this.log(`!!! ${finding.detail}`);
+    }
+    return finding;
+  }
+}

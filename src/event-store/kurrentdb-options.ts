@@ -1,0 +1,23 @@
+import { type KeySnapshot } from './kurrentdb-keys.js';
+
+/** Where a server is, what of it is the ledger's, and how long it is waited for. */
+export interface KurrentDbOptions {
+  /** `esdb://…`, `esdb+discover://…`, or the same with `kurrentdb`. User and password may stand in it. */
+  readonly url: string;
+  /** With which the names of our streams begin on the server; the usual one where nothing was chosen. */
+  readonly prefix?: string | undefined;
+  /** How the names of our streams begin behind it: what else stands below it is not ours. */
+  readonly names: readonly string[];
+  readonly keys: KeySnapshot;
+  /** So long one call that appends or reads is waited for. */
+  readonly callTimeoutMs?: number;
+  /**
+   * So long a server that does not answer is asked again before a read fails; appends and live readers never give up.
+   */
+  readonly readPatienceMs?: number;
+  readonly log: (message: string) => void;
+  /** Whether what operators do to our streams is listened to. */
+  readonly watch?: boolean;
+  /** Hears that the server holds less than it did, and why that seems so. */
+  readonly setBack?: ((why: string) => void) | undefined;
+}
