@@ -119,6 +119,7 @@ export class ImportRun {
         this.notes.addAll(message.notes);
         this.say('inspecting', this.facts.bytes, this.facts.bytes, 0);
         this.journal = await this.fileJournal.read();
+        if (this.journal.isDamaged) this.notes.add('journal-damaged', JOURNAL_DAMAGED, 1);
         this.decider = this.createDecider(spool, this.journal);
       } else if (message.type === 'batch') await this.takeBatch(message, this.decider!);
       else if (message.type === 'changed') throw new ChangedFile(message.expected, message.got);
@@ -306,6 +307,11 @@ const LEFT_BEHIND = /\.(?:spool|left-out)$/;
 const RENAMED = text(
   '冲销本文件前面一行的编号，其间账簿有其他凭证，已改为该行实际的编号',
   'reversal of an earlier line of the file: others were in the book, so the line came to have another id',
+);
+const JOURNAL_DAMAGED = text(
+  '此前导入本文件时的记录（数据目录 imports 中的 .journal）已损坏：当时未记账的各行不再试',
+  'what earlier imports of the file left (.journal in imports of the data directory) is damaged: lines that were not ' +
+    'posted then are not tried again',
 );
 const NOT_YET_SHOWN = text(
   '已记账，但查询视图没有前进；见 /readyz 或 npx tongzhang verify',

@@ -41,7 +41,8 @@ describe('an import that the log takes no more of', () => {
     expect(length).toBeLessThan(LINES);
     expect(error).toBeInstanceOf(ImportStopped);
     expect(error).toMatchObject({
-      ...{ kind: 'unavailable', code: named },
+      kind: 'unavailable',
+      code: named,
       counts: { lines: LINES, posted: length, replayed: 0, rejected: 0 },
     });
     const { zh, en } = (error as ImportStopped).text;
@@ -52,7 +53,9 @@ describe('an import that the log takes no more of', () => {
     ]);
     expect(readdirSync(desk.path('imports')).filter((name) => !name.endsWith('.journal'))).toEqual([]);
     expect(await runImport(desk.target, path)).toMatchObject({
-      ...{ outcome: 'posted', posted: LINES - length, replayed: length },
+      outcome: 'posted',
+      posted: LINES - length,
+      replayed: length,
     });
     expect(readdirSync(desk.path('imports'))).toEqual([]);
   });
@@ -61,7 +64,8 @@ describe('an import that the log takes no more of', () => {
     const desk = new Desk();
     const path = desk.write('feed.csv', file);
     expect(await endOf(runImport(failingAfter(desk, 0, fault('ENOSPC')), path))).toMatchObject({
-      ...{ code: 'disk-full', counts: { posted: 0 } },
+      code: 'disk-full',
+      counts: { posted: 0 },
     });
   });
 });
@@ -85,7 +89,8 @@ describe('the spool', () => {
 describe('the thread that checks a file', () => {
   const request = { path: '', format: 'csv', encoding: undefined } as const;
   const messages = async (program: string): Promise<void> => {
-    for await (const _ of messagesOfThread(new URL(`data:text/javascript,${program}`), request)) await setImmediate();
+    const said = messagesOfThread(new URL(`data:text/javascript,${program}`), request);
+    while (!(await said.next()).done) await setImmediate();
   };
 
   it.each([

@@ -14,9 +14,16 @@ export interface JournalNotes {
   readonly targets: ReadonlyMap<number, string>;
   /** False where there is none of this log, or it is damaged: then it may have said more. */
   readonly isWhole: boolean;
+  readonly isDamaged: boolean;
 }
 
-const NOTHING: JournalNotes = { isBegun: false, leftOut: new Set(), targets: new Map(), isWhole: false };
+const NOTHING: JournalNotes = {
+  isBegun: false,
+  leftOut: new Set(),
+  targets: new Map(),
+  isWhole: false,
+  isDamaged: false,
+};
 
 /** One thing that is so of the file. */
 export type JournalRecord =
@@ -53,7 +60,8 @@ export class ImportJournal {
       else if (record[0] === 'reverses') targets.set(record[1], record[2]);
     }
     const isBegun = records.some(([what]) => what === 'began');
-    return { isBegun, leftOut, targets, isWhole: [first, ...records].every(([what]) => what !== 'damaged') };
+    const isDamaged = [first, ...records].some(([what]) => what === 'damaged');
+    return { isBegun, leftOut, targets, isWhole: !isDamaged, isDamaged };
   }
 
   /** Adds records, and returns once they are on disk. */
