@@ -4,6 +4,7 @@ import { type ErrorDetail, LedgerError, type Text, text } from '../errors.js';
 import { type RunningRelay } from '../kafka/start-relay.js';
 import { type Ledger } from '../ledger.js';
 import { asLedgerError } from '../machine-fault.js';
+import { isOverWithin } from '../time/within.js';
 import { clockText } from '../time/recording-clock.js';
 
 /**
@@ -48,11 +49,22 @@ export function demandReady(conditions: readonly Condition[]): void {
   throw new LedgerError('unavailable', 'not-ready', text(`未就绪：${names}`, `not ready: ${names}`), wrong);
 }
 
+/** Whoever probes waits for a second or so: a log that has not answered by then is not ready. */
+const ANSWER_WITHIN_MS = 800;
+
 /** The log can be read and takes appends. */
 async function readLog(store: Ledger['store']): Promise<{ condition: Condition; head: number | undefined }> {
   const name = 'store';
   try {
-    const head = await store.head();
+    const asked = store.head();
+    if (!(await isOverWithin(asked, ANSWER_WITHIN_MS))) {
+      const got = `no answer within ${ANSWER_WITHIN_MS} ms`;
+      return {
+        condition: { name, facts: {}, down: { code: 'store-unavailable', expected: CAN_BE_READ, got } },
+        head: undefined,
+      };
+    }
+    const head = await asked;
     const { failure } = store;
     const down = failure && { code: failure.code, expected: TAKES_APPENDS[failure.code], got: failure.message };
     return { condition: { name, facts: { position: head }, down }, head };

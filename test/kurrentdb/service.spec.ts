@@ -120,6 +120,37 @@ describe('a ledger on KurrentDB', () => {
     expect(service.lines.some((line) => line.includes('outcome unknown'))).toBe(true);
   });
 
+  it('names in readiness that the server says no, or nothing, and what was done to a stream, and heals', async () => {
+    const ready = async () => {
+      const { status, body } = await get(service, '/readyz');
+      return { status, said: JSON.stringify(body) };
+    };
+    double.refusal = 'forbidden';
+    const refused = await ready();
+    expect(refused).toMatchObject({
+      status: 503,
+      said: expect.stringContaining('store-misconfigured') as unknown as string,
+    });
+    expect((await post(service, ...command('contribution'), 'refused')).status).toBe(503);
+    double.refusal = undefined;
+    double.isSilent = true;
+    const began = performance.now();
+    expect(await ready()).toMatchObject({
+      status: 503,
+      said: expect.stringContaining('no answer within') as unknown as string,
+    });
+    // Far less than the ten seconds that a question is given.
+    expect(performance.now() - began).toBeLessThan(5_000);
+    double.isSilent = false;
+    expect((await post(service, ...command('contribution'), 'refused')).status).toBe(201);
+    const { position } = double.recordOther('tongzhang-case-4711', 'Opened', '{}');
+    const named = await ready();
+    expect(named).toMatchObject({
+      status: 200,
+      said: expect.stringContaining(`position ${position}`) as unknown as string,
+    });
+  });
+
   it('makes its read tables anew where those of another log stand in the directory', async () => {
     expect(await service.stop()).toBe(0);
     const other = new KurrentDbDouble();
@@ -131,8 +162,9 @@ describe('a ledger on KurrentDB', () => {
     expect(await elsewhere.stop()).toBe(0);
     await other.stop();
     service = await startService(service.dataDir, environment());
-    const { code } = await run('verify');
-    expect(code).toBe(0);
+    const { code, stdout } = await run('verify');
+    expect(code).toBe(1);
+    expect(stdout).toContain('foreign-event');
   });
 });
 
