@@ -151,21 +151,23 @@ export class Books {
    * Returns how many: all, or those before another writer was faster; what is left has to be posted.
    * @param appended hears of what has become durable, also where what follows fails
    */
-  async appendTried(
+  appendTried(
     stream: string,
     after: number,
     tried: readonly DecidedCommand[],
     appended: (events: number) => void = () => undefined,
   ): Promise<number> {
-    try {
-      return await this.appendFacts(stream, after, tried, () => appended(1));
-    } catch (error) {
-      throw unavailable(error);
-    } finally {
-      const book = this.open.get(stream);
-      if (book) this.forget(book);
-      else this.likenesses?.forget(stream);
-    }
+    const book = this.bookOf(stream);
+    // In a turn of its own: it ends with forgetting the book, which a batch in hand must not lose.
+    return inTurn(book, async () => {
+      try {
+        return await this.appendFacts(stream, after, tried, () => appended(1));
+      } catch (error) {
+        throw unavailable(error);
+      } finally {
+        this.forget(book);
+      }
+    });
   }
 
   /** The stored event an id names, where it is one of a book's vouchers. */

@@ -1,7 +1,11 @@
 import { type SqliteFile } from '../sqlite-file.js';
 
-/** The tables of a log. Facts are for ever: they are never changed, only added to. */
+/**
+ * The tables of a log. Facts are for ever: they are never changed, only added to. They come all at once: a file with
+ * some of them, left by a process that was killed, would be no log and no new one either.
+ */
 export const SCHEMA = `
+BEGIN;
 CREATE TABLE IF NOT EXISTS stream (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE IF NOT EXISTS type (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE IF NOT EXISTS event (
@@ -10,6 +14,7 @@ CREATE TABLE IF NOT EXISTS event (
 CREATE TABLE IF NOT EXISTS idempotency (
   stream INTEGER NOT NULL, key TEXT NOT NULL, revision INTEGER NOT NULL,
   PRIMARY KEY (stream, key)) STRICT, WITHOUT ROWID;
+COMMIT;
 `;
 
 /** A file that is no log: empty, or a database of something else. Recognised by its code. */

@@ -103,24 +103,25 @@ function judgeOrder(standing: readonly Standing[], isTimeOrdered: boolean): Find
 /** Of what was recorded twice, the second says so; and where it was not to be recorded then, it is not. */
 function judgeAlike(standing: readonly Standing[], journal: readonly Entry[]): Findings {
   const findings: Findings = [];
+  const ids = new Set<string>();
   const said = new Map<string, string[]>();
   const entries = journal.filter(({ intent }) => 'key' in intent.key);
   for (const each of standing) {
     const { stored, event } = each;
-    if (event.reverses !== undefined)
-      for (const ids of said.values()) if (ids.includes(event.reverses)) ids.splice(ids.indexOf(event.reverses), 1);
-    const entry = entries.find((one) => isOf(one, each));
-    if (!entry || event.kind !== 'contribution') continue;
-    const alike = JSON.stringify(entry.prepared.command);
-    const before = said.get(alike) ?? [];
-    const named = event.findings?.find(({ code }) => code === 'likely-duplicate');
-    if (before.length > 0 && entry.intent.refuseLike)
-      findings.push(`${nameOf(stored)} was not to be recorded beside ${before.join(' ')}`);
-    if (before.length > 0 && !named)
-      findings.push(`${nameOf(stored)} does not say that it is like ${before.join(' ')}`);
-    if (named && before.length === 0)
-      findings.push(`${nameOf(stored)} says it is like ${named.got}, which does not stand`);
-    said.set(alike, [...before, nameOf(stored)]);
+    const name = nameOf(stored);
+    if (event.reverses !== undefined) ids.delete(event.reverses);
+    const entry = event.kind === 'contribution' ? entries.find((one) => isOf(one, each)) : undefined;
+    if (entry) {
+      const alike = JSON.stringify(entry.prepared.command);
+      const before = (said.get(alike) ?? []).filter((id) => ids.has(id));
+      const named = event.findings?.find(({ code }) => code === 'likely-duplicate');
+      if (before.length > 0 && entry.intent.refuseLike)
+        findings.push(`${name} was not to be recorded beside ${before.join(' ')}`);
+      if (before.length > 0 && !named) findings.push(`${name} does not say that it is like ${before.join(' ')}`);
+      if (named && !ids.has(named.got)) findings.push(`${name} says it is like ${named.got}, which does not stand`);
+      said.set(alike, [...before, name]);
+    }
+    ids.add(name);
   }
   return findings;
 }
