@@ -60,6 +60,14 @@ export function asLedgerError(error: unknown): unknown {
     const said = text(`log.db 不是账簿的日志：${error.message}`, `log.db is not the log of a ledger: ${error.message}`);
     return new LedgerError('unavailable', error.code, said);
   }
+  if (codeOf(error) === 'temporary-copy-failed') {
+    const why = codeOf((error as Error).cause);
+    const said = text(
+      `所在目录只读，读取需要临时副本，而副本不能建立（${why}）；请以 TMPDIR 指定有空间的可写目录`,
+      `it lies where nothing can be written, and no temporary copy of it can be made (${why}): set TMPDIR to where there is room`,
+    );
+    return new LedgerError('unavailable', 'temporary-copy-failed', said);
+  }
   if (isDiskFull(error)) return new LedgerError('unavailable', 'disk-full', diskFullText(codeOf(error)));
   if (isMachineFault(error)) return new LedgerError('unavailable', 'machine-fault', machineText(codeOf(error)));
   return error;

@@ -1,3 +1,6 @@
+import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
 export type SqliteFile = Sqlite.Database;
@@ -13,12 +16,13 @@ const CACHE_KIB = { durable: 16_384, disposable: 32_768, whole: 32_768, readonly
  * - `whole`: one file and no other beside it, for what is thrown away unless it becomes whole; whoever says that it is
  *   puts it on disk first.
  * - `readonly`: never creates, never writes.
+ *   Where nothing can be written beside the file, it is a copy of what stands there now.
  *
  * Every file knows `exact_sum(amount)`, as text: SQLite's own `sum` fails beyond 64 bits, and a question adds up more
  * than one book, whose bound that is. Of no rows it is `0`.
  */
 export function openSqlite(path: string, mode: keyof typeof CACHE_KIB): SqliteFile {
-  const file = new Sqlite(path, mode === 'readonly' ? { readonly: true, fileMustExist: true } : {});
+  const file = mode === 'readonly' ? openReadable(path) : new Sqlite(path);
   file.pragma('busy_timeout = 5000');
   file.pragma(`cache_size = ${-CACHE_KIB[mode]}`);
   file.pragma('temp_store = MEMORY');
@@ -37,6 +41,57 @@ export function openSqlite(path: string, mode: keyof typeof CACHE_KIB): SqliteFi
     file.pragma(`synchronous = ${mode === 'durable' ? 'FULL' : 'NORMAL'}`);
   }
   return file;
+}
+
+/** What SQLite says where it cannot make the index of a write-ahead log, which even one who only reads needs. */
+const NO_INDEX = /^SQLITE_(CANTOPEN|READONLY)(_|$)/;
+
+/**
+ * Opens a file for reading. In a directory in which this user may not write, as of a read-only copy, SQLite opens no
+ * file in write-ahead mode: then a copy of it in the temporary directory is read, which has no name any more once it is
+ * open, and goes with whoever reads it.
+ * @throws TemporaryCopyFailed
+ */
+function openReadable(path: string): SqliteFile {
+  try {
+    return openAndLook(path);
+  } catch (error) {
+    if (!NO_INDEX.test(sqliteCode(error)) || !statSync(path, { throwIfNoEntry: false })?.isFile()) throw error;
+  }
+  let directory: string | undefined;
+  try {
+    directory = mkdtempSync(join(tmpdir(), 'tongzhang-'));
+    const copy = join(directory, 'copy.db');
+    for (const suffix of ['', '-wal'])
+      if (existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix, constants.COPYFILE_FICLONE);
+    for (const suffix of ['', '-wal']) if (existsSync(copy + suffix)) chmodSync(copy + suffix, 0o600);
+    return openAndLook(copy);
+  } catch (error) {
+    if (isDamaged(error)) throw error;
+    throw new TemporaryCopyFailed(error);
+  } finally {
+    if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** SQLite opens a file when it is first read. */
+function openAndLook(path: string): SqliteFile {
+  const file = new Sqlite(path, { readonly: true, fileMustExist: true });
+  try {
+    file.pragma('schema_version');
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+/** A file that is only to be read lies where nothing can be written, and no copy of it can be made. Known by its code. */
+export class TemporaryCopyFailed extends Error {
+  readonly code = 'temporary-copy-failed';
+  constructor(cause: unknown) {
+    super(`no temporary copy can be made: ${sqliteCode(cause)}`, { cause });
+  }
 }
 
 /** The code that SQLite, or the operating system, gave an error; empty where it has none. */

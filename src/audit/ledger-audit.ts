@@ -1,9 +1,11 @@
 import { type EventStore, type StorePlace } from '../event-store/event-store.js';
 import { type Mark, readMark } from '../event-store/high-water-mark.js';
+import { isNotALog } from '../event-store/sqlite-schema.js';
+import { isDamaged } from '../sqlite-file.js';
 import { openStoreForAudit } from '../event-store/open-store.js';
 import { type Breach } from './breach.js';
 import { type AuditClock, auditLog, type LogAuditResult, MOST_BREACHES } from './log-audit.js';
-import { isFileFault, readClaims, type TableClaim } from './read-table-claims.js';
+import { readClaims, type TableClaim } from './read-table-claims.js';
 
 /** What was audited, and what was found. */
 export interface LedgerAudit extends LogAuditResult {
@@ -38,8 +40,11 @@ export async function auditLedger(
     const ownBreaches = [...shorterThanMark(head, mark.position), ...(await auditStore(store, head, progress))];
     progress.begin('walk', head);
     const walked = await auditLog(store, claims, progress.update, clock);
+    const ownNotes = markNotes(mark, head);
+    const notes = [...ownNotes, ...walked.notes].slice(0, MOST_BREACHES);
+    const noteCount = ownNotes.length + walked.noteCount;
     const breaches = [...ownBreaches, ...walked.breaches].toSorted(byPosition).slice(0, MOST_BREACHES);
-    return { ...walked, breaches, breachCount: ownBreaches.length + walked.breachCount, claims };
+    return { ...walked, breaches, breachCount: ownBreaches.length + walked.breachCount, notes, noteCount, claims };
   } finally {
     await store.close();
   }
@@ -59,7 +64,7 @@ async function open(place: StorePlace): Promise<{ store: EventStore; head: numbe
     const store = await openStoreForAudit(place);
     return { store, head: await store.head() };
   } catch (error) {
-    if (!isFileFault(error)) throw error;
+    if (!isDamaged(error) && !isNotALog(error)) throw error;
     return { unreadable: { invariant: 'store', expected: 'a log that can be opened', got: (error as Error).message } };
   }
 }
@@ -69,12 +74,28 @@ function shorterThanMark(head: number, reached: number): Breach[] {
   return [{ invariant: 'mark', expected: `a log up to position ${reached}`, got: `its end at position ${head}` }];
 }
 
+/** A mark that is not whole cannot tell whether the log has lost its end. */
+function markNotes({ state, position }: Mark, head: number): Breach[] {
+  if (state === 'whole' || (state === 'missing' && head === 0)) return [];
+  const got = position > 0 ? `${state} in part, of which position ${position} is left` : state;
+  return [{ invariant: 'mark', expected: `a whole mark that says position ${head}`, got }];
+}
+
 async function auditStore(store: EventStore, head: number, progress: AuditProgress): Promise<Breach[]> {
   progress.begin('store', head);
   const breaches: Breach[] = [];
-  for await (const { position, code, detail } of store.audit(progress.update))
+  for await (const { position, code, detail } of store.audit(progress.update, carriesKey))
     breaches.push({ position, invariant: 'store', expected: 'what was stored', got: `${code}: ${detail}` });
   return breaches;
+}
+
+/** Whether an event was recorded under a key. One that cannot be read is a finding of its own. */
+function carriesKey(data: string, key: string): boolean {
+  try {
+    return (JSON.parse(data) as { key?: unknown }).key === key;
+  } catch {
+    return true;
+  }
 }
 
 /** In order of position; what has none comes last. The sort keeps the order of what stands at one position. */

@@ -3,7 +3,10 @@ import { type LedgerRestoredFacts } from '../notices/ledger-restored.js';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
 import { isHistoryUnreadable } from '../event-store/store-refusal.js';
 import { upcast } from '../event-store/upcast.js';
+import { LedgerError } from '../errors.js';
+import { asLedgerError } from '../machine-fault.js';
 import { type Fen } from '../money.js';
+import { isDamaged } from '../sqlite-file.js';
 import { BookAudit } from './book-audit.js';
 import { clockText, type ConfirmedClock, DAY_MS, readClock } from '../time/recording-clock.js';
 import { type Breach, breachAt } from './breach.js';
@@ -111,8 +114,12 @@ class Walk {
     else await this.takeVoucher(stored, written.event);
   }
 
-  /** A log that cannot be read further is a finding, and the walk ends before it. */
+  /**
+   * A log that is too damaged to be read further is a finding, and the walk ends before it.
+   * @throws what says nothing about the log: the disk, the network or a right is at fault
+   */
   endUnreadable(error: Error): { done: true; value: undefined } {
+    if (asLedgerError(error) instanceof LedgerError && !isDamaged(error)) throw error;
     const expected = `the log readable after position ${this.position}`;
     this.note([{ invariant: 'readable', expected, got: error.message }]);
     return { done: true, value: undefined };

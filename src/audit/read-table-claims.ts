@@ -6,6 +6,7 @@ import { provincialConsolidation } from '../../projections/provincial-consolidat
 import { type Projection } from '../../projections/projection.js';
 import { ReadTables, tableName } from '../../projections/read-tables.js';
 import { type Fen, formatFen } from '../money.js';
+import { isDamaged } from '../sqlite-file.js';
 import { type Breach } from './breach.js';
 import { differences } from './differences.js';
 import { type Balances, type Claim } from './log-audit.js';
@@ -71,16 +72,10 @@ export function readClaims(path: string): TableClaim[] {
   try {
     return readFrom(new ReadTables(path));
   } catch (error) {
-    if (!isFileFault(error)) throw error;
+    if (!isDamaged(error)) throw error;
     const breach: Breach = { invariant: 'read-tables', expected: 'readable tables', got: (error as Error).message };
     return [{ projection: 'read.db', position: 0, compare: () => [breach] }];
   }
-}
-
-/** True where SQLite says that a file is at fault. */
-export function isFileFault(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && code.startsWith('SQLITE_');
 }
 
 function readFrom(tables: ReadTables): TableClaim[] {

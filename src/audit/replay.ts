@@ -140,7 +140,7 @@ function endingAt(store: EventStore, end: number, counted: (events: number) => v
     findByKey: (stream, key, upTo) => store.findByKey(stream, key, upTo),
     head: () => Promise.resolve(end),
     last: () => store.last(),
-    audit: (progress) => store.audit(progress),
+    audit: (progress, carriesKey) => store.audit(progress, carriesKey),
     close: () => Promise.resolve(),
     async *readAll(options, signal) {
       if (end === 0) return;

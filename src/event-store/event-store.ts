@@ -121,8 +121,12 @@ export interface EventStore {
    * Only where others have a hand in the store.
    */
   readonly findings?: readonly StoreFinding[];
-  /** Checks the store itself, not what the events mean: stored hashes, gaps, the file. Yields what is wrong. */
-  audit(progress?: (position: number) => void): AsyncIterable<AuditFinding>;
+  /**
+   * Checks the store itself, not what the events mean: stored hashes, gaps, keys, the file. Yields what is wrong.
+   * @param carriesKey whether the data of an event was recorded under a key
+   * @throws an error of the machine, or of the network, where the store cannot be had
+   */
+  audit(progress?: (position: number) => void, carriesKey?: CarriesKey): AsyncIterable<AuditFinding>;
   /** Finishes the appends in hand, ends live readers, and lets go of the file. */
   close(): Promise<void>;
 }
@@ -136,6 +140,8 @@ export type StorePlace =
       /** With which the names of the ledger's streams begin there; the usual one where nothing was chosen. */
       readonly prefix?: string | undefined;
     };
+
+export type CarriesKey = (data: string, key: string) => boolean;
 
 /** Something wrong in the store, at a position where one can be named. */
 export interface AuditFinding {

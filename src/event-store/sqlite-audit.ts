@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { isDamaged, openSqlite, type SqliteFile } from '../sqlite-file.js';
-import { type AuditFinding } from './event-store.js';
+import { type AuditFinding, type CarriesKey } from './event-store.js';
 import { SCHEMA, schemaDifferences } from './sqlite-schema.js';
 
 const PAGE = 5_000;
@@ -12,12 +12,17 @@ type Row = [position: number, stream: number, revision: number, data: string, ha
  * wrong; a file that is too damaged to be read to its end is itself a finding.
  * @throws an error of the machine, where the file cannot be had
  */
-export function* auditFile(file: SqliteFile, progress?: (position: number) => void): Iterable<AuditFinding> {
+export function* auditFile(
+  file: SqliteFile,
+  progress?: (position: number) => void,
+  carriesKey: CarriesKey = () => true,
+): Iterable<AuditFinding> {
   try {
     for (const row of file.pragma('integrity_check') as { integrity_check: string }[])
       if (row.integrity_check !== 'ok') yield { code: 'file-damaged', detail: row.integrity_check };
     yield* auditSchema(file);
     yield* danglingReferences(file);
+    yield* strayKeys(file, carriesKey);
     yield* auditEvents(file, progress);
   } catch (error) {
     // That a file cannot be had, or read by this user, says nothing about what stands in it.
@@ -49,6 +54,26 @@ function* danglingReferences(file: SqliteFile): Iterable<AuditFinding> {
   );
   for (const row of eventless.all() as { key: string; stream: number; revision: number }[])
     yield { code: 'key-without-event', detail: `key ${row.key} of stream ${row.stream}, revision ${row.revision}` };
+}
+
+/** Keys that lead to an event which was not recorded under them. */
+function* strayKeys(file: SqliteFile, carriesKey: CarriesKey): Iterable<AuditFinding> {
+  const keyed = file
+    .prepare(
+      `SELECT key.stream, key.key, key.revision, event.data
+       FROM idempotency AS key JOIN event USING (stream, revision)
+       WHERE (key.stream, key.key) > (?, ?) ORDER BY key.stream, key.key LIMIT ${PAGE}`,
+    )
+    .raw();
+  type Keyed = [stream: number, key: string, revision: number, data: string];
+  let rows = keyed.all(-1, '') as Keyed[];
+  while (rows.length > 0) {
+    for (const [stream, key, revision, data] of rows)
+      if (!carriesKey(data, key))
+        yield { code: 'key-of-another', detail: `key ${key} of stream ${stream}, revision ${revision}` };
+    const [stream, key] = rows.at(-1)!;
+    rows = keyed.all(stream, key) as Keyed[];
+  }
 }
 
 function* auditEvents(file: SqliteFile, progress?: (position: number) => void): Iterable<AuditFinding> {

@@ -5,6 +5,7 @@ import { openSqlite, type SqliteFile, type Statement } from '../sqlite-file.js';
 import {
   type Appended,
   type AuditFinding,
+  type CarriesKey,
   demandAppendable,
   DuplicateKey,
   type EventStore,
@@ -196,8 +197,8 @@ export class SqliteEventStore implements EventStore {
     return row && this.toEvent(row);
   }
 
-  async *audit(progress?: (position: number) => void): AsyncIterable<AuditFinding> {
-    yield* auditFile(this.file, progress);
+  async *audit(progress?: (position: number) => void, carriesKey?: CarriesKey): AsyncIterable<AuditFinding> {
+    yield* auditFile(this.file, progress, carriesKey);
   }
 
   async close(): Promise<void> {
