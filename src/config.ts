@@ -75,8 +75,11 @@ const isCount = (value: unknown): boolean => /^[1-9][0-9]{0,3}$/.test(String(val
 const isHost = (value: unknown): boolean =>
   isIP(String(value)) !== 0 || /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(String(value));
 
-/** A path that names nothing, or has something in it that is not seen, was not meant. */
-const isPath = (value: unknown): boolean => typeof value === 'string' && isSeen(value);
+/**
+ * A path that names nothing, or has something in it that is not seen, was not meant; nor was one that begins with the
+ * sign for somebody's home, which a shell would have replaced.
+ */
+const isPath = (value: unknown): boolean => typeof value === 'string' && isSeen(value) && !value.startsWith('~');
 
 const TRUE_OR_FALSE = says(text('true 或 false', 'true or false'));
 const COUNT = says(text('1 至 9999 的整数', 'an integer from 1 to 9999'));
@@ -96,7 +99,12 @@ const BROKERS = /^[A-Za-z0-9.:[\]-]+:[0-9]{1,5}(,[A-Za-z0-9.:[\]-]+:[0-9]{1,5})*
 class Environment {
   @ValidateBy(
     rule('path', isPath),
-    says(text('目录的路径，字符均可见', 'the path of a directory, nothing in it unseen')),
+    says(
+      text(
+        '目录的路径，字符均可见，不以 ~ 开头（由 shell 展开）',
+        'the path of a directory, nothing in it unseen, without the ~ that a shell replaces',
+      ),
+    ),
   )
   DATA_DIR = './data/ledger';
 

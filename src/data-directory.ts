@@ -62,6 +62,7 @@ export class DataDirectory {
   private held: HeldFile;
   private current: DirectoryCondition = { state: 'held' };
   private readonly timer: NodeJS.Timeout;
+  private ending: () => void = () => undefined;
 
   private constructor(
     readonly path: string,
@@ -100,6 +101,11 @@ export class DataDirectory {
     } catch (error) {
       throw refusedDirectory(path, error);
     }
+  }
+
+  /** Hears when it is lost: whoever writes there has to end. */
+  whenLost(act: () => void): void {
+    this.ending = act;
   }
 
   /** How the directory stands now. A lock that was removed is taken again, unless another process was faster. */
@@ -154,6 +160,7 @@ export class DataDirectory {
   private become(state: DirectoryCondition['state'], message: string): void {
     if (message !== this.current.message) this.say(message);
     this.current = { state, message };
+    if (state === 'lost') this.ending();
   }
 }
 

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type ErrorKind, LedgerError, type Text, text } from './errors.js';
 import { codeOf, isDiskFull } from './machine-fault.js';
 
@@ -11,11 +11,24 @@ const LONGEST_DIRECTORY = LONGEST_PATH - LONGEST_NAME;
 /** Makes a data directory where there is none, and looks whether it can be one. @throws an error of the system */
 export function makeDirectory(path: string): void {
   demandShort(path);
-  mkdirSync(path, { recursive: true });
+  makeAll(path);
   // Where a link leads, SQLite goes.
   demandShort(realpathSync(path));
-  if (!statSync(path).isDirectory()) throw Object.assign(new Error('not a directory'), { code: 'ENOTDIR' });
   accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+}
+
+/** Makes a directory and those it lies in. Node's own way goes on for ever where the system makes none, as in /proc. */
+function makeAll(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const parent = dirname(path);
+    if (codeOf(error) === 'ENOENT' && !existsSync(parent)) {
+      makeAll(parent);
+      mkdirSync(path);
+    } else if (codeOf(error) !== 'EEXIST') throw error;
+    else if (!statSync(path).isDirectory()) throw Object.assign(new Error('not a directory'), { code: 'ENOTDIR' });
+  }
 }
 
 function demandShort(path: string): void {
@@ -38,11 +51,20 @@ export function demandLedger(path: string): void {
   }
 }
 
+/** True where this user can write in a directory. */
+export function canWrite(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What is wrong with a path that names no directory, by the code of the system; it passes, or has to be put right. */
 const REASONS: Readonly<Record<string, readonly [ErrorKind, Text]>> = {
-  EEXIST: ['invalid', text('不是目录', 'it is not a directory')],
   ENOTDIR: ['invalid', text('不是目录', 'it is not a directory')],
-  ENOENT: ['invalid', text('所在目录或链接指向的目录不存在', 'what it lies in, or what it links to, does not exist')],
+  ENOENT: ['invalid', text('所在目录或链接指向的目录不存在', 'what it lies in, or links to, is not there')],
   ELOOP: ['invalid', text('链接循环', 'its links lead in a circle')],
   ENAMETOOLONG: [
     'invalid',

@@ -77,6 +77,8 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
   const recordingClock = new RecordingClock(clock, lastAt, boundMs, witness);
   recordingClock.reading();
   const follower = startFollower(place, read, options.log);
+  // Two followers would add up in the same tables.
+  directory.whenLost(() => void follower.stop());
   const books = new Books(store, recordingClock, (stream) => readBookState(tables, stream), {
     identityOf,
     likenessOf,

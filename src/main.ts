@@ -4,6 +4,7 @@ import { buildApplication, type HttpApplication } from './http/application.js';
 import { AllowedHosts } from './http/protocol/hosts.js';
 import { ImportJobs } from './import/import-jobs.js';
 import { type RunningRelay, startRelay } from './kafka/start-relay.js';
+import { refuseAddress } from './http/refuse-address.js';
 import { type Ledger } from './ledger.js';
 import { serviceLog } from './service-log.js';
 import { isOverWithin } from './time/within.js';
@@ -24,7 +25,8 @@ export async function startService(config: Config, ledger: Ledger): Promise<Serv
     relay = deliver(config, ledger, log);
     const application = await buildApplication(ledger, log, relay, new AllowedHosts(config.host, config.allowedHosts));
     // Of the two addresses of `localhost` only one would be bound, and which one depends on the machine.
-    await application.nest.listen(config.port, config.host === 'localhost' ? '127.0.0.1' : config.host);
+    const host = config.host === 'localhost' ? '127.0.0.1' : config.host;
+    await application.nest.listen(config.port, host).catch(refuseAddress(config));
     const address = await application.nest.getUrl();
     log.info({ address, docs: `${address}/docs`, dataDir: config.dataDir, pid: process.pid }, 'listening');
     return { address, stop: () => stopService(log, application, relay, ledger) };

@@ -1,4 +1,15 @@
-import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -86,7 +97,7 @@ function openAndLook(path: string): SqliteFile {
   }
 }
 
-/** A file that is only to be read lies where nothing can be written, and no copy of it can be made. Known by its code. */
+/** Nothing can be written beside a file that is to be read, and no copy of it can be made. Known by its code. */
 export class TemporaryCopyFailed extends Error {
   readonly code = 'temporary-copy-failed';
   constructor(cause: unknown) {
@@ -102,6 +113,23 @@ export function sqliteCode(error: unknown): string {
 
 /** True where SQLite says that what stands in a file is not what it should be, rather than that it cannot be had. */
 export const isDamaged = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB|ERROR)(_|$)/.test(sqliteCode(error));
+
+/**
+ * Reads a file and its write-ahead log from beginning to end: SQLite calls a disk that gives an error a damaged file.
+ * @throws an error of the operating system, where they cannot be read
+ */
+export function readThrough(path: string): void {
+  const block = Buffer.alloc(1 << 20);
+  for (const name of [path, `${path}-wal`]) {
+    if (!existsSync(name)) continue;
+    const file = openSync(name, 'r');
+    try {
+      for (let at = 0, bytes = 1; bytes > 0; at += bytes) bytes = readSync(file, block, 0, block.length, at);
+    } finally {
+      closeSync(file);
+    }
+  }
+}
 
 /** Takes an operating system lock on a file for as long as the process lives; false where another process holds it. */
 export function lockFile(path: string): SqliteFile | undefined {

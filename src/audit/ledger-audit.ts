@@ -1,7 +1,7 @@
 import { type EventStore, type StorePlace } from '../event-store/event-store.js';
 import { type Mark, readMark } from '../event-store/high-water-mark.js';
 import { isNotALog } from '../event-store/sqlite-schema.js';
-import { isDamaged } from '../sqlite-file.js';
+import { isDamaged, readThrough } from '../sqlite-file.js';
 import { openStoreForAudit } from '../event-store/open-store.js';
 import { type Breach } from './breach.js';
 import { type AuditClock, auditLog, type LogAuditResult, MOST_BREACHES } from './log-audit.js';
@@ -65,6 +65,7 @@ async function open(place: StorePlace): Promise<{ store: EventStore; head: numbe
     return { store, head: await store.head() };
   } catch (error) {
     if (!isDamaged(error) && !isNotALog(error)) throw error;
+    if (place.store === 'sqlite') readThrough(place.log);
     return { unreadable: { invariant: 'store', expected: 'a log that can be opened', got: (error as Error).message } };
   }
 }

@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command } from 'commander';
 import { chunksOf } from '../../projections/chunks.js';
 import { projectionsOver } from '../../projections/registry.js';
 import { replay, type Replay, type Row, type TableComparison } from '../audit/replay.js';
+import { canWrite } from '../data-place.js';
 import { type Language, LedgerError, type Text, text } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
 import { openStoreForReading } from '../event-store/open-store.js';
@@ -42,18 +44,29 @@ async function replayBeside(dataDir: string): Promise<Replay> {
     const message = text(`目录 ${dataDir} 中还没有查询视图`, `there are no read tables in ${dataDir} yet`);
     throw new LedgerError('unavailable', 'no-read-tables', message);
   }
-  removeLeftovers(dataDir);
+  const room = roomFor(dataDir);
   const store = await openStoreForReading(place);
   let bar: LogProgress | undefined;
   try {
     bar = progressBar(text('重建', 'rebuilding'), await store.head());
-    const beside = join(dataDir, `replay-${process.pid}`);
+    const beside = join(room.directory, `replay-${process.pid}`);
     const projections = projectionsOver(place.store);
     return await replay(store, paths.read, beside, projections, bar.update, chunksOf(place));
   } finally {
     bar?.stop();
+    room.leave();
     await store.close();
   }
+}
+
+/** Where the tables are rebuilt: beside the live ones, or, where nothing can be written there, among temporary files. */
+function roomFor(dataDir: string): { readonly directory: string; readonly leave: () => void } {
+  if (canWrite(dataDir)) {
+    removeLeftovers(dataDir);
+    return { directory: dataDir, leave: () => undefined };
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'tongzhang-'));
+  return { directory, leave: () => rmSync(directory, { recursive: true, force: true }) };
 }
 
 /** Removes what a replay has left that was ended from outside. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isDamaged, openSqlite, type SqliteFile } from '../sqlite-file.js';
+import { isDamaged, openSqlite, readThrough, type SqliteFile } from '../sqlite-file.js';
 import { type AuditFinding, type CarriesKey } from './event-store.js';
 import { SCHEMA, schemaDifferences } from './sqlite-schema.js';
 
@@ -16,6 +16,20 @@ export function* auditFile(
   file: SqliteFile,
   progress?: (position: number) => void,
   carriesKey: CarriesKey = () => true,
+): Iterable<AuditFinding> {
+  let isReadable = false;
+  for (const finding of findings(file, progress, carriesKey)) {
+    // Nothing is called damaged of which the disk has not given every byte.
+    if (!isReadable) readThrough(file.name);
+    isReadable = true;
+    yield finding;
+  }
+}
+
+function* findings(
+  file: SqliteFile,
+  progress: ((position: number) => void) | undefined,
+  carriesKey: CarriesKey,
 ): Iterable<AuditFinding> {
   try {
     for (const row of file.pragma('integrity_check') as { integrity_check: string }[])

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openSqlite, type SqliteFile, type Statement } from '../sqlite-file.js';
+import { openSqlite, sqliteCode, type SqliteFile, type Statement } from '../sqlite-file.js';
 import {
   type Appended,
   type AuditFinding,
@@ -22,7 +22,7 @@ import { HighWaterMark, LogShorterThanMark, readMark } from './high-water-mark.j
 import { auditFile } from './sqlite-audit.js';
 import { LogHealth } from './sqlite-health.js';
 import { SqliteNames } from './sqlite-names.js';
-import { demandLogIn, SCHEMA } from './sqlite-schema.js';
+import { demandLogIn, NotALog, SCHEMA } from './sqlite-schema.js';
 
 const COLUMNS = 'position, stream, revision, type, data';
 
@@ -120,7 +120,8 @@ export class SqliteEventStore implements EventStore {
       this.highWater = mark;
     } catch (error) {
       this.file.close();
-      throw error;
+      // A table that is not as ours: no statement can be made for it.
+      throw sqliteCode(error) === 'SQLITE_ERROR' ? new NotALog((error as Error).message) : error;
     }
   }
 
