@@ -64,7 +64,7 @@ export function asLedgerError(error: unknown): unknown {
     const why = codeOf((error as Error).cause);
     const said = text(
       `所在目录只读，读取需要临时副本，而副本不能建立（${why}）；请以 TMPDIR 指定有空间的可写目录`,
-      `nothing can be written beside the file, and no temporary copy of it made (${why}): set TMPDIR to where there is room`,
+      `nothing can be written beside it, and no temporary copy be made (${why}): set TMPDIR to where there is room`,
     );
     return new LedgerError('unavailable', 'temporary-copy-failed', said);
   }

@@ -59,7 +59,7 @@ async function replayBeside(dataDir: string): Promise<Replay> {
   }
 }
 
-/** Where the tables are rebuilt: beside the live ones, or, where nothing can be written there, among temporary files. */
+/** Where the tables are rebuilt: beside the live ones, or, where none can be written there, among temporary files. */
 function roomFor(dataDir: string): { readonly directory: string; readonly leave: () => void } {
   if (canWrite(dataDir)) {
     removeLeftovers(dataDir);
