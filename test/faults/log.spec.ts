@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type StoreFailure } from '../../src/event-store/event-store.js';
 import { SqliteEventStore } from '../../src/event-store/sqlite.js';
 import { anEvent, everything } from '../event-store.contract.js';
-import { temporaryDirectory } from '../service.js';
+import { command } from '../one-of-each.js';
+import { get, post, runProgram, startService, temporaryDirectory } from '../service.js';
 import { cutEnd } from './damage.js';
 import { type CallFault, canFailCalls, failCalls } from './system-calls.js';
 
@@ -228,4 +229,77 @@ describe('the log', () => {
       expect(mark()).toMatch(/^0000000000000001 ([0-9a-f]{8})\n0000000000000001 \1\n$/);
     });
   });
+});
+
+describe('a service whose log', () => {
+  it('met a full disk answers 507, and is ready again by itself; without its files it records nothing', async () => {
+    const service = await startService();
+    const log = join(service.dataDir, 'log.db');
+    const say = (key: string) => post(service, ...command('contribution'), key, { 'accept-language': 'en' });
+    const ready = async () => (await get(service, '/readyz', { 'accept-language': 'en' })).body;
+    const untilReady = async (): Promise<void> => {
+      for (let tries = 0; (await ready())['status'] !== 'ok'; tries += 1) {
+        if (tries > 400) throw new Error(JSON.stringify(await ready()));
+        await sleep(50);
+      }
+    };
+    expect((await say('first')).status).toBe(201);
+    if (canFailCalls('a full disk under a service')) {
+      const fault = { calls: 'pwrite64', with: 'ENOSPC' } as const;
+      const faults = await failCalls(service.process.pid!, { ...fault, paths: [log, `${log}-wal`] });
+      const refused = await say('full');
+      expect(refused).toMatchObject({
+        status: 507,
+        body: { code: 'disk-full', detail: expect.stringMatching(/^the disk/) },
+      });
+      expect(refused.headers.get('retry-after')).toBe('1');
+      expect(await ready()).toMatchObject({
+        code: 'not-ready',
+        errors: [{ pointer: 'store', code: 'disk-full', got: expect.stringContaining('SQLITE_FULL') }],
+      });
+      expect((await get(service, '/v1/balances')).status).toBe(200);
+      await faults.end();
+      await untilReady();
+      expect((await say('full')).headers.get('idempotency-replayed')).not.toBe('true');
+    }
+    rmSync(join(service.dataDir, 'lock.db'));
+    expect(await ready()).toMatchObject({ details: { 'data-directory': { status: 'up', state: 'taken-again' } } });
+    renameSync(log, `${log}.away`);
+    expect(await say('lost')).toMatchObject({ status: 503, body: { code: 'log-file-lost' } });
+    expect(await ready()).toMatchObject({
+      errors: [{ pointer: 'store', code: 'log-file-lost', got: 'log.db is missing' }],
+    });
+    renameSync(`${log}.away`, log);
+    await untilReady();
+    expect((await say('lost')).status).toBe(201);
+    expect(await service.stop()).toBe(0);
+    service.clean();
+  }, 60_000);
+
+  it('has lost its end is opened by nothing, which is said in a sentence of either language', async () => {
+    const service = await startService();
+    await post(service, ...command('contribution'), 'first');
+    await service.stop();
+    writeFileSync(join(service.dataDir, 'log.mark'), '0000000000000002');
+    for (const words of [['serve'], ['report', 'fund-balance'], ['replay'], ['clock'], ['import', 'no-file.csv']])
+      for (const [language, said] of [
+        ['zh', '日志止于位置 1，而已确认至 2'],
+        ['en', 'the log ends at position 1, but was acknowledged up to 2'],
+      ] as const) {
+        const environment = { PORT: '0', LOG_LEVEL: 'silent' };
+        const { code, stderr } = await runProgram(
+          ['--lang', language, '--data', service.dataDir, ...words],
+          environment,
+        );
+        expect([words[0], code, stderr]).toEqual([
+          words[0],
+          3,
+          expect.stringMatching(/^log-shorter-than-mark: [^\n]*\n$/),
+        ]);
+        expect(stderr).toContain(said);
+      }
+    const verified = await runProgram(['--lang', 'en', '--data', service.dataDir, 'verify']);
+    expect([verified.code, verified.stdout]).toEqual([1, expect.stringContaining('1 breaches')]);
+    service.clean();
+  }, 60_000);
 });
