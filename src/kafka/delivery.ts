@@ -1,12 +1,20 @@
 import { type StoredEvent } from '../event-store/event-store.js';
 
+/** The last event that was delivered. */
+export interface Delivered {
+  /** 0 where there is none. */
+  readonly position: number;
+  /** SHA-256 of its bytes; undefined where there is none, or where an earlier version delivered it. */
+  readonly sha256?: string | undefined;
+}
+
 /** The relay's port: where events are delivered. Three methods, so that kafkajs stays in one file. */
 export interface Delivery {
   /**
-   * Takes the delivery over from whoever had it, and returns the position of the last event delivered; 0 for none.
+   * Takes the delivery over from whoever had it, and returns the last event delivered.
    * @throws FencedOff when another relay has taken over since this one did
    */
-  open(): Promise<number>;
+  open(): Promise<Delivered>;
   /**
    * Delivers events and the position of the last of them, all or nothing. After any failure the outcome is unknown:
    * `open` again and go on from what it returns.

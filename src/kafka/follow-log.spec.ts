@@ -1,8 +1,9 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MemoryEventStore } from '../event-store/memory.js';
 import { piecesOf, type StoredEvent } from '../event-store/event-store.js';
-import { type Delivery, FencedOff } from './delivery.js';
+import { type Delivered, type Delivery, FencedOff } from './delivery.js';
 import { newRelayStatus, relay, type RelayStatus } from './follow-log.js';
 
 const EVENT = { type: 'ContributionRecorded.v1', key: '', keyIndexed: false } as const;
@@ -12,11 +13,14 @@ class FakeDelivery implements Delivery {
   readonly there: number[] = [];
   readonly calls: string[] = [];
 
-  constructor(private readonly faults: ('lost' | 'unanswered' | 'fenced' | 'well')[] = []) {}
+  constructor(
+    private readonly faults: ('lost' | 'unanswered' | 'fenced' | 'well')[] = [],
+    private readonly before?: Delivered,
+  ) {}
 
-  async open(): Promise<number> {
+  async open(): Promise<Delivered> {
     this.calls.push('open');
-    return this.there.at(-1) ?? 0;
+    return this.before ?? { position: this.there.at(-1) ?? 0 };
   }
 
   async deliver(events: readonly StoredEvent[]): Promise<void> {
@@ -108,7 +112,7 @@ describe('the relay over a place of delivery', () => {
     delivery.open = async () => {
       attempts += 1;
       if (attempts < 4) throw new Error('no broker');
-      return 0;
+      return { position: 0 };
     };
     const running = run(await logOf(1), delivery);
     await until(() => running.status.state === 'retrying');
@@ -131,5 +135,36 @@ describe('the relay over a place of delivery', () => {
       'warn relay: another relay has taken over; this one has stopped after position 4000',
     );
     expect(delivery.calls).toEqual(['open', 'deliver', 'deliver', 'close']);
+  });
+});
+
+describe('a relay whose topic holds what the log does not', () => {
+  const sha256 = (data: string): string => hash('sha256', data, 'hex');
+
+  it.each<[string, Delivered]>([
+    ['more than the log has, after an older backup was restored', { position: 21 }],
+    ['another event where it had come to', { position: 10, sha256: sha256('{"number":10}') }],
+  ])('stops and says so: %s', async (_, before) => {
+    const [store, delivery, status] = [await logOf(20), new FakeDelivery([], before), newRelayStatus()];
+    const said: string[] = [];
+    await relay(store, delivery, status, new AbortController().signal, (_level, message) => said.push(message));
+    expect(delivery.calls).toEqual(['open', 'close']);
+    expect(status).toMatchObject({ state: 'failed', failure: expect.stringContaining('another history') as unknown });
+    expect(said).toEqual([expect.stringContaining('deliver to a new topic (KAFKA_TOPIC)')]);
+    await store.close();
+  });
+
+  it.each<[string, Delivered]>([
+    ['as an earlier version has left it', { position: 10 }],
+    ['with the digest of its last event', { position: 10, sha256: sha256('{"number":9}') }],
+    ['empty', { position: 0 }],
+  ])('goes on from a topic of its own, %s', async (_, before) => {
+    const [store, delivery, stop] = [await logOf(20), new FakeDelivery([], before), new AbortController()];
+    const ended = relay(store, delivery, newRelayStatus(), stop.signal, () => undefined);
+    await until(() => delivery.there.at(-1) === 20);
+    stop.abort();
+    await ended;
+    expect(delivery.there[0]).toBe(before.position + 1);
+    await store.close();
   });
 });

@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventStore } from '../event-store/event-store.js';
-import { type Delivery, isFencedOff } from './delivery.js';
+import { type Delivered, type Delivery, isFencedOff } from './delivery.js';
 
 /** What the relay is doing, for readiness, metrics and people. */
 export interface RelayStatus {
@@ -42,7 +43,9 @@ export async function relay(
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     try {
-      status.position = await delivery.open();
+      const delivered = await delivery.open();
+      status.position = delivered.position;
+      await demandDelivered(store, delivered);
       if (status.state !== 'running') log('info', `relay: delivering after position ${status.position}`);
       status.state = 'running';
       status.failure = undefined;
@@ -60,14 +63,45 @@ export async function relay(
         log('warn', `relay: ${status.failure}; this one has stopped after position ${status.position}`);
         break;
       }
+      if (error instanceof AnotherHistory) {
+        status.state = 'failed';
+        log('warn', `relay: ${status.failure}; it has stopped`);
+        break;
+      }
       if (status.state !== 'retrying') log('warn', `relay: ${status.failure}; trying again until it works`);
       status.state = 'retrying';
       await pause(pauseMs, signal);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     }
   }
-  if (status.state !== 'fenced') status.state = 'stopped';
+  if (status.state !== 'fenced' && status.state !== 'failed') status.state = 'stopped';
   await delivery.close();
+}
+
+/**
+ * The topic holds what this log does not: the log was restored from an older backup, or is another. Going on after the
+ * topic's position would leave out what was recorded since.
+ */
+export class AnotherHistory extends Error {
+  constructor(position: number, head: number) {
+    super(
+      `the topic holds another history up to position ${position}, the log ends at ${head} ` +
+        '(a backup was restored?): deliver to a new topic (KAFKA_TOPIC), and let its readers begin anew',
+    );
+  }
+}
+
+/** @throws AnotherHistory where the last event delivered is not the one that stands at its position in the log */
+export async function demandDelivered(store: EventStore, { position, sha256 }: Delivered): Promise<void> {
+  if (position === 0) return;
+  const head = await store.head();
+  if (position > head) throw new AnotherHistory(position, head);
+  if (sha256 === undefined) return;
+  for await (const [event] of store.readAll({ after: position - 1, batch: 1, live: false })) {
+    if (event?.position === position && hash('sha256', event.data, 'hex') === sha256) return;
+    break;
+  }
+  throw new AnotherHistory(position, head);
 }
 
 /** Waits; less long where the signal comes. */

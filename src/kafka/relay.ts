@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 import kafkajs, { type ICustomPartitioner, Kafka, type KafkaConfig, logLevel, type Producer } from 'kafkajs';
 import { type StoredEvent } from '../event-store/event-store.js';
 import { type CloudEventMessage, type CloudEventOrigin, toCloudEvent } from './cloud-event.js';
-import { type Delivery, FencedOff, isFencedOff } from './delivery.js';
+import { type Delivered, type Delivery, FencedOff, isFencedOff } from './delivery.js';
 import { PACKED, packHeaders, unpackHeaders } from './record-headers.js';
 import { type SizedMessage, splitBySize } from './split-by-size.js';
 
@@ -84,7 +84,7 @@ const packed = ({ key, value, headers }: CloudEventMessage): SizedMessage => ({
 
 interface LastRecords {
   /** The positions delivered, in their order: at least the last one, where there is one. */
-  readonly positions: readonly { readonly position: number; readonly at: number }[];
+  readonly positions: readonly (Delivered & { readonly at: number })[];
   readonly owner: string | undefined;
 }
 
@@ -125,7 +125,7 @@ export class KafkaRelay implements Delivery {
     });
   }
 
-  async open(): Promise<number> {
+  async open(): Promise<Delivered> {
     try {
       return await this.claim();
     } catch (error) {
@@ -134,7 +134,7 @@ export class KafkaRelay implements Delivery {
     }
   }
 
-  private async claim(): Promise<number> {
+  private async claim(): Promise<Delivered> {
     await this.disconnect();
     await this.prepareTopics();
     if (this.owned) await this.demandStillOwner();
@@ -154,7 +154,7 @@ export class KafkaRelay implements Delivery {
     this.owned = true;
     const isLast = (owner: string): boolean => owner.endsWith(marker);
     const { positions } = await this.readCheckpoints({ committed: true, isLast });
-    return positions.at(-1)?.position ?? 0;
+    return positions.at(-1) ?? { position: 0 };
   }
 
   async deliver(events: readonly StoredEvent[]): Promise<void> {
@@ -162,7 +162,7 @@ export class KafkaRelay implements Delivery {
     if (!last) return;
     const messages = events.map((event) => packed(toCloudEvent(event, this.options)));
     try {
-      await this.send(messages, { key: POSITION_KEY, value: String(last.position) });
+      await this.send(messages, { key: POSITION_KEY, value: checkpointText(last) });
     } catch (error) {
       if (!isFencedOff(error)) throw error;
       // The broker shuts out in the same words a relay that was silent for longer than its transaction may take.
@@ -251,7 +251,7 @@ export class KafkaRelay implements Delivery {
   }
 
   private async readFrom(from: bigint, high: bigint, read: ReadCheckpoints): Promise<LastRecords> {
-    const found: { positions: { position: number; at: number }[]; owner: string | undefined } = {
+    const found: { positions: (Delivered & { readonly at: number })[]; owner: string | undefined } = {
       positions: [],
       owner: undefined,
     };
@@ -284,8 +284,7 @@ export class KafkaRelay implements Delivery {
         eachMessage: async ({ message }) => {
           const value = message.value?.toString() ?? '';
           if (message.key?.toString() !== POSITION_KEY) found.owner = value;
-          else
-            found.positions.push({ position: Number.parseInt(value, 10), at: Number.parseInt(message.timestamp, 10) });
+          else found.positions.push({ ...readCheckpoint(value), at: Number.parseInt(message.timestamp, 10) });
           if (found.owner !== undefined && read.isLast?.(found.owner)) ended.resolve();
         },
       });
@@ -317,6 +316,14 @@ export class KafkaRelay implements Delivery {
 
 /** A record of the checkpoint topic. */
 type Checkpoint = Pick<CloudEventMessage, 'key' | 'value'>;
+
+/** The position of the last event and the digest of its bytes; versions up to 0.1 know the position alone. */
+const checkpointText = ({ position, data }: StoredEvent): string => `${position} ${hash('sha256', data, 'hex')}`;
+
+function readCheckpoint(value: string): Delivered {
+  const [position, sha256] = value.split(' ') as [string, string?];
+  return { position: Number.parseInt(position, 10), sha256 };
+}
 
 const FENCED = new Set(['INVALID_PRODUCER_EPOCH', 'PRODUCER_FENCED', 'INVALID_PRODUCER_ID_MAPPING']);
 

@@ -1,5 +1,6 @@
 import { type EventStore } from '../event-store/event-store.js';
 import { type Delivery } from './delivery.js';
+import { demandDelivered } from './follow-log.js';
 
 /** Positions of the log, both ends included. */
 export interface ReplayRange {
@@ -22,6 +23,7 @@ const BATCH = 2_000;
  * Delivers a range of the log again, to a topic of its own, and ends. The topic's own checkpoint says how far an
  * earlier run has come, so that one that was broken off is finished by running it again, and no event stands in it
  * twice.
+ * @throws AnotherHistory where the topic holds what this log does not
  * @throws FencedOff when the same replay is started beside it
  */
 export async function replay(
@@ -30,7 +32,9 @@ export async function replay(
   { from, to }: ReplayRange,
   progress: (position: number) => void,
 ): Promise<Replayed> {
-  const there = await delivery.open();
+  const before = await delivery.open();
+  await demandDelivered(store, before);
+  const there = before.position;
   const after = Math.max(there, from - 1);
   let [delivered, position] = [0, there];
   for await (const batch of store.readAll({ after, live: false, batch: BATCH })) {

@@ -98,7 +98,7 @@ const broker = await startTestBroker();
     async () => {
       const options = { brokers: [address], topic: TOPIC, partitions: 6, replication: 1, createTopics: false };
       const delivery = new KafkaRelay({ ...options, source: '/test', debug: () => undefined });
-      expect(await delivery.open()).toBe(EVENTS);
+      expect(await delivery.open()).toMatchObject({ position: EVENTS });
       await delivery.close();
       expect(await delivery.progress()).toMatchObject({ position: EVENTS });
     },
