@@ -14,7 +14,7 @@ import { questionController } from './http/question.controller.js';
 import { AskQueryHandler, ExportQueryHandler } from './http/questions.js';
 import { SchemasController } from './http/schemas.controller.js';
 import { LEDGER, OPENAPI, RELAY } from './http/tokens.js';
-import { ImportJobs } from './import/import-jobs.js';
+import { ImportJobs } from './import/jobs/import-jobs.js';
 import { type RunningRelay } from './kafka/start-relay.js';
 import { type Ledger } from './ledger.js';
 import { COMMAND_KINDS } from './vouchers/registry.js';
@@ -32,7 +32,7 @@ const CONTROLLERS: readonly Type[] = [
 /** The only wiring: the controllers and handlers of one open ledger. */
 @Module({})
 export class AppModule {
-  static of(ledger: Ledger, metrics: Metrics, relay: RunningRelay | undefined): DynamicModule {
+  static of(ledger: Ledger, metrics: Metrics, relay: RunningRelay | undefined, imports: ImportJobs): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
@@ -43,7 +43,7 @@ export class AppModule {
         AskQueryHandler,
         ExportQueryHandler,
         { provide: LEDGER, useValue: ledger },
-        { provide: ImportJobs, useFactory: () => new ImportJobs(ledger) },
+        { provide: ImportJobs, useValue: imports },
         { provide: RELAY, useValue: relay ?? null },
         { provide: Metrics, useValue: metrics },
         { provide: OPENAPI, useFactory: () => describeInterface(COMMAND_KINDS, QUESTIONS) },

@@ -11,6 +11,7 @@ import {
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type ErrorDetail, LedgerError, show, type Text, text } from './errors.js';
+import { GIB, type ImportLimits, USUAL_LIMITS } from './import/jobs/limits.js';
 import { isBlank, isSeen } from './text/foreign-text.js';
 import { USUAL_BOUND_DAYS } from './time/recording-clock.js';
 
@@ -29,6 +30,7 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** How far the clock may lie from the last recorded time before nothing is recorded any more, in days. */
   readonly clockBoundDays: number;
+  readonly imports: Pick<ImportLimits, 'mostWaiting' | 'mostBytes' | 'keepDays'>;
   /** `esdb://…`: the log is there; without it, it is a file in the data directory. */
   readonly eventStoreUrl?: string;
   /** With which the names of the ledger's streams begin there; absent where nothing was chosen. */
@@ -132,6 +134,15 @@ class Environment {
   @ValidateBy(rule('count', isCount), COUNT)
   CLOCK_BOUND_DAYS = String(USUAL_BOUND_DAYS);
 
+  @ValidateBy(rule('count', isCount), COUNT)
+  IMPORTS_WAITING = String(USUAL_LIMITS.mostWaiting);
+
+  @ValidateBy(rule('count', isCount), COUNT)
+  IMPORTS_GIB = String(USUAL_LIMITS.mostBytes / GIB);
+
+  @ValidateBy(rule('count', isCount), COUNT)
+  IMPORTS_KEEP_DAYS = String(USUAL_LIMITS.keepDays);
+
   @IsOptional()
   @Matches(
     /^(esdb|kurrentdb)(\+discover)?:\/\/./,
@@ -221,6 +232,11 @@ export function readConfig(variables: Variables): Config {
     allowedHosts: environment.ALLOWED_HOSTS?.split(',').map((host) => host.trim()) ?? [],
     logLevel: environment.LOG_LEVEL as LogLevel,
     clockBoundDays: Number(environment.CLOCK_BOUND_DAYS),
+    imports: {
+      mostWaiting: Number(environment.IMPORTS_WAITING),
+      mostBytes: Number(environment.IMPORTS_GIB) * GIB,
+      keepDays: Number(environment.IMPORTS_KEEP_DAYS),
+    },
     ...(environment.EVENT_STORE_URL !== undefined && { eventStoreUrl: environment.EVENT_STORE_URL }),
     ...(environment.EVENT_STORE_PREFIX !== undefined && { eventStorePrefix: environment.EVENT_STORE_PREFIX }),
     ...(environment.KAFKA_BROKERS !== undefined && { kafka: kafkaOf(environment, environment.KAFKA_BROKERS) }),

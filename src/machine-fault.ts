@@ -13,7 +13,7 @@ import { isNotALog } from './event-store/sqlite-schema.js';
 const DISK_FULL = /^(ENOSPC|EDQUOT|SQLITE_FULL)$/;
 
 /** What else the machine refuses, or what its files cannot give: none of it is a matter of the input. */
-const SYSTEM = /^(EIO|EROFS|EACCES|EPERM|EMFILE|ENFILE|ENOTDIR|EISDIR|ENAMETOOLONG)$/;
+const SYSTEM = /^(EIO|EROFS|EACCES|EPERM|EMFILE|ENFILE|ENOENT|ENOTDIR|EISDIR|ENAMETOOLONG|EFBIG|ENOMEM|ESTALE)$/;
 const SQLITE = /^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|PERM|AUTH|BUSY|LOCKED|NOMEM|PROTOCOL)(_[A-Z_0-9]+)?$/;
 
 /** The code that an error of the operating system or of SQLite carries; empty where it carries none. */

@@ -2,7 +2,8 @@ import { type Logger } from 'pino';
 import { type Config } from './config.js';
 import { buildApplication, type HttpApplication } from './http/application.js';
 import { AllowedHosts } from './http/protocol/hosts.js';
-import { ImportJobs } from './import/import-jobs.js';
+import { ImportJobs } from './import/jobs/import-jobs.js';
+import { USUAL_LIMITS } from './import/jobs/limits.js';
 import { type RunningRelay, startRelay } from './kafka/start-relay.js';
 import { refuseAddress } from './http/refuse-address.js';
 import { type Ledger } from './ledger.js';
@@ -21,16 +22,19 @@ export interface Service {
 export async function startService(config: Config, ledger: Ledger): Promise<Service> {
   const log = serviceLog(config.logLevel);
   let relay: RunningRelay | undefined;
+  const imports = importsOf(config, ledger, log);
   try {
     relay = deliver(config, ledger, log);
-    const application = await buildApplication(ledger, log, relay, new AllowedHosts(config.host, config.allowedHosts));
+    const hosts = new AllowedHosts(config.host, config.allowedHosts);
+    const application = await buildApplication(ledger, log, relay, hosts, imports);
     // Of the two addresses of `localhost` only one would be bound, and which one depends on the machine.
     const host = config.host === 'localhost' ? '127.0.0.1' : config.host;
     await application.nest.listen(config.port, host).catch(refuseAddress(config));
     const address = await application.nest.getUrl();
     log.info({ address, docs: `${address}/docs`, dataDir: config.dataDir, pid: process.pid }, 'listening');
-    return { address, stop: () => stopService(log, application, relay, ledger) };
+    return { address, stop: () => stopService(log, application, imports, relay, ledger) };
   } catch (error) {
+    await imports.stop();
     await relay?.stop();
     await ledger.close();
     throw error;
@@ -51,6 +55,7 @@ const LEDGER_MS = 3_300;
 async function stopService(
   log: Logger,
   { nest, connections }: HttpApplication,
+  imports: ImportJobs,
   relay: RunningRelay | undefined,
   ledger: Ledger,
 ): Promise<void> {
@@ -69,7 +74,7 @@ async function stopService(
       REQUESTS_MS,
     ),
     // An import comes to a place where it can go on; that takes as long as its batch in hand, not as its file.
-    step('imports', nest.get(ImportJobs).stop(), REQUESTS_MS),
+    step('imports', imports.stop(), REQUESTS_MS),
   ]);
   await step('application', nest.close(), CLOSING_MS);
   await Promise.all([
@@ -77,6 +82,11 @@ async function stopService(
     step('ledger', ledger.close(), LEDGER_MS),
   ]);
   log.info('stopped');
+}
+
+function importsOf({ imports }: Config, ledger: Ledger, log: Logger): ImportJobs {
+  const told = (message: string, err?: unknown): void => log.warn({ ...(err !== undefined && { err }) }, message);
+  return new ImportJobs(ledger, { ...USUAL_LIMITS, ...imports }, told);
 }
 
 /** Starts the relay where a Kafka is named: recording never waits for it. */

@@ -44,11 +44,14 @@ function bar(language: Language): ShownProgress {
   };
 }
 
-const facts = ({ phase, lines }: ImportProgress, started: number, language: Language) => ({
-  phase: PHASE[phase][language],
+const facts = ({ phase, lines, paused }: ImportProgress, started: number, language: Language) => ({
+  phase: paused ? pausedText(paused, language) : PHASE[phase][language],
   lines,
   rate: rateOf(lines, performance.now() - started, language),
 });
+
+const pausedText = (reason: Text, language: Language): string =>
+  language === 'zh' ? `暂停，自行继续：${reason.zh}` : `paused, goes on by itself: ${reason.en}`;
 
 /**
  * Plain lines, for a file or a pipe: the first and the last of each phase, and between them at most one every five
@@ -76,7 +79,7 @@ export function plainLines(
   return {
     take: (progress) => {
       const at = now();
-      const isFirst = progress.phase !== last?.phase;
+      const isFirst = progress.phase !== last?.phase || (progress.paused === undefined) !== (last.paused === undefined);
       if (isFirst) {
         finish();
         // A phase begins where the one before has ended, not where the first of it is done.
@@ -93,7 +96,8 @@ export function plainLines(
 }
 
 function plainLine(progress: ImportProgress, elapsedMs: number, language: Language): string {
-  const { phase, done, total, lines } = progress;
+  const { phase, done, total, lines, paused } = progress;
+  if (paused) return pausedText(paused, language);
   const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
   const words = language === 'zh' ? `${lines} 行` : `${lines} lines`;
   const begun = `${PHASE[phase][language]} ${percent}%  ${words}`;

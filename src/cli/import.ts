@@ -120,7 +120,8 @@ async function importFile(file: string, options: ImportCommandOptions, globals: 
   };
   const progress = showProgress(globals.language);
   try {
-    if (url !== undefined) return await importOverHttp(url, file, importOptions, progress.take, source.stream);
+    const following = { onProgress: progress.take, body: source.stream };
+    if (url !== undefined) return await importOverHttp(url, file, importOptions, following);
     return await importHere(source, file, importOptions, globals, progress);
   } finally {
     progress.end();

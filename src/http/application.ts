@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { AppModule } from '../app.module.js';
+import { type ImportJobs } from '../import/jobs/import-jobs.js';
 import { type RunningRelay } from '../kafka/start-relay.js';
 import { type Ledger } from '../ledger.js';
 import { FILE_ROUTES, readFilesAsStreams } from './imports.controller.js';
@@ -37,6 +38,7 @@ export async function buildApplication(
   log: Logger,
   relay: RunningRelay | undefined,
   hosts: AllowedHosts,
+  imports: ImportJobs,
 ): Promise<HttpApplication> {
   // Compiles the checks now, so that the first command of a kind is answered as fast as the next.
   for (const { command, example } of COMMAND_KINDS) hasShape(command, example);
@@ -59,11 +61,15 @@ export async function buildApplication(
   demandGoodRequests(adapter.getInstance(), problems, hosts);
   readBodiesAsBytes(adapter.getInstance(), metrics);
   readFilesAsStreams(adapter.getInstance());
-  const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(ledger, metrics, relay), adapter, {
-    bodyParser: false,
-    abortOnError: false,
-    logger: nestLog(log),
-  });
+  const application = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of(ledger, metrics, relay, imports),
+    adapter,
+    {
+      bodyParser: false,
+      abortOnError: false,
+      logger: nestLog(log),
+    },
+  );
   application.useGlobalFilters(problems);
   return { nest: application, connections };
 }

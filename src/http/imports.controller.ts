@@ -1,6 +1,7 @@
 import {
   type BeforeApplicationShutdown,
   Controller,
+  Delete,
   Get,
   Inject,
   type OnApplicationBootstrap,
@@ -13,12 +14,13 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fa
 import { readControl } from '../import/report/control-file.js';
 import { encodingOfUpload } from '../import/read/encodings.js';
 import { CONTENT_TYPES } from '../import/read/formats.js';
-import { type ImportJob, ImportJobs } from '../import/import-jobs.js';
+import { show, text } from '../errors.js';
+import { ImportJobs } from '../import/jobs/import-jobs.js';
 import { visible } from '../text/foreign-text.js';
 import { JSON_TYPE } from './command.controller.js';
 import { type Accepted, demandAcceptedBodies } from './media-types.js';
-import { type Query, readQuery, readSwitch } from './request.js';
-import { ACCEPTED_FILES, readUpload } from './uploads.js';
+import { malformed, type Query, readQuery, readSwitch } from './request.js';
+import { ACCEPTED_FILES, announcedBytes, readUpload } from './uploads.js';
 
 const ROUTE = 'v1/imports';
 const OPTIONS = ['dryRun', 'acceptGood', 'acceptDuplicates', 'encoding', 'control'] as const;
@@ -33,13 +35,16 @@ export function readFilesAsStreams(instance: FastifyInstance): void {
   instance.addContentTypeParser('*', (_request, body, done) => done(null, body));
 }
 
+/** Longest that a client whose file is refused may go on sending before its connection is closed. */
+const LINGERING_MS = 2_000;
+
 /** Files of commands: sent whole, imported in the background, one after the other. */
 @Controller(ROUTE)
 export class ImportsController implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(@Inject(ImportJobs) private readonly jobs: ImportJobs) {}
 
-  onApplicationBootstrap(): Promise<void> {
-    return this.jobs.resume();
+  onApplicationBootstrap(): void {
+    this.jobs.resume();
   }
 
   beforeApplicationShutdown(): Promise<void> {
@@ -48,35 +53,81 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
 
   @Post()
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { filename, ...options } = readQuery(request.query as Query, [...OPTIONS, 'filename']);
+    endUnread(request, reply);
+    const { filename: name, ...options } = readQuery(request.query as Query, [...OPTIONS, 'filename']);
     // What is wrong in the address is said before a file is taken.
     readOptions(options, request.headers['content-type']);
-    const { stored, format, type, fields } = await readUpload(request, this.jobs, filename);
-    let job: ImportJob;
+    const upload = await this.jobs.admit(announcedBytes(request.headers));
     try {
+      const { idleMs } = this.jobs.limits;
+      const { format, type, fields } = await readUpload(request, upload, { name, idleMs });
       const given = readQuery(Object.fromEntries(allOf(options, fields)), OPTIONS);
-      job = await this.jobs.queue(stored, { format, ...readOptions(given, type) });
-    } catch (error) {
-      await this.jobs.discard(stored);
-      throw error;
+      const job = await this.jobs.add(upload, { format, ...readOptions(given, type) });
+      void reply.code(202).header('location', `/${ROUTE}/${job.id}`);
+      send(reply, job);
+    } finally {
+      upload.end();
     }
-    void reply.code(202).headers({ 'content-type': JSON_TYPE, location: `/v1/imports/${job.id}` });
-    void reply.send(visible(JSON.stringify(job)));
+  }
+
+  @Get()
+  async listAll(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { after, limit } = readQuery(request.query as Query, ['after', 'limit']);
+    const { imports, next } = await this.jobs.list(after, readLimit(limit));
+    send(reply, { imports, ...(next !== undefined && { next: `/${ROUTE}?after=${next}` }) });
   }
 
   @Get(':id')
-  find(@Param('id') id: string, @Res() reply: FastifyReply): void {
-    const headers = { 'content-type': JSON_TYPE, 'cache-control': 'no-store' };
-    void reply.headers(headers).send(visible(JSON.stringify(this.jobs.find(id))));
+  async find(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    send(reply, await this.jobs.find(id));
+  }
+
+  @Delete(':id')
+  async cancel(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const job = await this.jobs.cancel(id);
+    if (!job) void reply.code(204).send();
+    else send(reply.code(job.status === 'running' ? 202 : 200), job);
   }
 
   @Get(':id/:list')
-  list(@Param('id') id: string, @Param('list') list: string, @Res() reply: FastifyReply): void {
-    const { format, stream } = this.jobs.openList(id, list);
+  async list(@Param('id') id: string, @Param('list') list: string, @Res() reply: FastifyReply): Promise<void> {
+    const { format, file } = await this.jobs.openList(id, list);
+    // Its length is said, so that a list that was cut on its way is known to be.
+    const { size } = await file.stat();
     const type = `${CONTENT_TYPES[format]}; charset=utf-8`;
     const disposition = `attachment; filename="${list}.${format}"`;
-    void reply.headers({ 'content-type': type, 'content-disposition': disposition }).send(stream);
+    void reply.headers({ 'content-type': type, 'content-length': size, 'content-disposition': disposition });
+    void reply.send(file.createReadStream());
   }
+}
+
+function send(reply: FastifyReply, body: object): void {
+  void reply.headers({ 'content-type': JSON_TYPE, 'cache-control': 'no-store' }).send(visible(JSON.stringify(body)));
+}
+
+/** How many imports a page has where nothing is said, and at most. */
+const USUAL_PAGE = 20;
+const MOST_PAGE = 100;
+
+function readLimit(value: string | undefined): number {
+  if (value === undefined) return USUAL_PAGE;
+  const limit = /^[0-9]{1,3}$/.test(value) ? Number.parseInt(value, 10) : 0;
+  if (limit >= 1 && limit <= MOST_PAGE) return limit;
+  throw malformed('limit', 'limit', text(`1 至 ${MOST_PAGE}`, `1 to ${MOST_PAGE}`), show(value));
+}
+
+/**
+ * A file that is refused is not read to its end. Its client is answered first and given a moment to see it, since a
+ * connection that is closed while it sends loses the answer; then the connection is closed.
+ */
+function endUnread({ raw }: FastifyRequest, reply: FastifyReply): void {
+  reply.raw.once('finish', () => {
+    if (raw.complete) return;
+    const timer = setTimeout(() => raw.socket.destroy(), LINGERING_MS);
+    raw.socket.once('close', () => clearTimeout(timer));
+    raw.once('end', () => clearTimeout(timer));
+    raw.resume();
+  });
 }
 
 /** The options of the address and the fields of the form; one that stands in both is there twice. */

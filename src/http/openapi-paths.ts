@@ -119,14 +119,46 @@ const IMPORT_PATHS: Part = {
       requestBody: { required: true, content: FILE_BODIES },
       responses: {
         202: json('已接受 accepted'),
-        ...problems([400, 'Invalid'], [413, 'TooLarge'], [415, 'UnsupportedType']),
+        ...problems(
+          [400, 'Invalid'],
+          [408, 'Stalled'],
+          [413, 'TooLarge'],
+          [415, 'UnsupportedType'],
+          [429, 'TooManyImports'],
+          [507, 'DiskFull'],
+        ),
+      },
+    }),
+    get: operation('list-imports', 'import', '所有导入，新的在前 All imports, the newest first', {
+      parameters: [
+        parameter('query', 'after', '上一页最后一个导入的标识 id of the last import of the page before', option),
+        parameter('query', 'limit', '最多个数，1 至 100，默认 20 most imports, 1 to 100, default 20', digits),
+      ],
+      responses: {
+        200: json('导入及其状态；next 为下一页 imports and how they stand; next is the next page'),
+        ...problems([400, 'Invalid'], [404, 'NotFound']),
       },
     }),
   },
   '/v1/imports/{id}': {
     get: operation('read-import', 'import', '导入的进度与结果 Progress and result of an import', {
       parameters: [id('导入标识 id of the import')],
-      responses: { 200: json('进度或结果 progress or result'), ...problems([404, 'NotFound']) },
+      responses: {
+        200: json(
+          '状态（status）：queued、running、paused（原因消除后自行继续）、done、failed、cancelled、set-aside（不再继续）；' +
+            '进度、原因或结果 the status; paused goes on by itself, set-aside does not; progress, reason or result',
+        ),
+        ...problems([404, 'NotFound']),
+      },
+    }),
+    delete: operation('cancel-import', 'import', '取消导入，或删除其结果 Cancel an import, or remove its result', {
+      parameters: [id('导入标识 id of the import')],
+      responses: {
+        200: json('已取消；已入账的保留 cancelled; what was posted stays'),
+        202: json('在下一批之前停止 it ends before its next batch'),
+        204: { description: '已结束，其记录与清单已删除 it had ended; its record and its lists are removed' },
+        ...problems([404, 'NotFound']),
+      },
     }),
   },
   '/v1/imports/{id}/{list}': {

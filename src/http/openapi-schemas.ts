@@ -109,20 +109,27 @@ const problem = (zh: string, en: string, headers: Part = {}): Part => ({
   },
 });
 
+const RETRY_AFTER: Part = { 'Retry-After': { description: '秒 seconds', schema: { type: 'integer' } } };
+
 /** Problem documents, by the name other parts refer to them with. */
 export const PROBLEM_RESPONSES: Part = {
   Invalid: problem('请求不符合格式', 'the request is not well formed'),
   NotFound: problem('没有找到', 'not found'),
   Conflict: problem('账簿已有新的凭证（If-Match）', 'the book has moved on (If-Match)'),
+  Stalled: problem('上传停滞', 'nothing came of the upload any more'),
+  TooManyImports: problem(
+    '等候的导入已达上限，稍后再发',
+    'as many imports as may wait are waiting; send it again later',
+    RETRY_AFTER,
+  ),
+  DiskFull: problem('磁盘空间不足', 'the disk is full', RETRY_AFTER),
   TooLarge: problem('内容超过上限', 'the body is over its limit'),
   UnsupportedType: problem('内容类型不受支持', 'unsupported content type'),
   Refused: problem(
     `账务规则不允许，或幂等键已用于其他内容；${KEY_SCOPE.zh}`,
     `a rule forbids it, or the key was used for another command; ${KEY_SCOPE.en}`,
   ),
-  Unavailable: problem('暂不可用，稍后再试', 'unavailable for now, try again later', {
-    'Retry-After': { description: '秒 seconds', schema: { type: 'integer' } },
-  }),
+  Unavailable: problem('暂不可用，稍后再试', 'unavailable for now, try again later', RETRY_AFTER),
 };
 
 /** Headers of answers. */

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { type FastifyReply } from 'fastify';
+import { ImportJobs } from '../import/jobs/import-jobs.js';
 import { type RunningRelay } from '../kafka/start-relay.js';
 import { type Ledger } from '../ledger.js';
 import { JSON_TYPE } from './command.controller.js';
@@ -17,6 +18,7 @@ export class OperationController {
     private readonly indicators: HealthIndicatorService,
     private readonly metrics: Metrics,
     @Inject(RELAY) private readonly relay: RunningRelay | null,
+    @Inject(ImportJobs) private readonly imports: ImportJobs,
   ) {}
 
   /** The process answers. */
@@ -31,7 +33,7 @@ export class OperationController {
    */
   @Get('readyz')
   async ready(@Res() reply: FastifyReply): Promise<void> {
-    const conditions = await readConditions({ ledger: this.ledger, relay: this.relay });
+    const conditions = await readConditions({ ledger: this.ledger, relay: this.relay, imports: this.imports });
     demandReady(conditions);
     const up = conditions.map(
       ({ name, facts }) =>

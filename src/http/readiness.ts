@@ -1,6 +1,7 @@
 import { type Checkpoint } from '../../projections/read-tables.js';
 import { type StoreFailureCode } from '../event-store/event-store.js';
 import { type ErrorDetail, LedgerError, type Text, text } from '../errors.js';
+import { type ImportJobs } from '../import/jobs/import-jobs.js';
 import { type RunningRelay } from '../kafka/start-relay.js';
 import { type Ledger } from '../ledger.js';
 import { asLedgerError } from '../machine-fault.js';
@@ -24,10 +25,11 @@ export interface Condition {
 export interface Watched {
   readonly ledger: Ledger;
   readonly relay: RunningRelay | null;
+  readonly imports: ImportJobs;
 }
 
 /** How each part of the service stands. Whoever owns a part has an entry here, and a function below. */
-export async function readConditions({ ledger, relay }: Watched): Promise<Condition[]> {
+export async function readConditions({ ledger, relay, imports }: Watched): Promise<Condition[]> {
   const { store, directory, recordingClock, tables } = ledger;
   const log = await readLog(store);
   return [
@@ -38,6 +40,7 @@ export async function readConditions({ ledger, relay }: Watched): Promise<Condit
     clockCondition(recordingClock),
     ...tables.checkpoints().map((checkpoint) => projectionCondition(checkpoint, log.head)),
     ...(relay ? [relayCondition(relay, log.head)] : []),
+    importsCondition(imports),
   ];
 }
 
@@ -130,6 +133,9 @@ function relayCondition({ status }: RunningRelay, head: number | undefined): Con
   const facts = { state, position, lag: lagOf(position, head), ...(message !== undefined && { message }) };
   return { name: 'relay', facts, down: ended && { ...ended, got: message ?? state } };
 }
+
+/** Never down: what is in the way of an import is no matter of recording, and is tried again. */
+const importsCondition = (imports: ImportJobs): Condition => ({ name: 'imports', facts: { ...imports.state() } });
 
 /** How far a reader lies behind the end of the log; null where nobody knows where that is. */
 const lagOf = (position: number, head: number | undefined): number | null =>

@@ -111,8 +111,8 @@ export class ImportRun {
   }
 
   private async check(spool: Spool): Promise<void> {
-    const { encoding } = this.options;
-    for await (const message of checkedMessages({ path: this.file, format: this.format, encoding })) {
+    const { encoding, signal } = this.options;
+    for await (const message of checkedMessages({ path: this.file, format: this.format, encoding }, signal)) {
       if (message.type === 'inspected') {
         this.facts = message.facts;
         this.dialect = message.dialect;
@@ -292,8 +292,9 @@ export class ImportRun {
 
   /** Tells how far the import has come; the place where it ends when it is told to. */
   private say(phase: ImportProgress['phase'], done: number, total: number, lines: number): void {
+    const { posted, replayed, rejected } = this;
+    this.onProgress({ phase, done, total, lines, errorCount: this.lists.errors.count, posted, replayed, rejected });
     this.options.signal?.throwIfAborted();
-    this.onProgress({ phase, done, total, lines, errorCount: this.lists.errors.count });
   }
 }
 

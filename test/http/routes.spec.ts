@@ -28,7 +28,7 @@ describe('the routes of the service', () => {
   };
 
   it.each(DESCRIBED)('%s has the methods %j and refuses others', async (path, methods) => {
-    for (const method of ['DELETE', 'PATCH', 'OPTIONS']) {
+    for (const method of ['DELETE', 'PATCH', 'OPTIONS'].filter((one) => !methods.includes(one))) {
       const { status, allow, body } = await refused(path, method);
       expect({ status, body }).toMatchObject({ status: 405, body: { status: 405, code: 'method-not-allowed' } });
       expect(allow!.split(', ').toSorted()).toEqual(methods.toSorted());

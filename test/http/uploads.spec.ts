@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { findKind } from '../../src/vouchers/registry.js';
-import { type ImportJob } from '../../src/import/import-jobs.js';
+import { type ImportJob } from '../../src/import/jobs/import-job.js';
 import { contributionRow, csvOf } from '../import/fixture.js';
 import { CLI, get, NODE, type RunningService, startService, temporaryDirectory } from '../service.js';
 import { spawnSync } from 'node:child_process';

@@ -3,7 +3,7 @@ import iconv from 'iconv-lite';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ImportJob } from '../../src/import/import-jobs.js';
+import { type ImportJob } from '../../src/import/jobs/import-job.js';
 import { type ImportReport } from '../../src/import/report/import-report.js';
 import { get, runProgram, type RunningService, startService, temporaryDirectory } from '../service.js';
 import { contributionRow, csvOf } from './fixture.js';

@@ -10,9 +10,12 @@ const THREAD = import.meta.url.endsWith('.js') ? new URL('./check.worker.js', im
 /** The thread needs little, but takes what it is given: without limits garbage heaps up before it is collected. */
 const LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 192 };
 
-/** What the check of a file says, while a thread of its own runs ahead. Leaving the loop ends the thread. */
-export function checkedMessages(request: CheckRequest): AsyncGenerator<CheckMessage> {
-  return THREAD ? messagesOfThread(THREAD, request) : checkFile(request);
+/**
+ * What the check of a file says, while a thread of its own runs ahead. Leaving the loop ends the thread; so does the
+ * signal, whatever the thread is at.
+ */
+export function checkedMessages(request: CheckRequest, signal?: AbortSignal): AsyncGenerator<CheckMessage> {
+  return THREAD ? messagesOfThread(THREAD, request, signal) : checkFile(request);
 }
 
 /** An error of the thread: what the machine refused stays what it is; another end of it is named. */
@@ -29,7 +32,11 @@ function asThreadError(error: unknown): unknown {
 }
 
 /** @throws LedgerError unavailable, where the thread ends before it has said all */
-export async function* messagesOfThread(program: URL, request: CheckRequest): AsyncGenerator<CheckMessage> {
+export async function* messagesOfThread(
+  program: URL,
+  request: CheckRequest,
+  signal?: AbortSignal,
+): AsyncGenerator<CheckMessage> {
   const worker = new Worker(program, { workerData: request, resourceLimits: LIMITS });
   const arrived: (CheckMessage | 'end')[] = [];
   let failure: unknown;
@@ -45,6 +52,11 @@ export async function* messagesOfThread(program: URL, request: CheckRequest): As
   worker.on('error', fail);
   // What ended without a word, as a thread that the machine took the memory of, must not be waited for.
   worker.on('exit', (code) => fail(new Error(`exit ${code}`)));
+  const abort = (): void => {
+    failure = signal!.reason as Error;
+    wake();
+  };
+  signal?.addEventListener('abort', abort);
   try {
     for (;;) {
       while (arrived.length === 0 && !failure) await new Promise<void>((resolve) => (wake = resolve));
@@ -57,6 +69,7 @@ export async function* messagesOfThread(program: URL, request: CheckRequest): As
       await setImmediate();
     }
   } finally {
+    signal?.removeEventListener('abort', abort);
     await worker.terminate();
   }
 }

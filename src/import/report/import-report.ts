@@ -150,4 +150,10 @@ export interface ImportProgress {
   /** Lines dealt with in this phase. */
   readonly lines: number;
   readonly errorCount: number;
+  /** Lines that this run has posted, that stood before, and that are rejected, so far; absent of an earlier release. */
+  readonly posted?: number;
+  readonly replayed?: number;
+  readonly rejected?: number;
+  /** What it waits for, where a service has put it off; it goes on by itself. */
+  readonly paused?: Text;
 }

@@ -18,7 +18,8 @@ export interface ImportCounts {
 export class ImportStopped extends LedgerError {
   constructor(
     cause: LedgerError,
-    reason: Text,
+    /** What it is, without how far the import had come. */
+    readonly reason: Text,
     readonly counts: ImportCounts,
   ) {
     super(cause.kind, cause.code, sentence(reason, counts), cause.details);
