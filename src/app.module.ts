@@ -14,6 +14,7 @@ import { questionController } from './http/question.controller.js';
 import { AskQueryHandler, ExportQueryHandler } from './http/questions.js';
 import { SchemasController } from './http/schemas.controller.js';
 import { LEDGER, OPENAPI, RELAY } from './http/tokens.js';
+import { Turns } from './http/turns.js';
 import { ImportJobs } from './import/jobs/import-jobs.js';
 import { type RunningRelay } from './kafka/start-relay.js';
 import { type Ledger } from './ledger.js';
@@ -42,6 +43,7 @@ export class AppModule {
         PreviewCommandHandler,
         AskQueryHandler,
         ExportQueryHandler,
+        Turns,
         { provide: LEDGER, useValue: ledger },
         { provide: ImportJobs, useValue: imports },
         { provide: RELAY, useValue: relay ?? null },

@@ -1,6 +1,7 @@
-import { hash } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { isDay } from '../../src/time/clock.js';
 import { LedgerError, text } from '../../src/errors.js';
+import { type EventStore } from '../../src/event-store/event-store.js';
 import { type Place } from './walk.js';
 
 /** Where a page ended, and the position that all pages of one reading show. */
@@ -10,22 +11,59 @@ export interface Cursor extends Place {
 
 type Filters = Readonly<Record<string, string | undefined>>;
 
-/** A cursor as the client keeps it: opaque, and good only for the filters it was made with. */
-export function writeCursor({ pinned, day, position }: Cursor, filters: Filters): string {
-  return Buffer.from(JSON.stringify([pinned, day, position, digestOf(filters)])).toString('base64url');
+/**
+ * What cursors of a log are signed with: its first event, which no other log has, and which every node knows after any
+ * restart. Whoever has read the log could sign one, and would see no more by it than the log.
+ */
+const KEYS = new WeakMap<EventStore, Promise<Buffer>>();
+
+function keyOf(store: EventStore): Promise<Buffer> {
+  const key = KEYS.get(store) ?? makeKey(store);
+  KEYS.set(store, key);
+  key.catch(() => KEYS.delete(store));
+  return key;
 }
 
-/** The inverse of `writeCursor`. @throws LedgerError invalid, where it is none or was made with other filters */
-export function readCursor(written: string, filters: Filters): Cursor {
-  const parts = parse(Buffer.from(written, 'base64url').toString('utf8'));
+async function makeKey(store: EventStore): Promise<Buffer> {
+  for await (const [first] of store.readAll({ after: 0, live: false, batch: 1 }))
+    if (first) return hash('sha256', `cursor of the audit trail\n${first.data}`, 'buffer');
+  throw refused('', text('有凭证的账簿', 'a ledger with vouchers'));
+}
+
+/** A cursor as the client keeps it: opaque, and good only for the log and the filters it was made with. */
+export async function writeCursor(
+  { pinned, day, position }: Cursor,
+  filters: Filters,
+  store: EventStore,
+): Promise<string> {
+  const written = JSON.stringify([pinned, day, position, digestOf(filters)]);
+  return `${Buffer.from(written).toString('base64url')}.${sign(written, await keyOf(store)).toString('base64url')}`;
+}
+
+/**
+ * The inverse of `writeCursor`.
+ * @throws LedgerError invalid, where it is none of this log, was changed, or was made with other filters
+ */
+export async function readCursor(written: string, filters: Filters, store: EventStore): Promise<Cursor> {
+  const [content = '', signature = ''] = written.split('.', 2);
+  const said = Buffer.from(content, 'base64url').toString('utf8');
+  const given = Buffer.from(signature, 'base64url');
+  const right = sign(said, await keyOf(store));
+  const parts = given.length === right.length && timingSafeEqual(given, right) ? parse(said) : undefined;
   const [pinned, day, position, digest] = Array.isArray(parts) ? (parts as unknown[]) : [];
   const isPosition = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
   if (!isPosition(pinned) || !isPosition(position) || typeof day !== 'string' || !isDay(day))
-    throw refused(written, text('上一页给出的游标', 'a cursor as the page before gave it'));
+    throw refused(
+      written,
+      text('本账簿上一页给出的游标，未经改动', 'a cursor as the page before gave it, of this ledger'),
+    );
   if (digest !== digestOf(filters))
     throw refused(written, text('与上一页相同的查询条件', 'the same parameters as of the page before'));
   return { pinned, day, position };
 }
+
+const sign = (written: string, key: Buffer): Buffer =>
+  createHmac('sha256', key).update(written).digest().subarray(0, 16);
 
 function parse(written: string): unknown {
   try {

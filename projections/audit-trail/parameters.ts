@@ -56,7 +56,7 @@ export class AuditTrailParameters extends IntervalParameters {
 
   @Pattern(
     text('上一页的游标', 'cursor of the page before'),
-    '^[A-Za-z0-9_-]{1,200}$',
+    '^[A-Za-z0-9_.-]{1,200}$',
     'cursor',
     text('上一页给出的游标', 'a cursor as the page before gave it'),
     optional,

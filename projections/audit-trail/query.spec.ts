@@ -153,6 +153,21 @@ describe('pages of the audit trail', () => {
     expect(await trail.ids({ limit: '2', cursor: next! })).toEqual([haikou(2), haikou(1)]);
     await expect(trail.ask({ cursor: next!, fund: 'employee' })).rejects.toMatchObject({ code: 'cursor' });
   });
+
+  it('do not go on with a cursor that was changed, or that is of another ledger', async () => {
+    const trail = await example();
+    const { next } = await trail.ask({ limit: '1' });
+    const other = new Trail();
+    for (let index = 0; index < 9; index += 1) await other.post(paid('2025-03-01', `${index + 1}.00`));
+    const refused = { kind: 'invalid', code: 'cursor' };
+    const [content, signature] = next!.split('.') as [string, string];
+    const said = JSON.parse(Buffer.from(content, 'base64url').toString()) as unknown[];
+    const forged = Buffer.from(JSON.stringify([said[0], said[1], 0, said[3]])).toString('base64url');
+    for (const cursor of [content, `${content}.`, `${forged}.${signature}`, `${content}.${'A'.repeat(22)}`])
+      await expect(trail.ask({ cursor })).rejects.toMatchObject(refused);
+    await expect(other.ask({ limit: '1', cursor: next! })).rejects.toMatchObject(refused);
+    expect(await trail.ids({ limit: '2', cursor: next! })).toHaveLength(2);
+  });
 });
 
 describe('the running balance of an account', () => {

@@ -32,7 +32,10 @@ async function askTrail(asking: Asking, parameters: AuditTrailParameters): Promi
   const listed = await listVouchers(asking, reading, found.slice(0, limit));
   const { vouchers, balances, before } = listed;
   const last = vouchers.at(-1)?.line;
-  const next = found.length > limit && last ? writeCursor({ ...last, pinned: stretch.until }, { ...filters }) : null;
+  const next =
+    found.length > limit && last
+      ? await writeCursor({ ...last, pinned: stretch.until }, { ...filters }, asking.store)
+      : null;
   return {
     position: stretch.until,
     body: {

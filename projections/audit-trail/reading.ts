@@ -32,7 +32,7 @@ export async function beginReading(asking: Asking, parameters: AuditTrailParamet
   const filters = { ...asked, ...openIntervalOf(parameters), asOf: undefined };
   const { from, to } = filters;
   const filter = readFilter(filters);
-  const cursor = written === undefined ? undefined : readCursor(written, filters);
+  const cursor = written === undefined ? undefined : await readCursor(written, filters, asking.store);
   const until = await pin(asking, filters.recordedAsOf, cursor, filter);
   const books = booksOf(filters.fund, filters.unit).map(({ stream }) => stream);
   const { account } = filter;

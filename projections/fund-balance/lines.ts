@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Entry, ledgerLine } from '../../src/books/entries.js';
 import { readEvent } from '../../src/books/event.js';
 import { dayBefore } from '../../src/time/clock.js';
@@ -76,7 +77,11 @@ export async function readLines({ tables, store }: Asking, wanted: LinesWanted):
   });
   const books = new Map<string, readonly Lines[]>();
   for (const { stream, sums, split } of reaches) {
-    if (split) await addSplit(store, { stream, sums, ...split }, wanted.days, position, seen);
+    if (split) {
+      await addSplit(store, { stream, sums, ...split }, wanted.days, position, seen);
+      // An embedded store answers without giving way: others get their turn between two books.
+      await nextTurn();
+    }
     books.set(stream, sums);
   }
   return { position, books };

@@ -124,6 +124,8 @@ function demandGoodRequests(instance: FastifyInstance, problems: ProblemFilter, 
 function limitBody({ raw }: FastifyRequest, tell: () => void): void {
   if (raw.complete) return;
   const late = setTimeout(() => {
+    // What has no body is complete only behind its head, and is closed only when it is answered, however late.
+    if (raw.complete) return;
     tell();
     setTimeout(() => raw.socket.destroy(), LAST_WORDS_MS).unref();
   }, MOST_BODY_MS).unref();

@@ -5,12 +5,13 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { auditTrail } from '../../projections/audit-trail/projection.js';
 import { readReversal } from '../../projections/audit-trail/vouchers.js';
 import { LedgerError, show, text } from '../errors.js';
-import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
+import { eventId, parseEventId, type StoredEvent } from '../event-store/event-store.js';
 import { type Ledger } from '../ledger.js';
 import { JSON_TYPE } from './command.controller.js';
 import { MOST_WAIT_MS } from './questions.js';
 import { type Query, readPosition, readQuery } from './request.js';
 import { LEDGER } from './tokens.js';
+import { Turns } from './turns.js';
 
 const NDJSON_TYPE = 'application/x-ndjson; charset=utf-8';
 /** Most events of one answer, and how many where the client does not say. */
@@ -22,7 +23,10 @@ const BATCH = 500;
 /** The log itself over HTTP: one event as it is stored, and all of them in their order. */
 @Controller('v1')
 export class LogController {
-  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+  constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(Turns) private readonly turns: Turns,
+  ) {}
 
   /**
    * `GET /v1/vouchers/{id}`: the event as stored, and what took it back as far as the read tables have come, which is
@@ -53,6 +57,7 @@ export class LogController {
     const after = readPosition('after', query.after) ?? 0;
     const asLines = /\bapplication\/x-ndjson\b/i.test(request.headers.accept ?? '');
     const limit = readLimit(query.limit) ?? (asLines ? MOST_EVENTS : USUAL_EVENTS);
+    this.turns.demandRoom();
     const { store } = this.ledger;
     const head = await store.head();
     void reply.headers({
@@ -60,8 +65,27 @@ export class LogController {
       'x-ledger-position': head,
       vary: 'Accept',
     });
-    const answer = asLines ? lines(store, after, limit) : document(store, after, limit, head);
+    const answer = asLines ? lines(this.read(after, limit)) : document(this.read(after, limit), after, head);
     void reply.send(Readable.from(answer, { objectMode: false }));
+  }
+
+  /** The events from a position on, written out, a batch in each turn. */
+  private async *read(after: number, limit: number): AsyncIterable<Batch> {
+    const { store } = this.ledger;
+    const batches = store.readAll({ after, live: false, batch: Math.min(limit, BATCH) })[Symbol.asyncIterator]();
+    try {
+      for (let left = limit; left > 0;) {
+        const batch = await this.turns.take(async () => {
+          const { done, value } = await batches.next();
+          return done ? undefined : writeBatch(value.slice(0, left));
+        });
+        if (!batch) return;
+        yield batch;
+        left -= batch.texts.length;
+      }
+    } finally {
+      await batches.return?.();
+    }
   }
 }
 
@@ -73,28 +97,31 @@ function eventText(stored: StoredEvent, more = ''): string {
   return `${facts.slice(0, -1)}${more && `,${more}`},"data":${data}}`;
 }
 
-async function* lines(store: EventStore, after: number, limit: number): AsyncIterable<string> {
-  for await (const batch of read(store, after, limit)) yield batch.map((stored) => `${eventText(stored)}\n`).join('');
+/** Some events as they are sent. */
+interface Batch {
+  readonly texts: readonly string[];
+  /** The position of the last. */
+  readonly last: number;
+}
+
+const writeBatch = (events: readonly StoredEvent[]): Batch => ({
+  texts: events.map((stored) => eventText(stored)),
+  last: events.at(-1)!.position,
+});
+
+async function* lines(batches: AsyncIterable<Batch>): AsyncIterable<string> {
+  for await (const { texts } of batches) yield texts.map((event) => `${event}\n`).join('');
 }
 
 /** `next` is what to pass as `after` to go on; the same as before where there is nothing new. */
-async function* document(store: EventStore, after: number, limit: number, head: number): AsyncIterable<string> {
+async function* document(batches: AsyncIterable<Batch>, after: number, head: number): AsyncIterable<string> {
   let next = after;
   yield `{"position":${head},"events":[`;
-  for await (const batch of read(store, after, limit)) {
-    yield `${next === after ? '' : ','}${batch.map((stored) => eventText(stored)).join(',')}`;
-    next = batch.at(-1)!.position;
+  for await (const { texts, last } of batches) {
+    yield `${next === after ? '' : ','}${texts.join(',')}`;
+    next = last;
   }
   yield `],"next":${next}}`;
-}
-
-async function* read(store: EventStore, after: number, limit: number): AsyncIterable<StoredEvent[]> {
-  let left = limit;
-  for await (const batch of store.readAll({ after, live: false, batch: Math.min(limit, BATCH) })) {
-    yield batch.slice(0, left);
-    left -= batch.length;
-    if (left <= 0) return;
-  }
 }
 
 function readLimit(value: string | undefined): number | undefined {

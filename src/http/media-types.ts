@@ -18,6 +18,18 @@ const JSON_ONLY: Accepted = { types: ['application/json'], isTypeOptional: false
 export const plainType = (header: string | undefined): string | undefined =>
   header?.split(';', 1)[0]!.trim().toLowerCase() || undefined;
 
+/**
+ * A parameter of a header such as `text/csv; charset=gbk`, as it is written; undefined where there is none. One whose
+ * value has a semicolon in quotes is cut there.
+ */
+export function parameterOf(header: string | undefined, name: string): string | undefined {
+  for (const part of (header ?? '').split(';').slice(1)) {
+    const at = part.indexOf('=');
+    if (at >= 0 && part.slice(0, at).trim().toLowerCase() === name) return part.slice(at + 1).trim();
+  }
+  return undefined;
+}
+
 /** The coding of a body; undefined where it is sent as it is. */
 export function codingOf({ 'content-encoding': header }: IncomingHttpHeaders): string | undefined {
   const coding = header?.trim().toLowerCase();

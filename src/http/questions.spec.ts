@@ -3,6 +3,7 @@ import { type Question } from '../../projections/question.js';
 import { auditTrailQuestion } from '../../projections/audit-trail/query.js';
 import { type Ledger } from '../ledger.js';
 import { AskQuery, AskQueryHandler, ExportQuery, ExportQueryHandler } from './questions.js';
+import { Turns } from './turns.js';
 
 /** What a question over a log of seven events has waited for by the time it is asked. */
 async function waitedFor(way: 'ask' | 'export', after: number | undefined): Promise<number[]> {
@@ -16,8 +17,8 @@ async function waitedFor(way: 'ask' | 'export', after: number | undefined): Prom
   const answer = async () => ({ position: 7, body, sheets: [] });
   const question: Question = { ...auditTrailQuestion, ask: answer, export: answer };
   const asked = { question, parameters: {}, after };
-  if (way === 'ask') await new AskQueryHandler(ledger).execute(new AskQuery(asked));
-  else await new ExportQueryHandler(ledger).execute(new ExportQuery(asked));
+  if (way === 'ask') await new AskQueryHandler(ledger, new Turns()).execute(new AskQuery(asked));
+  else await new ExportQueryHandler(ledger, new Turns()).execute(new ExportQuery(asked));
   return waited;
 }
 

@@ -6,6 +6,7 @@ import { dayInShanghai } from '../time/clock.js';
 import { type Ledger } from '../ledger.js';
 import { exportOf } from '../report/export.js';
 import { LEDGER } from './tokens.js';
+import { Turns } from './turns.js';
 
 /** How long an answer waits for the position a client wants to see. */
 export const MOST_WAIT_MS = 2_000;
@@ -34,23 +35,33 @@ export class ExportQuery extends Query<Export> {
 
 @QueryHandler(AskQuery)
 export class AskQueryHandler implements IQueryHandler<AskQuery> {
-  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+  constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(Turns) private readonly turns: Turns,
+  ) {}
 
   async execute({ asked }: AskQuery): Promise<Answer> {
     const checked = checkParameters(asked.question, asked.parameters);
-    return asked.question.ask(await askingOf(this.ledger, asked), checked);
+    this.turns.demandRoom();
+    const asking = await askingOf(this.ledger, asked);
+    return this.turns.take(() => asked.question.ask(asking, checked));
   }
 }
 
 @QueryHandler(ExportQuery)
 export class ExportQueryHandler implements IQueryHandler<ExportQuery> {
-  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+  constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(Turns) private readonly turns: Turns,
+  ) {}
 
   async execute({ asked }: ExportQuery): Promise<Export> {
     const checked = checkParameters(asked.question, asked.parameters);
+    this.turns.demandRoom();
     // What is recorded by now is in it, or it is refused: read tables that are being rebuilt know little of the log.
     const after = asked.after ?? (await this.ledger.store.head());
-    return exportOf(asked.question, await askingOf(this.ledger, { ...asked, after }), checked);
+    const asking = await askingOf(this.ledger, { ...asked, after });
+    return this.turns.take(() => exportOf(asked.question, asking, checked));
   }
 }
 

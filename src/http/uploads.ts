@@ -9,7 +9,7 @@ import { stalled, type Upload } from '../import/jobs/upload-places.js';
 import { formatNamed } from '../import/read/formats.js';
 import { type FileFormat } from '../import/report/import-report.js';
 import { asLedgerError, codeOf } from '../machine-fault.js';
-import { type Accepted, codingOf, plainType } from './media-types.js';
+import { type Accepted, codingOf, parameterOf, plainType } from './media-types.js';
 import { bytesOf } from './upload-bytes.js';
 
 /** What a file may be called by; where the type says no format, the file's name does, and else its first character. */
@@ -105,8 +105,7 @@ const formatOf = (type: string | undefined, name: string | undefined): FileForma
 
 /** The name in a Content-Disposition header: only its ending is of interest, so nothing is decoded. */
 const nameIn = (header: string | undefined): string | undefined =>
-  /filename\*\s*=\s*[^']*'[^']*'([^;\s]+)/i.exec(header ?? '')?.[1] ??
-  /filename\s*=\s*"?([^";]+)/i.exec(header ?? '')?.[1]?.trim();
+  parameterOf(header, 'filename*')?.split("'").at(-1) ?? parameterOf(header, 'filename')?.replaceAll('"', '').trim();
 
 /** Limits of a form beside its file. */
 const LIMITS = { fields: 16, fieldSize: 64 * 1024, parts: 32, headerPairs: 32 };

@@ -64,6 +64,9 @@ interface Cause {
 
 const cause = (code: string, zh: string, en: string): Cause => ({ code, expected: text(zh, en) });
 
+/** Longer than this, no figure, day or code is written in any way: the check refuses it as it is. */
+const MOST_READ = 2_000;
+
 function unusual(cell: string, spelling: Spelling, field: string, place: CellPlace): string | number | undefined {
   const { line, notes, causes } = place;
   const reading: Reading = { done: [] };
@@ -74,7 +77,7 @@ function unusual(cell: string, spelling: Spelling, field: string, place: CellPla
   }
   const around = reading.done.length;
   const lost = spoiled(trimmed, spelling);
-  const value = lost ? cell : READERS[spelling](trimmed, reading);
+  const value = lost || trimmed.length > MOST_READ ? cell : READERS[spelling](trimmed, reading);
   const because = lost ?? reading.cause;
   if (because) {
     causes.push({ line, field, ...because, got: show(cell) });

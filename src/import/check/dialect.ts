@@ -39,14 +39,14 @@ const MOST_ABOVE = 20;
 const SAMPLE_LINES = 60;
 
 /** The first line by which spreadsheets are told the separator. */
-const DECLARED = /^"?sep=([,;\t|:^~#])"?$/i;
+const DECLARED = /^"?sep=([,;\t|:^~#])"?,*\r?$/i;
 
 /** Finds the separator and the header of a CSV file: the first row that names a kind and other known columns. */
 export async function findDialect(path: string, facts: FileFacts): Promise<FoundDialect> {
   const sample = await sampleOf(path, facts);
   const decode = decoderOf(facts.encoding);
   const [firstLine] = sample.split('\n', 1) as [string];
-  const declared = DECLARED.exec(firstLine.replace(/,*\r?$/, ''))?.[1];
+  const declared = DECLARED.exec(firstLine)?.[1];
   const separators = declared === undefined ? SEPARATORS : [declared, ...SEPARATORS];
   const readings = separators.map((separator) => ({ separator, records: recordsOf(sample, decode, separator) }));
   const rows = readings.flatMap(({ separator, records }) => records.map((record) => rowOf(record, separator)));

@@ -58,15 +58,21 @@ export function readEncoding(name: string | undefined, pointer: string): FileEnc
   ]);
 }
 
-const CHARSET = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;]*))/i;
+/** The charset that a content type names: each parameter is looked at by itself, however many blanks are between. */
+function charsetOf(contentType = ''): string | undefined {
+  for (const parameter of contentType.split(';').slice(1)) {
+    const [name = '', value] = parameter.split('=', 2).map((part) => part.trim());
+    if (name.toLowerCase() === 'charset' && value !== undefined) return value.replaceAll('"', '');
+  }
+  return undefined;
+}
 
 /**
  * The encoding that the content type of an upload or its `encoding` names.
  * @throws LedgerError invalid where files are not read in it, or where the two disagree
  */
 export function encodingOfUpload(contentType: string | undefined, named: string | undefined): FileEncoding | undefined {
-  const [, inQuotes, plain] = CHARSET.exec(contentType ?? '') ?? [];
-  const ofType = readEncoding(inQuotes ?? plain, 'Content-Type');
+  const ofType = readEncoding(charsetOf(contentType), 'Content-Type');
   const ofQuery = readEncoding(named, 'encoding');
   if (ofType && ofQuery && ofType !== ofQuery) {
     const expected = text(`与 charset 相同：${ofType}`, `the same as the charset, ${ofType}`);
