@@ -80,6 +80,8 @@ export function readClaims(path: string): TableClaim[] {
 
 function readFrom(tables: ReadTables): TableClaim[] {
   try {
+    // Whoever was making the file has ended: there is nothing in it yet.
+    if (tables.rows('SELECT name FROM sqlite_schema LIMIT 1').length === 0) return [];
     return SOURCES.flatMap(({ projection, claim }) => {
       const isThere = tables
         .checkpoints()
