@@ -9,10 +9,12 @@ import { runImport } from '../src/import/run-import.js';
  */
 const [directory, file, how] = process.argv.slice(2) as [string, string, string | undefined];
 const ledger = await openLedger(directory, Date.now);
-const blind = new Books(ledger.store, ledger.clock, (stream) => readBookState(ledger.tables, stream));
+const blind = new Books(ledger.store, ledger.clock, (stream) =>
+  ledger.tables.known((tables) => readBookState(tables, stream)),
+);
 const started = performance.now();
 const report = await runImport(how === 'blind' ? { ...ledger, books: blind } : ledger, file);
-await ledger.waitFor(report.position, 3_600_000);
+await ledger.tables.waitFor(report.position, 3_600_000);
 const elapsedMs = performance.now() - started;
 const { outcome, posted, errorCount, position } = report;
 await ledger.close();

@@ -14,9 +14,15 @@ export interface Chunks {
   read(projections: readonly Projection[], after: number, upTo: number): AsyncIterable<Chunk>;
 }
 
-/** The rows of some consecutive events, up to a position. */
-export interface Chunk {
+/** The event up to which something has come. */
+export interface LastEvent {
   readonly position: number;
+  readonly fingerprint: string;
+}
+
+/** The rows of some consecutive events. */
+export interface Chunk {
+  readonly last: LastEvent;
   readonly events: number;
   /** For each projection; undefined where one of them cannot take an event of the chunk. */
   readonly rows: readonly WrittenRows[] | undefined;
@@ -30,6 +36,7 @@ export interface ChunkRequest {
 
 /** What it answers: the rows of each table of each projection; none where one of them cannot take an event. */
 export interface ChunkAnswer {
+  readonly last: LastEvent;
   readonly events: number;
   readonly rows: readonly (readonly (readonly (readonly SqlValue[])[])[])[] | undefined;
 }
@@ -42,15 +49,23 @@ const LIMITS = { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 256 };
 /** The threads' program exists only where the project has been compiled. */
 const PROGRAM = import.meta.url.endsWith('.js') ? new URL('./chunks.worker.js', import.meta.url) : undefined;
 
-/** The chunks of an embedded log; undefined where there are none: over a network one reader is enough. */
-export function chunksOf(place: StorePlace): Chunks | undefined {
+/**
+ * The chunks of an embedded log; undefined where there are none: over a network one reader is enough. A thread that
+ * ends, for want of memory or whatever else, costs speed and no more: the chunks end, and `log` hears why.
+ */
+export function chunksOf(place: StorePlace, log: (message: string) => void = () => undefined): Chunks | undefined {
   if (!PROGRAM || place.store !== 'sqlite') return undefined;
-  return { read: (projections, after, upTo) => readChunks(PROGRAM, place, projections, after, upTo) };
+  return { read: (projections, after, upTo) => readChunks({ program: PROGRAM, place, log }, projections, after, upTo) };
+}
+
+interface Threads {
+  readonly program: URL;
+  readonly place: StorePlace;
+  readonly log: (message: string) => void;
 }
 
 async function* readChunks(
-  program: URL,
-  place: StorePlace,
+  { program, place, log }: Threads,
   projections: readonly Projection[],
   after: number,
   upTo: number,
@@ -62,19 +77,25 @@ async function* readChunks(
     { length: Math.min(chunks, MOST_THREADS, availableParallelism()) },
     () => new ChunkThread(program, { place, names }),
   );
-  const ask = (chunk: number): Promise<ChunkAnswer> => {
+  const ask = async (chunk: number): Promise<ChunkAnswer | undefined> => {
     const request = { after: after + chunk * CHUNK_EVENTS, upTo: after + (chunk + 1) * CHUNK_EVENTS };
-    return threads[chunk % threads.length]!.ask(request);
+    try {
+      return await threads[chunk % threads.length]!.ask(request);
+    } catch (error) {
+      log(`a thread that reads the log for the read tables has ended, one reads on alone: ${(error as Error).message}`);
+      return undefined;
+    }
   };
   try {
     const asked = threads.map((_, chunk) => ask(chunk));
     for (let chunk = 0; chunk < chunks; chunk += 1) {
-      const { events, rows } = await asked.shift()!;
+      const answer = await asked.shift()!;
+      if (!answer) return;
+      const { last, events, rows } = answer;
       // The next chunk of this thread is made while the rows of this one are written.
       if (chunk + threads.length < chunks) asked.push(ask(chunk + threads.length));
-      const position = after + (chunk + 1) * CHUNK_EVENTS;
       const written = rows && projections.map(({ tables }, index) => writtenRows(tables, rows[index]!));
-      yield { position, events, rows: written };
+      yield { last, events, rows: written };
     }
   } finally {
     await Promise.all(threads.map((thread) => thread.end()));

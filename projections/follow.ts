@@ -2,9 +2,10 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { readEvent } from '../src/books/event.js';
 import { eventId, type EventStore, type StoredEvent } from '../src/event-store/event-store.js';
 import { upcast } from '../src/event-store/upcast.js';
-import { type Chunks } from './chunks.js';
+import { type Chunks, type LastEvent } from './chunks.js';
+import { findMisfit, fingerprintOf, firstOf, unfitToLog } from './fit.js';
 import { type ProjectedEvent, type Projection } from './projection.js';
-import { type Checkpoint, type ReadTablesWriter } from './read-tables.js';
+import { type Checkpoint, isFileFault, type ReadTablesWriter } from './read-tables.js';
 import { RowBuffer, type WrittenRows } from './row-buffer.js';
 
 export interface FollowOptions {
@@ -19,8 +20,10 @@ export interface FollowOptions {
   readonly pauseMs?: number;
   /** Where a log that lies far ahead is read by several threads. */
   readonly chunks?: Chunks | undefined;
+  /** Hears that the tables were found to be those of the log, before the first event is read. */
+  readonly begun?: () => void | Promise<void>;
   /** Hears of every commit. */
-  readonly progress?: (position: number) => void;
+  readonly progress?: (position: number) => void | Promise<void>;
 }
 
 const DEFAULT_BATCH = 10_000;
@@ -52,17 +55,21 @@ interface Run {
   readonly store: EventStore;
   readonly tables: ReadTablesWriter;
   readonly options: FollowOptions;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
   /** Where the log ended at the start: a projection that has come so far takes the place of its earlier versions. */
   readonly head: number;
   readonly groups: Set<Group>;
+  /** The fingerprint of the log's first event; null as long as there is none. */
+  first: string | null;
 }
 
 /**
- * Follows the log into the read tables. Projections at the same checkpoint read the log together; one that starts anew
- * catches up on its own, and the others do not wait for it. An event that a projection cannot take stops that
- * projection before it, with the event named in its checkpoint; it is tried again at the next start.
- * @throws whatever the files throw: the log cannot be read, or the read tables not be written
+ * Follows the log into the read tables, where they were made from it. Projections at the same checkpoint read the log
+ * together; one that starts anew catches up on its own, and the others do not wait for it. An event that a projection
+ * cannot take stops that projection before it, with the event named in its checkpoint; it is tried again at the next
+ * start.
+ * @throws UnfitTables, where the tables are not those of the log; TablesFault, where their file is at fault; whatever
+ * reading the log throws
  */
 export async function follow(
   store: EventStore,
@@ -71,17 +78,48 @@ export async function follow(
   options: FollowOptions,
   signal?: AbortSignal,
 ): Promise<void> {
+  const followings = projections.map((projection) => ({ projection, checkpoint: tables.prepare(projection) }));
+  await demandFit(store, followings);
+  await options.begun?.();
+  const ended = new AbortController();
+  const groups = groupsOf(followings);
+  const run: Run = {
+    store,
+    tables,
+    options,
+    signal: signal ? AbortSignal.any([signal, ended.signal]) : ended.signal,
+    head: await store.head(),
+    groups,
+    first: await firstOf(store),
+  };
+  // The first failure ends all of them, and nobody writes any more once it is thrown.
+  const following = [...groups].map(async (group) => {
+    await followGroup(run, group).catch((error: unknown) => {
+      ended.abort();
+      throw error;
+    });
+  });
+  const failed = (await Promise.allSettled(following)).find(({ status }) => status === 'rejected');
+  if (failed) throw (failed as PromiseRejectedResult).reason;
+}
+
+async function demandFit(store: EventStore, followings: readonly Following[]): Promise<void> {
+  const misfit = await findMisfit(
+    store,
+    followings.map(({ checkpoint }) => checkpoint),
+  );
+  if (misfit) throw unfitToLog(misfit);
+}
+
+function groupsOf(followings: readonly Following[]): Set<Group> {
   const byPosition = new Map<number, Group>();
-  for (const projection of projections) {
-    const checkpoint = { ...tables.prepare(projection), failure: null };
+  for (const { projection, checkpoint } of followings) {
     const { position } = checkpoint;
     const group = byPosition.get(position) ?? { position, members: [] };
-    group.members.push({ projection, checkpoint });
+    group.members.push({ projection, checkpoint: { ...checkpoint, failure: null } });
     byPosition.set(position, group);
   }
-  const groups = new Set(byPosition.values());
-  const run = { store, tables, options, signal, head: await store.head(), groups };
-  await Promise.all([...groups].map((group) => followGroup(run, group)));
+  return new Set(byPosition.values());
 }
 
 async function followGroup(run: Run, group: Group): Promise<void> {
@@ -97,15 +135,17 @@ async function followGroup(run: Run, group: Group): Promise<void> {
   await takeChunks(run, group);
   switchOver();
   let taken: Uncommitted | undefined;
-  for await (const events of store.readAll({ after: group.position, live, batch: page }, signal)) {
+  const resumed = (): Promise<void> => demandFit(store, group.members);
+  for await (const events of store.readAll({ after: group.position, live, batch: page, resumed }, signal)) {
     const startedMs = performance.now();
-    const { position } = events.at(-1)!;
+    const last = events.at(-1)!;
     taken = take(group, events, taken);
-    const isMore = events.length === page && position < (await store.head());
+    const isMore = events.length === page && last.position < (await store.head());
     if (taken && isMore && taken.events + page <= most) continue;
-    await commit(run, group, position, taken);
+    run.first ??= await firstOf(store);
+    await commit(run, group, last, taken);
     taken = undefined;
-    progress?.(group.position);
+    await progress?.(group.position);
     switchOver();
     if (group.members.length === 0 || joined(groups, group)) return void groups.delete(group);
     await rest(live && !isMore ? pauseMs : 0, performance.now() - startedMs);
@@ -114,12 +154,13 @@ async function followGroup(run: Run, group: Group): Promise<void> {
 }
 
 /** Takes chunks of rows that other threads made, up to the first that does not come or cannot be written. */
-async function takeChunks({ tables, options, signal, head }: Run, group: Group): Promise<void> {
+async function takeChunks(run: Run, group: Group): Promise<void> {
+  const { options, signal, head } = run;
   if (!options.chunks) return;
   const projections = group.members.map(({ projection }) => projection);
-  for await (const { position, rows } of options.chunks.read(projections, group.position, head)) {
-    if (!rows || signal?.aborted || !move(tables, group, position, rows)) return;
-    options.progress?.(group.position);
+  for await (const { last, rows } of options.chunks.read(projections, group.position, head)) {
+    if (!rows || signal.aborted || !move(run, group, last, rows)) return;
+    await options.progress?.(group.position);
   }
 }
 
@@ -153,17 +194,28 @@ function take(group: Group, events: readonly StoredEvent[], before?: Uncommitted
 }
 
 /** Commits rows and checkpoints of all members together; where that cannot be, each goes on from its last commit. */
-async function commit(run: Run, group: Group, position: number, taken: Uncommitted | undefined): Promise<void> {
-  if (taken && move(run.tables, group, position, taken.buffers)) return;
+async function commit(run: Run, group: Group, last: StoredEvent, taken: Uncommitted | undefined): Promise<void> {
+  const { position } = last;
+  if (taken && move(run, group, placeOf(last), taken.buffers)) return;
   const well: Following[] = [];
   for (const following of group.members) if (await goOneByOne(run, following, position)) well.push(following);
   group.members = well;
   group.position = position;
 }
 
-/** Commits rows and moves a group to a position. False, and nothing done, where a table refuses a row. */
-function move(tables: ReadTablesWriter, group: Group, position: number, rows: readonly WrittenRows[]): boolean {
-  const moved = group.members.map(({ checkpoint }) => ({ ...checkpoint, position }));
+const placeOf = (event: StoredEvent): LastEvent => ({ position: event.position, fingerprint: fingerprintOf(event) });
+
+/** A checkpoint that has moved to an event. */
+const movedTo = (checkpoint: Checkpoint, first: string | null, { position, fingerprint }: LastEvent): Checkpoint => ({
+  ...checkpoint,
+  position,
+  first,
+  last: fingerprint,
+});
+
+/** Commits rows and moves a group to an event. False, and nothing done, where a table refuses a row. */
+function move({ tables, first }: Run, group: Group, last: LastEvent, rows: readonly WrittenRows[]): boolean {
+  const moved = group.members.map(({ checkpoint }) => movedTo(checkpoint, first, last));
   try {
     tables.commit(rows, moved);
   } catch (error) {
@@ -171,18 +223,19 @@ function move(tables: ReadTablesWriter, group: Group, position: number, rows: re
     return false;
   }
   for (const [index, following] of group.members.entries()) following.checkpoint = moved[index]!;
-  group.position = position;
+  group.position = last.position;
   return true;
 }
 
 /**
  * Reads again from the last commit to a position, event by event. False where the projection cannot take one of them.
  */
-async function goOneByOne({ store, tables }: Run, following: Following, until: number): Promise<boolean> {
+async function goOneByOne(run: Run, following: Following, until: number): Promise<boolean> {
+  const { store, tables } = run;
   for await (const events of store.readAll({ after: following.checkpoint.position, live: false, batch: PAGE })) {
     for (const stored of events) {
       if (stored.position > until) return true;
-      const failure = takeOne(tables, following, stored);
+      const failure = takeOne(run, following, stored);
       if (failure === undefined) continue;
       tables.commit([], [{ ...following.checkpoint, failure }]);
       return false;
@@ -192,9 +245,9 @@ async function goOneByOne({ store, tables }: Run, following: Following, until: n
 }
 
 /** Takes one event and commits it. Says why, naming the event, where the projection cannot. */
-function takeOne(tables: ReadTablesWriter, following: Following, stored: StoredEvent): string | undefined {
+function takeOne({ tables, first }: Run, following: Following, stored: StoredEvent): string | undefined {
   const { type, stream, revision, position } = stored;
-  const moved = { ...following.checkpoint, position };
+  const moved = movedTo(following.checkpoint, first, placeOf(stored));
   try {
     const buffer = new RowBuffer();
     applyAll([following.projection], [stored], [buffer]);
@@ -218,12 +271,6 @@ export function applyAll(
     const event = read(stored);
     for (let index = 0; index < projections.length; index += 1) projections[index]!.apply(event, buffers[index]!);
   }
-}
-
-/** True where the file is at fault; rows that a table does not take are the fault of the event they follow from. */
-function isFileFault(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && code.startsWith('SQLITE_') && !/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(code);
 }
 
 /** Parses stored events, each once for all projections. Many share an instant: its time is read once. */

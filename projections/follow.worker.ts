@@ -2,23 +2,44 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type StorePlace } from '../src/event-store/event-store.js';
 import { openStoreForReading } from '../src/event-store/open-store.js';
 import { chunksOf } from './chunks.js';
-import { follow } from './follow.js';
-import { ReadTablesWriter } from './read-tables.js';
 import { projectionsOver } from './registry.js';
+import { TablesFollower, type TablesStatus } from './tables-follower.js';
 
-/**
- * The one thread that follows the log into the read tables. Stops, after the batch in hand, on any message. Its own
- * messages are what the store gets over by itself.
- */
+/** What the thread is told: that its file was found damaged, that the log is not what it was, or else to end. */
+export type ToFollower =
+  | { readonly tell: 'damaged'; readonly file: string; readonly why: string }
+  | { readonly tell: 'doubt'; readonly why: string };
+
+/** What it says: how the tables stand, or a line for the log. */
+export type FromFollower = { readonly status: TablesStatus } | { readonly log: string };
+
+/** The one thread that follows the log into the read tables. */
 const { place, readPath } = workerData as { place: StorePlace; readPath: string };
 const LIVE_PAUSE_MS = 5;
+/**
+ * Read tables this near to the end of the log answer: the rest is there in a moment. Positions of an embedded log are
+ * events, of a server's the bytes of its log.
+ */
+const NEAR_END = { sqlite: 1_000, kurrentdb: 1_000_000 } as const;
 
+const port = parentPort!;
+const say = (message: FromFollower): void => port.postMessage(message);
+const log = (message: string): void => say({ log: message });
 const stop = new AbortController();
-parentPort!.once('message', () => stop.abort());
-const store = await openStoreForReading(place, (message) => parentPort!.postMessage(message));
-const tables = new ReadTablesWriter(readPath);
-const projections = projectionsOver(place.store);
-tables.dropAllBut(projections);
-await follow(store, tables, projections, { live: true, pauseMs: LIVE_PAUSE_MS, chunks: chunksOf(place) }, stop.signal);
-tables.close();
-await store.close();
+const follower = new TablesFollower({
+  openStore: () => openStoreForReading(place, log),
+  path: readPath,
+  projections: projectionsOver(place.store),
+  chunks: chunksOf(place, log),
+  pauseMs: LIVE_PAUSE_MS,
+  near: NEAR_END[place.store],
+  report: (status) => say({ status }),
+  log,
+});
+port.on('message', (message: ToFollower | 'stop') => {
+  if (message === 'stop') stop.abort();
+  else if (message.tell === 'damaged') follower.damaged(message.file, message.why);
+  else follower.doubt(message.why);
+});
+await follower.run(stop.signal);
+port.close();

@@ -1,14 +1,20 @@
+import { statSync } from 'node:fs';
 import { openSqlite, type SqliteFile, type Statement } from '../src/sqlite-file.js';
 import { LedgerError, text } from '../src/errors.js';
+import { codeOf } from '../src/machine-fault.js';
 import { type Projection, type SqlValue, type Table } from './projection.js';
 import { type WrittenRows } from './row-buffer.js';
 
-const CHECKPOINTS = `
-CREATE TABLE IF NOT EXISTS checkpoint (
+const CHECKPOINTS = `CREATE TABLE checkpoint (
   projection TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL, failure TEXT, tables TEXT NOT NULL,
-  PRIMARY KEY (projection, version)) STRICT, WITHOUT ROWID;
-`;
-const CHECKPOINT = 'projection, version, position, failure';
+  first_event TEXT, last_event TEXT, PRIMARY KEY (projection, version)) STRICT, WITHOUT ROWID`;
+const CHECKPOINT = 'projection, version, position, failure, first_event AS first, last_event AS last';
+
+/**
+ * Files up to this size are checked as a whole when they are opened for writing. Of larger ones damage is found where
+ * it is met: a start must not wait for gigabytes.
+ */
+const CHECKED_BYTES = 64 * 1024 * 1024;
 
 /** How far a projection has come, and what stopped it where something did. */
 export interface Checkpoint {
@@ -16,51 +22,170 @@ export interface Checkpoint {
   readonly version: number;
   readonly position: number;
   readonly failure: string | null;
+  /** The fingerprints of the log's first event and of the one at the position; null at position 0. */
+  readonly first: string | null;
+  readonly last: string | null;
 }
+
+/**
+ * How far all of some projections have come that are at work. One that an event stopped says so itself when it is
+ * asked. Infinity where none is at work.
+ */
+export const slowestOf = (checkpoints: readonly Checkpoint[], projections: readonly Projection[]): number =>
+  checkpoints
+    .filter(({ failure }) => failure === null)
+    .filter((at) => projections.some(({ name, version }) => at.projection === name && at.version === version))
+    .reduce((least, { position }) => Math.min(least, position), Infinity);
 
 /** The name of a table in the file: each version of a projection has its own. */
 export const tableName = (projection: Projection, table: Table): string => `${table.name}_v${projection.version}`;
+
+/** The checkpoints in a file of read tables. @throws whatever reading the file throws */
+export const readAllCheckpoints = (file: SqliteFile): Checkpoint[] =>
+  file.prepare(`SELECT ${CHECKPOINT} FROM main.checkpoint`).all() as Checkpoint[];
+
+/** The file of the read tables is at fault, not the log nor an event of it. It has the code of its cause. */
+export class TablesFault extends Error {
+  readonly code: string;
+  constructor(cause: unknown) {
+    super((cause as Error).message, { cause });
+    this.code = codeOf(cause);
+  }
+}
+
+/** Read tables that are not those of the log, or not as this release makes them. Recognised by its code. */
+export class UnfitTables extends Error {
+  readonly code = 'unfit-tables';
+}
+
+/** True where SQLite says that a file is at fault; rows that a table does not take are the fault of their event. */
+export const isFileFault = (error: unknown): boolean =>
+  codeOf(error).startsWith('SQLITE_') && !/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(codeOf(error));
+
+/** Does something with the file of the read tables. @throws TablesFault, where that is at fault */
+function withFile<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw isFileFault(error) ? new TablesFault(error) : error;
+  }
+}
 
 /** The read tables of one node, opened for writing by its one follower. */
 export class ReadTablesWriter {
   readonly file: SqliteFile;
   private readonly statements = new Map<Table, Statement>();
 
+  /** @throws TablesFault, where the file cannot be opened or is damaged; UnfitTables, where it is none of ours */
   constructor(path: string) {
-    this.file = openSqlite(path, 'disposable');
-    this.file.exec(CHECKPOINTS);
-  }
-
-  /** Creates the tables of a projection where they are missing and returns its checkpoint. */
-  prepare(projection: Projection): Checkpoint {
-    const { name, version } = projection;
-    for (const table of projection.tables) {
-      this.file.exec(createTable(tableName(projection, table), table));
-      this.statements.set(table, this.file.prepare(writeRow(tableName(projection, table), table)));
-    }
-    const tables = JSON.stringify(projection.tables.map((table) => tableName(projection, table)));
-    const enter = this.file.prepare('INSERT INTO checkpoint VALUES (?, ?, 0, NULL, ?) ON CONFLICT DO NOTHING');
-    enter.run(name, version, tables);
-    return this.file
-      .prepare(`SELECT ${CHECKPOINT} FROM checkpoint WHERE projection = ? AND version = ?`)
-      .get(name, version) as Checkpoint;
-  }
-
-  /** Writes rows and moves checkpoints in one transaction: both or neither. */
-  commit(written: readonly WrittenRows[], checkpoints: readonly Checkpoint[]): void {
-    this.file.exec('BEGIN IMMEDIATE');
+    this.file = withFile(() => openSqlite(path, 'disposable'));
     try {
-      for (const rows of written) rows.writeTo((table, row) => this.statements.get(table)!.run(...row));
-      const move = this.file.prepare(
-        'UPDATE checkpoint SET position = ?, failure = ? WHERE projection = ? AND version = ?',
-      );
-      for (const { position, failure, projection, version } of checkpoints)
-        move.run(position, failure, projection, version);
-      this.file.exec('COMMIT');
+      withFile(() => this.demandOurs(path));
     } catch (error) {
-      this.file.exec('ROLLBACK');
+      this.file.close();
       throw error;
     }
+  }
+
+  /**
+   * Creates the tables of a projection where it is new, and returns its checkpoint.
+   * @throws UnfitTables, where a table of it is gone or has been changed
+   */
+  prepare(projection: Projection): Checkpoint {
+    return withFile(() => {
+      const found = this.find(projection);
+      if (found) this.demandTables(projection);
+      else this.create(projection);
+      for (const table of projection.tables)
+        this.statements.set(table, this.file.prepare(writeRow(tableName(projection, table), table)));
+      return found ?? this.find(projection)!;
+    });
+  }
+
+  /**
+   * Writes rows and moves checkpoints in one transaction: both or neither.
+   * @throws TablesFault, where the file is at fault; what it throws of a row that a table does not take
+   */
+  commit(written: readonly WrittenRows[], checkpoints: readonly Checkpoint[]): void {
+    withFile(() => this.inTransaction(() => this.write(written, checkpoints)));
+  }
+
+  checkpoints(): Checkpoint[] {
+    return withFile(() => readAllCheckpoints(this.file));
+  }
+
+  private write(written: readonly WrittenRows[], checkpoints: readonly Checkpoint[]): void {
+    for (const rows of written) rows.writeTo((table, row) => this.statements.get(table)!.run(...row));
+    const move = this.file.prepare(
+      `UPDATE checkpoint SET position = ?, failure = ?, first_event = ?, last_event = ?
+       WHERE projection = ? AND version = ?`,
+    );
+    for (const { position, failure, first, last, projection, version } of checkpoints)
+      move.run(position, failure, first, last, projection, version);
+  }
+
+  private inTransaction(act: () => void): void {
+    this.file.exec('BEGIN IMMEDIATE');
+    try {
+      act();
+      this.file.exec('COMMIT');
+    } catch (error) {
+      this.rollBack();
+      throw error;
+    }
+  }
+
+  /** SQLite may have rolled back by itself, and a rollback may fail as well: what came first is the cause. */
+  private rollBack(): void {
+    if (!this.file.inTransaction) return;
+    try {
+      this.file.exec('ROLLBACK');
+    } catch (error) {
+      if (!isFileFault(error)) throw error;
+    }
+  }
+
+  private find({ name, version }: Projection): Checkpoint | undefined {
+    return this.checkpoints().find((each) => each.projection === name && each.version === version);
+  }
+
+  private create(projection: Projection): void {
+    const names = projection.tables.map((table) => tableName(projection, table));
+    this.inTransaction(() => {
+      for (const [index, table] of projection.tables.entries()) this.file.exec(createTable(names[index]!, table));
+      this.file
+        .prepare('INSERT INTO checkpoint VALUES (?, ?, 0, NULL, ?, NULL, NULL)')
+        .run(projection.name, projection.version, JSON.stringify(names));
+    });
+  }
+
+  private demandTables(projection: Projection): void {
+    const made = new Map(this.schema().map(({ name, sql }) => [name, sql]));
+    for (const table of projection.tables) {
+      const name = tableName(projection, table);
+      if (made.get(name) !== createTable(name, table))
+        throw new UnfitTables(`table ${name} of the read tables is ${made.has(name) ? 'another' : 'gone'}`);
+    }
+  }
+
+  /** Damage, and what somebody else or another release has made here, is found before anything is read or written. */
+  private demandOurs(path: string): void {
+    if (statSync(path).size <= CHECKED_BYTES) {
+      const found = this.file.pragma('quick_check(1)', { simple: true });
+      if (found !== 'ok') throw new UnfitTables(`the read tables are damaged: ${String(found)}`);
+    }
+    const schema = this.schema();
+    if (schema.length === 0) this.file.exec(CHECKPOINTS);
+    else if (schema.find(({ name }) => name === 'checkpoint')?.sql !== CHECKPOINTS)
+      throw new UnfitTables('the read tables were not made by this release');
+    const listed = this.file.prepare('SELECT value FROM checkpoint, json_each(tables)').pluck().all() as string[];
+    const known = new Set(['checkpoint', ...listed]);
+    const foreign = schema.find(({ type, name }) => type !== 'table' || !known.has(name));
+    if (foreign) throw new UnfitTables(`the read tables have a ${foreign.type} that is not theirs: ${foreign.name}`);
+  }
+
+  private schema(): { type: string; name: string; sql: string }[] {
+    return this.file.prepare('SELECT type, name, sql FROM sqlite_schema').all() as ReturnType<typeof this.schema>;
   }
 
   /** Drops the tables and checkpoints of earlier versions of a projection. */
@@ -75,13 +200,12 @@ export class ReadTablesWriter {
   }
 
   private drop(condition: string, ...values: readonly SqlValue[]): void {
-    const found = this.file.prepare(`SELECT tables FROM checkpoint WHERE ${condition}`).pluck();
-    const dropAll = this.file.transaction(() => {
-      for (const tables of found.all(...values) as string[])
-        for (const table of JSON.parse(tables) as string[]) this.file.exec(`DROP TABLE IF EXISTS "${table}"`);
+    const dropAll = (): void => {
+      const found = this.file.prepare(`SELECT value FROM checkpoint, json_each(tables) WHERE ${condition}`).pluck();
+      for (const table of found.all(...values) as string[]) this.file.exec(`DROP TABLE IF EXISTS "${table}"`);
       this.file.prepare(`DELETE FROM checkpoint WHERE ${condition}`).run(...values);
-    });
-    dropAll.immediate();
+    };
+    withFile(() => this.inTransaction(dropAll));
   }
 
   close(): void {
@@ -97,28 +221,38 @@ export class ReadTables {
   private readonly file: SqliteFile;
   private readonly cache = new Map<string, Statement>();
 
-  constructor(path: string) {
-    this.file = openSqlite(path, 'readonly');
+  /** @param said what is thrown in the place of what a look at the file throws; by default that itself */
+  constructor(
+    private readonly path: string,
+    private readonly said: (error: unknown) => unknown = (error) => error,
+  ) {
+    this.file = withFile(() => openSqlite(path, 'readonly'));
+  }
+
+  /** Whether what is read is a copy, for want of a right to the file: it does not go on with it. */
+  get isCopy(): boolean {
+    return this.file.name !== this.path;
   }
 
   /** Runs a question inside one read transaction, so that its tables and its position belong together. */
   atOneMoment<T>(projection: Projection, ask: (position: number) => T): T {
-    this.file.exec('BEGIN');
+    this.look(() => this.file.exec('BEGIN'));
     try {
       return ask(this.checkpoint(projection).position);
     } finally {
-      this.file.exec('COMMIT');
+      // What a question met that failed may have ended the transaction already.
+      if (this.file.inTransaction) this.look(() => this.file.exec('COMMIT'));
     }
   }
 
   /** Rows of a query, integers as number: for positions, revisions and counts, never for amounts. */
   rows<T>(sql: string, ...values: readonly SqlValue[]): T[] {
-    return this.statement(sql, false).all(...values) as T[];
+    return this.look(() => this.statement(sql, false).all(...values) as T[]);
   }
 
   /** Rows of a query, every integer as bigint: for amounts in fen. */
   sums<T>(sql: string, ...values: readonly SqlValue[]): T[] {
-    return this.statement(sql, true).all(...values) as T[];
+    return this.look(() => this.statement(sql, true).all(...values) as T[]);
   }
 
   /** How far a projection has come. @throws LedgerError unavailable while it is stopped or not yet there */
@@ -137,12 +271,26 @@ export class ReadTables {
     );
   }
 
+  /** Whether the file is one of those that this release makes. */
+  get isOfThisRelease(): boolean {
+    const [made] = this.rows<{ sql: string }>("SELECT sql FROM sqlite_schema WHERE name = 'checkpoint'");
+    return made?.sql === CHECKPOINTS;
+  }
+
   checkpoints(): Checkpoint[] {
     return this.rows<Checkpoint>(`SELECT ${CHECKPOINT} FROM checkpoint`);
   }
 
   close(): void {
     this.file.close();
+  }
+
+  private look<T>(at: () => T): T {
+    try {
+      return withFile(at);
+    } catch (error) {
+      throw this.said(error);
+    }
   }
 
   private statement(sql: string, asBigInt: boolean): Statement {
@@ -166,7 +314,7 @@ function createTable(name: string, table: Table): string {
   const columns = Object.entries({ ...table.key, ...valuesOf(table) }).map(([column, type]) => `"${column}" ${type}`);
   const key = Object.keys(table.key).map((column) => `"${column}"`);
   const primary = `PRIMARY KEY (${key.join(', ')})`;
-  return `CREATE TABLE IF NOT EXISTS "${name}" (${columns.join(', ')}, ${primary}) STRICT, WITHOUT ROWID`;
+  return `CREATE TABLE "${name}" (${columns.join(', ')}, ${primary}) STRICT, WITHOUT ROWID`;
 }
 
 function writeRow(name: string, table: Table): string {

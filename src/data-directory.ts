@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDirectory, refusedDirectory } from './data-place.js';
 import { LedgerError, text } from './errors.js';
@@ -12,8 +12,6 @@ export interface DataPaths {
   readonly log: string;
   readonly mark: string;
   readonly read: string;
-  /** Names the log that the read tables were made from. */
-  readonly readFrom: string;
   readonly imports: string;
   /** An operator's word that the clock is right. */
   readonly confirmedClock: string;
@@ -23,18 +21,17 @@ export const dataPaths = (directory: string): DataPaths => ({
   log: join(directory, 'log.db'),
   mark: join(directory, 'log.mark'),
   read: join(directory, 'read.db'),
-  readFrom: join(directory, 'read.from'),
   imports: join(directory, 'imports'),
   confirmedClock: join(directory, 'clock.confirmed'),
 });
 
+/** Named the log that the read tables were made from, before these did so themselves. */
+const OF_EARLIER_RELEASES = 'read.from';
+
 /** The names of all files that may be of a ledger, those of SQLite beside its own. */
-export const OWN_NAMES: readonly string[] = Object.values(dataPaths('')).flatMap((name) =>
+export const OWN_NAMES: readonly string[] = [...Object.values(dataPaths('')), OF_EARLIER_RELEASES].flatMap((name) =>
   name.endsWith('.db') ? [name, `${name}-wal`, `${name}-shm`] : [name],
 );
-
-/** The name of the log that is a file of the directory itself. */
-export const OWN_LOG = 'log.db';
 
 /** How a data directory stands to the process that has taken it. */
 export interface DirectoryCondition {
@@ -121,13 +118,6 @@ export class DataDirectory {
     return this.current.state === 'lost' ? this.current.message : undefined;
   }
 
-  /** Removes read tables that were made from another log than the one named: positions there mean nothing here. */
-  keepTablesOf(logName: string): void {
-    if (!areTablesOf(this.paths, logName))
-      for (const suffix of ['', '-wal', '-shm']) rmSync(this.paths.read + suffix, { force: true });
-    writeFileSync(this.paths.readFrom, `${logName}\n`);
-  }
-
   release(): void {
     clearInterval(this.timer);
     this.lock.close();
@@ -210,11 +200,4 @@ function inUse(path: string, owner: number | undefined, isLockFree: boolean): Le
     'data-directory-in-use',
     text(`数据目录 ${path} 正由${name.zh} 使用${zh}`, `data directory ${path} is in use by ${name.en}${en}`),
   );
-}
-
-/** Whether the read tables, where there are any, were made from the log of a name. */
-export function areTablesOf({ read, readFrom }: DataPaths, logName: string): boolean {
-  if (!existsSync(read)) return true;
-  const from = existsSync(readFrom) ? readFileSync(readFrom, 'utf8').trim() : OWN_LOG;
-  return from === logName;
 }

@@ -9,7 +9,7 @@ import { type Projection } from '../projections/projection.js';
 import { type Asking } from '../projections/question.js';
 import { follow } from '../projections/follow.js';
 import { ReadTables, ReadTablesWriter, tableName } from '../projections/read-tables.js';
-import { waitUntilShown } from '../src/ledger.js';
+import { waitUntilShown } from '../src/kept-tables.js';
 import { recordedTime } from '../projections/recorded-time/projection.js';
 
 /** The parts of a stored event that a projection may look at; the rest is filled in. */
@@ -62,7 +62,12 @@ export class FollowedLog {
   asking(today = '2025-12-31'): Asking {
     this.tables ??= new ReadTables(this.path);
     const { tables, store } = this;
-    return { tables, store, today, waitFor: async (position) => waitUntilShown(tables, position, 0) };
+    return {
+      tables,
+      store,
+      today,
+      waitFor: async (position) => waitUntilShown(() => tables.checkpoints(), position, 0),
+    };
   }
 
   /** Every row of every table of the projections, with their checkpoints: for comparing two ways of following. */

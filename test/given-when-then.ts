@@ -25,7 +25,7 @@ export const TODAY = '2026-12-31';
 export const RECORDED_AT_MS = Date.UTC(2025, 5, 30, 4, 5, 6, 789);
 
 /** Likely duplicates without read tables: everything is read from the log. */
-export const FROM_LOG: LikenessSource = { identityOf, likenessOf, position: () => 0, shown: () => [] };
+export const FROM_LOG: LikenessSource = { identityOf, likenessOf, position: () => 0, shown: () => undefined };
 
 /** A command as it comes in: its kind, and what differs from that kind's example; undefined leaves a field out. */
 export interface Incoming {

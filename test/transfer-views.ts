@@ -207,7 +207,7 @@ export async function agreedView(ledger: Transfers, point: Point): Promise<View>
 
 /** The audit of the log beside the read tables: it finds nothing, and its own matching is the list of the views. */
 export async function agreedAudit({ log }: Transfers, { list }: View): Promise<void> {
-  const claims = readClaims(log.path);
+  const { claims } = readClaims(log.path);
   expect(claims.map(({ projection }) => projection)).toEqual(['fund-balance', 'provincial-consolidation']);
   const { breaches, transfers } = await auditLog(log.store, claims, () => undefined, { nowMs: 0, boundMs: Infinity });
   expect(breaches).toEqual([]);

@@ -26,7 +26,7 @@ async function nodesOver(log: FollowedLog, count: number): Promise<Books[]> {
         identityOf,
         likenessOf,
         position: () => trailPosition(tables),
-        shown: (command) => likenessesShown(tables, command),
+        shown: (command) => ({ upTo: trailPosition(tables), likenesses: likenessesShown(tables, command) }),
       }),
   );
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LedgerFiles } from '../../test/ledger-files.js';
 import { DAY_MS } from '../time/recording-clock.js';
@@ -23,6 +24,8 @@ describe('the audit of recorded times', () => {
     const ahead = (recordedAt: string): string => recordedAt.replace('2025-12-31', '2030-01-31');
     for (let position = 6; position <= 11; position += 1)
       files.rewrite(position, (event) => ({ ...event, recordedAt: ahead(event.recordedAt) }));
+    rmSync(files.paths.read);
+    await files.follow();
     const { breachCount, noteCount, notes } = await audit(NOW);
     expect([breachCount, noteCount]).toEqual([0, 2]);
     expect(notes).toEqual([

@@ -377,7 +377,8 @@ describe('the audit of a ledger', () => {
 
   it('finds read tables that show more than the log has, and files that are none', async () => {
     files.tamper((log) => log.exec('DELETE FROM event WHERE position = 11'));
-    expect((await found()).filter((each) => each.endsWith('read-tables'))).toHaveLength(4);
+    // That alone: what such tables hold is compared with nothing.
+    expect((await found()).filter((each) => each.endsWith('read-tables'))).toEqual(['- - read-tables']);
     writeFileSync(files.paths.read, 'not a database'.repeat(100));
     expect(await found()).toContain('- - read-tables');
     truncateSync(files.paths.log, 50);

@@ -5,7 +5,7 @@ import { isDamaged, readThrough } from '../sqlite-file.js';
 import { openStoreForAudit } from '../event-store/open-store.js';
 import { type Breach } from './breach.js';
 import { type AuditClock, auditLog, type LogAuditResult, MOST_BREACHES } from './log-audit.js';
-import { readClaims, type TableClaim } from './read-table-claims.js';
+import { claimsOn, readClaims, type TableClaim } from './read-table-claims.js';
 
 /** What was audited, and what was found. */
 export interface LedgerAudit extends LogAuditResult {
@@ -30,15 +30,16 @@ export async function auditLedger(
   progress: AuditProgress,
   clock: AuditClock,
 ): Promise<LedgerAudit> {
-  const claims = readClaims(readPath);
+  const tables = readClaims(readPath);
   // Read before the log: what was acknowledged by then must be in it.
   const mark: Mark = place.store === 'sqlite' ? readMark(place.mark) : { state: 'whole', position: 0 };
   const opened = await open(place);
-  if ('unreadable' in opened) return { ...NOTHING, breaches: [opened.unreadable], breachCount: 1, claims };
+  if ('unreadable' in opened) return { ...NOTHING, breaches: [opened.unreadable], breachCount: 1, claims: [] };
   const { store, head } = opened;
   try {
     const ownBreaches = [...shorterThanMark(head, mark.position), ...(await auditStore(store, head, progress))];
     progress.begin('walk', head);
+    const claims = await claimsOn(store, tables);
     const walked = await auditLog(store, claims, progress.update, clock);
     const ownNotes = markNotes(mark, head);
     const notes = [...ownNotes, ...walked.notes].slice(0, MOST_BREACHES);

@@ -4,7 +4,9 @@ import { enforcement } from '../../projections/enforcement/projection.js';
 import { fundBalance, MOVEMENTS, WHOLE } from '../../projections/fund-balance/projection.js';
 import { provincialConsolidation } from '../../projections/provincial-consolidation/projection.js';
 import { type Projection } from '../../projections/projection.js';
-import { ReadTables, tableName } from '../../projections/read-tables.js';
+import { findMisfit } from '../../projections/fit.js';
+import { type Checkpoint, ReadTables, tableName } from '../../projections/read-tables.js';
+import { type EventStore } from '../event-store/event-store.js';
 import { type Fen, formatFen } from '../money.js';
 import { isDamaged } from '../sqlite-file.js';
 import { type Breach } from './breach.js';
@@ -63,34 +65,59 @@ const SOURCES: readonly Source[] = [
   },
 ];
 
+/** What the read tables say, and what shows from which log they were made. */
+export interface TablesRead {
+  readonly claims: readonly TableClaim[];
+  readonly checkpoints: readonly Checkpoint[];
+}
+
 /**
  * Reads what the read tables say of balances, transfers and enforcement, each at its position. A projection that is not
  * there, or that an event stopped, claims nothing: `replay` and `/readyz` speak of it.
  */
-export function readClaims(path: string): TableClaim[] {
-  if (!existsSync(path)) return [];
+export function readClaims(path: string): TablesRead {
+  if (!existsSync(path)) return { claims: [], checkpoints: [] };
   try {
     return readFrom(new ReadTables(path));
   } catch (error) {
     if (!isDamaged(error)) throw error;
     const breach: Breach = { invariant: 'read-tables', expected: 'readable tables', got: (error as Error).message };
-    return [{ projection: 'read.db', position: 0, compare: () => [breach] }];
+    return { claims: [{ projection: 'read.db', position: 0, compare: () => [breach] }], checkpoints: [] };
   }
 }
 
-function readFrom(tables: ReadTables): TableClaim[] {
+/** What the read tables claim of a log. Of tables that were made from another one, that alone is said. */
+export async function claimsOn(store: EventStore, { claims, checkpoints }: TablesRead): Promise<readonly TableClaim[]> {
+  const misfit = await findMisfit(store, checkpoints).catch((error: unknown) => {
+    // A log that cannot be read is a finding of the walk.
+    if (!isDamaged(error)) throw error;
+  });
+  if (!misfit) return claims;
+  const breach: Breach = {
+    invariant: 'read-tables',
+    expected: `tables made from this log: ${misfit.expected}`,
+    got: misfit.got,
+  };
+  return [{ projection: 'read.db', position: 0, compare: () => [breach] }];
+}
+
+function readFrom(tables: ReadTables): TablesRead {
   try {
     // Whoever was making the file has ended: there is nothing in it yet.
-    if (tables.rows('SELECT name FROM sqlite_schema LIMIT 1').length === 0) return [];
-    return SOURCES.flatMap(({ projection, claim }) => {
-      const isThere = tables
-        .checkpoints()
-        .some((at) => at.projection === projection.name && at.version === projection.version && at.failure === null);
+    if (tables.rows('SELECT name FROM sqlite_schema LIMIT 1').length === 0) return { claims: [], checkpoints: [] };
+    // Those of an earlier release are made anew before anybody is answered from them.
+    if (!tables.isOfThisRelease) return { claims: [], checkpoints: [] };
+    const checkpoints = tables.checkpoints();
+    const claims = SOURCES.flatMap(({ projection, claim }) => {
+      const isThere = checkpoints.some(
+        (at) => at.projection === projection.name && at.version === projection.version && at.failure === null,
+      );
       if (!isThere) return [];
       return tables.atOneMoment(projection, (position) => [
         { projection: projection.name, position, compare: claim(tables, position) },
       ]);
     });
+    return { claims, checkpoints };
   } finally {
     tables.close();
   }

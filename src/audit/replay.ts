@@ -2,7 +2,14 @@ import { rmSync } from 'node:fs';
 import { type Chunks } from '../../projections/chunks.js';
 import { follow } from '../../projections/follow.js';
 import { type Projection, type Table } from '../../projections/projection.js';
-import { type Checkpoint, ReadTablesWriter, tableName, valuesOf } from '../../projections/read-tables.js';
+import {
+  isFileFault,
+  readAllCheckpoints,
+  ReadTablesWriter,
+  tableName,
+  valuesOf,
+} from '../../projections/read-tables.js';
+import { findMisfit, unfitToLog } from '../../projections/fit.js';
 import { type EventStore } from '../event-store/event-store.js';
 import { openSqlite, type SqliteFile } from '../sqlite-file.js';
 
@@ -51,8 +58,7 @@ export async function replay(
   const live = openSqlite(livePath, 'readonly');
   const files: string[] = [];
   try {
-    live.exec('BEGIN');
-    const { ready, notThere } = readCheckpoints(live, projections);
+    const { ready, notThere } = await readCheckpoints(live, projections, store);
     const spent = { events: 0, seconds: 0 };
     const tables: TableComparison[] = [];
     for (const [index, group] of groupByPosition(ready).entries()) {
@@ -63,8 +69,13 @@ export async function replay(
       await rebuild(endingAt(store, group[0]!.position, counted), path, group, chunks && counting(chunks, counted));
       spent.seconds += (performance.now() - started) / 1_000;
       live.prepare(`ATTACH ? AS rebuilt${index}`).run(path);
-      for (const { projection } of group)
-        for (const table of projection.tables) tables.push(compareTable(live, `rebuilt${index}`, projection, table));
+      for (const { projection } of group) {
+        const compared = unlessDamaged(() =>
+          projection.tables.map((table) => compareTable(live, `rebuilt${index}`, projection, table)),
+        );
+        if ('damaged' in compared) notThere[projection.name] = compared.damaged;
+        else tables.push(...compared.value);
+      }
     }
     const positions = Object.fromEntries(ready.map(({ projection, position }) => [projection.name, position]));
     return { ...spent, positions, notThere, tables };
@@ -79,14 +90,20 @@ interface Ready {
   readonly position: number;
 }
 
-function readCheckpoints(
+async function readCheckpoints(
   live: SqliteFile,
   projections: readonly Projection[],
-): { ready: Ready[]; notThere: Record<string, string> } {
-  const found = live
-    .prepare('SELECT projection, version, position, failure FROM main.checkpoint')
-    .all() as Checkpoint[];
+  store: EventStore,
+): Promise<{ ready: Ready[]; notThere: Record<string, string> }> {
   const ready: Ready[] = [];
+  const read = unlessDamaged(() => {
+    live.exec('BEGIN');
+    return readAllCheckpoints(live);
+  });
+  if ('damaged' in read) return { ready, notThere: { 'read.db': read.damaged } };
+  const found = read.value;
+  const misfit = await findMisfit(store, found);
+  if (misfit) return { ready, notThere: { 'read.db': unfitToLog(misfit).message } };
   const notThere: Record<string, string> = {};
   for (const projection of projections) {
     const { name, version } = projection;
@@ -96,6 +113,16 @@ function readCheckpoints(
     else if (at.failure !== null) notThere[name] = at.failure;
   }
   return { ready, notThere };
+}
+
+/** What a look at the live tables gives, or what SQLite says of their file. */
+function unlessDamaged<T>(look: () => T): { readonly value: T } | { readonly damaged: string } {
+  try {
+    return { value: look() };
+  } catch (error) {
+    if (!isFileFault(error)) throw error;
+    return { damaged: (error as Error).message };
+  }
 }
 
 /** Projections at one position share a pass over the log and a file. */

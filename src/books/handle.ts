@@ -14,7 +14,6 @@ import {
   type CommandKey,
   copyBook,
   decide,
-  emptyBook,
   evolve,
   keyText,
   type Original,
@@ -33,11 +32,9 @@ import {
   type RecordedPlace,
   type Waiting,
 } from './post-request.js';
+import { readBook, type SnapshotSource } from './read-book.js';
 import { RecordingClock } from '../time/recording-clock.js';
 import { type Prepared } from './prepared.js';
-
-/** Where a book's state may be had without reading the book from its first event. */
-export type SnapshotSource = (stream: string) => BookState | undefined;
 
 /** A command and what was decided about it. */
 export interface DecidedCommand {
@@ -63,7 +60,6 @@ const closedBook = (stream: string): OpenBook => ({
   turn: Promise.resolve(),
 });
 
-const TAIL_PAGE = 5_000;
 /** Most events of one book in one append. */
 const APPEND_LIMIT = 1_000;
 const MOST_CONFLICTS = 20;
@@ -86,12 +82,16 @@ export class Books {
   private unknown = 0;
   private learnt = 0;
 
-  /** @param clock a bare one begins a log: there is nothing it is compared with */
+  /**
+   * @param clock a bare one begins a log: there is nothing it is compared with
+   * @param setBack hears that a stream ends before what was known of it: the log is not what it was
+   */
   constructor(
     private readonly store: EventStore,
     clock: Clock | RecordingClock,
     private readonly snapshots: SnapshotSource = () => undefined,
     alike?: LikenessSource,
+    private readonly setBack: (why: string) => void = () => undefined,
   ) {
     this.likenesses = alike && new Likenesses(store, alike);
     this.clock = clock instanceof RecordingClock ? clock : new RecordingClock(clock);
@@ -136,7 +136,7 @@ export class Books {
   async stateOf(stream: string): Promise<BookState> {
     const book = this.open.get(stream);
     if (book) return inTurn(book, async () => copyBook(await this.load(book)));
-    const state = await this.read(stream);
+    const state = await readBook(this.store, stream, this.snapshots, this.setBack);
     if (state.revision >= 0) this.bookOf(stream).state ??= copyBook(state);
     return state;
   }
@@ -176,6 +176,11 @@ export class Books {
     if (!place?.stream.startsWith('book-')) return undefined;
     const [stored] = await this.store.readStream(place.stream, { from: place.revision, limit: 1 });
     return stored && { revision: stored.revision, fact: readEvent(stored) };
+  }
+
+  /** Every book is read anew before it is used again: what it was read from was not sound. */
+  forgetAll(): void {
+    for (const book of this.open.values()) void inTurn(book, async () => this.forget(book));
   }
 
   private bookOf(stream: string): OpenBook {
@@ -345,20 +350,11 @@ export class Books {
     return this.findVoucher(prepared.reverses);
   }
 
-  /** A book's state: what is held, else its snapshot, else nothing, and then every event since. */
+  /** A book's state: what is held, else as it is read. */
   private async load(book: OpenBook): Promise<BookState> {
     if (book.state) return book.state;
-    const state = await this.read(book.stream);
+    const state = await readBook(this.store, book.stream, this.snapshots, this.setBack);
     return (book.state ??= state);
-  }
-
-  private async read(stream: string): Promise<BookState> {
-    const state = this.snapshots(stream) ?? emptyBook();
-    for (;;) {
-      const tail = await this.store.readStream(stream, { from: state.revision + 1, limit: TAIL_PAGE });
-      for (const stored of tail) evolve(state, readEvent(stored));
-      if (tail.length < TAIL_PAGE) return state;
-    }
   }
 }
 

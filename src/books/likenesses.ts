@@ -20,13 +20,24 @@ export interface LikenessSource {
   readonly likenessOf: (identity: string) => string;
   /** Up to which position of the log `shown` tells all there is. */
   readonly position: () => number;
-  /** What is recorded in a book on a business day, and the memos of its fund and unit. */
-  readonly shown: (command: Prepared['command']) => Iterable<LikenessAt>;
+  /**
+   * What is recorded in a command's book on its business day, and the memos of its fund and unit; undefined where
+   * nothing can be looked up.
+   */
+  readonly shown: (command: Prepared['command']) => ShownLikenesses | undefined;
+}
+
+/** What was recorded up to a position. */
+export interface ShownLikenesses {
+  readonly upTo: number;
+  readonly likenesses: Iterable<LikenessAt>;
 }
 
 /** What a node knows of a book beside what the read tables show. */
 class KnownBook {
-  /** By business day, the revisions of what stood behind the position that the read tables showed, and came since. */
+  /** The position that the read tables showed when the book was read. */
+  shownUpTo = 0;
+  /** By business day, the revisions of what stood behind that position, and came since. */
   readonly behind = new Map<string, LikenessTable>();
   /**
    * By business day, what the read tables showed. A key put together from book and day would keep alive the pieces of
@@ -61,6 +72,7 @@ interface ShownDay {
   readonly table: LikenessTable;
 }
 
+const NOTHING_SHOWN: ShownLikenesses = { upTo: 0, likenesses: [] };
 const FIRST_PAGE = 64;
 const PAGE = 4_096;
 const LEAST_BEHIND = 8_192;
@@ -142,8 +154,15 @@ export class Likenesses {
     if (likeness === undefined) return conclude(undefined);
     if (isMemo(stream)) return this.memos.look(prepared, conclude);
     // Nothing is waited for where the book is known: the lines of a file come through here by the million.
-    const book = this.knownBook(stream) ?? (await this.readBook(stream));
-    for (const table of [this.dayOf(book, prepared), book.behind.get(command.businessDate)]) {
+    let book = this.knownBook(stream) ?? (await this.readBook(stream));
+    let day = this.dayOf(book, prepared);
+    while (!day) {
+      // The read tables have been made anew, or cannot be read: what they showed is read from the log now.
+      this.books.delete(stream);
+      book = await this.readBook(stream);
+      day = this.dayOf(book, prepared);
+    }
+    for (const table of [day, book.behind.get(command.businessDate)]) {
       for (const revision of table?.find(likeness) ?? []) {
         const standing = state.reversed.has(revision) ? undefined : await this.compare(prepared, revision);
         if (standing) return conclude(standing);
@@ -181,6 +200,7 @@ export class Likenesses {
   /** Reads what stands in a book behind what the read tables show. */
   private async readBehind(stream: string, book: KnownBook): Promise<void> {
     const shown = this.source.position();
+    book.shownUpTo = shown;
     for (const [revision, { prepared }] of this.undurable.get(stream) ?? [])
       book.enter(prepared.command.businessDate, prepared.likeness!, revision);
     try {
@@ -198,8 +218,11 @@ export class Likenesses {
     book.isReady = true;
   }
 
-  /** What the read tables show of a command's business day, read no earlier than what is known of its book. */
-  private dayOf(book: KnownBook, { stream, command }: Prepared): LikenessTable {
+  /**
+   * What the read tables show of a command's business day, read no earlier than what is known of its book. Undefined
+   * where they do not show what they did when the book was read.
+   */
+  private dayOf(book: KnownBook, { stream, command }: Prepared): LikenessTable | undefined {
     const { businessDate } = command;
     const kept = book.shown.get(businessDate);
     // Line after line is of one day.
@@ -207,7 +230,9 @@ export class Likenesses {
     const day = kept ?? { book, businessDate, table: new LikenessTable() };
     if (kept) this.days.delete(kept);
     else {
-      for (const at of this.source.shown(command)) if (at.stream === stream) day.table.add(at.likeness, at.revision);
+      const shown = this.source.shown(command) ?? NOTHING_SHOWN;
+      if (shown.upTo < book.shownUpTo) return undefined;
+      for (const at of shown.likenesses) if (at.stream === stream) day.table.add(at.likeness, at.revision);
       book.shown.set(businessDate, day);
       this.slots += day.table.slots;
     }
@@ -229,7 +254,8 @@ export class Likenesses {
 class Memos {
   /** Those behind the position that the read tables showed, by identity. */
   private readonly behind = new Map<string, { readonly standing: StandingVoucher; readonly position: number }>();
-  /** Up to where the log has been read for these. */
+  /** Up to where these were left to the read tables, and up to where the log has been read for them. */
+  private leftUpTo = 0;
   private readUpTo = 0;
   /** The last that this node decided: some are on their way to the log. */
   private readonly decided = new Map<string, StandingVoucher>();
@@ -241,10 +267,9 @@ class Memos {
 
   async look<T>(prepared: Prepared, conclude: (standing: StandingVoucher | undefined) => T): Promise<T> {
     const identity = identityOf(this.source, prepared)!;
-    const shown = this.source.position();
-    this.readUpTo = Math.max(this.readUpTo, shown);
-    for (const [known, { position }] of this.behind) if (position <= shown) this.behind.delete(known);
-    for (const { likeness, stream, revision } of this.source.shown(prepared.command)) {
+    const { upTo, likenesses } = this.source.shown(prepared.command) ?? NOTHING_SHOWN;
+    this.leaveTo(upTo);
+    for (const { likeness, stream, revision } of likenesses) {
       if (likeness !== prepared.likeness || !isMemo(stream)) continue;
       const [stored] = await this.store.readStream(stream, { from: revision, limit: 1 });
       if (stored && identityOfStored(this.source, stored) === identity)
@@ -264,6 +289,17 @@ class Memos {
   forget(stream: string): void {
     for (const [identity, { id }] of this.decided)
       if (parseEventId(id)?.stream === stream) this.decided.delete(identity);
+  }
+
+  /** Leaves to the read tables what they show; where they show less than they did, the log is read again. */
+  private leaveTo(shown: number): void {
+    if (shown < this.leftUpTo) {
+      this.behind.clear();
+      this.readUpTo = shown;
+    }
+    this.leftUpTo = shown;
+    this.readUpTo = Math.max(this.readUpTo, shown);
+    for (const [known, { position }] of this.behind) if (position <= shown) this.behind.delete(known);
   }
 
   private async readOn(): Promise<void> {

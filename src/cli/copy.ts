@@ -82,7 +82,7 @@ async function openSource(place: StorePlace): Promise<EventStore> {
 
 async function openTarget(place: StorePlace): Promise<{ store: EventStore; close: () => Promise<void> }> {
   const directory = place.store === 'sqlite' ? DataDirectory.take(dirname(place.log)) : undefined;
-  const store = await openStore(place, undefined, undefined, () => directory?.lostRight());
+  const store = await openStore(place, { lostRight: () => directory?.lostRight() });
   const close = async (): Promise<void> => {
     await store.close();
     directory?.release();

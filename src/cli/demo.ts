@@ -140,8 +140,8 @@ interface Answers {
 /** The three questions of the example: the funds to 31 May, the enforcement to the day of the press conference. */
 async function askAll(ledger: Ledger): Promise<Answers> {
   const { tables, store, clock } = ledger;
-  const waitFor = (position: number) => ledger.waitFor(position, MOST_WAIT_MS);
-  const asking = { tables, store, today: dayInShanghai(clock()), waitFor };
+  const waitFor = (position: number) => tables.waitFor(position, MOST_WAIT_MS);
+  const asking = { tables: tables.current(), store, today: dayInShanghai(clock()), waitFor };
   const ask = (name: string, parameters: object): Promise<Answer> => {
     const question = QUESTIONS.find((one) => one.name === name);
     if (!question) throw new Error(`there is no question ${name}`);

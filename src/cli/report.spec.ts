@@ -9,7 +9,7 @@ import { ReadTablesWriter } from '../../projections/read-tables.js';
 import { PROJECTIONS, QUESTIONS } from '../../projections/registry.js';
 import { DataDirectory, dataPaths } from '../data-directory.js';
 import { SqliteEventStore } from '../event-store/sqlite.js';
-import { openForReading } from '../ledger.js';
+import { openForReading } from '../reading.js';
 import { fieldsOf } from '../vouchers/fields.js';
 import { addReportCommand } from './report.js';
 

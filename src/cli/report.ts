@@ -3,7 +3,7 @@ import { checkParameters } from '../../projections/parameters.js';
 import { type Answer, type Question } from '../../projections/question.js';
 import { QUESTIONS } from '../../projections/registry.js';
 import { LedgerError, text } from '../errors.js';
-import { openForReading } from '../ledger.js';
+import { openForReading } from '../reading.js';
 import { type PrintUnit } from '../money.js';
 import { exportOf, sheetNamed } from '../report/export.js';
 import { renderSheets } from '../report/render.js';

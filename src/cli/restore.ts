@@ -4,7 +4,7 @@ import { type LostEvents } from '../backup/lost-events.js';
 import { type Restored, restoreBackup } from '../backup/restore.js';
 import { environment, readConfig } from '../config.js';
 import { LedgerError, show, type Text, text } from '../errors.js';
-import { openForReading } from '../ledger.js';
+import { openForReading } from '../reading.js';
 import { visible } from '../text/foreign-text.js';
 import { DAY_MS } from '../time/recording-clock.js';
 import { readPosition } from '../time/moment.js';

@@ -8,19 +8,24 @@ export const STREAM_NAMES: readonly string[] = ['book-', 'case-', 'ledger-restor
 const NO_KEYS: KeySnapshot = () => ({ covered: -1, revision: undefined });
 const quiet = (): void => undefined;
 
-/**
- * Opens the log for one who appends. `keys`: what is known of the keys where the log has no index of them.
- * @param lostRight why this process may no longer write to a log that is a file, where it may not
- */
-export async function openStore(
-  place: StorePlace,
-  keys: KeySnapshot = NO_KEYS,
-  log: (message: string) => void = quiet,
-  lostRight?: () => string | undefined,
-): Promise<EventStore> {
+/** What the one that appends knows beside the log, and what it hears of. */
+export interface Beside {
+  /** What is known of the keys where the log has no index of them. */
+  readonly keys?: KeySnapshot;
+  /** Hears of what the store gets over by itself. */
+  readonly log?: ((message: string) => void) | undefined;
+  /** Hears that a server holds less than it did. */
+  readonly setBack?: (why: string) => void;
+  /** Why this process may no longer write to a log that is a file, where it may not. */
+  readonly lostRight?: () => string | undefined;
+}
+
+/** Opens the log for one who appends. */
+export async function openStore(place: StorePlace, beside: Beside = {}): Promise<EventStore> {
+  const { log = quiet, lostRight } = beside;
   if (place.store === 'sqlite')
     return new SqliteEventStore(place.log, { readonly: false, markPath: place.mark, log, lostRight });
-  return openKurrentDb(place, keys, log, true);
+  return openKurrentDb(place, beside, true);
 }
 
 /**
@@ -33,22 +38,21 @@ export async function openStoreForReading(
   log: (message: string) => void = quiet,
 ): Promise<EventStore> {
   if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: true, markPath: place.mark });
-  return openKurrentDb(place, NO_KEYS, log);
+  return openKurrentDb(place, { log });
 }
 
 /** Opens the log for one who looks what is wrong with it. */
 export async function openStoreForAudit(place: StorePlace): Promise<EventStore> {
   if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: true });
-  return openKurrentDb(place, NO_KEYS, quiet);
+  return openKurrentDb(place, {});
 }
 
 /** The driver is loaded only where it is used: it costs every thread 20 MB and a tenth of a second. */
 async function openKurrentDb(
   { url, prefix }: Extract<StorePlace, { store: 'kurrentdb' }>,
-  keys: KeySnapshot,
-  log: (message: string) => void,
+  { keys = NO_KEYS, log = quiet, setBack }: Beside,
   watch = false,
 ): Promise<EventStore> {
   const { KurrentDbEventStore } = await import('./kurrentdb.js');
-  return new KurrentDbEventStore({ url, prefix, names: STREAM_NAMES, keys, log, watch });
+  return new KurrentDbEventStore({ url, prefix, names: STREAM_NAMES, keys, log, setBack, watch });
 }

@@ -37,10 +37,11 @@ export class LogController {
     const { after } = readQuery(request.query as Query, ['after']);
     const wanted = readPosition('after', after);
     const place = parseEventId(id);
-    const { store, tables, waitFor } = this.ledger;
+    const { store, tables: kept } = this.ledger;
     const [stored] = place ? await store.readStream(place.stream, { from: place.revision, limit: 1 }) : [];
     if (!stored || stored.revision !== place!.revision) throw noSuchVoucher(id);
-    if (wanted !== undefined) await waitFor(wanted, MOST_WAIT_MS);
+    if (wanted !== undefined) await kept.waitFor(wanted, MOST_WAIT_MS);
+    const tables = kept.current();
     const { position, reversedBy } = tables.atOneMoment(auditTrail, (shown) => ({
       position: shown,
       reversedBy: readReversal(tables, id, shown) ?? null,

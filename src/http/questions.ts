@@ -69,8 +69,8 @@ export class ExportQueryHandler implements IQueryHandler<ExportQuery> {
  * What the question may look at, once it shows the position wanted.
  * @throws LedgerError unavailable, where that is not reached
  */
-async function askingOf({ tables, store, clock, waitFor }: Ledger, { after }: Asked): Promise<Asking> {
-  const wait = (position: number): Promise<void> => waitFor(position, MOST_WAIT_MS);
-  if (after !== undefined) await wait(after);
-  return { tables, store, today: dayInShanghai(clock()), waitFor: wait };
+async function askingOf({ tables, store, clock }: Ledger, { after }: Asked): Promise<Asking> {
+  const waitFor = (position: number): Promise<void> => tables.waitFor(position, MOST_WAIT_MS);
+  if (after !== undefined) await waitFor(after);
+  return { tables: tables.current(), store, today: dayInShanghai(clock()), waitFor };
 }

@@ -38,6 +38,7 @@ export async function readConditions({ ledger, relay, imports }: Watched): Promi
     ...streamConditions(store),
     directoryCondition(directory),
     clockCondition(recordingClock),
+    tablesCondition(tables),
     ...tables.checkpoints().map((checkpoint) => projectionCondition(checkpoint, log.head)),
     ...(relay ? [relayCondition(relay, log.head)] : []),
     importsCondition(imports),
@@ -117,6 +118,15 @@ function clockCondition(recordingClock: Ledger['recordingClock']): Condition {
   return { name: 'clock', facts, down };
 }
 
+/** Questions are answered. What stops the follower is named, and heals by itself: they go on to be answered. */
+function tablesCondition(tables: Ledger['tables']): Condition {
+  const { state, position, head, reason } = tables.status;
+  const facts = { state, ...(reason !== undefined && { message: reason }) };
+  if (tables.isAnswering) return { name: 'read-tables', facts };
+  const got = `position ${position} of ${head}${reason === undefined ? '' : `: ${reason}`}`;
+  return { name: 'read-tables', facts, down: { code: 'read-tables-rebuilding', expected: NEAR_END, got } };
+}
+
 /** Most that is told of our streams; the log and `verify` tell all. */
 const MOST_FINDINGS = 10;
 
@@ -164,6 +174,10 @@ const CAN_BE_READ = text('能够读取', 'can be read');
 const WITHIN_BOUND = text(
   '与最后入账时间相差在界限之内，或由运维确认：npx tongzhang clock --confirm',
   'within the bound of the last recorded time, or confirmed by an operator: npx tongzhang clock --confirm',
+);
+const NEAR_END = text(
+  '已接近日志末尾；自行重建，记账不受影响',
+  'near the end of the log; they are made by themselves, and recording goes on',
 );
 const TAKES_EVENTS = text('能够接受每个事件', 'takes in every event');
 const RELAY_ENDED: Readonly<Record<string, { readonly code: string; readonly expected: Text }>> = {

@@ -123,7 +123,7 @@ export class Node {
         identityOf,
         likenessOf,
         position: () => trailPosition(reading),
-        shown: (command) => likenessesShown(reading, command),
+        shown: (command) => ({ upTo: trailPosition(reading), likenesses: likenessesShown(reading, command) }),
       });
   }
 }

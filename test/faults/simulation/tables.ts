@@ -77,7 +77,8 @@ export class TwoTables {
 }
 
 const TABLES = PROJECTIONS.flatMap((each) => each.tables.map((table) => tableName(each, table)));
-const EMPTY = ['BEGIN', ...['checkpoint', ...TABLES].map((name) => `DELETE FROM "${name}"`), 'COMMIT'].join('; ');
+const BEGINNING = 'UPDATE checkpoint SET position = 0, failure = NULL, first_event = NULL, last_event = NULL';
+const EMPTY = ['BEGIN', BEGINNING, ...TABLES.map((name) => `DELETE FROM "${name}"`), 'COMMIT'].join('; ');
 
 const contentsOf = ({ file }: ReadTablesWriter, table: string): string =>
   JSON.stringify(file.prepare(`SELECT * FROM "${table}"`).raw().all());
