@@ -19,7 +19,7 @@ export function addServeCommand(program: Command): void {
   $ PORT=8080 LOG_LEVEL=warn npx tongzhang --data /srv/ledger serve
 
 环境变量  Environment: DATA_DIR HOST PORT ALLOWED_HOSTS LOG_LEVEL CLOCK_BOUND_DAYS EVENT_STORE_URL EVENT_STORE_PREFIX
-  KAFKA_BROKERS …`,
+  IMPORTS_WAITING IMPORTS_GIB IMPORTS_KEEP_DAYS KAFKA_BROKERS …`,
     )
     .action(async (_options: object, command: Command) => {
       const config = readConfig({ ...environment, DATA_DIR: globalsOf(command).dataDir });
