@@ -54,4 +54,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 });
+
+/** What nobody caught is a fault of ours. Nobody knows what it left, so the program ends: with its cause, on one line. */
+process.on('uncaughtException', (thrown) => {
+  toStandardError(`${printedError(asLedgerError(thrown), { json: true, language: 'en' })}\n`);
+  process.exit(EXIT.unavailable);
+});
 process.exitCode = await run(process.argv.slice(2));
