@@ -55,7 +55,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-/** What nobody caught is a fault of ours. Nobody knows what it left, so the program ends: with its cause, on one line. */
+/** What nobody caught is a fault of ours, and nobody knows what it left: the program ends, its cause on one line. */
 process.on('uncaughtException', (thrown) => {
   toStandardError(`${printedError(asLedgerError(thrown), { json: true, language: 'en' })}\n`);
   process.exit(EXIT.unavailable);
