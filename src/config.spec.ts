@@ -14,6 +14,7 @@ describe('the configuration', () => {
       port: 3000,
       logLevel: 'info',
       clockBoundDays: 30,
+      imports: { mostWaiting: 50, mostBytes: 64 * 1024 ** 3, keepDays: 90 },
       allowedHosts: [],
     });
   });
@@ -32,7 +33,8 @@ describe('the configuration', () => {
   });
 
   it('reads its variables and no other', () => {
-    const variables = { DATA_DIR: '/srv/账簿', HOST: '::1', PORT: '0', LOG_LEVEL: 'warn', PATH: '/bin' };
+    const imports = { IMPORTS_WAITING: '7', IMPORTS_GIB: '2' };
+    const variables = { DATA_DIR: '/srv/账簿', HOST: '::1', PORT: '0', LOG_LEVEL: 'warn', ...imports, PATH: '/bin' };
     expect(readConfig(variables)).toEqual({
       dataDir: '/srv/账簿',
       host: '::1',
@@ -40,6 +42,7 @@ describe('the configuration', () => {
       allowedHosts: [],
       logLevel: 'warn',
       clockBoundDays: 30,
+      imports: { mostWaiting: 7, mostBytes: 2 * 1024 ** 3, keepDays: 90 },
     });
   });
 

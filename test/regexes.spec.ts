@@ -16,8 +16,8 @@ const HARMLESS: Readonly<Record<string, string>> = {
   '/([0-9]{16}) ([0-9a-f]{8})\\n/g': 'a file of our own, of two lines',
   '/<version>([0-9.]+)<\\/version>/': 'a file of our own',
   '/^listeners=PLAINTEXT:\\/\\/([0-9.:]+)(?:,[A-Z_]+:\\/\\/([0-9.:]+))?,CONTROLLER:\\/\\/([0-9.:]+)$/m': 'of our own',
-  '/^[^:]*:\\/\\/(?:[^@/]*@)?([^/?]*).*$/': 'the address of the event store, from the configuration',
-  '/^[^:]+:\\/\\/(?:[^@/]*@)?([^:/?,]+)(?::(\\d+))?[^?]*(?:\\?(.*))?$/': 'the address of the event store, as above',
+  '/^[^:]+:\\/\\/(?:[^@/]*@)?([^:/?,]+)(?::(\\d+))?[^?]*(?:\\?(.*))?$/':
+    'the address of the event store, from the configuration',
   '/^[0-9.]+$|:/': 'anchored, or one character',
   '/"#\\/\\$defs\\/([A-Za-z]+)"/g': 'a schema of our own',
   '/[ \\t]*(?:(W\\/)?("[\\x21\\x23-\\x7e\\x80-\\xff]*")[ \\t]*)?(,|$)/y':
