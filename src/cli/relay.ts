@@ -9,7 +9,7 @@ import { deliveryTo } from '../kafka/delivery-to.js';
 import { type DeliveryProgress } from '../kafka/relay.js';
 import { type Replayed, replay } from '../kafka/replay.js';
 import { startRelay } from '../kafka/start-relay.js';
-import { serviceLog } from '../service-log.js';
+import { lastWords, serviceLog } from '../service-log.js';
 import { stopSignal } from '../stop-signal.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
 import { demandLog } from './log-place.js';
@@ -87,7 +87,7 @@ async function relayUntilStopped(globals: Globals): Promise<number> {
     change: (level, message) => log[level](message),
     debug: (message) => log.debug(message),
   });
-  const stopped = stopSignal((message) => log.error(message)).then(() => running.stop());
+  const stopped = stopSignal((message) => lastWords(logLevel, message)).then(() => running.stop());
   await Promise.race([running.ended, stopped]);
   return ENDS[running.status.state] ?? EXIT.done;
 }

@@ -2,7 +2,7 @@ import { type Command } from 'commander';
 import { environment, readConfig } from '../config.js';
 import { text } from '../errors.js';
 import { openLedger } from '../ledger.js';
-import { serviceLog } from '../service-log.js';
+import { lastWords, serviceLog } from '../service-log.js';
 import { stopSignal } from '../stop-signal.js';
 import { both, globalsOf } from './globals.js';
 
@@ -34,7 +34,7 @@ export function addServeCommand(program: Command): void {
       });
       // Only now: a directory in use is refused, and the other commands start, without loading the HTTP framework.
       const { startService } = await import('../main.js');
-      const stopped = stopSignal((message) => logger.error(message));
+      const stopped = stopSignal((message) => lastWords(level, message));
       const service = await startService(config, ledger);
       await stopped;
       await service.stop();

@@ -91,6 +91,28 @@ describe('a hostile client', () => {
     expect(head).toContain(`content-length: ${Buffer.byteLength(body)}`);
   });
 
+  it('is told no path of the server, whatever it tries', async () => {
+    const tries = [
+      ['GET', '/docs/..%2f..%2fpackage.json'],
+      ['GET', '/docs/swagger-ui.css.map'],
+      ['GET', '/schemas/..%2f/v1.json'],
+      ['GET', '/v1/imports/..%2f..%2flog.db'],
+      ['GET', '/v1/imports/00000000-0000-4000-8000-000000000000/errors'],
+      ['GET', '/v1/audit-trail?cursor=..'],
+      ['GET', '/v1/balances?recordedAsOf=999999&after=999999'],
+      ['GET', '/v1/events?after=x'],
+      ['POST', '/v1/imports?filename=..%2f..%2fetc%2fpasswd&control=x'],
+      ['POST', '/v1/contributions'],
+      ['GET', '/readyz'],
+      ['GET', '/metrics'],
+    ] as const;
+    for (const [method, path] of tries) {
+      const response = await fetch(service.address + path, { method });
+      const told = JSON.stringify([...response.headers]) + (await response.text());
+      for (const own of [service.dataDir, process.cwd(), 'node_modules', '/tmp/']) expect(told).not.toContain(own);
+    }
+  });
+
   it('is told in its language, where that can be seen', async () => {
     const broken = 'GET /livez HTTP/1.1\r\nHERE\r\nACCEPT-language:en\r\nnonsense\r\n\r\n';
     expect(JSON.parse((await talk(broken)).body)).toMatchObject({ detail: 'the request cannot be understood' });
@@ -121,6 +143,10 @@ describe('a hostile client', () => {
       const halfHead = talk('GET /livez HTTP/1.1\r\nHERE\r\n');
       const halfBody = talk(`${JSON_POST}Content-Length: 100\r\n\r\n{`);
       const nothing = talk('');
+      const asset = `GET /docs/swagger-ui-bundle.js HTTP/1.1\r\n${here()}\r\n`;
+      const slow = new Conversation(service)
+        .readNothing()
+        .send(`${`${asset}\r\n`.repeat(7)}${asset}Connection: close\r\n\r\n`);
       expect((await halfHead).head).toMatch(/^http\/1\.1 408 /);
       expect((await nothing).head).toMatch(/^http\/1\.1 408 /);
       expect(performance.now() - begun).toBeLessThan(12_000);
@@ -128,6 +154,10 @@ describe('a hostile client', () => {
       expect(head).toMatch(/^http\/1\.1 408 /);
       expect(JSON.parse(body)).toMatchObject({ code: 'request-timeout' });
       expect(performance.now() - begun).toBeLessThan(20_000);
+      // Who only reads slowly is no such client.
+      slow.socket.resume();
+      const { body: assets, wasReset } = await slow.ended;
+      expect([assets.split('HTTP/1.1 200 OK').length, wasReset]).toEqual([8, false]);
     },
     LONG_MS,
   );
