@@ -10,7 +10,7 @@ export function serviceLog(level: LogLevel, to?: DestinationStream): Logger {
 }
 
 /**
- * The same for the last line before the process ends itself: it is written at once, where others are still on their way.
+ * The same for the last line before the process ends itself: it is written at once, where others are on their way.
  * Where it cannot be written nobody is left to hear of it, and the end must not wait for that.
  */
 export function lastWords(level: LogLevel, message: string): void {
