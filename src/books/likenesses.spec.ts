@@ -9,7 +9,7 @@ import {
 import { MemoryEventStore } from '../event-store/memory.js';
 import { readEvent } from './event.js';
 import { Books } from './handle.js';
-import { type LikenessSource } from './likenesses.js';
+import { type LikenessAt, type LikenessSource } from './likenesses.js';
 
 const BOOK = 'book-employee-460100';
 const clock = (): number => Date.UTC(2025, 5, 30);
@@ -138,6 +138,62 @@ describe('a command that says again what stands', () => {
     expect((await refusing(paid(), 'a')).replayed).toBe(true);
     expect(await ledger.post(takeBack(0))).toEqual([undefined]);
     expect((await refusing(paid(), 'c')).receipt!.revision).toBe(2);
+  });
+});
+
+describe('read tables that come to show less than they did', () => {
+  /** Tables that have come to a position, and show what is in the log up to there; undefined: they cannot be asked. */
+  class Shrinking extends Ledger {
+    upTo: number | undefined = 0;
+    private all: { at: LikenessAt; position: number }[] = [];
+
+    constructor() {
+      super({
+        ...FROM_LOG,
+        position: () => this.upTo ?? 0,
+        shown: () => {
+          if (this.upTo === undefined) return undefined;
+          const upTo = this.upTo;
+          return { upTo, likenesses: this.all.filter(({ position }) => position <= upTo).map(({ at }) => at) };
+        },
+      });
+    }
+
+    /** Brings the tables up to the log. */
+    async follow(): Promise<void> {
+      this.all = [];
+      for await (const events of this.store.readAll({ after: 0, live: false }))
+        for (const stored of events) {
+          const event = readEvent(stored);
+          const identity = FROM_LOG.identityOf(event.kind, event);
+          if (identity === undefined) continue;
+          const { stream, revision, position } = stored;
+          this.all.push({ at: { likeness: FROM_LOG.likenessOf(identity), stream, revision }, position });
+        }
+      this.upTo = await this.store.head();
+    }
+  }
+
+  it.each<[string, number | undefined]>([
+    ['being made anew', 0],
+    ['having come half way', 2],
+    ['not to be asked', undefined],
+  ])('find in the log what they no longer show, %s', async (_, upTo) => {
+    const ledger = new Shrinking();
+    await ledger.post(paid({ amount: '1.00' }), fine(), paid({ amount: '2.00' }), paid({ amount: '3.00' }));
+    await ledger.follow();
+    // The book, and that the memos are left to the tables, is known from now on.
+    expect(await ledger.post(paid({ amount: '1.00' }), fine({ caseId: 'HK-2025-77' }))).toEqual([
+      `${BOOK}-0`,
+      'case-HK-2025-0007-0',
+    ]);
+    ledger.upTo = upTo;
+    const later = { businessDate: '2025-05-13' };
+    expect(await ledger.post(paid({ amount: '3.00' }), paid(later), fine({ caseId: 'HK-2025-77' }))).toMatchObject([
+      `${BOOK}-2`,
+      undefined,
+      'case-HK-2025-0007-0',
+    ]);
   });
 });
 

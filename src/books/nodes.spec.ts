@@ -102,6 +102,36 @@ describe('opening a book', () => {
     expect(asked).toEqual([BOOK]);
   });
 
+  it('takes no snapshot that goes further than the book, says so, and reads the book instead', async () => {
+    const newer = new Books(new MemoryEventStore(), clock);
+    for (const key of ['a', 'b', 'c']) await newer.post(requestOf(contribution, key));
+    const snapshot = await newer.stateOf(BOOK);
+    const store = new MemoryEventStore();
+    await new Books(store, clock).post(requestOf(contribution, 'a'));
+    const said: string[] = [];
+    const books = new Books(
+      store,
+      clock,
+      () => snapshot,
+      undefined,
+      (why) => said.push(why),
+    );
+    expect((await books.post(requestOf(contribution, 'b'))).receipt!.voucherNumber).toBe('2025-05-收-0002');
+    expect(said).toEqual([`${BOOK} does not go on to 2, as the read tables say`]);
+  });
+
+  it('reads it anew where what it was read from was not sound, behind what is on its way', async () => {
+    const store = new MemoryEventStore();
+    const first = new Books(store, clock);
+    await first.post(requestOf(contribution, 'a'));
+    const wrong = { ...(await first.stateOf(BOOK)), numbers: new Map([['2025-05/receipt', 7]]) };
+    const books = new Books(store, clock, () => (wrong.numbers.get('2025-05/receipt') === 7 ? wrong : undefined));
+    await books.stateOf(BOOK);
+    wrong.numbers = new Map();
+    books.forgetAll();
+    expect((await books.post(requestOf(contribution, 'b'))).receipt!.voucherNumber).toBe('2025-05-收-0002');
+  });
+
   it('that nobody has written in finds it empty', async () => {
     expect(await new Books(new MemoryEventStore(), clock).stateOf(BOOK)).toEqual(emptyBook());
   });

@@ -14,6 +14,7 @@ import {
   temporaryDirectory,
 } from '../service.js';
 import { garbage, overwrite } from './damage.js';
+import { SmallDisk } from './small-disk.js';
 
 jest.setTimeout(120_000);
 
@@ -61,11 +62,12 @@ describe('read tables that come to harm', () => {
       { ...contribution.example, amount, poolShare: undefined, personalShare: undefined },
       key,
     );
-  const ready = async (service: RunningService): Promise<void> => {
-    for (const until = performance.now() + 30_000; performance.now() < until; await sleep(20))
-      if ((await get(service, '/readyz')).status === 200) return;
-    throw new Error(`it is not ready again: ${service.lines.slice(-5).join('\n')}`);
+  const until = async (holds: () => Promise<boolean>): Promise<void> => {
+    for (const deadline = performance.now() + 30_000; performance.now() < deadline; await sleep(20))
+      if (await holds()) return;
+    throw new Error('it did not come about');
   };
+  const ready = (service: RunningService) => until(async () => (await get(service, '/readyz')).status === 200);
   const put = (from: string, into: string, name: string): void => {
     for (const ending of ENDINGS) {
       rmSync(join(into, name + ending), { force: true });
@@ -188,5 +190,34 @@ describe('read tables that come to harm', () => {
     await ready(service);
     expect(await get(service, `${BALANCES}&after=${LINES + 1}`)).toMatchObject({ status: 200 });
     expect(await service.stop()).toBe(0);
+  });
+
+  it('on a disk that is full: they stand still and answer, what is recorded is recorded, and they go on', async () => {
+    const disk = await SmallDisk.mount(8_192, 'read tables on a full disk');
+    if (!disk) return;
+    const directory = copyOf(whole);
+    for (const ending of ENDINGS) rmSync(join(directory, `read.db${ending}`), { force: true });
+    symlinkSync(join(disk.path, 'read.db'), join(directory, 'read.db'));
+    const service = await startService(directory, {}, { through: disk.through });
+    services.push(service);
+    const stands = async () => (await get(service, '/readyz')).body;
+    disk.fill();
+    let posted = 0;
+    while (!JSON.stringify(await stands()).includes('retrying')) {
+      expect(await record(service, `key-${(posted += 1)}`)).toMatchObject({ status: 201 });
+      expect(posted).toBeLessThan(2_000);
+    }
+    expect(await stands()).toMatchObject({
+      status: 'ok',
+      info: { 'read-tables': { status: 'up', state: 'retrying', message: expect.stringContaining('SQLITE_FULL') } },
+    });
+    expect(await get(service, BALANCES)).toMatchObject({ status: 200 });
+    expect(await record(service, 'key-1')).toMatchObject({ status: 201, body: { position: LINES + 1 } });
+    disk.empty();
+    await until(async () => (await get(service, `${BALANCES}&after=${LINES + posted}`)).status === 200);
+    expect(await stands()).toMatchObject({ info: { 'read-tables': { state: 'following' } } });
+    expect(service.lines.filter((line) => line.includes('made anew'))).toEqual([]);
+    expect(await service.stop()).toBe(0);
+    await disk.unmount();
   });
 });
