@@ -97,6 +97,7 @@ async function look(path: string, store: EventStore, head: number): Promise<Foun
   let tables: ReadTables | undefined;
   try {
     tables = new ReadTables(path);
+    tables.demandWhole();
     const found = tables.checkpoints();
     const own = PROJECTIONS.flatMap(
       ({ name, version }) => found.find((at) => at.projection === name && at.version === version) ?? [],
@@ -108,7 +109,7 @@ async function look(path: string, store: EventStore, head: number): Promise<Foun
     return none(misfit ? unfitToLog(misfit).message : String(shown));
   } catch (error) {
     tables?.close();
-    if (!(error instanceof TablesFault)) throw error;
+    if (!(error instanceof TablesFault || error instanceof UnfitTables)) throw error;
     return none(error.message);
   }
 }

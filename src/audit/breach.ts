@@ -37,7 +37,10 @@ export const INVARIANTS = {
   eliminations: text('上下级往来相抵后等于在途', 'flows between levels eliminate to what is in transit'),
   transfers: text('往来各视图与日志一致', 'every view of the transfers is that of the log'),
   enforcement: text('监管成效的数字与日志一致', 'the figures of enforcement are those of the log'),
-  'read-tables': text('查询视图的余额与日志一致', 'the read tables hold the balances of the log'),
+  'read-tables': text(
+    '查询视图出自本日志，余额与其一致',
+    'the read tables are made from the log and hold its balances',
+  ),
 } as const satisfies Record<string, Text>;
 
 export type Invariant = keyof typeof INVARIANTS;
