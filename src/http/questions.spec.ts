@@ -11,7 +11,7 @@ async function waitedFor(way: 'ask' | 'export', after: number | undefined): Prom
   const ledger = {
     clock: () => 0,
     store: { head: async () => 7 },
-    waitFor: async (position: number) => void waited.push(position),
+    tables: { current: () => undefined, waitFor: async (position: number) => void waited.push(position) },
   } as unknown as Ledger;
   const body = { from: null, to: null, asOf: null, recordedAsOf: null };
   const answer = async () => ({ position: 7, body, sheets: [] });
