@@ -24,10 +24,11 @@ async function rowsOf({ after, upTo }: ChunkRequest): Promise<ChunkAnswer> {
   for await (const page of store.readAll({ after, live: false, batch: Math.min(PAGE, upTo - after) })) {
     const own = page.filter(({ position }) => position <= upTo);
     events += own.length;
+    const { position } = last;
     const end = own.at(-1);
     if (end) last = { position: end.position, fingerprint: fingerprintOf(end) };
     try {
-      applyAll(projections, own, buffers);
+      applyAll(projections, own, buffers, position);
     } catch {
       // Which event it is, and why, is found out by the one that asked: it goes through this chunk event by event.
       return { last, events, rows: undefined };

@@ -117,7 +117,7 @@ describe('follow', () => {
           let rows: RowBuffer[] | undefined = buffers;
           for await (const events of store.readAll({ after: at, batch: 4, live: false })) {
             try {
-              applyAll(projections, events, buffers);
+              applyAll(projections, events, buffers, at);
             } catch {
               rowless.push(at);
               rows = undefined;

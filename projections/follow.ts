@@ -49,6 +49,8 @@ interface Group {
 interface Uncommitted {
   readonly buffers: readonly RowBuffer[];
   events: number;
+  /** The position of the last event in them. */
+  upTo: number;
 }
 
 interface Run {
@@ -178,18 +180,20 @@ function joined(groups: ReadonlySet<Group>, group: Group): boolean {
 
 /** Applies events to all members, on top of what is not yet committed; undefined where one of them cannot take one. */
 function take(group: Group, events: readonly StoredEvent[], before?: Uncommitted): Uncommitted | undefined {
-  const taken = before ?? { buffers: group.members.map(() => new RowBuffer()), events: 0 };
+  const taken = before ?? { buffers: group.members.map(() => new RowBuffer()), events: 0, upTo: group.position };
   try {
     applyAll(
       group.members.map(({ projection }) => projection),
       events,
       taken.buffers,
+      taken.upTo,
     );
   } catch (error) {
     if (isFileFault(error)) throw error;
     return undefined;
   }
   taken.events += events.length;
+  taken.upTo = events.at(-1)!.position;
   return taken;
 }
 
@@ -250,7 +254,7 @@ function takeOne({ tables, first }: Run, following: Following, stored: StoredEve
   const moved = movedTo(following.checkpoint, first, placeOf(stored));
   try {
     const buffer = new RowBuffer();
-    applyAll([following.projection], [stored], [buffer]);
+    applyAll([following.projection], [stored], [buffer], following.checkpoint.position);
     tables.commit([buffer], [moved]);
     following.checkpoint = moved;
     return undefined;
@@ -260,13 +264,17 @@ function takeOne({ tables, first }: Run, following: Following, stored: StoredEve
   }
 }
 
-/** Applies events to projections, each with a buffer of its own. One by one, so that what was parsed is not kept. */
+/**
+ * Applies events to projections, each with a buffer of its own. One by one, so that what was parsed is not kept.
+ * @param after the position of the event before the first of them; 0 where there is none
+ */
 export function applyAll(
   projections: readonly Projection[],
   events: readonly StoredEvent[],
   buffers: readonly RowBuffer[],
+  after: number,
 ): void {
-  const read = eventReader();
+  const read = eventReader(after);
   for (const stored of events) {
     const event = read(stored);
     for (let index = 0; index < projections.length; index += 1) projections[index]!.apply(event, buffers[index]!);
@@ -274,9 +282,10 @@ export function applyAll(
 }
 
 /** Parses stored events, each once for all projections. Many share an instant: its time is read once. */
-function eventReader(): (stored: StoredEvent) => ProjectedEvent {
+function eventReader(after: number): (stored: StoredEvent) => ProjectedEvent {
   let recordedAt = '';
   let recordedAtMs = 0;
+  let last = after;
   return (stored) => {
     const current = upcast(stored);
     const event = readEvent(current);
@@ -284,7 +293,9 @@ function eventReader(): (stored: StoredEvent) => ProjectedEvent {
       recordedAt = event.recordedAt;
       recordedAtMs = Date.parse(recordedAt);
     }
-    const { position, stream, revision, type, data } = current;
-    return { position, stream, revision, type, data, event, recordedAtMs };
+    const { position, stream, revision, type, data, storedAtMs } = current;
+    const previous = last;
+    last = position;
+    return { position, stream, revision, type, data, storedAtMs, event, recordedAtMs, previous };
   };
 }

@@ -30,6 +30,18 @@ export interface RowTable {
 }
 
 /**
+ * A read table of what came first: one row per key, and the first stays. As with sums, `within` gives the keys of the
+ * coarser rows in which a row is kept as well.
+ */
+export interface FirstTable {
+  readonly form: 'firsts';
+  readonly name: string;
+  readonly key: Columns;
+  readonly values: Columns;
+  readonly within: (key: readonly SqlValue[]) => readonly (readonly SqlValue[])[];
+}
+
+/**
  * A read table of lists: one row per key, and a line that is appended stands at the end of its list. Many events share
  * a row, which makes it the cheapest table to fill. Give a list an end in its key: a batch writes each list it appends
  * to once more from the beginning.
@@ -40,18 +52,22 @@ export interface ListTable {
   readonly key: Columns;
 }
 
-export type Table = SumTable | RowTable | ListTable;
+export type Table = SumTable | RowTable | FirstTable | ListTable;
 
 /** An event as a projection sees it. */
 export interface ProjectedEvent extends StoredEvent {
   readonly event: LedgerEvent;
   readonly recordedAtMs: number;
+  /** The position of the event before it in the log; 0 where it is the first. */
+  readonly previous: number;
 }
 
 /** Where a projection says what follows from an event. Key and values are in the order of the table's columns. */
 export interface Rows {
   add(table: SumTable, key: readonly SqlValue[], sums: readonly bigint[]): void;
   put(table: RowTable, key: readonly SqlValue[], values: readonly SqlValue[]): void;
+  /** Keeps values, unless the key has some already. */
+  keep(table: FirstTable, key: readonly SqlValue[], values: readonly SqlValue[]): void;
   /** Appends a line, which has no line feed in it. */
   append(table: ListTable, key: readonly SqlValue[], line: string): void;
 }

@@ -330,6 +330,7 @@ function writeRow(name: string, table: Table): string {
   const values = Object.keys(valuesOf(table));
   const places = [...Object.keys(table.key), ...values].map(() => '?').join(', ');
   if (table.form === 'rows') return `INSERT OR REPLACE INTO "${name}" VALUES (${places})`;
+  if (table.form === 'firsts') return `INSERT INTO "${name}" VALUES (${places}) ON CONFLICT DO NOTHING`;
   const joined = table.form === 'sums' ? '+' : '||';
   const added = values.map((value) => `"${value}" = "${value}" ${joined} excluded."${value}"`).join(', ');
   return `INSERT INTO "${name}" VALUES (${places}) ON CONFLICT DO UPDATE SET ${added}`;

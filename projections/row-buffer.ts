@@ -1,4 +1,12 @@
-import { type ListTable, type RowTable, type Rows, type SqlValue, type SumTable, type Table } from './projection.js';
+import {
+  type FirstTable,
+  type ListTable,
+  type RowTable,
+  type Rows,
+  type SqlValue,
+  type SumTable,
+  type Table,
+} from './projection.js';
 
 interface Row<V> {
   readonly key: readonly SqlValue[];
@@ -64,6 +72,7 @@ export interface WrittenRows {
 export class RowBuffer implements Rows, WrittenRows {
   private readonly sums = new ByTable<SumTable, bigint[]>();
   private readonly rows = new ByTable<RowTable, readonly SqlValue[]>();
+  private readonly firsts = new ByTable<FirstTable, readonly SqlValue[]>();
   private readonly lists = new ByTable<ListTable, string[]>();
 
   add(table: SumTable, key: readonly SqlValue[], sums: readonly bigint[]): void {
@@ -74,6 +83,10 @@ export class RowBuffer implements Rows, WrittenRows {
 
   put(table: RowTable, key: readonly SqlValue[], values: readonly SqlValue[]): void {
     this.rows.of(table).row(key, noValues).value = values;
+  }
+
+  keep(table: FirstTable, key: readonly SqlValue[], values: readonly SqlValue[]): void {
+    this.firsts.of(table).row(key, () => values);
   }
 
   append(table: ListTable, key: readonly SqlValue[], line: string): void {
@@ -93,6 +106,11 @@ export class RowBuffer implements Rows, WrittenRows {
       write(table, [...key, ...value]);
       for (const wider of table.within?.(key) ?? []) coarser.add(table, wider, value);
     }
+    for (const [table, { key, value }] of this.firsts) {
+      write(table, [...key, ...value]);
+      for (const wider of table.within(key)) coarser.keep(table, wider, value);
+    }
+    for (const [table, { key, value }] of coarser.firsts) write(table, [...key, ...value]);
     for (const [table, { key, value }] of coarser.sums) write(table, [...key, ...value]);
     for (const [table, { key, value }] of this.rows) write(table, [...key, ...value]);
     for (const [table, { key, value }] of this.lists) write(table, [...key, `${value.join('\n')}\n`]);

@@ -1,7 +1,7 @@
 import { likenessesShown, trailPosition } from '../projections/audit-trail/likenesses.js';
 import { findKey, lastKeyedRevision } from '../projections/book-keys/query.js';
 import { readBookState } from '../projections/book-state/query.js';
-import { lastInstant } from '../projections/recorded-time/query.js';
+import { lastStamp } from '../projections/recorded-time/query.js';
 import { Books } from './books/handle.js';
 import { readEvent } from './books/event.js';
 import { type LikenessSource } from './books/likenesses.js';
@@ -64,7 +64,8 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
     throw error;
   });
   const boundMs = (options.clockBoundDays ?? USUAL_BOUND_DAYS) * DAY_MS;
-  const recordingClock = new RecordingClock(clock, lastAt, boundMs, clockWitness(directory.paths, tables, log));
+  const witness = clockWitness(directory.paths, () => elsewhere(place, tables), log);
+  const recordingClock = new RecordingClock(clock, lastAt, boundMs, witness);
   const snapshots = (stream: string) => tables.known((known) => readBookState(known, stream));
   const books = new Books(store, recordingClock, snapshots, likenessSource(tables), setBack);
   await tables.start();
@@ -112,14 +113,18 @@ export async function lastRecordedAt(store: EventStore): Promise<number | undefi
   return last && Date.parse(readEvent(last).recordedAt);
 }
 
-/** The read tables know what other nodes have recorded, the data directory what an operator has confirmed. */
+/** The last time that any node has recorded, as the read tables know it. Nobody else writes to a log that is a file. */
+const elsewhere = ({ store }: StorePlace, tables: KeptTables): number | undefined =>
+  store === 'sqlite' ? undefined : tables.known(lastStamp);
+
+/** What others have recorded, and what an operator has confirmed, which is in the data directory. */
 function clockWitness(
   { confirmedClock }: DataPaths,
-  tables: KeptTables,
+  lastMs: () => number | undefined,
   log: (message: string) => void = () => undefined,
 ): ClockWitness {
   return {
-    lastMs: () => tables.known(lastInstant),
+    lastMs,
     confirmed: () => readConfirmedClock(confirmedClock),
     // It is kept beside what has been recorded, and must not undo it.
     keep: (confirmed) => {

@@ -13,7 +13,8 @@ afterEach(() => {
 /** The finest rows that follow from an event, as `line debit credit`, in fen. */
 function movements(ledgerEvent: LedgerEvent, stream = 'book-employee-460100', revision = 0): string[] {
   const buffer = new RowBuffer();
-  const stored = { position: 7, stream, revision, type: 'Given.v1', data: '', recordedAtMs: 0, event: ledgerEvent };
+  const place = { position: 7, previous: 6, stream, revision };
+  const stored = { ...place, type: 'Given.v1', data: '', recordedAtMs: 0, event: ledgerEvent };
   fundBalance.apply(stored, buffer);
   const rows: string[] = [];
   buffer.writeTo((table, [book, size, block, day, line, debit, credit, entries]) => {
@@ -98,7 +99,7 @@ describe('fund balance, projection', () => {
     const buffer = new RowBuffer();
     const contribution = event([], { kind: 'contribution' });
     for (const revision of [0, 1, BLOCK - 1, BLOCK, BLOCK + 1]) {
-      const place = { position: revision * 3 + 5, stream: 'book-employee-460100', revision };
+      const place = { position: revision * 3 + 5, previous: 0, stream: 'book-employee-460100', revision };
       fundBalance.apply({ ...place, type: 'Given.v1', data: '', recordedAtMs: 0, event: contribution }, buffer);
     }
     const rows: unknown[] = [];

@@ -221,7 +221,8 @@ describe('provincial consolidation, projection', () => {
   };
   const rowsOf = (of: Incoming, before: readonly Incoming[]): unknown[] => {
     const buffer = new RowBuffer();
-    const place = { position: 9, stream: `book-employee-${String(of['unit'] ?? A)}`, revision: 4, type: 'Given.v1' };
+    const stream = `book-employee-${String(of['unit'] ?? A)}`;
+    const place = { position: 9, previous: 8, stream, revision: 4, type: 'Given.v1' };
     provincialConsolidation.apply({ ...place, data: '', recordedAtMs: 0, event: event(before, of) }, buffer);
     const rows: unknown[] = [];
     buffer.writeTo(({ name }, row) => rows.push([name, ...row]));

@@ -4,7 +4,7 @@ import { type EventStore } from '../../src/event-store/event-store.js';
 import { type Moment, momentText, readMoment } from '../../src/time/moment.js';
 import { type Asking } from '../question.js';
 import { type ReadTables } from '../read-tables.js';
-import { recordedTime } from './projection.js';
+import { BY_SERVER, DAY, MILLISECOND, MINUTE, recordedTime, startOf } from './projection.js';
 
 /**
  * The moment a question asks about, once the read tables show it; undefined where it asks for all there is. Today is a
@@ -30,15 +30,32 @@ export async function momentOf(
 
 /**
  * The last position recorded by a moment, for an answer that shows the log up to `now`: nothing goes beyond it.
+ * A position counts as recorded at the latest time of any event up to it, since several writers do not stand in the
+ * order of their clocks: what an instant shows is a beginning of the log, the same on every node.
  */
 export function positionAsOf(tables: ReadTables, moment: Moment | undefined, now: number): number {
   if (!moment) return now;
   if (moment.form === 'position') return Math.min(moment.position, now);
-  const [row] = tables.rows<{ position: number }>(
-    `SELECT position FROM ${table()} WHERE recorded_at <= ? ORDER BY recorded_at DESC LIMIT 1`,
-    untilOf(moment),
+  return Math.min(lastBefore(tables, untilOf(moment)) ?? now, now);
+}
+
+/** The position before the first event that counts as recorded later than a time; undefined where none does. */
+function lastBefore(tables: ReadTables, untilMs: number): number | undefined {
+  const minutes = startOf(MINUTE, untilMs) + MINUTE;
+  const days = startOf(DAY, untilMs) + DAY;
+  // The rest of the minute in milliseconds, the rest of the day in minutes, and then days.
+  const stretches = [
+    [MILLISECOND, untilMs + 1, minutes],
+    [BY_SERVER, untilMs + 1, minutes],
+    [MINUTE, minutes, days],
+    [DAY, days, Number.MAX_SAFE_INTEGER],
+  ];
+  const first = `SELECT min(before) AS before FROM ${table()} WHERE span = ? AND start >= ? AND start < ?`;
+  const [row] = tables.rows<{ before: number | null }>(
+    `SELECT min(before) AS before FROM (${stretches.map(() => first).join(' UNION ALL ')})`,
+    ...stretches.flat(),
   );
-  return Math.min(row?.position ?? 0, now);
+  return row?.before ?? undefined;
 }
 
 const table = (): string => `instant_v${recordedTime.version}`;
@@ -54,10 +71,18 @@ function latestDay(tables: ReadTables, today: string): string {
   return recorded > today ? recorded : today;
 }
 
-/** The latest recorded time that the read tables know; undefined where there is none. */
-export function lastInstant(tables: ReadTables): number | undefined {
-  const [row] = tables.rows<{ latest: number | null }>(`SELECT max(recorded_at) AS latest FROM ${table()}`);
-  return row?.latest ?? undefined;
+/** The latest time at which anything counts as recorded. */
+function lastInstant(tables: ReadTables): number | undefined {
+  const last = [lastStamp(tables), latest(tables, BY_SERVER)].filter((time) => time !== undefined);
+  return last.length === 0 ? undefined : Math.max(...last);
+}
+
+/** The latest stamp of any event that the read tables know; undefined where there is none. */
+export const lastStamp = (tables: ReadTables): number | undefined => latest(tables, MILLISECOND);
+
+function latest(tables: ReadTables, span: number): number | undefined {
+  const sql = `SELECT start FROM ${table()} WHERE span = ? ORDER BY start DESC LIMIT 1`;
+  return tables.rows<{ start: number }>(sql, span)[0]?.start;
 }
 
 async function demandHead(store: EventStore, moment: { readonly form: 'position'; readonly position: number }) {

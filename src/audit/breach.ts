@@ -12,6 +12,9 @@ export const INVARIANTS = {
   stream: text('一张凭证属于一个基金、一本账', 'one fund and one book per voucher'),
   revision: text('账内序号连续', 'revisions follow each other'),
   'recorded-time': text('入账时间不倒退', 'recorded time never runs backwards'),
+  'recorded-time-order': text('各账之间入账时间亦不倒退', 'recorded time does not go back between books either'),
+  'recorded-ahead': text('入账时间不超前于服务器时间', "recorded time is not ahead of the server's"),
+  'stored-late': text('服务器即时写入', 'the server writes an event when it is recorded'),
   'recorded-time-step': text('相邻入账时间相隔不超过界限', 'recorded time goes on by steps within the bound'),
   clock: text(
     '机器时钟不落后于最后入账时间，也不远离',

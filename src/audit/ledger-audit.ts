@@ -4,8 +4,9 @@ import { isNotALog } from '../event-store/sqlite-schema.js';
 import { isDamaged, readThrough } from '../sqlite-file.js';
 import { openStoreForAudit } from '../event-store/open-store.js';
 import { type Breach } from './breach.js';
-import { type AuditClock, auditLog, type LogAuditResult, MOST_BREACHES } from './log-audit.js';
+import { auditLog, type LogAuditResult, MOST_BREACHES } from './log-audit.js';
 import { claimsOn, readClaims, type TableClaim } from './read-table-claims.js';
+import { type AuditClock } from './time-audit.js';
 
 /** What was audited, and what was found. */
 export interface LedgerAudit extends LogAuditResult {

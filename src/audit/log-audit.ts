@@ -8,9 +8,9 @@ import { asLedgerError } from '../machine-fault.js';
 import { type Fen } from '../money.js';
 import { isDamaged } from '../sqlite-file.js';
 import { BookAudit } from './book-audit.js';
-import { clockText, type ConfirmedClock, DAY_MS, readClock } from '../time/recording-clock.js';
 import { type Breach, breachAt } from './breach.js';
 import { EnforcementAudit, type Tally } from './enforcement-audit.js';
+import { type AuditClock, TimeAudit } from './time-audit.js';
 import { type Transfer, TransferAudit, type Transfers } from './transfer-audit.js';
 import { checkWritten, type WrittenEvent } from './written-event.js';
 
@@ -41,13 +41,6 @@ export interface LogAuditResult {
   readonly notes: readonly Breach[];
   readonly noteCount: number;
   readonly transfers: Transfers;
-}
-
-/** The machine's clock, and how far it may lie from recorded times. */
-export interface AuditClock {
-  readonly nowMs: number;
-  readonly boundMs: number;
-  readonly confirmed?: ConfirmedClock | undefined;
 }
 
 /** Most breaches, and most notes, that are kept; the rest is counted. */
@@ -88,13 +81,14 @@ class Walk {
   private readonly transfers = new TransferAudit();
   private readonly enforcement = new EnforcementAudit();
   private readonly claims: Claim[];
-  private recordedAt = '';
+  private readonly times: TimeAudit;
 
   constructor(
     private readonly store: EventStore,
     claims: readonly Claim[],
-    private readonly clock: AuditClock,
+    clock: AuditClock,
   ) {
+    this.times = new TimeAudit(clock, store.severalWritersUpTo ?? 0);
     this.claims = claims.toSorted((one, other) => one.position - other.position);
   }
 
@@ -132,7 +126,7 @@ class Walk {
         { invariant: 'read-tables', expected: `at most position ${this.position}`, got: `position ${position}` },
       ]);
     this.note(this.transfers.breaches(this.balances()));
-    this.compareClock();
+    this.tell(this.times.notes());
     const { events, position, breaches, breachCount, notes, noteCount } = this;
     return { events, position, breaches, breachCount, notes, noteCount, transfers: this.transfers.result() };
   }
@@ -168,32 +162,10 @@ class Walk {
     this.revisions.set(stored.stream, stored.revision);
   }
 
-  private checkTime(stored: StoredEvent, { recordedAt }: LedgerEvent): void {
-    // Both are UTC with milliseconds, so that text compares as time does.
-    if (recordedAt < this.recordedAt)
-      this.note([breachAt(stored, 'recorded-time', `no earlier than ${this.recordedAt}`, recordedAt)]);
-    else if (this.recordedAt !== '' && recordedAt !== this.recordedAt) this.checkStep(stored, recordedAt);
-    this.recordedAt = recordedAt;
-  }
-
-  /** A step beyond the bound is no breach: a ledger may have rested, and what a clock did cannot be taken back. */
-  private checkStep(stored: StoredEvent, recordedAt: string): void {
-    const stepMs = Date.parse(recordedAt) - Date.parse(this.recordedAt);
-    const { boundMs } = this.clock;
-    if (stepMs <= boundMs) return;
-    const expected = `at most ${boundMs / DAY_MS} days after ${this.recordedAt}`;
-    const got = `${recordedAt}, ${Math.floor(stepMs / DAY_MS)} days after it`;
-    this.tell([breachAt(stored, 'recorded-time-step', expected, got)]);
-  }
-
-  /** How the machine's clock stands to the last recorded time, where that is not as it should be. */
-  private compareClock(): void {
-    const { nowMs, boundMs, confirmed } = this.clock;
-    const last = this.recordedAt === '' ? undefined : Date.parse(this.recordedAt);
-    const reading = readClock(nowMs, last, boundMs, confirmed);
-    if (reading.state === 'in-step') return;
-    const expected = `a clock at ${this.recordedAt}, or up to ${boundMs / DAY_MS} days later`;
-    this.tell([{ invariant: 'clock', expected, got: clockText(reading).en }]);
+  private checkTime(stored: StoredEvent, event: LedgerEvent): void {
+    this.times.take(stored, event);
+    this.note(this.times.breaches.splice(0));
+    this.tell(this.times.steps.splice(0));
   }
 
   private tell(notes: readonly Breach[]): void {

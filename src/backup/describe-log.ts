@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { type Breach, type Invariant } from '../audit/breach.js';
 import { type AuditProgress } from '../audit/ledger-audit.js';
-import { type AuditClock, auditLog, type Balances } from '../audit/log-audit.js';
+import { auditLog, type Balances } from '../audit/log-audit.js';
+import { type AuditClock } from '../audit/time-audit.js';
 import { readEvent } from '../books/event.js';
 import { FUNDS } from '../books/funds.js';
 import { type EventStore, eventId, type StoredEvent, type StorePlace } from '../event-store/event-store.js';

@@ -14,7 +14,7 @@ import {
 import { dirname, join, resolve, sep } from 'node:path';
 import { type Breach } from '../audit/breach.js';
 import { type AuditProgress } from '../audit/ledger-audit.js';
-import { type AuditClock } from '../audit/log-audit.js';
+import { type AuditClock } from '../audit/time-audit.js';
 import { keyOf } from '../books/event.js';
 import { dataPaths } from '../data-directory.js';
 import { type ErrorDetail, LedgerError, show, text } from '../errors.js';

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AuditClock } from '../audit/log-audit.js';
+import { type AuditClock } from '../audit/time-audit.js';
 import { composeNotice } from '../books/event.js';
 import { DataDirectory, type DataPaths, dataPaths, OWN_NAMES } from '../data-directory.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../errors.js';

@@ -32,7 +32,7 @@ import {
   type RecordedPlace,
   type Waiting,
 } from './post-request.js';
-import { readBook, type SnapshotSource } from './read-book.js';
+import { type Heard, readBook, type SnapshotSource } from './read-book.js';
 import { RecordingClock } from '../time/recording-clock.js';
 import { type Prepared } from './prepared.js';
 
@@ -78,6 +78,7 @@ export class Books {
   readonly likenesses: Likenesses | undefined;
 
   private readonly clock: RecordingClock;
+  private readonly heard: Heard;
   /** How many appends have ended unknown, and of how many of these it has been learnt what the log says of the time. */
   private unknown = 0;
   private learnt = 0;
@@ -91,8 +92,9 @@ export class Books {
     clock: Clock | RecordingClock,
     private readonly snapshots: SnapshotSource = () => undefined,
     alike?: LikenessSource,
-    private readonly setBack: (why: string) => void = () => undefined,
+    setBack: (why: string) => void = () => undefined,
   ) {
+    this.heard = { setBack, recordedAt: (recordedAtMs) => this.clock.see(recordedAtMs) };
     this.likenesses = alike && new Likenesses(store, alike);
     this.clock = clock instanceof RecordingClock ? clock : new RecordingClock(clock);
   }
@@ -136,7 +138,7 @@ export class Books {
   async stateOf(stream: string): Promise<BookState> {
     const book = this.open.get(stream);
     if (book) return inTurn(book, async () => copyBook(await this.load(book)));
-    const state = await readBook(this.store, stream, this.snapshots, this.setBack);
+    const state = await readBook(this.store, stream, this.snapshots, this.heard);
     if (state.revision >= 0) this.bookOf(stream).state ??= copyBook(state);
     return state;
   }
@@ -353,7 +355,7 @@ export class Books {
   /** A book's state: what is held, else as it is read. */
   private async load(book: OpenBook): Promise<BookState> {
     if (book.state) return book.state;
-    const state = await readBook(this.store, book.stream, this.snapshots, this.setBack);
+    const state = await readBook(this.store, book.stream, this.snapshots, this.heard);
     return (book.state ??= state);
   }
 }

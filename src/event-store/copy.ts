@@ -63,7 +63,7 @@ async function appendAll(target: EventStore, missing: readonly StoredEvent[], ke
   for (const run of runsOfStreams(missing))
     for (const piece of piecesOf(run)) {
       const [{ stream, revision }] = piece as [StoredEvent];
-      const fresh = piece.map((stored) => ({ type: stored.type, data: stored.data, ...keyOf(stored) }));
+      const fresh = piece.map((stored) => ({ type: stored.type, data: stored.data, isCopied: true, ...keyOf(stored) }));
       await target.append(stream, revision === 0 ? 'no-stream' : revision - 1, fresh);
     }
 }

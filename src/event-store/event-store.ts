@@ -29,6 +29,8 @@ export interface NewEvent {
    * `findByKey` does not find such events.
    */
   readonly keyIndexed: boolean;
+  /** True for what stood in another log before: when it comes to stand here says nothing about when it was recorded. */
+  readonly isCopied?: boolean;
 }
 
 /** An event as it stands in the log. */
@@ -40,6 +42,11 @@ export interface StoredEvent {
   readonly revision: number;
   readonly type: string;
   readonly data: string;
+  /**
+   * The server's own time of writing it, in milliseconds since 1970: the same for every node. Absent where one process
+   * writes the log, and where the event was copied from another.
+   */
+  readonly storedAtMs?: number | undefined;
 }
 
 /** What the appender believes of the stream: that it does not exist, or its last revision. */
@@ -106,6 +113,11 @@ export interface EventStore {
   head(): Promise<number>;
   /** The last event; undefined for an empty log. */
   last(): Promise<StoredEvent | undefined>;
+  /**
+   * Up to this position several nodes may have written, so that times of different streams need not stand in its order.
+   * Absent: one process writes, and has written all there is.
+   */
+  readonly severalWritersUpTo?: number | undefined;
   /**
    * How often a call was made again because nobody knew what had become of it; only where there is a network between.
    */

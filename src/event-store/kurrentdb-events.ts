@@ -9,6 +9,8 @@ export interface WireEvent {
   readonly data: unknown;
   readonly metadata?: unknown;
   readonly position?: { readonly commit: bigint };
+  /** When the server wrote it, by the server's clock; the epoch where it does not say. */
+  readonly created?: Date;
 }
 
 /** What stands beside the data of every event. */
@@ -16,22 +18,28 @@ interface Metadata {
   readonly sha256: string;
   /** The idempotency key, where it is indexed. */
   readonly key?: string;
+  /** Only where it is written as it is recorded, and not copied: then the server's time of writing means something. */
+  readonly live?: true;
 }
 
 /** An event as it is sent: the bytes as binary, so that the client never re-serialises them. */
-export function toMessage(stream: string, { type, data, key, keyIndexed }: NewEvent) {
-  const metadata: Metadata = { sha256: hash('sha256', data, 'hex'), ...(keyIndexed && { key }) };
+export function toMessage(stream: string, { type, data, key, keyIndexed, isCopied }: NewEvent) {
+  const sha256 = hash('sha256', data, 'hex');
+  const metadata: Metadata = { sha256, ...(keyIndexed && { key }), ...(!isCopied && { live: true }) };
   return { id: uuidOf(stream, key, data), type, data: Buffer.from(data), metadata };
 }
 
 /** An event of ours as the ledger knows it. @param stream the name of its stream without what it begins with there */
 export function toStored(event: WireEvent, stream: string): StoredEvent {
+  const storedAtMs = event.created?.getTime() ?? 0;
+  const isLive = (event.metadata as Metadata | undefined)?.live === true && storedAtMs > 0;
   return {
     position: positionOf(event),
     stream,
     revision: toNumber(event.revision),
     type: event.type,
     data: Buffer.from(event.data as Uint8Array).toString('utf8'),
+    ...(isLive && { storedAtMs }),
   };
 }
 

@@ -58,6 +58,7 @@ const FOR_EVER = Infinity;
  * data, as binary, so that the client never re-serialises them; their hash stands in the metadata.
  */
 export class KurrentDbEventStore implements EventStore {
+  readonly severalWritersUpTo = Infinity;
   private readonly connection: Connection<EventStoreDBClient>;
   private readonly credentials: { username: string; password: string };
   private readonly streams: OurStreams;

@@ -14,13 +14,21 @@ import {
 
 const DEFAULT_BATCH = 5_000;
 
-/** The event store of the unit tests: the same contract, nothing kept. */
+/**
+ * The event store of the unit tests: the same contract, nothing kept. With a clock of its own it says of each event
+ * when it was stored, as a server does.
+ */
 export class MemoryEventStore implements EventStore {
   private readonly log: StoredEvent[] = [];
   private readonly streams = new Map<string, StoredEvent[]>();
   private readonly keys = new Map<string, StoredEvent>();
   private readonly waiting = new Set<() => void>();
   private closed = false;
+  readonly severalWritersUpTo: number | undefined;
+
+  constructor(private readonly clock?: () => number) {
+    if (clock) this.severalWritersUpTo = Infinity;
+  }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     demandAppendable(stream, events);
@@ -29,8 +37,9 @@ export class MemoryEventStore implements EventStore {
     if (expected !== actual) throw new WrongExpectedRevision(stream, expected, actual);
     this.demandNewKeys(stream, events);
     const positions: number[] = [];
-    for (const { type, data, key, keyIndexed } of events) {
-      const event = { position: this.log.length + 1, stream, revision: own.length, type, data };
+    for (const { type, data, key, keyIndexed, isCopied } of events) {
+      const stored = this.clock && !isCopied ? { storedAtMs: this.clock() } : {};
+      const event = { position: this.log.length + 1, stream, revision: own.length, type, data, ...stored };
       this.log.push(event);
       own.push(event);
       positions.push(event.position);

@@ -72,7 +72,7 @@ function stateOf(
 
 /** What else is known of the last recorded time and of the clock. */
 export interface ClockWitness {
-  /** The last recorded time, also of what other nodes recorded; undefined where it is not known. */
+  /** The last recorded time, also of what other nodes have recorded; undefined where nobody else does. */
   readonly lastMs: () => number | undefined;
   /** What an operator confirmed last. */
   readonly confirmed: () => ConfirmedClock | undefined;
@@ -141,12 +141,13 @@ export class RecordingClock {
     if (this.lastMs === undefined || recordedAtMs > this.lastMs) this.lastMs = recordedAtMs;
   }
 
-  /** How the clock stands now. What is known elsewhere is looked at only where the clock seems out of bounds. */
+  /** How the clock stands now. What others have recorded by then counts as well. */
   reading(): ClockReading {
+    const elsewhereMs = this.witness.lastMs();
+    if (elsewhereMs !== undefined) this.see(elsewhereMs);
     const clockMs = this.clock();
     let reading = readClock(clockMs, this.lastMs, this.boundMs, this.confirmed);
     if (reading.state === 'out-of-bounds') {
-      this.lastMs = Math.max(this.lastMs!, this.witness.lastMs() ?? this.lastMs!);
       this.confirmed = this.witness.confirmed();
       reading = readClock(clockMs, this.lastMs, this.boundMs, this.confirmed);
     }

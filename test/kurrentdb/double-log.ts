@@ -44,7 +44,10 @@ export class DoubleLog {
   private writes = 0;
 
   /** @param withGuests whether the server and other programs write between what is appended */
-  constructor(private readonly withGuests: boolean) {
+  constructor(
+    private readonly withGuests: boolean,
+    private readonly clock: { readonly aheadMs: number } = { aheadMs: 0 },
+  ) {
     if (!withGuests) return;
     this.recordJson('$settings', '$settings', '{"$userStreamAcl":{"$r":"$all","$w":"$all"}}');
     this.recordForeign(2);
@@ -192,7 +195,7 @@ export class DoubleLog {
 
   private add(event: Proposed & Pick<Recorded, 'stream' | 'revision'>, isGuest: boolean): Recorded {
     const position = (this.events.at(-1)?.position ?? 0) + 120 + event.data.length;
-    const recorded = { ...event, position, createdMs: Date.now(), isGuest };
+    const recorded = { ...event, position, createdMs: Date.now() + this.clock.aheadMs, isGuest };
     this.events.push(recorded);
     return recorded;
   }

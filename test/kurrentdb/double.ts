@@ -100,9 +100,11 @@ export class KurrentDbDouble {
   /** Takes every call and answers none, for as long as it is set. */
   isSilent = false;
   url = '';
+  /** The server's clock: how far it lies ahead of the machine's. */
+  readonly clock = { aheadMs: 0 };
 
   constructor({ guests = true, calls = MOST_CALLS }: DoubleManners = {}) {
-    this.log = new DoubleLog(guests);
+    this.log = new DoubleLog(guests, this.clock);
     this.server = new grpc.Server({ 'grpc.max_concurrent_streams': calls });
   }
 
