@@ -16,7 +16,8 @@ const SPECS = '\\.spec\\.ts$';
 /** The beginning of a thread: it opens what the thread works on, as the ledger does for the main one. */
 const WORKERS = '\\.worker\\.ts$';
 /** What every layer may use. */
-const COMMON = 'src/((money|errors)\\.ts|time/(clock|recording-clock|effective-time|moment)\\.ts|text/(codes|foreign-text)\\.ts)';
+const COMMON =
+  'src/((money|errors)\\.ts|time/(clock|recording-clock|effective-time|moment)\\.ts|text/(codes|foreign-text)\\.ts)';
 const escaped = (text) => text.replaceAll(/[.]/g, '\\.');
 const only = (...paths) => `^(${paths.join('|')})`;
 
