@@ -42,14 +42,23 @@ function demandShort(path: string): void {
 export function demandLedger(path: string): void {
   try {
     demandShort(path);
-    statSync(join(path, 'log.db'));
+    if (isUnbegun(path)) throw noLedger(path);
     demandShort(realpathSync(path));
     accessSync(join(path, 'log.db'), constants.R_OK);
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw refusedDirectory(path, error);
-    throw new LedgerError('unavailable', 'no-ledger', text(`目录 ${path} 中没有账簿`, `there is no ledger in ${path}`));
+    throw noLedger(path);
   }
 }
+
+/** True where a log is an empty file that never held anything: its first start was cut off, and the next begins it. */
+function isUnbegun(path: string): boolean {
+  const sizeOf = (name: string): number => statSync(join(path, name), { throwIfNoEntry: false })?.size ?? 0;
+  return statSync(join(path, 'log.db')).size + sizeOf('log.db-wal') === 0 && !existsSync(join(path, 'log.mark'));
+}
+
+const noLedger = (path: string): LedgerError =>
+  new LedgerError('unavailable', 'no-ledger', text(`目录 ${path} 中没有账簿`, `there is no ledger in ${path}`));
 
 /** True where this user can write in a directory. */
 export function canWrite(directory: string): boolean {

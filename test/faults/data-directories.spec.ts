@@ -78,6 +78,17 @@ describe('a data directory', () => {
     first.release();
   });
 
+  it('whose log is an empty file holds no ledger yet, unless something of one is left beside it', () => {
+    mkdirSync(at('unbegun'));
+    writeFileSync(at('unbegun/log.db'), '');
+    expect(refusal(() => demandLedger(at('unbegun')))).toMatch(/^unavailable no-ledger/);
+    for (const name of ['log.mark', 'log.db-wal']) {
+      writeFileSync(at('unbegun', name), 'something');
+      expect(refusal(() => demandLedger(at('unbegun')))).toBe('taken');
+      rmSync(at('unbegun', name));
+    }
+  });
+
   it('whose lock is damaged is taken: it says nothing', () => {
     mkdirSync(at('odd-lock'));
     writeFileSync(at('odd-lock/lock.db'), 'x'.repeat(5_000));
