@@ -3,8 +3,8 @@ import { SEED } from '../seed.js';
 import { isOfOurs, type Point, pointText, sampleOf, ScriptedRun } from './kill-points.js';
 import { canFailCalls } from './system-calls.js';
 
-const KILLS = 10;
-const FAILURES = 3;
+const KILLS = 6;
+const FAILURES = 2;
 const TIMEOUT_MS = 600_000;
 
 const run = new ScriptedRun();
