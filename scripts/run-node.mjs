@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { nodeBinary } from './ready.mjs';
+import { join } from 'node:path';
+import { nodeBinary, ROOT } from './ready.mjs';
 
 /** On a terminal Ctrl-C reaches every process of the foreground group by itself: it is not sent a second time. */
 const isOnTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
@@ -11,6 +12,9 @@ const isOnTerminal = [process.stdin, process.stdout, process.stderr].some(({ isT
  */
 const QUIET = '--disable-warning=TimeoutNegativeWarning';
 
+/** Where Node keeps what it has compiled: a command starts in two thirds of the time. It needs no right to write there. */
+const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'dist', '.compiled') };
+
 /**
  * Runs a built file on Node 24, whatever Node this is. Input, output and signals are this process's own; gives the exit
  * code, or 128 and the number of the signal that ended it.
@@ -18,7 +22,10 @@ const QUIET = '--disable-warning=TimeoutNegativeWarning';
 export function runNode(file, args) {
   // An import allocates a million small objects: a small young generation keeps its memory flat.
   const flags = args.includes('import') ? ['--max-semi-space-size=8'] : [];
-  const child = spawn(nodeBinary(), [QUIET, ...flags, file, ...args], { stdio: 'inherit' });
+  const child = spawn(nodeBinary(), [QUIET, ...flags, file, ...args], {
+    stdio: 'inherit',
+    env: { ...COMPILED, ...process.env },
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     const arrivesByItself = signal === 'SIGINT' && isOnTerminal;
     process.on(signal, () => {

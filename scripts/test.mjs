@@ -38,7 +38,13 @@ function run(script, args) {
     cwd: ROOT,
     shell: true,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, PATH: path, TEST_NOT_RUN_FILE: notRunFile },
+    env: {
+      ...process.env,
+      PATH: path,
+      TEST_NOT_RUN_FILE: notRunFile,
+      // The specs start hundreds of processes that are the same program.
+      NODE_COMPILE_CACHE: join(scratch, 'compiled'),
+    },
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
