@@ -12,7 +12,7 @@ const isOnTerminal = [process.stdin, process.stdout, process.stderr].some(({ isT
  */
 const QUIET = '--disable-warning=TimeoutNegativeWarning';
 
-/** Where Node keeps what it has compiled: a command starts in two thirds of the time. It needs no right to write there. */
+/** Where Node keeps what it has compiled: a command starts in two thirds of the time. Where it may not, it does not. */
 const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'dist', '.compiled') };
 
 /**
