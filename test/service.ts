@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export const NODE = join(import.meta.dirname, '../node_modules/.bin/node');
+/** This file runs from the sources and from the build. */
+const ROOT = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '..' : '../..');
+export const NODE = join(ROOT, 'node_modules/.bin/node');
 /** The built program. `TONGZHANG_DIST` names another build, e.g. one made beside the first. */
-export const CLI = join(process.env['TONGZHANG_DIST'] ?? join(import.meta.dirname, '../dist'), 'src/cli.js');
+export const CLI = join(process.env['TONGZHANG_DIST'] ?? join(ROOT, 'dist'), 'src/cli.js');
 const START_TIMEOUT_MS = 20_000;
 
 /** The service as a process of its own, over a data directory that outlives it unless `clean` is called. */
@@ -59,6 +61,7 @@ export async function startService(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
+  let isUp = false;
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
     child.once('exit', (code, signal) => resolve(code ?? signal));
   });
@@ -72,10 +75,13 @@ export async function startService(
     }
   });
   const failed = Promise.race([ended, sleep(START_TIMEOUT_MS, 'timeout', { ref: false })]).then((why) => {
+    // One that does not come up is not left behind; one that did has long been handed over.
+    if (why === 'timeout' && !isUp) child.kill('SIGKILL');
     throw new Error(`the service did not start (${why}):\n${lines.join('\n')}`);
   });
   const ready = address.then(until === 'ready' ? waitUntilReady : undefined);
   await Promise.race([ready, failed]);
+  isUp = true;
   failed.catch(() => undefined);
   const stop = (signal: NodeJS.Signals = 'SIGTERM') => {
     child.kill(signal);
@@ -121,19 +127,24 @@ export interface Answered {
   readonly body: Record<string, unknown>;
 }
 
-/** Posts a body with an idempotency key; `headers` are added to, or take the place of, the usual ones. */
+/**
+ * Posts a body with an idempotency key; `headers` are added to, or take the place of, the usual ones.
+ * @param signal ends the wait for an answer
+ */
 export async function post(
   service: Pick<RunningService, 'address'>,
   path: string,
   body: unknown,
   key: string | undefined,
   headers: Readonly<Record<string, string>> = {},
+  signal: AbortSignal | null = null,
 ): Promise<Answered> {
   const raw = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
   const response = await fetch(`${service.address}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }), ...headers },
     body: raw as NonNullable<RequestInit['body']>,
+    signal,
   });
   return { status: response.status, headers: response.headers, body: (await response.json()) as Answered['body'] };
 }

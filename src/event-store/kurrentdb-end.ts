@@ -1,3 +1,4 @@
+import { AskedTogether } from './asked-together.js';
 import { type SortedEvent } from './kurrentdb-streams.js';
 
 /** An event of the whole log as the driver hands it over; a link whose event is gone has none. */
@@ -62,6 +63,8 @@ interface LookedAt<T, P> {
  */
 export class LastOfOurs<T extends LoggedEvent<P>, P extends { readonly commit: bigint }> {
   private lookedAt: LookedAt<T, P> | undefined;
+  /** However many ask, as probes do while a server is slow, it is given one page to send at a time. */
+  private readonly together = new AskedTogether(() => this.look());
 
   constructor(
     private readonly pages: LogPages<T, P>,
@@ -69,17 +72,21 @@ export class LastOfOurs<T extends LoggedEvent<P>, P extends { readonly commit: b
   ) {}
 
   /** @throws whatever the pages throw */
-  async find(): Promise<T | undefined> {
-    const known = this.lookedAt;
-    const now = known ? await this.lookOn(known) : await this.lookBack();
-    // Several may look at once; who has come farthest counts.
-    if (now && (!this.lookedAt || now.upTo.commit >= this.lookedAt.upTo.commit)) this.lookedAt = now;
-    return now?.last;
+  find(): Promise<T | undefined> {
+    return this.together.ask();
   }
 
   /** Forgets what was seen: a server that has been set back no longer holds it. */
   forget(): void {
     this.lookedAt = undefined;
+  }
+
+  private async look(): Promise<T | undefined> {
+    const known = this.lookedAt;
+    const now = known ? await this.lookOn(known) : await this.lookBack();
+    // What was forgotten meanwhile stays forgotten.
+    if (this.lookedAt === known) this.lookedAt = now;
+    return now?.last;
   }
 
   private async lookOn({ upTo, last }: LookedAt<T, P>): Promise<LookedAt<T, P>> {

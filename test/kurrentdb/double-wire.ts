@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import * as grpc from '@grpc/grpc-js';
-import { type Recorded } from './double-log.js';
+import { type Proposed, type Recorded } from './double-log.js';
 
 /** The words of the server's streams protocol, as the double reads and writes them. */
 
@@ -132,6 +132,17 @@ export function wrongVersion(last: number, options: AppendOptions): unknown {
 
 export const supportedMethods = (version: string): unknown =>
   new features.SupportedMethods().setEventStoreServerVersion(version);
+
+export function toProposed(message: ProposedMessage): Proposed {
+  const metadata = message.getMetadataMap().toArray();
+  return {
+    id: message.getId().getString(),
+    type: new Map(metadata).get('type') ?? '',
+    metadata,
+    customMetadata: message.getCustomMetadata_asU8(),
+    data: message.getData_asU8(),
+  };
+}
 
 /** How the server says no to a call. */
 export type Refusal = 'unauthenticated' | 'forbidden';

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server as TcpServer, type Socket } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
-import { DoubleLog, type Proposed, type Recorded, type StreamMetadata } from './double-log.js';
+import { DoubleLog, type Recorded, type StreamMetadata } from './double-log.js';
 import {
   type AppendAnswer,
   type AppendCall,
@@ -12,7 +12,6 @@ import {
   notLeader,
   optionsOf,
   passes,
-  type ProposedMessage,
   readEvent,
   type ReadCall,
   type ReadOptions,
@@ -24,6 +23,7 @@ import {
   StreamsService,
   success,
   supportedMethods,
+  toProposed,
   unavailable,
   wrongVersion,
 } from './double-wire.js';
@@ -148,9 +148,16 @@ export class KurrentDbDouble {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  /** Nothing goes over the connections there are any more, and nobody is told; new ones are as they should be. */
-  leaveHalfOpen(): void {
-    for (const socket of this.sockets) socket.unpipe().pause();
+  /** Takes back the faults that no append has met yet. */
+  spareNextAppends(): void {
+    this.faults = [];
+  }
+
+  /** Nothing goes over the connections there are any more; nobody is told until what is returned is called. */
+  leaveHalfOpen(): () => void {
+    const left = [...this.sockets];
+    for (const socket of left) socket.unpipe().pause();
+    return () => left.forEach((socket) => socket.destroy());
   }
 
   dropSubscriptions(): void {
@@ -213,6 +220,10 @@ export class KurrentDbDouble {
     this.log.setBack(position);
     this.cutConnections();
     this.subscribers.clear();
+  }
+
+  get liveReaders(): number {
+    return this.subscribers.size;
   }
 
   /** How many reading calls the server holds open that are no live subscription. */
@@ -385,15 +396,4 @@ function startIn(shown: readonly Recorded[], options: ReadOptions, backwards: bo
   if (backwards) return shown.findLastIndex((event) => event.revision <= revision);
   const first = shown.findIndex((event) => event.revision >= revision);
   return first < 0 ? shown.length : first;
-}
-
-function toProposed(message: ProposedMessage): Proposed {
-  const metadata = message.getMetadataMap().toArray();
-  return {
-    id: message.getId().getString(),
-    type: new Map(metadata).get('type') ?? '',
-    metadata,
-    customMetadata: message.getCustomMetadata_asU8(),
-    data: message.getData_asU8(),
-  };
 }

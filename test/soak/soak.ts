@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { Command } from 'commander';
 import { isOfOurs, pointText, ScriptedRun } from '../faults/kill-points.js';
 import { replaySeed, runSeeds } from '../faults/simulation/seeds.js';
 import { canFailCalls } from '../faults/system-calls.js';
 import { soakKafka } from '../kafka/soak.js';
 import { killAgainAndAgain } from './kill.js';
+import { soakServer } from './server/server-soak.js';
 
 /**
  * `npm run soak`: thousands of kills with progress. Exit code 1 with the reason, and the directory kept, if one hurts;
@@ -19,6 +21,8 @@ const EXAMPLES = `
 示例 Examples:
   npm run soak -- --kills 2000 --seed 7
   npm run soak -- --kafka
+  npm run soak -- --server
+  npm run soak -- --server --minutes 2 --seed 7
   npm run soak -- --faults
   npm run soak -- --faults --seed 7 --seeds 1
   npm run soak -- --system-calls`;
@@ -37,10 +41,24 @@ const options = new Command('soak')
     '在模拟的日志上演练各种故障；--seeds 1 打印全过程 faults of a simulated log; --seeds 1 prints it all',
   )
   .option('--system-calls', '在每个写盘调用处杀死或出错 a kill, or an error, at every call of an import that writes')
+  .option(
+    '--server',
+    '两个节点与事件存储的双，在其各种脾气之下 two nodes on the double of a server, under all its manners at once',
+  )
+  .option('--minutes <count>', '--server 运行几分钟 how long --server runs', count, 30)
   .option('--seeds <count>', '演练多少个种子 how many seeds of --faults', count, 100_000)
   .addHelpText('after', EXAMPLES)
   .parse()
-  .opts<{ kills: number; seed: number; seeds: number; kafka?: true; faults?: true; systemCalls?: true }>();
+  .opts<{
+    kills: number;
+    seed: number;
+    seeds: number;
+    minutes: number;
+    kafka?: true;
+    faults?: true;
+    server?: true;
+    systemCalls?: true;
+  }>();
 
 const directory = mkdtempSync(join(tmpdir(), 'soak-'));
 const started = performance.now();
@@ -82,6 +100,18 @@ async function simulateFaults(): Promise<number> {
   return 0;
 }
 
+async function weatherServers(): Promise<number> {
+  const { seed, minutes } = options;
+  process.stdout.write(`seed ${seed}, ${minutes} min, ${directory}\n`);
+  const { faults, seen, ...counts } = await soakServer({ forMs: minutes * 60_000, seed, directory, say });
+  for (const figures of [counts, faults, { ...seen.answers, unanswered: seen.unanswered }])
+    process.stdout.write(`${inspect(figures, { breakLength: 120 })}\n`);
+  process.stdout.write(
+    '已确认的一张不少、一张不重，没有未结束的调用 nothing lost, nothing doubled, no call left open\n',
+  );
+  return 0;
+}
+
 /** Every point of the scripted run: killed at, and, where it is a file of ours, with a disk that is full or broken. */
 async function stopAtCalls(): Promise<number> {
   if (!canFailCalls('the kill points of an import')) return UNAVAILABLE;
@@ -105,9 +135,11 @@ const run = options.systemCalls
   ? stopAtCalls
   : options.faults
     ? simulateFaults
-    : options.kafka
-      ? killRelays
-      : killWriters;
+    : options.server
+      ? weatherServers
+      : options.kafka
+        ? killRelays
+        : killWriters;
 try {
   process.exitCode = await run();
   rmSync(directory, { recursive: true });
