@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type FromFollower, type ToFollower } from '../projections/follow.worker.js';
 import { type Checkpoint, ReadTables, slowestOf, TablesFault } from '../projections/read-tables.js';
@@ -9,6 +8,7 @@ import { endThread } from './end-thread.js';
 import { LedgerError, text } from './errors.js';
 import { type StorePlace } from './event-store/event-store.js';
 import { pause, Pauses } from './event-store/retrying.js';
+import { Looks } from './time/looks.js';
 
 export interface KeptTablesOptions {
   readonly place: StorePlace;
@@ -40,6 +40,8 @@ export class KeptTables {
   private readonly pauses = new Pauses();
   private ended: Promise<void> = Promise.resolve();
   private saidLast = '';
+  /** Each look reads the file: whoever waits shares it with all the others. */
+  private readonly looks = looksAt(() => this.current().checkpoints());
 
   constructor(private readonly options: KeptTablesOptions) {}
 
@@ -80,7 +82,7 @@ export class KeptTables {
 
   /** Waits until the tables show a position. @throws LedgerError unavailable, where they do not after `timeoutMs` */
   waitFor(position: number, timeoutMs: number): Promise<void> {
-    return waitUntilShown(() => this.current().checkpoints(), position, timeoutMs);
+    return waitUntilShown(this.looks, position, timeoutMs);
   }
 
   /** The log is not what it was, as somebody has found: nothing is believed of the tables until they are compared. */
@@ -216,28 +218,28 @@ export function rebuilding({ position, head, reason }: TablesStatus): LedgerErro
   ]);
 }
 
-const WAIT_POLL_MS = 3;
+const LOOK_MS = 3;
+
+/** Looks at the position that every projection has reached. */
+export const looksAt = (checkpoints: () => readonly Checkpoint[]): Looks<number> =>
+  new Looks(() => slowestOf(checkpoints(), PROJECTIONS), LOOK_MS);
 
 /** Waits until read tables show a position. @throws LedgerError unavailable after `timeoutMs` */
-export async function waitUntilShown(
-  checkpoints: () => readonly Checkpoint[],
-  position: number,
-  timeoutMs: number,
-): Promise<void> {
+export async function waitUntilShown(looks: Looks<number>, position: number, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    const slowest = slowestOf(checkpoints(), PROJECTIONS);
-    if (slowest >= position) return;
-    if (performance.now() > deadline) {
-      throw new LedgerError(
-        'unavailable',
-        'position-not-yet-shown',
-        text(
-          `查询视图尚未到达位置 ${position}，当前 ${slowest}`,
-          `the read tables have not reached position ${position}, they show ${slowest}`,
-        ),
-      );
-    }
-    await sleep(WAIT_POLL_MS);
+  let shown = looks.now();
+  while (shown < position) {
+    if (performance.now() > deadline) throw notYetShown(position, shown);
+    shown = await looks.next();
   }
 }
+
+const notYetShown = (position: number, shown: number): LedgerError =>
+  new LedgerError(
+    'unavailable',
+    'position-not-yet-shown',
+    text(
+      `查询视图尚未到达位置 ${position}，当前 ${shown}`,
+      `the read tables have not reached position ${position}, they show ${shown}`,
+    ),
+  );

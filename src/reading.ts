@@ -12,7 +12,7 @@ import { demandLedger } from './data-place.js';
 import { LedgerError, text } from './errors.js';
 import { type EventStore, type StorePlace } from './event-store/event-store.js';
 import { openStoreForReading } from './event-store/open-store.js';
-import { waitUntilShown } from './kept-tables.js';
+import { looksAt, waitUntilShown } from './kept-tables.js';
 import { type LedgerOptions, logPlace } from './ledger.js';
 
 /** A ledger opened for asking only: nothing is appended, and a service may run on the same directory meanwhile. */
@@ -52,7 +52,8 @@ export async function openForReading(path: string, clock: Clock, options: Ledger
     tables.close();
     await store.close();
   };
-  const waitFor = (position: number) => waitUntilShown(() => tables.checkpoints(), position, CATCH_UP_TIMEOUT_MS);
+  const looks = looksAt(() => tables.checkpoints());
+  const waitFor = (position: number) => waitUntilShown(looks, position, CATCH_UP_TIMEOUT_MS);
   return { store, tables, today: dayInShanghai(clock()), waitFor, close };
 }
 

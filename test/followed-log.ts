@@ -9,7 +9,7 @@ import { type Projection } from '../projections/projection.js';
 import { type Asking } from '../projections/question.js';
 import { follow } from '../projections/follow.js';
 import { ReadTables, ReadTablesWriter, tableName } from '../projections/read-tables.js';
-import { waitUntilShown } from '../src/kept-tables.js';
+import { looksAt, waitUntilShown } from '../src/kept-tables.js';
 import { recordedTime } from '../projections/recorded-time/projection.js';
 
 /** The parts of a stored event that a projection may look at; the rest is filled in. */
@@ -66,7 +66,12 @@ export class FollowedLog {
       tables,
       store,
       today,
-      waitFor: async (position) => waitUntilShown(() => tables.checkpoints(), position, 0),
+      waitFor: async (position) =>
+        waitUntilShown(
+          looksAt(() => tables.checkpoints()),
+          position,
+          0,
+        ),
     };
   }
 

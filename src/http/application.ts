@@ -82,7 +82,7 @@ export async function buildApplication(
 function closable(instance: FastifyInstance, problems: ProblemFilter): Connections {
   const unanswered = new Set<FastifyReply>();
   const connections = new Connections(instance.server, () => {
-    const told = [...unanswered].filter((reply) => !reply.sent);
+    const told = [...unanswered].filter((reply) => !reply.sent && !reply.raw.headersSent);
     for (const reply of told) problems.answer(stoppingUnder(reply.request), reply.request, reply);
     return told.length;
   });
@@ -111,7 +111,7 @@ function demandGoodRequests(instance: FastifyInstance, problems: ProblemFilter, 
       return problems.answer(error, request, reply);
     }
     if (request.routeOptions.url === undefined || !(request.routeOptions.url in FILE_ROUTES))
-      limitBody(request, () => problems.answer(httpError(408), request, reply));
+      limitBody(request, () => reply.sent || problems.answer(httpError(408), request, reply));
     done();
   });
   instance.addHook('onResponse', (request, _reply, done) => {
@@ -121,7 +121,7 @@ function demandGoodRequests(instance: FastifyInstance, problems: ProblemFilter, 
 }
 
 /** Cuts a request that is not complete in time; whoever still can is told before. */
-function limitBody({ raw }: FastifyRequest, tell: () => void): void {
+function limitBody({ raw }: FastifyRequest, tell: () => unknown): void {
   if (raw.complete) return;
   const late = setTimeout(() => {
     // What has no body is complete only behind its head, and is closed only when it is answered, however late.

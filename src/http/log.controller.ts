@@ -11,7 +11,7 @@ import { JSON_TYPE } from './command.controller.js';
 import { MOST_WAIT_MS } from './questions.js';
 import { type Query, readPosition, readQuery } from './request.js';
 import { LEDGER } from './tokens.js';
-import { Turns } from './turns.js';
+import { type Asker, Turns } from './turns.js';
 
 const NDJSON_TYPE = 'application/x-ndjson; charset=utf-8';
 /** Most events of one answer, and how many where the client does not say. */
@@ -58,7 +58,8 @@ export class LogController {
     const after = readPosition('after', query.after) ?? 0;
     const asLines = /\bapplication\/x-ndjson\b/i.test(request.headers.accept ?? '');
     const limit = readLimit(query.limit) ?? (asLines ? MOST_EVENTS : USUAL_EVENTS);
-    this.turns.demandRoom();
+    const { socket } = request.raw;
+    this.turns.demandRoom(socket);
     const { store } = this.ledger;
     const head = await store.head();
     void reply.headers({
@@ -66,17 +67,18 @@ export class LogController {
       'x-ledger-position': head,
       vary: 'Accept',
     });
-    const answer = asLines ? lines(this.read(after, limit)) : document(this.read(after, limit), after, head);
+    const batches = this.read(socket, after, limit);
+    const answer = asLines ? lines(batches) : document(batches, after, head);
     void reply.send(Readable.from(answer, { objectMode: false }));
   }
 
   /** The events from a position on, written out, a batch in each turn. */
-  private async *read(after: number, limit: number): AsyncIterable<Batch> {
+  private async *read(asker: Asker, after: number, limit: number): AsyncIterable<Batch> {
     const { store } = this.ledger;
     const batches = store.readAll({ after, live: false, batch: Math.min(limit, BATCH) })[Symbol.asyncIterator]();
     try {
       for (let left = limit; left > 0;) {
-        const batch = await this.turns.take(async () => {
+        const batch = await this.turns.take(asker, async () => {
           const { done, value } = await batches.next();
           return done ? undefined : writeBatch(value.slice(0, left));
         });

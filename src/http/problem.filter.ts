@@ -3,7 +3,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { LedgerError } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
-import { asLedgerError } from '../machine-fault.js';
+import { asLedgerError, codeOf } from '../machine-fault.js';
 import { httpError, internalError, isPassing, languageAccepted, PROBLEM_TYPE, problemOf, statusOf } from './problem.js';
 
 /** Failures with a cause that whoever runs the service must see. */
@@ -40,7 +40,8 @@ export class ProblemFilter implements ExceptionFilter {
     const instance = `${path}#${request.id}`;
     // Once an answer has begun there is nobody left to tell: the log is where it is told.
     const isBegun = reply.sent || reply.raw.headersSent;
-    if (isBegun || statusOf(error) === 500 || LOGGED.has(error.code)) this.log.error({ instance, err: thrown });
+    const isOurs = (isBegun || statusOf(error) === 500) && !hasLeft(thrown, reply);
+    if (isOurs || LOGGED.has(error.code)) this.log.error({ instance, err: thrown });
     if (isBegun) return;
     const language = languageAccepted(request.headers['accept-language']);
     const problem = problemOf(error, language, instance);
@@ -54,6 +55,10 @@ export class ProblemFilter implements ExceptionFilter {
     void reply.send(visible(JSON.stringify(problem)));
   }
 }
+
+/** Whether it is only that the client has left: no fault of ours, and nobody's any more. */
+const hasLeft = (thrown: unknown, { raw }: FastifyReply): boolean =>
+  raw.destroyed && (thrown instanceof LedgerError || codeOf(thrown) === 'ECONNRESET');
 
 function toLedgerError(thrown: unknown, request: FastifyRequest): LedgerError {
   const said = asLedgerError(thrown);

@@ -30,7 +30,7 @@ export function questionController(question: Question): Type {
       const query = readQuery(request.query as Query, known);
       const { after, format, sheet, unitOfMoney, ...others } = query;
       const parameters = others as Record<string, string>;
-      const asked = { question, parameters, after: readPosition('after', after) };
+      const asked = { question, parameters, after: readPosition('after', after), asker: request.raw.socket };
       if (isCsv(format)) {
         const unit = readUnit(unitOfMoney);
         const exported = await this.queries.execute(new ExportQuery(asked));

@@ -16,7 +16,7 @@ async function waitedFor(way: 'ask' | 'export', after: number | undefined): Prom
   const body = { from: null, to: null, asOf: null, recordedAsOf: null };
   const answer = async () => ({ position: 7, body, sheets: [] });
   const question: Question = { ...auditTrailQuestion, ask: answer, export: answer };
-  const asked = { question, parameters: {}, after };
+  const asked = { question, parameters: {}, after, asker: {} };
   if (way === 'ask') await new AskQueryHandler(ledger, new Turns()).execute(new AskQuery(asked));
   else await new ExportQueryHandler(ledger, new Turns()).execute(new ExportQuery(asked));
   return waited;

@@ -6,7 +6,7 @@ import { dayInShanghai } from '../time/clock.js';
 import { type Ledger } from '../ledger.js';
 import { exportOf } from '../report/export.js';
 import { LEDGER } from './tokens.js';
-import { Turns } from './turns.js';
+import { type Asker, Turns } from './turns.js';
 
 /** How long an answer waits for the position a client wants to see. */
 export const MOST_WAIT_MS = 2_000;
@@ -17,6 +17,8 @@ export interface Asked {
   readonly parameters: Readonly<Record<string, string>>;
   /** The answer must show this position or a later one. */
   readonly after: number | undefined;
+  /** The connection it came over: each has its turn. */
+  readonly asker: Asker;
 }
 
 /** Asks for an answer; of a list, a page. */
@@ -42,9 +44,9 @@ export class AskQueryHandler implements IQueryHandler<AskQuery> {
 
   async execute({ asked }: AskQuery): Promise<Answer> {
     const checked = checkParameters(asked.question, asked.parameters);
-    this.turns.demandRoom();
+    this.turns.demandRoom(asked.asker);
     const asking = await askingOf(this.ledger, asked);
-    return this.turns.take(() => asked.question.ask(asking, checked));
+    return this.turns.take(asked.asker, () => asked.question.ask(asking, checked));
   }
 }
 
@@ -57,11 +59,11 @@ export class ExportQueryHandler implements IQueryHandler<ExportQuery> {
 
   async execute({ asked }: ExportQuery): Promise<Export> {
     const checked = checkParameters(asked.question, asked.parameters);
-    this.turns.demandRoom();
+    this.turns.demandRoom(asked.asker);
     // What is recorded by now is in it, or it is refused: read tables that are being rebuilt know little of the log.
     const after = asked.after ?? (await this.ledger.store.head());
     const asking = await askingOf(this.ledger, { ...asked, after });
-    return this.turns.take(() => exportOf(asked.question, asking, checked));
+    return this.turns.take(asked.asker, () => exportOf(asked.question, asking, checked));
   }
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Turns } from './turns.js';
 
-const MANY = 102;
+const MOST_OF_ONE = 8;
+const MOST_ASKERS = 500;
+const ANYBODY = {};
 
 describe('turns', () => {
   it('let two work at a time, in the order in which they came, and whatever has come in between', async () => {
@@ -16,25 +18,64 @@ describe('turns', () => {
       atWork -= 1;
     };
     setImmediate(() => done.push('recorded'));
-    await Promise.all(Array.from({ length: 6 }, (_, index) => turns.take(() => work(index))));
+    await Promise.all(Array.from({ length: 6 }, (_, index) => turns.take(ANYBODY, () => work(index))));
     expect(done.filter((each) => each !== 'recorded')).toEqual([0, 1, 2, 3, 4, 5]);
     expect(done.indexOf('recorded')).toBe(2);
   });
 
-  it('are refused where too many wait, and not once they have gone', async () => {
+  it('come round: who asks much waits for everybody else before its second', async () => {
     const turns = new Turns();
+    const done: string[] = [];
+    const askers = { greedy: {}, patient: {}, other: {} };
+    const ask = (name: keyof typeof askers) => turns.take(askers[name], async () => void done.push(name));
+    const names = ['greedy', 'greedy', 'greedy', 'greedy', 'greedy', 'patient', 'other', 'patient'] as const;
+    await Promise.all(names.map(ask));
+    expect(done.slice(2)).toEqual(['greedy', 'patient', 'other', 'greedy', 'patient', 'greedy']);
+  });
+
+  const refused = expect.objectContaining({ code: 'too-many-requests' });
+  const hold = () => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const taken = Array.from({ length: MANY }, () => turns.take(() => promise));
-    expect(() => turns.demandRoom()).toThrow(expect.objectContaining({ code: 'too-many-requests' }));
+    const turns = new Turns();
+    const take = (asker: object): Promise<void> => turns.take(asker, () => promise);
+    return { turns, taken: [take({}), take({})], take, resolve };
+  };
+
+  it('are refused to a connection that waits for many, and to no other', async () => {
+    const { turns, taken, take, resolve } = hold();
+    const [asker, other] = [{}, {}];
+    for (let count = 0; count < MOST_OF_ONE; count += 1) taken.push(take(asker));
+    expect(() => turns.demandRoom(asker)).toThrow(refused);
+    expect(() => turns.demandRoom(other)).not.toThrow();
     resolve();
     await Promise.all(taken);
-    expect(() => turns.demandRoom()).not.toThrow();
+    expect(() => turns.demandRoom(asker)).not.toThrow();
+  });
+
+  it('are refused where too many wait, and not once they have gone', async () => {
+    const { turns, taken, take, resolve } = hold();
+    for (let count = 0; count < MOST_ASKERS; count += 1) taken.push(take({}));
+    expect(() => turns.demandRoom({})).toThrow(refused);
+    resolve();
+    await Promise.all(taken);
+    expect(() => turns.demandRoom({})).not.toThrow();
+  });
+
+  it('pass by whoever has left meanwhile', async () => {
+    const { turns, taken, resolve } = hold();
+    const asker = { destroyed: false };
+    const left = turns.take(asker, () => Promise.reject(new Error('it was done for nobody')));
+    asker.destroyed = true;
+    resolve();
+    await expect(left).rejects.toThrow(expect.objectContaining({ code: 'client-left' }));
+    await Promise.all(taken);
+    expect(await turns.take({}, () => Promise.resolve(1))).toBe(1);
   });
 
   it('go on after a failure', async () => {
     const turns = new Turns();
     for (let count = 0; count < 3; count += 1)
-      await expect(turns.take(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(await turns.take(() => Promise.resolve(1))).toBe(1);
+      await expect(turns.take(ANYBODY, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await turns.take(ANYBODY, () => Promise.resolve(1))).toBe(1);
   });
 });

@@ -4,12 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataPaths } from '../../src/data-directory.js';
 import { SqliteEventStore } from '../../src/event-store/sqlite.js';
+import { CLI, NODE } from '../service.js';
 import { callsIn, type CallFault, faulty, traced, WRITING } from './system-calls.js';
-
-/** The built program, from the sources and from the build. */
-const ROOT = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../..' : '../../..');
-const CLI = join(process.env['TONGZHANG_DIST'] ?? join(ROOT, 'dist'), 'src/cli.js');
-const NODE = join(ROOT, 'node_modules/.bin/node');
 
 /** A call of the scripted run at which it can be ended, or which can fail. */
 export interface Point {

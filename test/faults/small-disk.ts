@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../../src/machine-fault.js';
 import { sayNotRun } from '../not-run.js';
 import { temporaryDirectory } from '../service.js';
 
 const FILLER = '.filler';
+const FILLING = Buffer.alloc(1024 ** 2, 1);
 
 /**
  * A disk of a few mebibytes that can be filled, emptied and made read-only while a program works on it. It is mounted
@@ -59,10 +61,10 @@ export class SmallDisk {
   fill(leaving = 0): void {
     const filler = openSync(this.file(FILLER), 'a');
     try {
-      const block = Buffer.alloc(4_096, 1);
-      let bytes = 0;
-      while (this.free > leaving) bytes += writeSync(filler, block);
-      if (this.free < leaving) ftruncateSync(filler, bytes - block.length);
+      while (this.free > leaving) writeSync(filler, FILLING, 0, Math.min(FILLING.length, this.free - leaving));
+    } catch (error) {
+      // Others write there too, and may have taken the last of it.
+      if (codeOf(error) !== 'ENOSPC') throw error;
     } finally {
       closeSync(filler);
     }

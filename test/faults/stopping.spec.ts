@@ -59,7 +59,13 @@ describe('stopping has a deadline', () => {
         `POST /v1/imports HTTP/1.1\r\n${host}\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\n` +
           '4\r\nkind\r\n',
       );
+      const packedBadly = talk(
+        `POST /v1/imports HTTP/1.1\r\n${host}\r\nContent-Type: text/csv\r\nContent-Encoding: gzip\r\n` +
+          'Transfer-Encoding: chunked\r\n\r\n5\r\nnozip\r\n',
+      );
       await sleep(500);
+      // It was answered before its body had come, and leaves.
+      packedBadly.socket.resetAndDestroy();
       const stopped = stop(service);
       await sleep(500);
       accepted.send(body.slice(9));
@@ -74,7 +80,7 @@ describe('stopping has a deadline', () => {
       }
       reader.socket.resume();
       expect((await reader.ended).wasReset).toBe(true);
-      for (const each of [silent, halfHead, keptAlive]) await each.ended;
+      for (const each of [silent, halfHead, keptAlive, packedBadly]) await each.ended;
       expect(await said(service, 'connections were cut')).toMatch(/"told":[12],"reset":[1-9]/);
       const again = await start(service.dataDir);
       const repeated = await post(again, '/v1/contributions', contribution.example, 'accepted');

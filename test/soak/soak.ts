@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { Command } from 'commander';
+import { runTogether } from '../faults/everything-at-once.js';
 import { isOfOurs, pointText, ScriptedRun } from '../faults/kill-points.js';
 import { replaySeed, runSeeds } from '../faults/simulation/seeds.js';
+import { figuresOf } from '../faults/together/figures.js';
 import { canFailCalls } from '../faults/system-calls.js';
 import { soakKafka } from '../kafka/soak.js';
 import { killAgainAndAgain } from './kill.js';
@@ -17,6 +19,19 @@ import { soakServer } from './server/server-soak.js';
 
 const UNAVAILABLE = 3;
 
+interface Options {
+  readonly kills: number;
+  readonly seed: number;
+  readonly seeds: number;
+  readonly minutes?: number;
+  readonly connections: number;
+  readonly kafka?: true;
+  readonly faults?: true;
+  readonly server?: true;
+  readonly systemCalls?: true;
+  readonly together?: true;
+}
+
 const EXAMPLES = `
 示例 Examples:
   npm run soak -- --kills 2000 --seed 7
@@ -25,7 +40,8 @@ const EXAMPLES = `
   npm run soak -- --server --minutes 2 --seed 7
   npm run soak -- --faults
   npm run soak -- --faults --seed 7 --seeds 1
-  npm run soak -- --system-calls`;
+  npm run soak -- --system-calls
+  npm run soak -- --together --minutes 5`;
 
 const count = (value: string): number => Number.parseInt(value, 10);
 const options = new Command('soak')
@@ -45,20 +61,13 @@ const options = new Command('soak')
     '--server',
     '两个节点与事件存储的双，在其各种脾气之下 two nodes on the double of a server, under all its manners at once',
   )
-  .option('--minutes <count>', '--server 运行几分钟 how long --server runs', count, 30)
+  .option('--together', '满盘、损坏的查询表与恶意连接一齐来 a full disk, damaged tables and hostile clients at once')
+  .option('--minutes <count>', '--server（30）或 --together（5）几分钟 how long they run', count)
+  .option('--connections <count>', '--together 同时多少恶意连接 how many hostile connections at once', count, 500)
   .option('--seeds <count>', '演练多少个种子 how many seeds of --faults', count, 100_000)
   .addHelpText('after', EXAMPLES)
   .parse()
-  .opts<{
-    kills: number;
-    seed: number;
-    seeds: number;
-    minutes: number;
-    kafka?: true;
-    faults?: true;
-    server?: true;
-    systemCalls?: true;
-  }>();
+  .opts<Options>();
 
 const directory = mkdtempSync(join(tmpdir(), 'soak-'));
 const started = performance.now();
@@ -101,7 +110,7 @@ async function simulateFaults(): Promise<number> {
 }
 
 async function weatherServers(): Promise<number> {
-  const { seed, minutes } = options;
+  const { seed, minutes = 30 } = options;
   process.stdout.write(`seed ${seed}, ${minutes} min, ${directory}\n`);
   const { faults, seen, ...counts } = await soakServer({ forMs: minutes * 60_000, seed, directory, say });
   for (const figures of [counts, faults, { ...seen.answers, unanswered: seen.unanswered }])
@@ -131,15 +140,29 @@ async function stopAtCalls(): Promise<number> {
   return 0;
 }
 
-const run = options.systemCalls
-  ? stopAtCalls
-  : options.faults
-    ? simulateFaults
-    : options.server
-      ? weatherServers
-      : options.kafka
-        ? killRelays
-        : killWriters;
+/** How long a phase of `--together` lasts; a round has four of them. */
+const PHASE_MS = 8_000;
+
+async function allTogether(): Promise<number> {
+  const { seed, minutes = 5, connections } = options;
+  process.stdout.write(`seed ${seed}, ${minutes} minutes, ${connections} hostile connections\n`);
+  const rounds = Math.max(1, Math.round((minutes * 60_000) / (4 * PHASE_MS)));
+  const seen = await runTogether({ seed, rounds, connections, phaseMs: PHASE_MS, say });
+  if (!seen) return UNAVAILABLE;
+  process.stdout.write(`${figuresOf(seen).join('\n')}\n`);
+  if (seen.wrong.length > 0) throw new Error(`seed ${seed}:\n${seen.wrong.slice(0, 100).join('\n')}`);
+  process.stdout.write('诚实的一张不少、一张不重，答复皆真 nothing lost, nothing doubled, every answer was true\n');
+  return 0;
+}
+
+const runs: readonly (readonly [isWanted: true | undefined, run: () => Promise<number>])[] = [
+  [options.together, allTogether],
+  [options.systemCalls, stopAtCalls],
+  [options.faults, simulateFaults],
+  [options.server, weatherServers],
+  [options.kafka, killRelays],
+];
+const [, run] = runs.find(([isWanted]) => isWanted) ?? [true, killWriters];
 try {
   process.exitCode = await run();
   rmSync(directory, { recursive: true });

@@ -31,8 +31,18 @@ export function createHttpServer(answer: RequestListener, refused: (status: numb
   server.maxHeadersCount = 0;
   server.timeout = MOST_SILENCE_MS;
   const last = new WeakMap<Socket, ServerResponse>();
+  // A request whose answer is finished before its body hears nothing of the end of its connection by itself: whoever
+  // still reads that body would wait for it.
+  const begun = new WeakMap<Socket, Set<IncomingMessage>>();
+  server.on('connection', (socket: Socket) => {
+    const requests = new Set<IncomingMessage>();
+    begun.set(socket, requests);
+    socket.once('close', () => requests.forEach((request) => request.destroy()));
+  });
   const listen = (request: IncomingMessage, response: ServerResponse): void => {
     last.set(request.socket, response);
+    begun.get(request.socket)?.add(request);
+    request.once('close', () => begun.get(request.socket)?.delete(request));
     for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
     answer(request, response);
   };
