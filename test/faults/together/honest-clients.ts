@@ -61,12 +61,16 @@ export class HonestClients {
 
   /** Sends everything of which nobody knows whether it is recorded once more, until it is. */
   async settle(): Promise<void> {
-    for (const wanted of this.clients.journal.open)
-      for (let tries = 0; wanted.receipt === undefined; tries += 1) {
-        const { status, body } = await this.post(wanted);
-        if (status !== 201 && tries >= 20) throw new Error(`${wanted.key}: ${status} ${JSON.stringify(body)}`);
-        if (status !== 201) await sleep(200);
-      }
+    const left = this.clients.journal.open;
+    const repeat = async (): Promise<void> => {
+      for (let wanted = left.pop(); wanted; wanted = left.pop())
+        for (let tries = 0; wanted.receipt === undefined; tries += 1) {
+          const { status, body } = await this.post(wanted);
+          if (status !== 201 && tries >= 20) throw new Error(`${wanted.key}: ${status} ${JSON.stringify(body)}`);
+          if (status !== 201) await sleep(200);
+        }
+    };
+    await Promise.all(Array.from({ length: this.clients.posting }, repeat));
   }
 
   /** Posts one voucher of its own. */
@@ -174,7 +178,8 @@ export class HonestClients {
   }
 
   private async think(headers: Headers): Promise<void> {
-    const told = headers.has('retry-after') ? 500 : 0;
+    // Nothing at all is answered where the service has stopped.
+    const told = headers.has('retry-after') || !headers.has('content-type') ? 500 : 0;
     await sleep(told + 2 * this.random() * this.clients.thinkMs);
   }
 }
