@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type StorePlace } from '../src/event-store/event-store.js';
 import { openStoreForReading } from '../src/event-store/open-store.js';
 import { chunksOf } from './chunks.js';
+import { lastShown } from './last-shown.js';
 import { projectionsOver } from './registry.js';
 import { TablesFollower, type TablesStatus } from './tables-follower.js';
 
@@ -27,7 +28,7 @@ const say = (message: FromFollower): void => port.postMessage(message);
 const log = (message: string): void => say({ log: message });
 const stop = new AbortController();
 const follower = new TablesFollower({
-  openStore: () => openStoreForReading(place, log),
+  openStore: () => openStoreForReading(place, log, () => lastShown(readPath)),
   path: readPath,
   projections: projectionsOver(place.store),
   chunks: chunksOf(place, log),

@@ -1,6 +1,7 @@
 import { likenessesShown, trailPosition } from '../projections/audit-trail/likenesses.js';
 import { findKey, lastKeyedRevision } from '../projections/book-keys/query.js';
 import { readBookState } from '../projections/book-state/query.js';
+import { lastShown } from '../projections/last-shown.js';
 import { lastStamp } from '../projections/recorded-time/query.js';
 import { Books } from './books/handle.js';
 import { readEvent } from './books/event.js';
@@ -57,7 +58,8 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
   const tables = new KeptTables({ place, path: directory.paths.read, log, replaced });
   const setBack = (why: string): void => tables.doubt(why);
   const keys = (stream: string, key: string): KnownKey => knownKey(tables, stream, key);
-  const store = await openStore(place, { keys, log, setBack, lostRight: () => directory.lostRight() });
+  const known = (): number => lastShown(directory.paths.read);
+  const store = await openStore(place, { keys, known, log, setBack, lostRight: () => directory.lostRight() });
   const lastAt = await lastRecordedAt(store).catch(async (error: unknown) => {
     await store.close();
     directory.release();

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { chunksOf } from '../projections/chunks.js';
 import { findMisfit, unfitToLog } from '../projections/fit.js';
 import { follow } from '../projections/follow.js';
+import { lastShown } from '../projections/last-shown.js';
 import { slowestOf, ReadTables, ReadTablesWriter, TablesFault, UnfitTables } from '../projections/read-tables.js';
 import { PROJECTIONS, projectionsOver } from '../projections/registry.js';
 import { clearTables, isReplaceable } from '../projections/tables-file.js';
@@ -40,7 +41,7 @@ export async function openForReading(path: string, clock: Clock, options: Ledger
   const paths = dataPaths(path);
   const place = logPlace(paths, options);
   if (place.store === 'sqlite') demandLedger(path);
-  const store = await openStoreForReading(place, options.log);
+  const store = await openStoreForReading(place, options.log, () => lastShown(paths.read));
   let tables: ReadTables;
   try {
     tables = await openShown(path, place, store, options.log);

@@ -196,12 +196,12 @@ async function recordLoss(
     const { kind, event: type, stream } = ledgerRestored;
     const [before] = await store.readStream(stream, { direction: 'backwards', limit: 1 });
     const key = `restored-${sha256}-${lost.to}`;
-    const { revision, positions } = await recording.record((recordedAtMs) =>
+    const { revision, position } = await recording.record((recordedAtMs) =>
       store.append(stream, before ? before.revision : 'no-stream', [
         { type, data: composeNotice(kind, key, recordedAtMs, facts), key, keyIndexed: true },
       ]),
     );
-    return { id: eventId(stream, revision), position: positions[0]! };
+    return { id: eventId(stream, revision), position };
   } finally {
     await store.close();
   }

@@ -1,6 +1,5 @@
 import { type Clock } from '../time/clock.js';
-import { LedgerError, text } from '../errors.js';
-import { asLedgerError } from '../machine-fault.js';
+import { LedgerError } from '../errors.js';
 import {
   type EventStore,
   isWrongExpectedRevision,
@@ -22,14 +21,15 @@ import { composeText, readEvent } from './event.js';
 import { Likenesses, type LikenessSource } from './likenesses.js';
 import { likelyDuplicate, refuseLike, type StandingVoucher } from './likely-duplicate.js';
 import {
-  answer,
   answerAgain,
+  answerPiece,
+  type AppendedPiece,
   type Decided,
   demandRevision,
   isAnsweredLine,
   type Posted,
   type PostRequest,
-  type RecordedPlace,
+  unavailable,
   type Waiting,
 } from './post-request.js';
 import { type Heard, readBook, type SnapshotSource } from './read-book.js';
@@ -163,7 +163,7 @@ export class Books {
     // In a turn of its own: it ends with forgetting the book, which a batch in hand must not lose.
     return inTurn(book, async () => {
       try {
-        return await this.appendFacts(stream, after, tried, () => appended(1));
+        return await this.appendFacts(stream, after, tried, (_, { events }) => appended(events.length));
       } catch (error) {
         throw unavailable(error);
       } finally {
@@ -235,23 +235,23 @@ export class Books {
   private async appendDecided(book: OpenBook, state: BookState, decided: readonly Decided[]): Promise<number> {
     const after = state.revision - decided.length;
     const facts = decided.map(({ request: { prepared, key }, fact }) => ({ prepared, key, fact }));
-    const done = await this.appendFacts(book.stream, after, facts, (index, place, event) =>
-      answer(decided[index]!, place, event),
-    );
+    const done = await this.appendFacts(book.stream, after, facts, (from, piece) => {
+      void answerPiece(decided.slice(from, from + piece.events.length), piece);
+    });
     if (done < decided.length) this.forget(book);
     else this.likenesses?.settle(book.stream);
     return done;
   }
 
   /**
-   * Appends decided commands behind a revision, as many at once as an append holds, and says where each came to stand.
+   * Appends decided commands behind a revision, as many at once as an append holds, and says where they came to stand.
    * Returns how many stand there: all, or those before another node was faster.
    */
   private async appendFacts(
     stream: string,
     after: number,
     facts: readonly DecidedCommand[],
-    appended: (index: number, place: RecordedPlace, event: NewEvent) => void = () => undefined,
+    appended: (from: number, piece: AppendedPiece) => void,
   ): Promise<number> {
     const lastDay = lastDayOf(facts);
     let done = 0;
@@ -261,13 +261,10 @@ export class Books {
       try {
         // Composed just before its append: another book may be appended to between two, and time never runs backwards.
         done += await this.clock.record(async (recordedAtMs) => {
-          const [piece] = piecesOf(composeAll(facts.slice(done), recordedAtMs));
-          const { positions } = await this.store.append(stream, last < 0 ? 'no-stream' : last, piece!);
-          for (const [index, event] of piece!.entries()) {
-            const position = positions[index]!;
-            appended(done + index, { stream, revision: last + 1 + index, position, recordedAtMs }, event);
-          }
-          return piece!.length;
+          const [events] = piecesOf(composeAll(facts.slice(done), recordedAtMs)) as [readonly NewEvent[]];
+          const at = await this.store.append(stream, last < 0 ? 'no-stream' : last, events);
+          appended(done, { stream, events, at, recordedAtMs });
+          return events.length;
         }, lastDay);
       } catch (error) {
         if (!isWrongExpectedRevision(error)) {
@@ -382,14 +379,4 @@ function composeAll(decided: readonly DecidedCommand[], recordedAtMs: number): N
     key: keyText(key),
     keyIndexed: 'key' in key,
   }));
-}
-
-function unavailable(error: unknown): Error {
-  const said = asLedgerError(error);
-  if (said instanceof LedgerError) return said;
-  return new LedgerError(
-    'unavailable',
-    'store-unavailable',
-    text(`事件存储不可用：${(error as Error).message}`, `the event store is unavailable: ${(error as Error).message}`),
-  );
 }

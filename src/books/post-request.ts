@@ -1,5 +1,6 @@
 import { LedgerError, text } from '../errors.js';
-import { type StoredEvent } from '../event-store/event-store.js';
+import { type Appended, type NewEvent, type StoredEvent } from '../event-store/event-store.js';
+import { asLedgerError } from '../machine-fault.js';
 import { type BookFact, type BookState, type CommandKey, keyText } from './book.js';
 import { commandText, findingsOf, isoText, type LedgerEvent, readEvent, type Receipt, receiptOf } from './event.js';
 import { keyUsedBefore } from './key-scope.js';
@@ -65,14 +66,21 @@ export function demandRevision({ expectedRevision }: PostRequest, { revision }: 
 }
 
 export type Place = Pick<StoredEvent, 'stream' | 'revision' | 'position'>;
-export type RecordedPlace = Place & { readonly recordedAtMs: number };
+type RecordedPlace = Place & { readonly recordedAtMs: number };
+
+/** Events of one append, and where they came to stand. */
+export interface AppendedPiece {
+  readonly stream: string;
+  readonly events: readonly NewEvent[];
+  readonly at: Appended;
+  readonly recordedAtMs: number;
+}
+
+/** Whether whoever posted it, or the same again, is told where it stands: a line of a file is not. */
+const isToldWhere = ({ request, repeats }: Decided): boolean => [request, ...repeats].some(({ key }) => 'key' in key);
 
 /** Answers a request whose event is durable, and those that came with its key meanwhile. */
-export function answer(
-  { request, fact, repeats }: Decided,
-  place: RecordedPlace,
-  stored: Pick<StoredEvent, 'data'>,
-): void {
+function answer({ request, fact, repeats }: Decided, place: RecordedPlace, stored: Pick<StoredEvent, 'data'>): void {
   if (!('key' in request.key)) {
     request.resolve({ receipt: undefined, replayed: false });
     for (const repeat of repeats) repeat.resolve({ receipt: undefined, replayed: true });
@@ -97,4 +105,36 @@ export function answerAgain(request: Waiting, place: Place, event: LedgerEvent):
     `the command of ${receipt.id} again, or a new key`,
   );
   request.reject(keyUsedBefore('Idempotency-Key', expected, keyText(request.key)));
+}
+
+/**
+ * Answers the commands of one append. The book does not wait for it: where the last event stands is known at once, and
+ * those before it are looked up only for whoever is told.
+ */
+export async function answerPiece(decided: readonly Decided[], { stream, events, at, recordedAtMs }: AppendedPiece) {
+  const first = at.revision - events.length + 1;
+  const answerAt = (index: number, position: number): void =>
+    answer(decided[index]!, { stream, revision: first + index, position, recordedAtMs }, events[index]!);
+  const last = events.length - 1;
+  answerAt(last, at.position);
+  const before = decided.slice(0, last);
+  try {
+    const positions = before.some(isToldWhere) ? await at.positions() : [];
+    for (const index of before.keys()) answerAt(index, positions[index] ?? at.position);
+  } catch (error) {
+    // They are recorded, and who asks again by the same key is told where.
+    for (const { request, repeats } of before)
+      for (const each of [request, ...repeats]) each.reject(unavailable(error));
+  }
+}
+
+/** What a client is told of a failure of the store. */
+export function unavailable(error: unknown): Error {
+  const said = asLedgerError(error);
+  if (said instanceof LedgerError) return said;
+  return new LedgerError(
+    'unavailable',
+    'store-unavailable',
+    text(`事件存储不可用：${(error as Error).message}`, `the event store is unavailable: ${(error as Error).message}`),
+  );
 }

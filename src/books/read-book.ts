@@ -17,13 +17,24 @@ export async function readBook(
   snapshots: SnapshotSource,
   heard: Heard,
 ): Promise<BookState> {
-  const state = (await snapshotOf(store, stream, snapshots, heard)) ?? emptyBook();
+  let state = snapshots(stream) ?? emptyBook();
+  const { revision } = state;
+  // From the last event of the snapshot on, which is seen to be there by the same read.
+  let tail = await store.readStream(stream, { from: Math.max(0, revision), limit: TAIL_PAGE });
+  if (revision >= 0 && tail[0]?.revision !== revision) {
+    heard.setBack(`${stream} does not go on to ${revision}, as the read tables say`);
+    state = emptyBook();
+    tail = await store.readStream(stream, { from: 0, limit: TAIL_PAGE });
+  }
   for (;;) {
-    const tail = await store.readStream(stream, { from: state.revision + 1, limit: TAIL_PAGE });
     let last: LedgerEvent | undefined;
-    for (const stored of tail) evolve(state, (last = readEvent(stored)));
+    for (const stored of tail) {
+      last = readEvent(stored);
+      if (stored.revision > state.revision) evolve(state, last);
+    }
     if (last) heard.recordedAt(Date.parse(last.recordedAt));
     if (tail.length < TAIL_PAGE) return state;
+    tail = await store.readStream(stream, { from: state.revision + 1, limit: TAIL_PAGE });
   }
 }
 
@@ -33,22 +44,4 @@ export interface Heard {
   readonly setBack: (why: string) => void;
   /** When the book's last event was recorded: whoever writes behind it does not record earlier. */
   readonly recordedAt: (recordedAtMs: number) => void;
-}
-
-async function snapshotOf(
-  store: EventStore,
-  stream: string,
-  snapshots: SnapshotSource,
-  { setBack, recordedAt }: Heard,
-): Promise<BookState | undefined> {
-  const snapshot = snapshots(stream);
-  if (!snapshot) return undefined;
-  const { revision } = snapshot;
-  const [last] = await store.readStream(stream, { from: revision, limit: 1 });
-  if (last?.revision === revision) {
-    recordedAt(Date.parse(readEvent(last).recordedAt));
-    return snapshot;
-  }
-  setBack(`${stream} does not go on to ${revision}, as the read tables say`);
-  return undefined;
 }

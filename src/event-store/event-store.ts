@@ -52,11 +52,17 @@ export interface StoredEvent {
 /** What the appender believes of the stream: that it does not exist, or its last revision. */
 export type ExpectedRevision = 'no-stream' | number;
 
-/** Where the events of an append came to stand, in their order. */
+/** Where the events of an append came to stand. */
 export interface Appended {
   /** The revision of the last one. */
   readonly revision: number;
-  readonly positions: readonly number[];
+  /** The position of the last one. */
+  readonly position: number;
+  /**
+   * The positions of all, in their order. A server says where the last one stands, and those before it have to be read:
+   * only by whoever needs them.
+   */
+  readonly positions: () => Promise<readonly number[]>;
 }
 
 export interface ReadStreamOptions {

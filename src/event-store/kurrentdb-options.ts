@@ -9,6 +9,8 @@ export interface KurrentDbOptions {
   /** How the names of our streams begin behind it: what else stands below it is not ours. */
   readonly names: readonly string[];
   readonly keys: KeySnapshot;
+  /** Where an event of ours stands near the end of the log, as far as anybody knows; 0 where nobody does. */
+  readonly known?: (() => number) | undefined;
   /** So long one call that appends or reads is waited for. */
   readonly callTimeoutMs?: number;
   /**

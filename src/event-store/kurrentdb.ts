@@ -1,5 +1,4 @@
 import {
-  type AllStreamResolvedEvent,
   BACKWARDS,
   binaryEvent,
   END,
@@ -20,7 +19,6 @@ import {
   DuplicateKey,
   type EventStore,
   type ExpectedRevision,
-  isStoreUnreachable,
   type NewEvent,
   type ReadAllOptions,
   type ReadStreamOptions,
@@ -29,9 +27,10 @@ import {
 } from './event-store.js';
 import { auditStreams } from './kurrentdb-audit.js';
 import { indexedKeyOf, positionOf, toMessage, toNumber, toStored, type WireEvent } from './kurrentdb-events.js';
-import { LastOfOurs, readToEnd } from './kurrentdb-end.js';
+import { readToEnd, type WholePosition } from './kurrentdb-end.js';
 import { type KeyedRevision, KeyFolds } from './kurrentdb-keys.js';
 import { eventsOf } from './kurrentdb-live.js';
+import { FOR_EVER, type LogCalls, WholeLog } from './kurrentdb-log.js';
 import { Connection } from './kurrentdb-connection.js';
 import { StreamGuard } from './kurrentdb-guard.js';
 import { LOSS_TYPES, lossOf, retentionOf, truncated } from './kurrentdb-losses.js';
@@ -41,18 +40,16 @@ import { refusedCall } from './kurrentdb-refusal.js';
 import { OurStreams, USUAL_PREFIX } from './kurrentdb-streams.js';
 import { credentialsOf, driverUrl } from './kurrentdb-url.js';
 import { pause, Pauses } from './retrying.js';
-import { HistoryUnreadable, isStoreRefused, type StoreFinding } from './store-refusal.js';
+import { HistoryUnreadable, type StoreFinding } from './store-refusal.js';
 
 type ReadStreamQuery = NonNullable<Parameters<EventStoreDBClient['readStream']>[1]>;
-type WholePosition = { readonly commit: bigint; readonly prepare: bigint };
-type AllPosition = typeof START | WholePosition;
 
-const DEFAULT_BATCH = 5_000;
 const PAGE = 1_000;
 const CALL_TIMEOUT_MS = 5_000;
 const READ_PATIENCE_MS = 10_000;
-/** An append whose outcome is unknown is not given up, nor is a follower's place in the log. */
-const FOR_EVER = Infinity;
+/** So many events the server looks at between two words of how far it has looked. */
+const SEARCH_WINDOW = 4_096;
+
 /**
  * KurrentDB (EventStoreDB) as the log. A position is the event's commit position. The stored bytes are the event's
  * data, as binary, so that the client never re-serialises them; their hash stands in the metadata.
@@ -65,7 +62,7 @@ export class KurrentDbEventStore implements EventStore {
   private readonly guard: StreamGuard;
   private readonly neverWritten = new Set<string>();
   private readonly keys: KeyFolds;
-  private readonly ourLast: LastOfOurs<AllStreamResolvedEvent, WholePosition>;
+  private readonly log: WholeLog;
 
   /** @throws StoreRefused, where the address or a file it names is not as it must be */
   constructor(private readonly options: KurrentDbOptions) {
@@ -76,12 +73,15 @@ export class KurrentDbEventStore implements EventStore {
     this.streams = new OurStreams(options.prefix ?? USUAL_PREFIX, options.names);
     this.guard = new StreamGuard(this.streams, options.log);
     this.keys = new KeyFolds(options.keys, (stream, from) => this.readKeys(stream, from));
-    const pages = {
-      size: PAGE,
-      forwards: (from: WholePosition) => this.page(from, this.readPatienceMs),
-      backwards: (from: WholePosition | typeof END) => this.page(from, this.readPatienceMs, BACKWARDS),
-    };
-    this.ourLast = new LastOfOurs(pages, (event) => this.guard.isOurs(event as WireEvent));
+    this.log = new WholeLog({
+      calls: this.logCalls(),
+      streams: this.streams,
+      guard: this.guard,
+      callTimeoutMs: this.callTimeoutMs,
+      readPatienceMs: this.readPatienceMs,
+      known: options.known ?? (() => 0),
+      log: options.log,
+    });
     if (options.watch) void this.watchLosses();
   }
 
@@ -121,11 +121,8 @@ export class KurrentDbEventStore implements EventStore {
     if (result.nextExpectedRevision !== BigInt(last))
       throw new HistoryUnreadable(truncated(onServer, `before revision ${result.nextExpectedRevision}`));
     this.keys.remember(stream, first, events);
-    const position = result.position?.commit;
-    if (events.length === 1 && position !== undefined) return { revision: first, positions: [toNumber(position)] };
-    const query = { direction: FORWARDS, fromRevision: BigInt(first), maxCount: events.length } as const;
-    const stored = await this.readRecorded(stream, query, FOR_EVER);
-    return { revision: last, positions: stored.map(positionOf) };
+    const position = toNumber(result.position!.commit);
+    return { revision: last, position, positions: () => this.positionsOf(stream, first, last, position) };
   }
 
   private get callTimeoutMs(): number {
@@ -147,30 +144,8 @@ export class KurrentDbEventStore implements EventStore {
     return this.guard.demandOurs(stream, recorded);
   }
 
-  async *readAll(options: ReadAllOptions, signal?: AbortSignal): AsyncIterable<StoredEvent[]> {
-    let { after } = options;
-    const pauses = new Pauses();
-    const stop = AbortSignal.any([this.connection.closed, ...(signal ? [signal] : [])]);
-    for (;;) {
-      try {
-        for await (const batch of this.fromThereOn({ ...options, after }, stop)) {
-          after = batch[batch.length - 1]!.position;
-          yield batch;
-          pauses.reset();
-        }
-      } catch (error) {
-        if (!options.live) throw error;
-        const pauseMs = pauses.next();
-        const why = (error as Error).message;
-        this.options.log(`the log could not be followed after position ${after}, again in ${pauseMs} ms: ${why}`);
-        await pause(pauseMs, stop);
-      }
-      if (!options.live || stop.aborted) return;
-      await options.resumed?.().catch((error: unknown) => {
-        // A closed store has no connection any more; its readers end, wherever they are.
-        if (!stop.aborted) throw error;
-      });
-    }
+  readAll(options: ReadAllOptions, signal?: AbortSignal): AsyncIterable<StoredEvent[]> {
+    return this.log.readAll(options, signal);
   }
 
   async findByKey(stream: string, key: string, upTo: number): Promise<StoredEvent | undefined> {
@@ -191,7 +166,7 @@ export class KurrentDbEventStore implements EventStore {
 
   forget(): void {
     this.keys.forget();
-    this.ourLast.forget();
+    this.log.forget();
     this.guard.forget();
     this.neverWritten.clear();
   }
@@ -201,75 +176,26 @@ export class KurrentDbEventStore implements EventStore {
   }
 
   async last(): Promise<StoredEvent | undefined> {
-    const last = await this.ourLast.find().catch((error: unknown) => {
-      if (isStoreUnreachable(error) || isStoreRefused(error)) throw error;
-      // The place that was looked at last is not there any more.
-      this.ourLast.forget();
-      return this.ourLast.find();
-    });
-    if (last?.event) return toStored(last.event, this.streams.bare(last.event.streamId));
-    if (this.options.prefix === undefined) this.guard.demandNoUnprefixed();
-    return undefined;
+    const last = await this.log.last();
+    if (!last && this.options.prefix === undefined) this.guard.demandNoUnprefixed();
+    return last;
   }
 
   audit(progress?: (position: number) => void): AsyncIterable<AuditFinding> {
-    const pages = this.rawPages(0, this.readPatienceMs, this.connection.closed);
-    return auditStreams(pages, this.streams, progress);
+    return auditStreams(this.log.everything(), this.streams, progress);
   }
 
   close(): Promise<void> {
     return this.connection.close();
   }
 
-  /** Our events after a position up to the end of the log and, where that is wanted, on with every new one. */
-  private async *fromThereOn(options: ReadAllOptions, stop: AbortSignal): AsyncIterable<StoredEvent[]> {
-    let { after } = options;
-    for await (const batch of this.batches(options, stop)) {
-      after = batch[batch.length - 1]!.position;
-      yield batch;
-    }
-    if (options.live && !stop.aborted) yield* this.live({ ...options, after }, stop);
-  }
-
-  /** Our events after a position up to the end of the log. */
-  private async *batches(options: ReadAllOptions, stop: AbortSignal): AsyncIterable<StoredEvent[]> {
-    const limit = options.batch ?? DEFAULT_BATCH;
-    let batch: StoredEvent[] = [];
-    for await (const page of this.rawPages(options.after, options.live ? FOR_EVER : this.readPatienceMs, stop)) {
-      for (const event of page) {
-        const stored = this.guard.take(event, options.prefix);
-        if (!stored) continue;
-        batch.push(stored);
-        if (batch.length < limit) continue;
-        yield batch;
-        batch = [];
-      }
-    }
-    if (batch.length > 0) yield batch;
-  }
-
-  /** Everybody's events after a position up to the end of the log, page by page. */
-  private async *rawPages(after: number, patienceMs: number, stop: AbortSignal): AsyncIterable<WireEvent[]> {
-    let fromPosition = toPosition(after);
-    let last = after;
-    while (!stop.aborted) {
-      const page = await this.page(fromPosition, patienceMs).catch((error: unknown) => {
-        // A closed store has no connection any more; its readers end, wherever they are.
-        if (this.connection.closed.aborted) return [];
-        // The server reads from where an event stands, and nowhere between: `after` may be one less than that.
-        if (last !== after || last === 0 || isStoreUnreachable(error) || isStoreRefused(error)) throw error;
-        return this.page(toPosition(last + 1), patienceMs);
-      });
-      const fresh: WireEvent[] = [];
-      for (const { event } of page) {
-        if (!event || positionOf(event) <= last) continue;
-        last = positionOf(event);
-        fromPosition = event.position;
-        fresh.push(event);
-      }
-      if (fresh.length === 0) return;
-      yield fresh;
-    }
+  /** The positions of events that were just appended together, of which the last one is known. */
+  private async positionsOf(stream: string, first: number, last: number, position: number): Promise<number[]> {
+    if (first === last) return [position];
+    const query = { direction: FORWARDS, fromRevision: BigInt(first), maxCount: last - first } as const;
+    const before = await this.readRecorded(stream, query, this.readPatienceMs);
+    this.guard.demandFrom(this.streams.onServer(stream), first, before[0]);
+    return [...before.map(positionOf), position];
   }
 
   private readRecorded(stream: string, query: ReadStreamQuery, patienceMs: number): Promise<RecordedEvent[]> {
@@ -314,24 +240,23 @@ export class KurrentDbEventStore implements EventStore {
     return events.map((event) => ({ revision: toNumber(event.revision), key: indexedKeyOf(event) }));
   }
 
-  private page(
-    fromPosition: AllPosition | typeof END,
-    patienceMs: number,
-    direction: typeof FORWARDS | typeof BACKWARDS = FORWARDS,
-  ): Promise<AllStreamResolvedEvent[]> {
-    const query = { direction, fromPosition, maxCount: PAGE } as const;
-    return this.connection.call({ what: '$all', giveUpAfterMs: patienceMs }, (client) =>
-      readToEnd(client.readAll(query), this.callTimeoutMs),
-    );
-  }
-
-  /** Our events from a subscription. Ends by throwing when that drops. */
-  private live({ after, batch, prefix }: ReadAllOptions, stop: AbortSignal): AsyncIterable<StoredEvent[]> {
-    const filter = streamNameFilter({ prefixes: this.streams.beginnings(prefix) });
-    const subscription = this.connection.client.subscribeToAll({ fromPosition: toPosition(after), filter });
-    const take = (event: WireEvent) => (positionOf(event) > after ? this.guard.take(event, prefix) : undefined);
-    const gone = AbortSignal.any([stop, this.connection.gone]);
-    return eventsOf(subscription, { take, limit: batch ?? DEFAULT_BATCH }, gone);
+  /** The calls by which the whole log is read. */
+  private logCalls(): LogCalls {
+    const { connection } = this;
+    return {
+      page: ({ from: fromPosition, count: maxCount, direction, patienceMs }) =>
+        connection.call({ what: '$all', giveUpAfterMs: patienceMs }, (client) =>
+          readToEnd(client.readAll({ direction, fromPosition, maxCount }), this.callTimeoutMs),
+        ),
+      subscribe: (fromPosition, prefixes, passed) => {
+        const checkpointReached = async (_: unknown, { commit }: WholePosition) => passed(toNumber(commit));
+        const window = { maxSearchWindow: SEARCH_WINDOW, checkpointInterval: 1, checkpointReached };
+        const filter = streamNameFilter({ prefixes: [...prefixes], ...window });
+        return connection.client.subscribeToAll({ fromPosition, filter });
+      },
+      gone: () => connection.gone,
+      closed: connection.closed,
+    };
   }
 
   /** Hears, from the beginning of the log on, what operators do to our streams. Never gives up. */
@@ -385,10 +310,6 @@ export class KurrentDbEventStore implements EventStore {
 
 /** The last revision of a stream; -1 where there is none. */
 const endOf = (revision: ExpectedRevision): number => (revision === 'no-stream' ? -1 : revision);
-
-function toPosition(position: number): AllPosition {
-  return position === 0 ? START : { commit: BigInt(position), prepare: BigInt(position) };
-}
 
 function actualOf(error: WrongExpectedVersionError): ExpectedRevision {
   const actual = error.actualVersion;

@@ -47,7 +47,7 @@ export class MemoryEventStore implements EventStore {
     }
     this.streams.set(stream, own);
     for (const wake of this.waiting) wake();
-    return { revision: own.length - 1, positions };
+    return { revision: own.length - 1, position: this.log.length, positions: async () => positions };
   }
 
   async readStream(stream: string, options: ReadStreamOptions): Promise<StoredEvent[]> {

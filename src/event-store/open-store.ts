@@ -12,6 +12,8 @@ const quiet = (): void => undefined;
 export interface Beside {
   /** What is known of the keys where the log has no index of them. */
   readonly keys?: KeySnapshot;
+  /** Up to which position the log has been read by others of this node: the end of a shared one is looked for from there. */
+  readonly known?: () => number;
   /** Hears of what the store gets over by itself. */
   readonly log?: ((message: string) => void) | undefined;
   /** Hears that a server holds less than it did. */
@@ -31,14 +33,16 @@ export async function openStore(place: StorePlace, beside: Beside = {}): Promise
 /**
  * Opens the log for one who only reads, unless it has lost its end: figures of what is left would be wrong.
  * @param log hears of retries and of subscriptions that were dropped
+ * @param known as in `Beside`
  * @throws LogShorterThanMark
  */
 export async function openStoreForReading(
   place: StorePlace,
   log: (message: string) => void = quiet,
+  known?: () => number,
 ): Promise<EventStore> {
   if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: true, markPath: place.mark });
-  return openKurrentDb(place, { log });
+  return openKurrentDb(place, { log, ...(known && { known }) });
 }
 
 /** Opens the log for one who looks what is wrong with it. */
@@ -50,9 +54,9 @@ export async function openStoreForAudit(place: StorePlace): Promise<EventStore> 
 /** The driver is loaded only where it is used: it costs every thread 20 MB and a tenth of a second. */
 async function openKurrentDb(
   { url, prefix }: Extract<StorePlace, { store: 'kurrentdb' }>,
-  { keys = NO_KEYS, log = quiet, setBack }: Beside,
+  { keys = NO_KEYS, known, log = quiet, setBack }: Beside,
   watch = false,
 ): Promise<EventStore> {
   const { KurrentDbEventStore } = await import('./kurrentdb.js');
-  return new KurrentDbEventStore({ url, prefix, names: STREAM_NAMES, keys, log, setBack, watch });
+  return new KurrentDbEventStore({ url, prefix, names: STREAM_NAMES, keys, known, log, setBack, watch });
 }

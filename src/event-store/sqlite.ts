@@ -301,7 +301,7 @@ export class SqliteEventStore implements EventStore {
     });
     const last = revision + events.length;
     head.revision = last;
-    return () => resolve({ revision: last, positions });
+    return () => resolve({ revision: last, position: positions.at(-1)!, positions: async () => positions });
   }
 
   /** Enters the indexed keys of an append. Where one is taken, lets go of those before it and returns it. */

@@ -86,7 +86,7 @@ export class DoubleLog {
   /** Writes what a client has appended, all at once, and what others write meanwhile. */
   append(stream: string, proposed: readonly Proposed[]): void {
     const deletedAt = this.isAbsent(stream) ? this.revisionsOf(stream).length : 0;
-    for (const one of proposed) this.record(stream, one, false);
+    for (const one of proposed) this.record(stream, one, stream.startsWith('$'));
     // A deleted stream that is written to again begins where it ended.
     if (deletedAt > 0) this.setMetadata(stream, { $tb: deletedAt });
     if (!this.withGuests) return;

@@ -9,11 +9,18 @@ export const { StreamsService } = generated('@eventstore/db-client/generated/str
 const messages = generated('@eventstore/db-client/generated/streams_pb.js');
 const shared = generated('@eventstore/db-client/generated/shared_pb.js');
 export const { ServerFeaturesService } = generated('@eventstore/db-client/generated/serverfeatures_grpc_pb.js');
+const status = generated('@eventstore/db-client/generated/status_pb.js');
+const { Any } = generated('google-protobuf/google/protobuf/any_pb.js');
+const { Empty } = generated('google-protobuf/google/protobuf/empty_pb.js');
 const features = generated('@eventstore/db-client/generated/serverfeatures_pb.js');
 
 export type ReadCall = grpc.ServerWritableStream<unknown, unknown>;
 export type AppendAnswer = (error: grpc.ServiceError | null, response?: unknown) => void;
 export type AppendCall = NodeJS.ReadableStream & { readonly cancelled: boolean };
+export type BatchCall = grpc.ServerDuplexStream<unknown, unknown>;
+export type ServiceError = grpc.ServiceError;
+/** A call that names one stream and is answered once. */
+export type DeleteCall = { readonly request: { getOptions(): AppendOptions } };
 
 export interface AppendOptions {
   getStreamIdentifier(): { getStreamName_asU8(): Uint8Array };
@@ -34,6 +41,19 @@ export interface AppendRequest {
   getProposedMessage(): ProposedMessage;
 }
 
+/** A part of an append in a call that carries many. */
+export interface BatchRequest {
+  getCorrelationId(): { getString(): string; toObject(): object };
+  getOptions(): {
+    getStreamIdentifier(): { getStreamName_asU8(): Uint8Array };
+    hasNoStream(): boolean;
+    hasAny(): boolean;
+    getStreamPosition(): string;
+  };
+  getProposedMessagesList(): ProposedMessage[];
+  getIsFinal(): boolean;
+}
+
 interface FilterExpression {
   getPrefixList(): string[];
   getRegex(): string;
@@ -48,6 +68,8 @@ export interface ReadOptions {
     getEventType(): FilterExpression;
     getStreamIdentifier(): FilterExpression;
     getCheckpointintervalmultiplier(): number;
+    hasMax(): boolean;
+    getMax(): number;
   };
   getReadDirection(): number;
   getCount(): string;
@@ -101,6 +123,8 @@ export function readEvent({ position, stream, revision, id, metadata, customMeta
 export const confirmed = (): unknown =>
   new messages.ReadResp().setConfirmation(new messages.ReadResp.SubscriptionConfirmation());
 
+export const caughtUp = (): unknown => new messages.ReadResp().setCaughtUp(new messages.ReadResp.CaughtUp());
+
 export function checkpointAt(position: number): unknown {
   const at = String(position);
   const checkpoint = new messages.ReadResp.Checkpoint().setCommitPosition(at).setPreparePosition(at);
@@ -112,7 +136,10 @@ export const streamNotFound = (options: ReadOptions): unknown =>
     new messages.ReadResp.StreamNotFound().setStreamIdentifier(options.getStream().getStreamIdentifier()),
   );
 
-export function success({ revision, position }: Recorded): unknown {
+/** Where an event that was written came to stand. */
+type Written = Pick<Recorded, 'revision' | 'position'>;
+
+export function success({ revision, position }: Written): unknown {
   const at = new messages.AppendResp.Position()
     .setCommitPosition(String(position))
     .setPreparePosition(String(position));
@@ -130,8 +157,49 @@ export function wrongVersion(last: number, options: AppendOptions): unknown {
   return new messages.AppendResp().setWrongExpectedVersion(wrong);
 }
 
+/** What is wrong with an append in a call that carries many. @param last as in `wrongVersion` */
+export function wrongVersionOf(last: number, expected: number): { name: string; message: unknown } {
+  const wrong = new shared.WrongExpectedVersion();
+  if (last < 0) wrong.setCurrentNoStream(new Empty());
+  else wrong.setCurrentStreamRevision(String(last));
+  if (expected < 0) wrong.setExpectedNoStream(new Empty());
+  else wrong.setExpectedStreamPosition(String(expected));
+  return { name: 'event_store.client.WrongExpectedVersion', message: wrong };
+}
+
+export function batchFailed(request: BatchRequest, { name, message }: { name: string; message: unknown }): unknown {
+  const details = new Any();
+  details.pack((message as { serializeBinary(): Uint8Array }).serializeBinary(), name);
+  return batchAnswer(request).setError(new status.Status().setMessage(name).setDetails(details));
+}
+
+export function batchSucceeded(request: BatchRequest, { revision, position }: Written): unknown {
+  const at = new shared.AllStreamPosition().setCommitPosition(String(position)).setPreparePosition(String(position));
+  const result = new messages.BatchAppendResp.Success().setCurrentRevision(String(revision)).setPosition(at);
+  return batchAnswer(request).setSuccess(result);
+}
+
+const batchAnswer = (request: BatchRequest) =>
+  new messages.BatchAppendResp()
+    .setCorrelationId(request.getCorrelationId())
+    .setStreamIdentifier(request.getOptions().getStreamIdentifier());
+
+export const deleted = (position: number): unknown =>
+  new messages.DeleteResp().setPosition(
+    new messages.DeleteResp.Position().setCommitPosition(String(position)).setPreparePosition(String(position)),
+  );
+
+export const tombstonedAt = (position: number): unknown =>
+  new messages.TombstoneResp().setPosition(
+    new messages.TombstoneResp.Position().setCommitPosition(String(position)).setPreparePosition(String(position)),
+  );
+
 export const supportedMethods = (version: string): unknown =>
-  new features.SupportedMethods().setEventStoreServerVersion(version);
+  new features.SupportedMethods()
+    .setEventStoreServerVersion(version)
+    .setMethodsList([
+      new features.SupportedMethod().setServiceName('event_store.client.streams.streams').setMethodName('batchappend'),
+    ]);
 
 export function toProposed(message: ProposedMessage): Proposed {
   const metadata = message.getMetadataMap().toArray();
@@ -159,11 +227,17 @@ export const streamDeleted = (stream: string): grpc.ServiceError =>
     exception: 'stream-deleted',
     'stream-name': stream,
   });
-export const notLeader = (): grpc.ServiceError =>
-  failure(grpc.status.NOT_FOUND, 'not leader', {
+/** @param leader where nobody answers, unless it is said where the leader is */
+export const notLeader = ({ host, port } = { host: '127.0.0.1', port: 1 }): grpc.ServiceError =>
+  failure(grpc.status.NOT_FOUND, `Leader info available`, {
     exception: 'not-leader',
-    'leader-endpoint-host': '127.0.0.1',
-    'leader-endpoint-port': '1',
+    'leader-endpoint-host': host,
+    'leader-endpoint-port': String(port),
+  });
+export const tooBig = (most: number): grpc.ServiceError =>
+  failure(grpc.status.INVALID_ARGUMENT, `Maximum Append Size of ${most} Exceeded.`, {
+    exception: 'maximum-append-size-exceeded',
+    'maximum-append-size': String(most),
   });
 
 function failure(code: grpc.status, details: string, more: Readonly<Record<string, string>> = {}): grpc.ServiceError {

@@ -1,17 +1,17 @@
 import { connect, createServer, type Server as TcpServer, type Socket } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
+import { type AppendFault, Appends, type Mood } from './double-appends.js';
 import { DoubleLog, type Recorded, type StreamMetadata } from './double-log.js';
+import { Subscriptions } from './double-subscriptions.js';
 import {
   type AppendAnswer,
   type AppendCall,
-  type AppendRequest,
-  checkpointAt,
-  confirmed,
+  type BatchCall,
+  type DeleteCall,
+  deleted,
   invalidPosition,
   nameOf,
-  notLeader,
   optionsOf,
-  passes,
   readEvent,
   type ReadCall,
   type ReadOptions,
@@ -21,23 +21,11 @@ import {
   streamDeleted,
   streamNotFound,
   StreamsService,
-  success,
   supportedMethods,
-  toProposed,
-  unavailable,
-  wrongVersion,
+  tombstonedAt,
 } from './double-wire.js';
 
-/** What goes wrong with the next append, or with the subscriptions that are open. */
-export type AppendFault =
-  | 'silent-before-write'
-  | 'silent-after-write'
-  | 'cut-before-write'
-  | 'cut-after-write'
-  | 'unavailable-before-write'
-  | 'unavailable-after-write'
-  | 'not-leader'
-  | 'slow';
+export { type AppendFault } from './double-appends.js';
 
 /** How the double is made: what is a guest or a limit on a real server is there unless it is taken away. */
 export interface DoubleManners {
@@ -45,6 +33,10 @@ export interface DoubleManners {
   readonly guests?: boolean;
   /** How many calls at a time are taken on one connection; a further one waits for another to end. */
   readonly calls?: number;
+  /** Whether a subscription hears that it has been sent all there is: releases before 23.10 do not say so. */
+  readonly saysCaughtUp?: boolean;
+  /** What the server says its version is. */
+  readonly version?: string;
 }
 
 /** PEM texts of the certificate that the double shows, and its key. */
@@ -53,44 +45,25 @@ export interface Certificate {
   readonly key: string;
 }
 
-interface Subscriber {
-  readonly call: ReadCall;
-  readonly passes: (event: Recorded) => boolean;
-  /** So many events looked at are worth a checkpoint. */
-  readonly checkpointEvery: number;
-  /** Index of the next event of the log to look at. */
-  next: number;
-  looked: number;
-}
-
 type OpenCall = NodeJS.EventEmitter;
 
-const SLOW_MS = 100;
 const MOST_CALLS = 100;
-/** A filtered subscription hears of a checkpoint each time the server has looked at so many events, times its wish. */
-const SEARCH_WINDOW = 32;
-
 /**
  * A wire-level double of KurrentDB: the part of its streams protocol that our adapter uses, over a real socket, with a
  * server's manners and limits, and with faults on command. It is a double, not the server: `docs/event-stores.md` says
  * what it cannot show.
  */
-export class KurrentDbDouble {
+export class KurrentDbDouble implements Mood {
   private readonly log: DoubleLog;
-  private readonly subscribers = new Set<Subscriber>();
+  private readonly subscriptions: Subscriptions;
+  private readonly appending: Appends;
   private readonly server: grpc.Server;
   private readonly openCalls = new Set<object>();
   private readonly sockets = new Set<Socket>();
   private proxy: TcpServer | undefined;
-  private faults: AppendFault[] = [];
-  /** Announce checkpoints far ahead of the events sent, as a filtered subscription may. */
-  checkpointAhead = false;
   /** So long every append takes that meets no fault. */
   appendDelayMs = 0;
-  /** How many events were sent to those who read. */
-  eventsSent = 0;
-  /** How many appends arrived, those that failed included. */
-  appends = 0;
+  private eventsRead = 0;
   /** How many calls arrived that read, subscriptions included. */
   reads = 0;
   /** How many connections were made. */
@@ -99,12 +72,17 @@ export class KurrentDbDouble {
   refusal: Refusal | undefined;
   /** Takes every call and answers none, for as long as it is set. */
   isSilent = false;
+  /** Where the leader is, while this node is none: appends are sent there. */
+  leader: { readonly host: string; readonly port: number } | undefined;
   url = '';
   /** The server's clock: how far it lies ahead of the machine's. */
   readonly clock = { aheadMs: 0 };
 
-  constructor({ guests = true, calls = MOST_CALLS }: DoubleManners = {}) {
+  constructor(private readonly manners: DoubleManners = {}) {
+    const { guests = true, calls = MOST_CALLS, saysCaughtUp = true } = manners;
     this.log = new DoubleLog(guests, this.clock);
+    this.subscriptions = new Subscriptions(this.log, saysCaughtUp);
+    this.appending = new Appends(this.log, this);
     this.server = new grpc.Server({ 'grpc.max_concurrent_streams': calls });
   }
 
@@ -112,11 +90,14 @@ export class KurrentDbDouble {
   async start(at = 0, certificate?: Certificate): Promise<void> {
     this.server.addService(StreamsService, {
       read: (call: ReadCall) => this.read(call),
-      append: (call: unknown, answer: unknown) => this.append(call as AppendCall, answer as AppendAnswer),
+      append: (call: unknown, answer: unknown) => this.appending.one(call as AppendCall, answer as AppendAnswer),
+      batchAppend: (call: unknown) => this.appending.batch(call as BatchCall),
+      delete: (call: unknown, answer: unknown) => this.delete(call as DeleteCall, answer as AppendAnswer, false),
+      tombstone: (call: unknown, answer: unknown) => this.delete(call as DeleteCall, answer as AppendAnswer, true),
     });
     this.server.addService(ServerFeaturesService, {
       getSupportedMethods: (_call: unknown, answer: AppendAnswer) => {
-        if (!this.isSilent) answer(null, supportedMethods('0.0.0-double'));
+        if (!this.isSilent) answer(null, supportedMethods(this.manners.version ?? '24.10.0'));
       },
     });
     const inner = await new Promise<number>((resolve, reject) => {
@@ -141,16 +122,16 @@ export class KurrentDbDouble {
 
   /** The next appends meet these faults, one each. */
   failNextAppends(...faults: AppendFault[]): void {
-    this.faults.push(...faults);
+    this.appending.faults.push(...faults);
   }
 
-  cutConnections(): void {
+  readonly cutConnections = (): void => {
     for (const socket of this.sockets) socket.destroy();
-  }
+  };
 
   /** Takes back the faults that no append has met yet. */
   spareNextAppends(): void {
-    this.faults = [];
+    this.appending.faults.length = 0;
   }
 
   /** Nothing goes over the connections there are any more; nobody is told until what is returned is called. */
@@ -161,10 +142,54 @@ export class KurrentDbDouble {
   }
 
   dropSubscriptions(): void {
-    for (const { call } of this.subscribers)
-      call.destroy(Object.assign(new Error('dropped'), { code: grpc.status.ABORTED, details: 'dropped' }));
-    this.subscribers.clear();
+    this.subscriptions.drop();
   }
+
+  /**
+   * The cluster elects another leader: connections are cut, and of what is written and not yet acknowledged nobody is
+   * told; with `loses` it is gone, as what had not been replicated. For a while appends are sent on to another node,
+   * which has the same address here.
+   */
+  changeLeader({ forMs, loses }: { readonly forMs: number; readonly loses: boolean }): void {
+    this.appending.newTerm();
+    if (loses) this.setBack(this.appending.acknowledged);
+    this.cutConnections();
+    this.leader = { host: '127.0.0.1', port: Number(new URL(this.url).port) };
+    setTimeout(() => (this.leader = undefined), forMs);
+  }
+
+  /** Announce checkpoints far ahead of the events sent, as a filtered subscription may. */
+  set checkpointAhead(isAhead: boolean) {
+    this.subscriptions.checkpointAhead = isAhead;
+  }
+
+  /** How many events were sent to those who read. */
+  get eventsSent(): number {
+    return this.eventsRead + this.subscriptions.sent;
+  }
+
+  /** How many appends arrived, those that failed included. */
+  get appends(): number {
+    return this.appending.count;
+  }
+
+  /** How many appends were on their way at one moment, at the most. */
+  get appendsAtOnce(): number {
+    return this.appending.mostAtOnce;
+  }
+
+  /** How many events the server has looked at for subscriptions, sent or not. */
+  get eventsLookedAt(): number {
+    return this.subscriptions.looked;
+  }
+
+  /** How many subscriptions are open. */
+  get liveReaders(): number {
+    return this.subscriptions.size;
+  }
+
+  /** Something was written: whoever follows the log hears of it. */
+  readonly written = (): void => this.subscriptions.feedAll();
 
   /** The bytes of every event that clients have appended, in order of position; streams without the usual prefix. */
   events(): { stream: string; revision: number; id: string; data: string; position: number }[] {
@@ -179,56 +204,52 @@ export class KurrentDbDouble {
   /** Writes events of other programs to the end of the log. */
   recordForeign(count: number): void {
     this.log.recordForeign(count);
-    this.feedAll();
+    this.written();
   }
 
   /** Writes an event of another program: JSON where it is text, else bytes. Returns where it stands. */
   recordOther(stream: string, type: string, data: string | Uint8Array): { revision: number; position: number } {
     const { revision, position } =
       typeof data === 'string' ? this.log.recordJson(stream, type, data) : this.log.recordBinary(stream, type, data);
-    this.feedAll();
+    this.written();
     return { revision: Number(revision), position };
   }
 
   /** Sets retention on a stream, or takes it back with nothing. */
   setMetadata(stream: string, metadata: StreamMetadata): void {
     this.log.setMetadata(stream, metadata);
-    this.feedAll();
+    this.written();
   }
 
   /** Deletes a stream so that it can be undone until the next `scavenge`, by metadata without `$tb`. */
   softDelete(stream: string): void {
     this.log.softDelete(stream);
-    this.feedAll();
+    this.written();
   }
 
   /** Deletes a stream for good. */
   tombstone(stream: string): void {
     this.log.tombstone(stream);
-    this.feedAll();
+    this.written();
   }
 
   /** Throws away what no read shows any more. */
   scavenge(): void {
     this.log.scavenge();
     this.cutConnections();
-    this.subscribers.clear();
+    this.subscriptions.clear();
   }
 
   /** Takes away everything behind a position, as a server does that was restored from an older copy. */
   setBack(position: number): void {
     this.log.setBack(position);
     this.cutConnections();
-    this.subscribers.clear();
-  }
-
-  get liveReaders(): number {
-    return this.subscribers.size;
+    this.subscriptions.clear();
   }
 
   /** How many reading calls the server holds open that are no live subscription. */
   get callsOpen(): number {
-    return this.openCalls.size - this.subscribers.size;
+    return this.openCalls.size - this.subscriptions.size;
   }
 
   private pass(client: Socket, port: number): void {
@@ -254,47 +275,13 @@ export class KurrentDbDouble {
     for (const end of ['finish', 'cancelled', 'close']) call.on(end, () => this.openCalls.delete(call));
   }
 
-  private append(call: AppendCall, answer: AppendAnswer): void {
-    this.appends += 1;
-    const fault = this.isSilent ? 'silent-before-write' : this.faults.shift();
-    const requests: AppendRequest[] = [];
-    call.on('data', (request: AppendRequest) => requests.push(request));
-    call.on('end', () => {
-      // Of a call that its client gave up half way nothing is written.
-      if (call.cancelled) return;
-      if (this.refusal) return answer(refused(this.refusal));
-      if (fault === 'not-leader') return answer(notLeader());
-      if (fault === 'unavailable-before-write') return answer(unavailable());
-      if (fault === 'silent-before-write') return;
-      if (fault === 'cut-before-write') return this.cutConnections();
-      const stream = nameOf(requests[0]!.getOptions());
-      if (this.log.isTombstoned(stream)) return answer(streamDeleted(stream));
-      const response = this.write(stream, requests);
-      if (fault === 'unavailable-after-write') return answer(unavailable());
-      if (fault === 'silent-after-write') return;
-      if (fault === 'cut-after-write') return this.cutConnections();
-      const delayMs = fault === 'slow' ? SLOW_MS : this.appendDelayMs;
-      if (delayMs > 0) setTimeout(() => answer(null, response), delayMs);
-      else answer(null, response);
-    });
-  }
-
-  private write(stream: string, requests: readonly AppendRequest[]): unknown {
-    const options = requests[0]!.getOptions();
-    const last = this.log.lastRevision(stream);
-    const isDeleted = this.log.isAbsent(stream);
-    const proposed = requests.slice(1).map((request) => toProposed(request.getProposedMessage()));
-    const expected = options.hasNoStream() ? -1 : Number(options.getRevision());
-    // A stream that was deleted may be written to again as one that never was.
-    if (!options.hasAny() && expected !== last && !(isDeleted && options.hasNoStream())) {
-      const there = this.log.written(stream, expected + 1).slice(0, proposed.length);
-      // The server answers a repeated write with its first answer: same ids at the same place.
-      const isRepeat = there.length === proposed.length && there.every(({ id }, index) => id === proposed[index]!.id);
-      return isRepeat ? success(there.at(-1)!) : wrongVersion(last, options);
-    }
-    this.log.append(stream, proposed);
-    this.feedAll();
-    return success(this.log.written(stream, last + proposed.length)[0]!);
+  private delete({ request }: DeleteCall, answer: AppendAnswer, isForGood: boolean): void {
+    if (this.isSilent) return;
+    if (this.refusal) return answer(refused(this.refusal));
+    const stream = nameOf(request.getOptions());
+    const { position } = isForGood ? this.log.tombstone(stream) : this.log.softDelete(stream);
+    this.written();
+    answer(null, isForGood ? tombstonedAt(position) : deleted(position));
   }
 
   private read(call: ReadCall): void {
@@ -325,37 +312,14 @@ export class KurrentDbDouble {
   }
 
   private send(call: ReadCall, events: readonly Recorded[]): void {
-    this.eventsSent += events.length;
+    this.eventsRead += events.length;
     for (const event of events) call.write(readEvent(event));
   }
 
   private subscribe(call: ReadCall, options: ReadOptions): void {
     const at = this.indexOf(options, false);
     if (at === undefined) return void call.emit('error', invalidPosition());
-    const next = options.getAll().hasStart() ? 0 : at + 1;
-    const every = options.hasFilter()
-      ? options.getFilter().getCheckpointintervalmultiplier() * SEARCH_WINDOW
-      : Infinity;
-    const subscriber = { call, passes: passes(options), checkpointEvery: every, next, looked: 0 };
-    this.subscribers.add(subscriber);
-    for (const end of ['cancelled', 'close']) call.on(end, () => this.subscribers.delete(subscriber));
-    call.write(confirmed());
-    this.feed(subscriber);
-  }
-
-  private feedAll(): void {
-    for (const subscriber of this.subscribers) this.feed(subscriber);
-  }
-
-  private feed(subscriber: Subscriber): void {
-    const { events } = this.log;
-    if (this.checkpointAhead) subscriber.call.write(checkpointAt((events.at(-1)?.position ?? 0) + 1_000_000));
-    for (; subscriber.next < events.length; subscriber.next += 1) {
-      const event = events[subscriber.next]!;
-      if (subscriber.passes(event)) this.send(subscriber.call, [event]);
-      subscriber.looked += 1;
-      if (subscriber.looked % subscriber.checkpointEvery === 0) subscriber.call.write(checkpointAt(event.position));
-    }
+    this.subscriptions.add(call, options, options.getAll().hasStart() ? 0 : at + 1);
   }
 
   /**

@@ -23,7 +23,8 @@ export const BREACHES: Readonly<Record<string, (schedule: Schedule) => MemoryEve
         const isNext = expected === (length === 0 ? 'no-stream' : length - 1);
         if (!isNext || !schedule.chance(OFTEN)) return super.append(stream, expected, events);
         const head = await this.head();
-        return { revision: length + events.length - 1, positions: events.map((_, index) => head + index + 1) };
+        const positions = events.map((_, index) => head + index + 1);
+        return { revision: length + events.length - 1, position: positions.at(-1)!, positions: async () => positions };
       }
     })(),
   'appends twice': (schedule) =>
