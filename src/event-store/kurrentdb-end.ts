@@ -147,7 +147,7 @@ export class LastOfOurs<T extends LoggedEvent<WholePosition>> {
       let [last] = await this.pages.forwards({ commit, prepare: commit }, 1);
       if (last?.event?.position?.commit !== commit || !this.isOurs(last.event)) return undefined;
       for await (const ours of this.pages.oursAfter(last.event.position)) last = ours.at(-1)!;
-      const upTo = last.event!.position!;
+      const upTo = last.event!.position;
       return { upTo: upTo.commit > end.commit ? upTo : end, last };
     } catch (error) {
       // What was known of another log, or a server that does not say when it has looked through all: pages say it.

@@ -62,7 +62,7 @@ const MOST_GAPS = 1_000;
 
 /**
  * The whole log of a server that others write to as well. Our events are filtered out of it by the server, so that what
- * comes over the wire does not grow with what others have written; where that fails, a page of everything is read, which
+ * comes over the wire does not grow with what others have written; where that fails, a page of everything is read: it
  * goes over every place from which a server does not begin to filter, and says what is wrong.
  */
 export class WholeLog {

@@ -12,7 +12,7 @@ const quiet = (): void => undefined;
 export interface Beside {
   /** What is known of the keys where the log has no index of them. */
   readonly keys?: KeySnapshot;
-  /** Up to which position the log has been read by others of this node: the end of a shared one is looked for from there. */
+  /** Up to which position this node has read the log: the end of one that others write to is looked for from there. */
   readonly known?: () => number;
   /** Hears of what the store gets over by itself. */
   readonly log?: ((message: string) => void) | undefined;

@@ -81,7 +81,7 @@ export class Appends {
   one(call: AppendCall, answer: AppendAnswer): void {
     const requests: AppendRequest[] = [];
     call.on('data', (request: AppendRequest) => requests.push(request));
-    call.on('end', () => {
+    const end = (): void => {
       // Of a call that its client gave up half way nothing is written.
       if (call.cancelled) return;
       const options = requests[0]!.getOptions();
@@ -91,7 +91,9 @@ export class Appends {
         if ('error' in said) answer(said.error);
         else answer(null, 'wrong' in said ? wrongVersion(said.wrong, options) : success(said.written));
       });
-    });
+    };
+    // That it was given up is heard of behind its end.
+    call.on('end', () => setImmediate(end));
   }
 
   batch(call: BatchCall): void {

@@ -23,7 +23,7 @@ interface Subscriber {
   isCaughtUp: boolean;
 }
 
-/** How many events a filtered subscription looks at before it says how far it has come, where it wishes nothing else. */
+/** How many events are looked at before it is said how far, where a filtered subscription wishes nothing else. */
 const SEARCH_WINDOW = 32;
 
 /** The subscriptions of a double to its whole log. */

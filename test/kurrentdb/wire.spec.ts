@@ -86,7 +86,7 @@ describe('calls', () => {
     const { double, connect } = await serve();
     const books = new Books(connect(), () => Date.UTC(2025, 5, 30));
     double.appendDelayMs = 50;
-    await Promise.all(Array.from({ length: 8 }, (_, n) => post(books, `k-${n}`, UNITS[n]!)));
+    await Promise.all(Array.from({ length: 8 }, (_, n) => post(books, `k-${n}`, UNITS[n])));
     expect(double.appends).toBe(8);
     expect(double.appendsAtOnce).toBe(8);
   });
