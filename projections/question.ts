@@ -11,6 +11,8 @@ export interface Asking {
   readonly store: EventStore;
   /** The day in Asia/Shanghai, `YYYY-MM-DD`: the default of `asOf`. */
   readonly today: string;
+  /** The machine's clock, in milliseconds since 1970: for what can still change, never for a figure. */
+  readonly clock: () => number;
   /** Waits, bounded, until the tables show a position. @throws LedgerError unavailable, where they do not */
   readonly waitFor: (position: number) => Promise<void>;
 }
@@ -51,7 +53,11 @@ export interface LongSheet extends Omit<Sheet, 'rows' | 'footing'> {
 }
 
 /** What every answer says in JSON: both time axes, and for a page of a list the cursor of the next one. */
-type AnswerBody = ReturnType<typeof intervalBody> & { readonly next?: string | null };
+type AnswerBody = ReturnType<typeof intervalBody> & {
+  readonly next?: string | null;
+  /** Whether what the moment shows can no longer change; null where none is named. Added by `ask`. */
+  readonly recordedAsOfIsFinal?: boolean | null;
+};
 
 export interface Answer {
   /** The position of the log that the answer shows. */

@@ -66,7 +66,11 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
     throw error;
   });
   const boundMs = (options.clockBoundDays ?? USUAL_BOUND_DAYS) * DAY_MS;
-  const witness = clockWitness(directory.paths, () => elsewhere(place, tables), log);
+  const witness = clockWitness(
+    directory.paths,
+    { lastMs: () => elsewhere(place, tables), serverNow: () => store.serverTime?.now() },
+    log,
+  );
   const recordingClock = new RecordingClock(clock, lastAt, boundMs, witness);
   const snapshots = (stream: string) => tables.known((known) => readBookState(known, stream));
   const books = new Books(store, recordingClock, snapshots, likenessSource(tables), setBack);
@@ -122,11 +126,11 @@ const elsewhere = ({ store }: StorePlace, tables: KeptTables): number | undefine
 /** What others have recorded, and what an operator has confirmed, which is in the data directory. */
 function clockWitness(
   { confirmedClock }: DataPaths,
-  lastMs: () => number | undefined,
+  others: Pick<ClockWitness, 'lastMs' | 'serverNow'>,
   log: (message: string) => void = () => undefined,
 ): ClockWitness {
   return {
-    lastMs,
+    ...others,
     confirmed: () => readConfirmedClock(confirmedClock),
     // It is kept beside what has been recorded, and must not undo it.
     keep: (confirmed) => {

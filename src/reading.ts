@@ -22,6 +22,7 @@ export interface Reading {
   readonly tables: ReadTables;
   /** The day in Asia/Shanghai. */
   readonly today: string;
+  readonly clock: Clock;
   /** Waits until the read tables show a position. @throws LedgerError unavailable, where they do not in time */
   readonly waitFor: (position: number) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -55,7 +56,7 @@ export async function openForReading(path: string, clock: Clock, options: Ledger
   };
   const looks = looksAt(() => tables.checkpoints());
   const waitFor = (position: number) => waitUntilShown(looks, position, CATCH_UP_TIMEOUT_MS);
-  return { store, tables, today: dayInShanghai(clock()), waitFor, close };
+  return { store, tables, today: dayInShanghai(clock()), clock, waitFor, close };
 }
 
 /** Opens read tables that show the log as it is now, once there are such. */

@@ -66,6 +66,7 @@ export class FollowedLog {
       tables,
       store,
       today,
+      clock: () => Date.parse(`${today}T12:00:00+08:00`),
       waitFor: async (position) =>
         waitUntilShown(
           looksAt(() => tables.checkpoints()),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { momentOf, positionAsOf } from '../projections/recorded-time/query.js';
+import { isFinal, momentOf, positionAsOf } from '../projections/recorded-time/query.js';
 import { effectiveTime, FINAL_AFTER_MS } from '../src/time/effective-time.js';
 import { RecordingClock } from '../src/time/recording-clock.js';
 import { TimeAudit } from '../src/audit/time-audit.js';
@@ -85,15 +85,18 @@ class Server {
     for (const log of this.shown) await log.follow(1 + this.below(7));
   }
 
-  /** The position of an instant, the same on every node. */
-  async positionAsOf(instantMs: number): Promise<number> {
+  /** The position of an instant, the same on every node, and whether it is said that it can no longer change. */
+  async shownAt(instantMs: number): Promise<{ position: number; final: boolean | null }> {
     const head = await this.store.head();
-    const found: number[] = [];
+    const written = new Date(instantMs).toISOString();
+    const found: { position: number; final: boolean | null }[] = [];
     for (const log of this.shown) {
-      const moment = await momentOf(log.asking(DAY), new Date(instantMs).toISOString());
-      found.push(positionAsOf(log.asking(DAY).tables, moment, head));
+      // What a node's own clock says is no reason to call anything final.
+      const asking = { ...log.asking(DAY), clock: () => this.nowMs + this.below(APART_MS) };
+      const position = positionAsOf(asking.tables, await momentOf(asking, written), head);
+      found.push({ position, final: await isFinal(asking, written, position) });
     }
-    expect(new Set(found).size).toBe(1);
+    expect(found).toEqual(found.map(() => found[0]));
     return found[0]!;
   }
 
@@ -131,19 +134,23 @@ describe('recorded time on a log with several writers', () => {
         const instants = [...asked.slice(-3), server.nowMs + LATEST_MS].toSorted((one, other) => one - other);
         let before = 0;
         for (const instant of instants) {
-          const position = await server.positionAsOf(instant);
+          const { position, final } = await server.shownAt(instant);
           expect(position).toBe(positionByRule(events, instant));
           // Monotone, and an instant after every event's shows them all.
           expect(position).toBeGreaterThanOrEqual(before);
           before = position;
-          if (instant < server.nowMs - FINAL_AFTER_MS) finals.set(instant, position);
+          if (final) finals.set(instant, position);
+          // A minute is enough for all of them, and what is yet to come is never final.
+          if (instant < server.nowMs - FINAL_AFTER_MS) expect(final).toBe(true);
+          if (instant > server.nowMs + LATEST_MS - 1) expect(final).toBe(false);
         }
         expect(before).toBe(await server.store.head());
       }
       server.nowMs += LATEST_MS + FINAL_AFTER_MS;
       await server.arrive();
       await server.follow(true);
-      for (const [instant, position] of finals) expect(await server.positionAsOf(instant)).toBe(position);
+      for (const [instant, position] of finals)
+        expect(await server.shownAt(instant)).toEqual({ position, final: true });
       const audit = new TimeAudit({ nowMs: server.nowMs, boundMs: Infinity }, Infinity);
       for (const event of await server.events()) audit.take(event, readEvent(event));
       expect(audit.breaches).toEqual([]);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FollowedLog } from '../../test/followed-log.js';
-import { momentOf, positionAsOf } from './query.js';
+import { FINAL_AFTER_MS } from '../../src/time/effective-time.js';
+import { isFinal, momentOf, positionAsOf } from './query.js';
 
 const BOOK = { fund: 'resident', unit: '460100', businessDate: '2025-05-12' };
 
@@ -84,6 +85,40 @@ describe('the position a moment of recording had reached', () => {
     await log.append({ ...BOOK, recordedAt: '2025-06-03T03:00:00.000Z' });
     await expect(at('6')).rejects.toMatchObject({ kind: 'unavailable', code: 'position-not-yet-shown' });
     await expect(at('7')).rejects.toMatchObject(refused("at most 6, the log's end", '7'));
+  });
+
+  it.each([
+    ['nothing asked', undefined, null],
+    ['a position', '2', true],
+    ['a day before the last event', '2025-06-02', true],
+    ['today', '2025-06-03', false],
+    ['an instant after the last event, a minute old', '2025-06-03T11:58:59.999+08:00', true],
+    ['… a millisecond younger', '2025-06-03T11:59:00+08:00', false],
+    ['an instant to come', '2025-06-03T12:00:01+08:00', false],
+  ])('%s is final: %s, %s', async (_, recordedAsOf, final) => {
+    expect(await isFinal(asking(), recordedAsOf, await at(recordedAsOf))).toBe(final);
+  });
+
+  it('is not final where the answer shows less than is recorded by then', async () => {
+    expect(await isFinal(asking(), '2025-06-02', 2)).toBe(false);
+    expect(await isFinal(asking(), '2025-06-03T11:00:00+08:00', 4)).toBe(false);
+    await log.append({ ...BOOK, recordedAt: '2025-06-03T02:00:00.001Z' });
+    expect(await isFinal(asking(), '2025-06-03T11:00:00+08:00', 5)).toBe(false);
+  });
+
+  it("is final by the server's clock as well, which may not be known", async () => {
+    const asOf = '2025-06-03T11:00:00+08:00';
+    const untilMs = Date.parse(asOf);
+    const known = (earliestMs: number | undefined): Promise<boolean | null> => {
+      const now = () => (earliestMs === undefined ? undefined : { earliestMs, latestMs: Infinity });
+      const store = Object.assign(Object.create(log.store) as typeof log.store, { serverTime: { now } });
+      return isFinal({ ...asking(), store }, asOf, 5);
+    };
+    expect(await known(undefined)).toBe(false);
+    expect(await known(untilMs + FINAL_AFTER_MS)).toBe(false);
+    expect(await known(untilMs + FINAL_AFTER_MS + 1)).toBe(true);
+    const early = { ...asking(), clock: () => untilMs + FINAL_AFTER_MS };
+    expect(await isFinal(early, asOf, 5)).toBe(false);
   });
 
   it('knows no moment but today where nothing is recorded', async () => {

@@ -1,6 +1,7 @@
 import { dayInShanghai, endOfDayInShanghai } from '../../src/time/clock.js';
 import { LedgerError, type Text, text } from '../../src/errors.js';
 import { type EventStore } from '../../src/event-store/event-store.js';
+import { FINAL_AFTER_MS } from '../../src/time/effective-time.js';
 import { type Moment, momentText, readMoment } from '../../src/time/moment.js';
 import { type Asking } from '../question.js';
 import { type ReadTables } from '../read-tables.js';
@@ -38,6 +39,36 @@ export function positionAsOf(tables: ReadTables, moment: Moment | undefined, now
   if (moment.form === 'position') return Math.min(moment.position, now);
   return Math.min(lastBefore(tables, untilOf(moment)) ?? now, now);
 }
+
+/**
+ * Whether what a moment shows can no longer change; null where none is named. A position is exact. A day or an instant
+ * is final once anything counts as recorded later, or once it is so old that nothing to come can count as earlier:
+ * by the server's clock, which puts its own time on what comes late, and by this machine's.
+ * @param position what the answer shows
+ */
+export async function isFinal(
+  { tables, store, clock }: Asking,
+  written: string | undefined,
+  position: number,
+): Promise<boolean | null> {
+  const moment = written === undefined ? undefined : readMoment(written);
+  if (!moment) return null;
+  if (moment.form === 'position') return true;
+  const untilMs = untilOf(moment);
+  const last = lastBefore(tables, untilMs);
+  if (last !== undefined) return last === position;
+  if (untilMs >= clock() - FINAL_AFTER_MS) return false;
+  if (store.serverTime && !isPast(store, untilMs)) {
+    // Whatever is at the end of its log says how late it is there.
+    await store.head();
+    if (!isPast(store, untilMs)) return false;
+  }
+  // Read after it was known to be too late for anything else to come into it.
+  return position === (await store.head());
+}
+
+const isPast = ({ serverTime }: EventStore, untilMs: number): boolean =>
+  untilMs < (serverTime?.now()?.earliestMs ?? -Infinity) - FINAL_AFTER_MS;
 
 /** The position before the first event that counts as recorded later than a time; undefined where none does. */
 function lastBefore(tables: ReadTables, untilMs: number): number | undefined {

@@ -54,8 +54,9 @@ async function readHere({ dataDir }: Globals, confirm: string | true | undefined
   const { clockBoundDays } = readConfig({ ...environment, DATA_DIR: dataDir });
   const store = await openStoreForReading(place);
   const lastMs = await lastRecordedAt(store).finally(() => store.close());
+  const server = store.serverTime?.now();
   const read = (): ClockReading =>
-    readClock(Date.now(), lastMs, clockBoundDays * DAY_MS, readConfirmedClock(paths.confirmedClock));
+    readClock(Date.now(), lastMs, clockBoundDays * DAY_MS, readConfirmedClock(paths.confirmedClock), server);
   const reading = read();
   if (confirm === undefined || lastMs === undefined || reading.state !== 'out-of-bounds') return reading;
   writeConfirmedClock(paths.confirmedClock, { lastMs, clockMs: reading.clockMs, by: userInfo().username, reason });
@@ -72,13 +73,14 @@ function demandReason(reason: string): string {
   ]);
 }
 
-function asJson({ state, clockMs, lastMs, boundMs, confirmed }: ClockReading): object {
+function asJson({ state, clockMs, lastMs, boundMs, confirmed, server }: ClockReading): object {
   const instant = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString());
   return {
     state,
     posting: state !== 'out-of-bounds',
     clock: instant(clockMs),
     lastRecordedAt: instant(lastMs),
+    ...(server && { server: instant(server.earliestMs) }),
     differenceSeconds: lastMs === undefined ? null : (clockMs - lastMs) / 1_000,
     boundDays: boundMs / DAY_MS,
     confirmed: confirmed ? { clock: instant(confirmed.clockMs), by: confirmed.by, reason: confirmed.reason } : null,

@@ -141,7 +141,7 @@ interface Answers {
 async function askAll(ledger: Ledger): Promise<Answers> {
   const { tables, store, clock } = ledger;
   const waitFor = (position: number) => tables.waitFor(position, MOST_WAIT_MS);
-  const asking = { tables: tables.current(), store, today: dayInShanghai(clock()), waitFor };
+  const asking = { tables: tables.current(), store, today: dayInShanghai(clock()), clock, waitFor };
   const ask = (name: string, parameters: object): Promise<Answer> => {
     const question = QUESTIONS.find((one) => one.name === name);
     if (!question) throw new Error(`there is no question ${name}`);

@@ -19,12 +19,24 @@ export interface Exporting {
   readonly language: Language;
 }
 
-/** Every answer says which position of the log it shows, and of which moment that is. */
-export function shownText({ position, body: { recordedAsOf } }: Pick<Export, 'position' | 'body'>): Text {
+/**
+ * Every answer says which position of the log it shows, of which moment that is, and whether that may still change.
+ */
+export function shownText({ position, body }: Pick<Export, 'position' | 'body'>): Text {
+  const { recordedAsOf, recordedAsOfIsFinal } = body;
   const isOther = recordedAsOf !== null && recordedAsOf !== String(position);
   const [zh, en] = isOther ? [`（入账截止 ${recordedAsOf}）`, `, as recorded by ${recordedAsOf}`] : ['', ''];
-  return text(`显示至日志位置 ${position}${zh}。`, `Shows the log up to position ${position}${en}.`);
+  const open = recordedAsOfIsFinal === false ? PROVISIONAL : text('', '');
+  return text(
+    `显示至日志位置 ${position}${zh}。${open.zh}`,
+    `Shows the log up to position ${position}${en}.${open.en}`,
+  );
 }
+
+const PROVISIONAL = text(
+  '此时点尚未截止：之后写入的凭证仍可能计入。',
+  ' Provisional: what is written from now on may still count as recorded by then.',
+);
 
 /** One sheet on the standard output; what is no part of the table goes to the standard error. */
 export async function exportToStandardOutput({ exported, sheet: name, unit, language }: Exporting): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { ask } from '../../projections/ask.js';
 import { checkParameters } from '../../projections/parameters.js';
 import { type Answer, type Question } from '../../projections/question.js';
 import { QUESTIONS } from '../../projections/registry.js';
@@ -118,7 +119,7 @@ async function printReport(
       const options = { question, parameters, exported, sheet, unit, language: globals.language };
       await (out === undefined ? exportToStandardOutput(options) : exportToDirectory(options, out));
     } else {
-      const answer = await question.ask(ledger, checked);
+      const answer = await ask(question, ledger, checked);
       toStandardOutput(format === 'json' ? printJson(answer) : printTables(answer, printing, globals));
     }
   } finally {

@@ -124,6 +124,8 @@ export interface EventStore {
    * Absent: one process writes, and has written all there is.
    */
   readonly severalWritersUpTo?: number | undefined;
+  /** The server's clock, where there is a server and anything is known of it. */
+  readonly serverTime?: { now(): ServerNow | undefined } | undefined;
   /**
    * How often a call was made again because nobody knew what had become of it; only where there is a network between.
    */
@@ -158,6 +160,12 @@ export type StorePlace =
       /** With which the names of the ledger's streams begin there; the usual one where nothing was chosen. */
       readonly prefix?: string | undefined;
     };
+
+/** What a server's clock says now lies between these, in milliseconds since 1970; Infinity where nobody knows. */
+export interface ServerNow {
+  readonly earliestMs: number;
+  readonly latestMs: number;
+}
 
 export type CarriesKey = (data: string, key: string) => boolean;
 

@@ -40,6 +40,7 @@ import { refusedCall } from './kurrentdb-refusal.js';
 import { OurStreams, USUAL_PREFIX } from './kurrentdb-streams.js';
 import { credentialsOf, driverUrl } from './kurrentdb-url.js';
 import { pause, Pauses } from './retrying.js';
+import { ServerTime } from './server-time.js';
 import { HistoryUnreadable, type StoreFinding } from './store-refusal.js';
 
 type ReadStreamQuery = NonNullable<Parameters<EventStoreDBClient['readStream']>[1]>;
@@ -56,6 +57,7 @@ const SEARCH_WINDOW = 4_096;
  */
 export class KurrentDbEventStore implements EventStore {
   readonly severalWritersUpTo = Infinity;
+  readonly serverTime = new ServerTime();
   private readonly connection: Connection<EventStoreDBClient>;
   private readonly credentials: { username: string; password: string };
   private readonly streams: OurStreams;
@@ -103,6 +105,7 @@ export class KurrentDbEventStore implements EventStore {
     const expectedRevision = expected === 'no-stream' ? NO_STREAM : BigInt(expected);
     const [first, last] = [endOf(expected) + 1, endOf(expected) + events.length];
     this.guard.losses.demandWhole(onServer, last);
+    const sentAt = this.serverTime.begin();
     const send = (client: EventStoreDBClient) =>
       client.appendToStream(onServer, messages, {
         expectedRevision,
@@ -122,6 +125,7 @@ export class KurrentDbEventStore implements EventStore {
       throw new HistoryUnreadable(truncated(onServer, `before revision ${result.nextExpectedRevision}`));
     this.keys.remember(stream, first, events);
     const position = toNumber(result.position!.commit);
+    this.serverTime.appended(position, sentAt);
     return { revision: last, position, positions: () => this.positionsOf(stream, first, last, position) };
   }
 
@@ -242,11 +246,11 @@ export class KurrentDbEventStore implements EventStore {
 
   /** The calls by which the whole log is read. */
   private logCalls(): LogCalls {
-    const { connection } = this;
+    const { connection, serverTime } = this;
     return {
       page: ({ from: fromPosition, count: maxCount, direction, patienceMs }) =>
         connection.call({ what: '$all', giveUpAfterMs: patienceMs }, (client) =>
-          readToEnd(client.readAll({ direction, fromPosition, maxCount }), this.callTimeoutMs),
+          serverTime.seeAll(readToEnd(client.readAll({ direction, fromPosition, maxCount }), this.callTimeoutMs)),
         ),
       subscribe: (fromPosition, prefixes, passed) => {
         const checkpointReached = async (_: unknown, { commit }: WholePosition) => passed(toNumber(commit));

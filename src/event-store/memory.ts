@@ -25,9 +25,12 @@ export class MemoryEventStore implements EventStore {
   private readonly waiting = new Set<() => void>();
   private closed = false;
   readonly severalWritersUpTo: number | undefined;
+  readonly serverTime: EventStore['serverTime'];
 
   constructor(private readonly clock?: () => number) {
-    if (clock) this.severalWritersUpTo = Infinity;
+    if (!clock) return;
+    this.severalWritersUpTo = Infinity;
+    this.serverTime = { now: () => ({ earliestMs: clock(), latestMs: clock() }) };
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {

@@ -132,10 +132,29 @@ export const PROBLEM_RESPONSES: Part = {
   Unavailable: problem('暂不可用，稍后再试', 'unavailable for now, try again later', RETRY_AFTER),
 };
 
+const IS_FINAL = text(
+  '所问入账时点的回答不会再变；未问时点时 JSON 中为 null，CSV 中没有',
+  'what is shown of the moment asked about can no longer change; where none was, null in JSON, and absent from CSV',
+);
+
+/** What every answer in JSON has. */
+export const ANSWER: Part = {
+  type: 'object',
+  properties: {
+    position: count('日志位置', 'position of the log that is shown'),
+    recordedAsOfIsFinal: { type: ['boolean', 'null'], description: bilingual(IS_FINAL) },
+  },
+  required: ['position', 'recordedAsOfIsFinal'],
+};
+
 /** Headers of answers. */
 export const HEADERS: Part = {
   'Content-Language': { description: '文字语言 language of the text', schema: { enum: ['zh', 'en'] } },
   'X-Ledger-Position': { description: '日志位置 position of the log that is shown', schema: { type: 'integer' } },
+  'X-Ledger-Recorded-As-Of-Final': {
+    description: bilingual(IS_FINAL),
+    schema: { enum: ['true', 'false'] },
+  },
   ETag: { description: '实体标签 entity tag: of a command, the revision of its book', schema: { type: 'string' } },
   'Content-Disposition': {
     description: 'CSV 的文件名：报表、表、条件与日期 name of a CSV file: the report, the sheet, its limits and days',

@@ -4,7 +4,15 @@ import { commandSchemas } from '../vouchers/check.js';
 import { fieldsOf } from '../vouchers/fields.js';
 import { type CommandKind } from '../vouchers/voucher.js';
 import { OTHER_PATHS } from './openapi-paths.js';
-import { ANSWER_SCHEMAS, bilingual, HEADERS, PARAMETERS, type Part, PROBLEM_RESPONSES } from './openapi-schemas.js';
+import {
+  ANSWER,
+  ANSWER_SCHEMAS,
+  bilingual,
+  HEADERS,
+  PARAMETERS,
+  type Part,
+  PROBLEM_RESPONSES,
+} from './openapi-schemas.js';
 
 const SCHEMAS = '#/components/schemas/';
 const ref = (place: string, name: string): Part => ({ $ref: `#/components/${place}/${name}` });
@@ -123,10 +131,17 @@ function asking(question: Question, known: Record<string, Part>): Part {
     responses: {
       200: {
         description: bilingual(text('回答', 'the answer')),
-        headers: headers('ETag', 'X-Ledger-Position', 'X-Ledger-Sheets', 'Content-Disposition', 'Link'),
+        headers: headers(
+          'ETag',
+          'X-Ledger-Position',
+          'X-Ledger-Recorded-As-Of-Final',
+          'X-Ledger-Sheets',
+          'Content-Disposition',
+          'Link',
+        ),
         content: {
           'application/json': {
-            schema: { type: 'object', properties: { position: { type: 'integer' } }, required: ['position'] },
+            schema: ANSWER,
           },
           'text/csv': { schema: { type: 'string' } },
         },

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { ask } from '../../projections/ask.js';
 import { checkParameters } from '../../projections/parameters.js';
 import { type Answer, type Asking, type Export, type Question } from '../../projections/question.js';
 import { dayInShanghai } from '../time/clock.js';
@@ -46,7 +47,7 @@ export class AskQueryHandler implements IQueryHandler<AskQuery> {
     const checked = checkParameters(asked.question, asked.parameters);
     this.turns.demandRoom(asked.asker);
     const asking = await askingOf(this.ledger, asked);
-    return this.turns.take(asked.asker, () => asked.question.ask(asking, checked));
+    return this.turns.take(asked.asker, () => ask(asked.question, asking, checked));
   }
 }
 
@@ -74,5 +75,5 @@ export class ExportQueryHandler implements IQueryHandler<ExportQuery> {
 async function askingOf({ tables, store, clock }: Ledger, { after }: Asked): Promise<Asking> {
   const waitFor = (position: number): Promise<void> => tables.waitFor(position, MOST_WAIT_MS);
   if (after !== undefined) await waitFor(after);
-  return { tables: tables.current(), store, today: dayInShanghai(clock()), waitFor };
+  return { tables: tables.current(), store, today: dayInShanghai(clock()), clock, waitFor };
 }

@@ -106,12 +106,15 @@ function directoryCondition(directory: Ledger['directory']): Condition {
 /** The clock is not out of bounds; one that is wrong within its bound is named. */
 function clockCondition(recordingClock: Ledger['recordingClock']): Condition {
   const reading = recordingClock.reading();
-  const { state, clockMs, lastMs } = reading;
+  const { state, clockMs, lastMs, server } = reading;
   const got = clockText(reading).en;
   const facts = {
     state,
     clock: new Date(clockMs).toISOString(),
     lastRecordedAt: lastMs === undefined ? null : new Date(lastMs).toISOString(),
+    ...(server && {
+      server: new Date(state === 'ahead-of-server' ? server.latestMs : server.earliestMs).toISOString(),
+    }),
     ...(state !== 'in-step' && { message: got }),
   };
   const down = state === 'out-of-bounds' ? { code: 'clock-out-of-bounds', expected: WITHIN_BOUND, got } : undefined;

@@ -48,6 +48,9 @@ export async function sendExport(request: FastifyRequest, reply: FastifyReply, s
       sheet.title[language],
     ),
     'x-ledger-sheets': sheets.map(({ name }) => name).join(', '),
+    ...(typeof body.recordedAsOfIsFinal === 'boolean' && {
+      'x-ledger-recorded-as-of-final': String(body.recordedAsOfIsFinal),
+    }),
     ...(typeof body.next === 'string' && { link: `<${nextPage(request.url, body.next)}>; rel="next"` }),
   });
   await pour(rows, reply);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { SEED } from '../../test/seed.js';
 import {
   type ClockReading,
+  type ClockState,
   clockText,
   type ConfirmedClock,
   DAY_MS,
@@ -227,6 +228,40 @@ describe('a clock that an operator has confirmed', () => {
     machine.confirmed = confirmedAt(LAST + YEARS);
     expect(await machine.at(LAST + 9)).toBe(LAST + 9);
     expect(await machine.at(LAST + YEARS)).toBe('clock-out-of-bounds');
+  });
+});
+
+describe("a clock beside a server's", () => {
+  /** What is stamped, and the state, where the machine's clock lies so far from the server's, known as far as that. */
+  async function beside(differenceMs: number, mostMs = 0): Promise<[number, ClockState]> {
+    const serverNow = () => ({ earliestMs: LAST, latestMs: LAST + mostMs });
+    const witness = { lastMs: () => undefined, serverNow, confirmed: () => undefined, keep: () => 0, changed: () => 0 };
+    const clock = new RecordingClock(() => LAST + differenceMs, LAST - BOUND, 2 * BOUND, witness);
+    return [(await clock.record(async (stamp) => stamp)) - LAST, clock.reading().state];
+  }
+
+  it.each<[string, number, number, [number, ClockState]]>([
+    ['in step', 0, 0, [0, 'in-step']],
+    ['behind by half the bound', -30_000, 0, [-30_000, 'in-step']],
+    ['behind by the bound: what it stamps keeps near', -60_000, 0, [-30_000, 'behind']],
+    ['behind by more', -60_001, 0, [-30_000, 'behind-server']],
+    ['ahead by the bound', 60_000, 0, [60_000, 'in-step']],
+    ['ahead by more: what it stamps keeps within it', 60_001, 0, [60_000, 'ahead-of-server']],
+    ['ahead, for all that is known', 3_600_000, Infinity, [3_600_000, 'in-step']],
+  ])('%s', async (_, differenceMs, mostMs, expected) => {
+    expect(await beside(differenceMs, mostMs)).toEqual(expected);
+  });
+
+  it('is put into words, with both times', () => {
+    const server = { earliestMs: LAST, latestMs: LAST };
+    expect(clockText(readClock(LAST - 600_000, LAST, BOUND, undefined, server)).en).toBe(
+      "the clock, 2026-05-31T03:50:00.000Z, is 600 s behind the server's, 2026-05-31T04:00:00.000Z; posting goes on, " +
+        "and recorded time keeps within 60 s of the server's; set the clock right",
+    );
+    expect(clockText(readClock(LAST + 7_200_000, undefined, BOUND, undefined, server)).zh).toBe(
+      '机器时钟 2026-05-31T06:00:00.000Z 超前于服务器时间 2026-05-31T04:00:00.000Z 达 2 小时；' +
+        '照常记账，入账时间与服务器时间相差不超过 60 秒；请校正时钟',
+    );
   });
 });
 

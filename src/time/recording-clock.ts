@@ -1,5 +1,6 @@
 import { type Clock, dayInShanghai } from './clock.js';
 import { LedgerError, type Text, text } from '../errors.js';
+import { FINAL_AFTER_MS } from './effective-time.js';
 
 /**
  * How far the clock may lie from the last recorded time where nobody has said otherwise. Offices are closed for ten
@@ -29,9 +30,17 @@ export interface ConfirmedClock {
  * - behind: it lies behind the last recorded time, within the bound or as confirmed. What is recorded now gets that
  *   time, since recorded time never runs backwards.
  * - ahead: it lies beyond the bound, as confirmed.
+ * - behind-server, ahead-of-server: it differs from the server's by more than instants wait to be final. Recording goes
+ *   on: what is recorded too late counts by the server's time, and the stamps keep as near to that as the bound.
  * - out-of-bounds: it lies beyond the bound on either side, and nobody has confirmed it. Nothing is recorded.
  */
-export type ClockState = 'in-step' | 'behind' | 'ahead' | 'out-of-bounds';
+export type ClockState = 'in-step' | 'behind' | 'ahead' | 'behind-server' | 'ahead-of-server' | 'out-of-bounds';
+
+/** Between which times a server's clock says what it says now; nothing is known beyond either of them. */
+export interface ServerBounds {
+  readonly earliestMs: number;
+  readonly latestMs: number;
+}
 
 /** The machine's clock beside the last recorded time. */
 export interface ClockReading {
@@ -42,6 +51,8 @@ export interface ClockReading {
   readonly boundMs: number;
   /** The confirmation that counts, where there is one. */
   readonly confirmed: ConfirmedClock | undefined;
+  /** The server's clock, where there is one and it is known. */
+  readonly server?: ServerBounds | undefined;
 }
 
 /** Compares a clock with the last recorded time. */
@@ -50,9 +61,29 @@ export function readClock(
   lastMs: number | undefined,
   boundMs: number,
   confirmation?: ConfirmedClock,
+  server?: ServerBounds,
 ): ClockReading {
   const confirmed = confirmation?.lastMs === lastMs ? confirmation : undefined;
-  return { state: stateOf(clockMs, lastMs, boundMs, confirmed), clockMs, lastMs, boundMs, confirmed };
+  const state = stateOf(clockMs, lastMs, boundMs, confirmed);
+  const beside = state === 'out-of-bounds' ? undefined : besideServer(clockMs, server);
+  return { state: beside ?? state, clockMs, lastMs, boundMs, confirmed, ...(server && { server }) };
+}
+
+function besideServer(clockMs: number, server: ServerBounds | undefined): ClockState | undefined {
+  if (!server) return undefined;
+  if (clockMs < server.earliestMs - FINAL_AFTER_MS) return 'behind-server';
+  return clockMs > server.latestMs + FINAL_AFTER_MS ? 'ahead-of-server' : undefined;
+}
+
+/**
+ * What a clock says, brought near to the server's: not so far behind that what is stamped would count by the server's
+ * time, which leaves half the bound for the append; and not so far ahead that all who have seen it stamp the future.
+ * A server beyond the bound of days is not followed: nobody knows then who is right.
+ */
+function nearServer(clockMs: number, boundMs: number, { earliestMs, latestMs }: ServerBounds): number {
+  const [least, most] = [earliestMs - FINAL_AFTER_MS / 2, latestMs + FINAL_AFTER_MS];
+  if (least - clockMs > boundMs || clockMs - most > boundMs) return clockMs;
+  return Math.min(Math.max(clockMs, least), most);
 }
 
 function stateOf(
@@ -74,6 +105,8 @@ function stateOf(
 export interface ClockWitness {
   /** The last recorded time, also of what other nodes have recorded; undefined where nobody else does. */
   readonly lastMs: () => number | undefined;
+  /** What the server's clock says; undefined where there is none, or nothing is known of it. */
+  readonly serverNow?: () => ServerBounds | undefined;
   /** What an operator confirmed last. */
   readonly confirmed: () => ConfirmedClock | undefined;
   /** Keeps a confirmation that has gone on with the clock. */
@@ -113,7 +146,7 @@ export class RecordingClock {
 
   /** Today in Asia/Shanghai. @throws LedgerError unavailable, where the clock is out of bounds */
   today(): string {
-    return dayInShanghai(this.demand());
+    return dayInShanghai(this.demand().clockMs);
   }
 
   /**
@@ -123,8 +156,9 @@ export class RecordingClock {
    * @throws LedgerError unavailable, where the clock is out of bounds, or was set back since the decision
    */
   async record<T>(append: (recordedAtMs: number) => Promise<T>, lastDay = ''): Promise<T> {
-    const clockMs = this.demand();
-    const recordedAtMs = Math.max(clockMs, this.lastMs ?? clockMs, this.inFlight.at(-1) ?? clockMs);
+    const { clockMs, server } = this.demand();
+    const nowMs = server ? nearServer(clockMs, this.boundMs, server) : clockMs;
+    const recordedAtMs = Math.max(nowMs, this.lastMs ?? nowMs, this.inFlight.at(-1) ?? nowMs);
     if (lastDay > dayInShanghai(recordedAtMs)) throw clockSetBack(recordedAtMs, lastDay);
     this.inFlight.push(recordedAtMs);
     try {
@@ -146,20 +180,21 @@ export class RecordingClock {
     const elsewhereMs = this.witness.lastMs();
     if (elsewhereMs !== undefined) this.see(elsewhereMs);
     const clockMs = this.clock();
-    let reading = readClock(clockMs, this.lastMs, this.boundMs, this.confirmed);
+    const server = this.witness.serverNow?.();
+    let reading = readClock(clockMs, this.lastMs, this.boundMs, this.confirmed, server);
     if (reading.state === 'out-of-bounds') {
       this.confirmed = this.witness.confirmed();
-      reading = readClock(clockMs, this.lastMs, this.boundMs, this.confirmed);
+      reading = readClock(clockMs, this.lastMs, this.boundMs, this.confirmed, server);
     }
     if (reading.state !== this.state) this.witness.changed(reading);
     this.state = reading.state;
     return reading;
   }
 
-  private demand(): number {
+  private demand(): ClockReading {
     const reading = this.reading();
     if (reading.state === 'out-of-bounds') throw clockOutOfBounds(reading);
-    return reading.clockMs;
+    return reading;
   }
 
   private goOn(recordedAtMs: number, clockMs: number): void {
@@ -175,7 +210,9 @@ export class RecordingClock {
 }
 
 /** How a clock stands, in a sentence. */
-export function clockText({ state, clockMs, lastMs, boundMs, confirmed }: ClockReading): Text {
+export function clockText(reading: ClockReading): Text {
+  const { state, clockMs, lastMs, boundMs, confirmed, server } = reading;
+  if (server && (state === 'behind-server' || state === 'ahead-of-server')) return serverText(state, clockMs, server);
   if (lastMs === undefined)
     return text('日志为空，时钟无从比对', 'the log is empty: nothing to compare the clock with');
   const span = spanText(Math.abs(clockMs - lastMs));
@@ -193,6 +230,20 @@ export function clockText({ state, clockMs, lastMs, boundMs, confirmed }: ClockR
   const what = consequence(state, boundMs / DAY_MS);
   const said = confirmed ? confirmationText(confirmed) : text('', '');
   return text(`${differs.zh}；${what.zh}${said.zh}`, `${differs.en}; ${what.en}${said.en}`);
+}
+
+/** How a clock stands to the server's, with both times. */
+function serverText(state: 'behind-server' | 'ahead-of-server', clockMs: number, server: ServerBounds): Text {
+  const isBehind = state === 'behind-server';
+  const serverMs = isBehind ? server.earliestMs : server.latestMs;
+  const [ours, theirs] = [new Date(clockMs).toISOString(), new Date(serverMs).toISOString()];
+  const [span, seconds] = [spanText(Math.abs(clockMs - serverMs)), FINAL_AFTER_MS / 1_000];
+  return text(
+    `机器时钟 ${ours} ${isBehind ? '落后于' : '超前于'}服务器时间 ${theirs} 达 ${span.zh}；` +
+      `照常记账，入账时间与服务器时间相差不超过 ${seconds} 秒；请校正时钟`,
+    `the clock, ${ours}, is ${span.en} ${isBehind ? 'behind' : 'ahead of'} the server's, ${theirs}; posting goes on, ` +
+      `and recorded time keeps within ${seconds} s of the server's; set the clock right`,
+  );
 }
 
 function confirmationText({ by, clockMs, reason }: ConfirmedClock): Text {
