@@ -119,6 +119,19 @@ export function readDecided(text: string, source: string): DecidedLine {
   };
 }
 
+/** What was decided about a line, with all that its book takes in. */
+export function factOfDecided(text: string, source: string): BookFact {
+  const { decided } = readDecided(text, source);
+  const { entries } = decided.prepared.text!;
+  const { reverses } = readChecked(checkedOf(text)).prepared;
+  return {
+    ...decided.fact,
+    ...('source' in decided.key && decided.key),
+    ...(reverses !== undefined && { reverses }),
+    ...(entries !== undefined && { entries: JSON.parse(entries) as Entry[] }),
+  };
+}
+
 /** A decided line as it was before it was decided. */
 export const checkedOf = (decided: string): string => decided.split('\t').slice(DECIDED_PARTS).join('\t');
 const DECIDED_PARTS = 6;

@@ -1,12 +1,4 @@
-import {
-  type BookFact,
-  type BookState,
-  decide,
-  evolve,
-  type LastLine,
-  type Original,
-  REVERSAL_KIND,
-} from '../../books/book.js';
+import { type BookFact, decide, evolve, type Original, REVERSAL_KIND } from '../../books/book.js';
 import { commandText, readEvent } from '../../books/event.js';
 import { type Books } from '../../books/handle.js';
 import { LikenessTable } from '../../books/likeness-table.js';
@@ -14,10 +6,18 @@ import { likelyDuplicate, refuseLike, refuseLikeLine, type StandingVoucher } fro
 import { type Prepared } from '../../books/prepared.js';
 import { KEY_SCOPE, keyUsedBefore } from '../../books/key-scope.js';
 import { LedgerError, text } from '../../errors.js';
-import { eventId, type EventStore, parseEventId } from '../../event-store/event-store.js';
+import { eventId, type EventStore, parseEventId, type StoredEvent } from '../../event-store/event-store.js';
 import { identityOf } from '../../vouchers/likeness.js';
 import { lineErrors } from '../check/check-lines.js';
-import { type CheckedLine, checkedOf, readChecked, readDecided, writeChecked, writeDecided } from './checked-line.js';
+import {
+  type CheckedLine,
+  checkedOf,
+  factOfDecided,
+  readChecked,
+  readDecided,
+  writeChecked,
+  writeDecided,
+} from './checked-line.js';
 import { type LineError } from '../report/import-report.js';
 import { LineSet } from '../line-set.js';
 import { type JournalNotes, type JournalRecord } from './import-journal.js';
@@ -26,19 +26,7 @@ import { keyOfLine, postedLines, revisionOfLine, targetName } from './posted-lin
 import { reversing, targetNotPosted } from './reversals.js';
 import { type Spool, type SpoolPlace } from './spool.js';
 import { type Totals } from '../report/totals.js';
-
-/** A book as the file would leave it. */
-interface TriedBook {
-  readonly state: BookState;
-  /** The revision at which the file finds the book. */
-  readonly start: number;
-  /** The last line of the file that it has by then. */
-  readonly last: LastLine | undefined;
-  /** Where the file's own events stand in the spool, by their order in the book. */
-  readonly places: SpoolPlace[];
-  /** Events that stood before and whose key the file names, one bit for each revision; made when one is found. */
-  named: Uint8Array | undefined;
-}
+import { type TriedBook, TriedBooks } from './tried-books.js';
 
 /** What the decider made of a batch: whatever was neither rejected nor there already was added to the spool. */
 export interface Decision {
@@ -66,13 +54,18 @@ type Standing = 'new' | 'replayed' | 'repeated';
  * file is refused before the first event is written or accepted to its last.
  */
 export class LineDecider {
-  private readonly books = new Map<string, TriedBook>();
+  private readonly books = new TriedBooks(
+    (stream, line) => this.openBook(stream, line),
+    async (place) => factOfDecided(await this.decidedAt(place), this.file.source),
+  );
   /** Where the file's own lines stand, by likeness. */
   private readonly alike = new LikenessTable();
   private readonly keys = new KeyPlaces((place) => this.checkedAt(place));
   /** The good lines of the batch in hand, on their way to the spool. */
   private kept: string[] = [];
   private today: string | undefined;
+  /** Events that stood before and whose key the file names, by book: one bit for each revision. */
+  private readonly named = new Map<string, Uint8Array>();
   /** The lines of the file that stand without a key of their own, in the books that have been opened. */
   private readonly standing = new LineSet();
   /** The lines that reversals of the file are known to take back, and the revisions they come to. */
@@ -116,7 +109,8 @@ export class LineDecider {
     for (const written of lines) {
       const checked = readChecked(written);
       try {
-        const book = this.books.get(checked.prepared.stream) ?? (await this.openBook(checked));
+        const { stream } = checked.prepared;
+        const book = this.books.find(stream) ?? (await this.books.fetch(stream, checked.line));
         const keyed = await this.keyed(book, checked);
         const standing = this.standingOf(book, keyed) ?? (await this.standingOfKey(book, keyed));
         if (standing === 'new') await this.tryOn(book, keyed, keyed === checked ? written : writeChecked(keyed));
@@ -134,16 +128,15 @@ export class LineDecider {
     return { errors, rejected, replayed: counts.replayed, repeated: counts.repeated };
   }
 
-  private async openBook({ line, prepared: { stream } }: CheckedLine): Promise<TriedBook> {
+  private async openBook(stream: string, line: number): Promise<TriedBook> {
     const state = await this.ledger.books.stateOf(stream);
     const last = state.sources.get(this.file.source);
-    const book = { state, start: state.revision, last, places: [], named: undefined };
-    this.books.set(stream, book);
-    if (!last) return book;
-    this.isBegun = true;
-    for await (const posted of postedLines(this.ledger.store, stream, this.file.source, last, line))
-      this.standing.add(posted.line);
-    return book;
+    if (last) {
+      this.isBegun = true;
+      for await (const posted of postedLines(this.ledger.store, stream, this.file.source, last, line))
+        this.standing.add(posted.line);
+    }
+    return { state, start: state.revision, last, places: [] };
   }
 
   /**
@@ -226,7 +219,8 @@ export class LineDecider {
     for (const place of this.alike.find(likeness)) {
       const earlier = await this.decidedAt(place);
       const { line, stream, after, decided } = readDecided(earlier, this.file.source);
-      if (this.books.get(stream)!.state.reversed.has(after + 1) || !isLike(decided.prepared, prepared)) continue;
+      const { state } = this.books.find(stream) ?? (await this.books.fetch(stream, line));
+      if (state.reversed.has(after + 1) || !isLike(decided.prepared, prepared)) continue;
       if (!this.file.acceptDuplicates) throw refuseLikeLine(line);
       return { id: eventId(stream, after + 1), fact: decided.fact };
     }
@@ -250,12 +244,22 @@ export class LineDecider {
     if (stored) {
       const event = readEvent(stored);
       if (event.kind !== kind || commandText(event) !== command) throw usedBefore(key!);
-      return isNamedBefore(book, stored.revision) ? 'repeated' : 'replayed';
+      return this.isNamedBefore(book, stored) ? 'repeated' : 'replayed';
     }
     const earlier = await this.keys.find(stream, key!);
     if (!earlier) return 'new';
     if (earlier.prepared.kind === kind && earlier.prepared.text!.command === command) return 'repeated';
     throw usedBefore(key!);
+  }
+
+  /** Whether an earlier line of the file was this event; the next line that is will be told so. */
+  private isNamedBefore({ start }: TriedBook, { stream, revision }: StoredEvent): boolean {
+    let bits = this.named.get(stream);
+    if (!bits) this.named.set(stream, (bits = new Uint8Array((start >> 3) + 1)));
+    const [byte, bit] = [revision >> 3, 1 << (revision & 7)];
+    const isNamed = (bits[byte]! & bit) !== 0;
+    bits[byte]! |= bit;
+    return isNamed;
   }
 
   private async findOriginal(book: TriedBook, stream: string, reverses: string): Promise<Original | undefined> {
@@ -276,15 +280,6 @@ export class LineDecider {
     const ahead = place - this.spool.lines;
     return ahead >= 0 ? this.kept[ahead]! : this.spool.lineAt(place);
   }
-}
-
-/** Whether an earlier line of the file was this event; the next line that is will be told so. */
-function isNamedBefore(book: TriedBook, revision: number): boolean {
-  book.named ??= new Uint8Array((book.start >> 3) + 1);
-  const [byte, bit] = [revision >> 3, 1 << (revision & 7)];
-  const isNamed = (book.named[byte]! & bit) !== 0;
-  book.named[byte]! |= bit;
-  return isNamed;
 }
 
 const isLike = (one: Prepared, other: Prepared): boolean => identityOfLine(one) === identityOfLine(other);

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import { requestOf, TODAY } from '../../../test/given-when-then.js';
+import { randomFrom } from '../../../test/random.js';
+import { SEED } from '../../../test/seed.js';
+import { type BookState, type CommandKey, copyBook, decide, emptyBook, evolve } from '../../books/book.js';
+import { factOfDecided, writeChecked, writeDecided } from './checked-line.js';
+import { type TriedBook, TriedBooks } from './tried-books.js';
+
+const SOURCE = 'c0ffee';
+const UNITS = ['460100', '460200', '460300', '460400', '469021', '469022', '469023'];
+/** Two books stood before the file. */
+const STANDING = new Set(['book-employee-460100', 'book-employee-460200']);
+
+/** A file of random lines: contributions, reversals of the voucher before, and penalties with a case each. */
+class RandomFile {
+  readonly spool: string[] = [];
+  /** Every book as it must be. */
+  readonly wanted = new Map<string, BookState>();
+
+  constructor(private readonly random: () => number) {
+    for (const stream of STANDING) this.wanted.set(stream, standing());
+  }
+
+  /** The next line, tried on the book that is given for it. */
+  async next(line: number, bookOf: (stream: string, line: number) => Promise<TriedBook>): Promise<void> {
+    const key: CommandKey = this.random() < 0.5 ? { key: `K-${line}` } : { source: SOURCE, line };
+    const { prepared } = requestOf(this.incoming(), key);
+    const { stream } = prepared;
+    const book = await bookOf(stream, line);
+    expect({ stream, ...book.state }).toEqual({ stream, ...(this.wanted.get(stream) ?? emptyBook()) });
+    const back = { kind: 'reversal', unit: prepared.command.unit, reverses: `${stream}-` };
+    const { revision } = book.state;
+    const isBack = prepared.entries !== undefined && revision > book.start && this.random() < 0.3;
+    const proposal = isBack ? requestOf({ ...back, reverses: `${stream}-${revision}` }, key).prepared : prepared;
+    const original = isBack ? { revision, fact: this.factAt(book.places.at(-1)!) } : undefined;
+    if (original?.fact.reverses !== undefined) return;
+    const fact = decide(book.state, proposal, key, TODAY, original);
+    const written = writeChecked({
+      line,
+      key: 'key' in key ? key.key : undefined,
+      target: undefined,
+      prepared: proposal,
+    });
+    this.spool.push(writeDecided(written, revision, fact, !isBack));
+    book.places.push(this.spool.length - 1);
+    evolve(book.state, fact);
+    this.wanted.set(stream, copyBook(book.state));
+  }
+
+  factAt(place: number) {
+    return factOfDecided(this.spool[place]!, SOURCE);
+  }
+
+  private incoming() {
+    const unit = UNITS[Math.floor(this.random() * UNITS.length)]!;
+    if (this.random() < 0.7) return { kind: 'contribution', unit };
+    return { kind: 'penalty', caseId: `C-${Math.floor(this.random() * 9)}` };
+  }
+}
+
+/** A book as the ledger has it before the file: one voucher. */
+function standing(): BookState {
+  const book = emptyBook();
+  const { prepared } = requestOf({ kind: 'contribution' }, 'before');
+  evolve(book, decide(book, prepared, { key: 'before' }, TODAY));
+  return book;
+}
+
+describe('the books that a file is tried on', () => {
+  it.each([1, 2, 3, 5, 100])(`are the same with %d held at a time (seed ${SEED})`, async (mostHeld) => {
+    const file = new RandomFile(randomFrom(SEED));
+    const opened = { state: 0, again: 0 };
+    const open = (stream: string): Promise<TriedBook> => {
+      opened.state += 1;
+      const state = STANDING.has(stream) ? standing() : emptyBook();
+      return Promise.resolve({ state, start: state.revision, last: undefined, places: [] });
+    };
+    const factAt = (place: number) => {
+      opened.again += 1;
+      return Promise.resolve(file.factAt(place));
+    };
+    const books = new TriedBooks(open, factAt, mostHeld);
+    const bookOf = async (stream: string, line: number): Promise<TriedBook> =>
+      books.find(stream) ?? books.fetch(stream, line);
+    for (let line = 1; line <= 200; line += 1) await file.next(line, bookOf);
+    expect(opened.again > 0).toBe(mostHeld < 16);
+  });
+});
