@@ -6,6 +6,9 @@ export interface StreamHead {
   revision: number;
 }
 
+/** Most streams that are remembered: a province has hundreds of books, and its penalties have a case each. */
+const MOST_REMEMBERED = 16_384;
+
 /** Names and ends of streams and names of types, as a log holds them and as they are remembered. */
 export class SqliteNames {
   private readonly heads = new Map<string, StreamHead>();
@@ -28,15 +31,15 @@ export class SqliteNames {
     if (id === undefined) return undefined;
     const last = this.file.prepare('SELECT max(revision) FROM event WHERE stream = ?').pluck().get(id);
     const head = { id, revision: (last as number | null) ?? -1 };
-    this.heads.set(stream, head);
+    remember(this.heads, stream, head);
     return head;
   }
 
   newHead(stream: string): StreamHead {
     const { lastInsertRowid } = this.file.prepare('INSERT INTO stream (name) VALUES (?)').run(stream);
     const head = { id: Number(lastInsertRowid), revision: -1 };
-    this.streamIds.set(stream, head.id);
-    this.heads.set(stream, head);
+    remember(this.streamIds, stream, head.id);
+    remember(this.heads, stream, head);
     return head;
   }
 
@@ -44,7 +47,7 @@ export class SqliteNames {
     const known = this.streamIds.get(stream);
     if (known !== undefined) return known;
     const id = this.file.prepare('SELECT id FROM stream WHERE name = ?').pluck().get(stream) as number | undefined;
-    if (id !== undefined) this.streamIds.set(stream, id);
+    if (id !== undefined) remember(this.streamIds, stream, id);
     return id;
   }
 
@@ -71,8 +74,14 @@ export class SqliteNames {
     let name = cache.get(id);
     if (name === undefined) {
       name = this.file.prepare(`SELECT name FROM ${table} WHERE id = ?`).pluck().get(id) as string;
-      cache.set(id, name);
+      remember(cache, id, name);
     }
     return name;
   }
+}
+
+/** All of it stands in the file: what is too much is forgotten, and read again when it is asked for. */
+function remember<K, V>(known: Map<K, V>, key: K, value: V): void {
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(key, value);
 }
