@@ -141,6 +141,8 @@ export interface EventStore {
    * Only where others have a hand in the store.
    */
   readonly findings?: readonly StoreFinding[];
+  /** Why it is not heard what others do to our streams, in English; undefined while it is. It heals by itself. */
+  readonly unheard?: string | undefined;
   /**
    * Checks the store itself, not what the events mean: stored hashes, gaps, keys, the file. Yields what is wrong.
    * @param carriesKey whether the data of an event was recorded under a key

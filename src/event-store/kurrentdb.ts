@@ -26,20 +26,20 @@ import {
   WrongExpectedRevision,
 } from './event-store.js';
 import { auditStreams } from './kurrentdb-audit.js';
-import { indexedKeyOf, positionOf, toMessage, toNumber, toStored, type WireEvent } from './kurrentdb-events.js';
+import { confirmed } from './kurrentdb-confirmed.js';
+import { indexedKeyOf, positionOf, toMessage, toNumber, toStored } from './kurrentdb-events.js';
 import { readToEnd, type WholePosition } from './kurrentdb-end.js';
 import { type KeyedRevision, KeyFolds } from './kurrentdb-keys.js';
-import { eventsOf } from './kurrentdb-live.js';
 import { FOR_EVER, type LogCalls, WholeLog } from './kurrentdb-log.js';
 import { Connection } from './kurrentdb-connection.js';
 import { StreamGuard } from './kurrentdb-guard.js';
+import { LossWatch } from './kurrentdb-watch.js';
 import { LOSS_TYPES, lossOf, retentionOf, truncated } from './kurrentdb-losses.js';
 import { type KurrentDbOptions } from './kurrentdb-options.js';
 import { isUnknownWrite } from './kurrentdb-outcome.js';
 import { refusedCall } from './kurrentdb-refusal.js';
 import { OurStreams, USUAL_PREFIX } from './kurrentdb-streams.js';
 import { credentialsOf, driverUrl } from './kurrentdb-url.js';
-import { pause, Pauses } from './retrying.js';
 import { ServerTime } from './server-time.js';
 import { HistoryUnreadable, type StoreFinding } from './store-refusal.js';
 
@@ -62,6 +62,7 @@ export class KurrentDbEventStore implements EventStore {
   private readonly credentials: { username: string; password: string };
   private readonly streams: OurStreams;
   private readonly guard: StreamGuard;
+  private readonly lossWatch: LossWatch;
   private readonly neverWritten = new Set<string>();
   private readonly keys: KeyFolds;
   private readonly log: WholeLog;
@@ -84,11 +85,26 @@ export class KurrentDbEventStore implements EventStore {
       known: options.known ?? (() => 0),
       log: options.log,
     });
-    if (options.watch) void this.watchLosses();
+    this.lossWatch = new LossWatch({
+      subscribe: () => {
+        const filter = eventTypeFilter({ prefixes: [...LOSS_TYPES] });
+        return this.connection.client.subscribeToAll({ fromPosition: START, filter });
+      },
+      take: (event) => this.guard.losses.take(event),
+      callTimeoutMs: this.callTimeoutMs,
+      gone: () => this.connection.gone,
+      closed: this.connection.closed,
+      log: options.log,
+    });
+    if (options.watch) void this.lossWatch.run();
   }
 
   get findings(): readonly StoreFinding[] {
     return this.guard.findings;
+  }
+
+  get unheard(): string | undefined {
+    return this.lossWatch.unheard;
   }
 
   get retries(): number {
@@ -256,29 +272,11 @@ export class KurrentDbEventStore implements EventStore {
         const checkpointReached = async (_: unknown, { commit }: WholePosition) => passed(toNumber(commit));
         const window = { maxSearchWindow: SEARCH_WINDOW, checkpointInterval: 1, checkpointReached };
         const filter = streamNameFilter({ prefixes: [...prefixes], ...window });
-        return connection.client.subscribeToAll({ fromPosition, filter });
+        return confirmed(connection.client.subscribeToAll({ fromPosition, filter }), this.callTimeoutMs);
       },
       gone: () => connection.gone,
       closed: connection.closed,
     };
-  }
-
-  /** Hears, from the beginning of the log on, what operators do to our streams. Never gives up. */
-  private async watchLosses(): Promise<void> {
-    const pauses = new Pauses();
-    const stop = this.connection.closed;
-    const take = (event: WireEvent): undefined => {
-      this.guard.losses.take(event);
-      pauses.reset();
-    };
-    while (!stop.aborted) {
-      const filter = eventTypeFilter({ prefixes: [...LOSS_TYPES] });
-      const subscription = this.connection.client.subscribeToAll({ fromPosition: START, filter });
-      // Nothing is taken out of it: it ends when it drops, and that a server is not there is said by whoever needs it.
-      await eventsOf(subscription, { take, limit: 1 }, this.connection.gone)
-        .next()
-        .catch(() => pause(pauses.next(), stop));
-    }
   }
 
   private async demandNewKeys(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<void> {

@@ -83,16 +83,17 @@ async function readLog(store: Ledger['store']): Promise<{ condition: Condition; 
 /** The mark beside the log says how far it has come. That it cannot be written, or was lost, is named. */
 const markConditions = ({ mark }: Ledger['store']): Condition[] => (mark ? [{ name: 'mark', facts: { ...mark } }] : []);
 
-/** Nobody else has a hand in our streams. What somebody has done to one is named; it touches no other. */
-function streamConditions({ findings }: Ledger['store']): Condition[] {
+/**
+ * Nobody else has a hand in our streams. What somebody has done to one is named; it touches no other. So is that it
+ * would not be heard of.
+ */
+function streamConditions({ findings, unheard }: Ledger['store']): Condition[] {
   if (!findings) return [];
-  const name = 'streams';
-  if (findings.length === 0) return [{ name, facts: { state: 'untouched' } }];
-  const message = findings
-    .slice(0, MOST_FINDINGS)
-    .map(({ detail }) => detail)
-    .join('; ');
-  return [{ name, facts: { state: 'touched', findings: findings.length, message } }];
+  const said = findings.slice(0, MOST_FINDINGS).map(({ detail }) => detail);
+  if (unheard !== undefined) said.push(`what is done to the streams is not heard, tried again until it is: ${unheard}`);
+  const state = findings.length > 0 ? 'touched' : unheard === undefined ? 'untouched' : 'not-heard';
+  const told = { findings: findings.length, message: said.join('; ') };
+  return [{ name: 'streams', facts: { state, ...(said.length > 0 && told) } }];
 }
 
 /** The data directory is this process's; that its lock was removed and taken again is named. */

@@ -75,7 +75,7 @@ export class Subscriptions {
 
   drop(): void {
     for (const { call } of this.subscribers)
-      call.destroy(Object.assign(new Error('dropped'), { code: grpc.status.ABORTED, details: 'dropped' }));
+      call.emit('error', Object.assign(new Error('dropped'), { code: grpc.status.ABORTED, details: 'dropped' }));
     this.subscribers.clear();
   }
 

@@ -35,17 +35,18 @@ export async function importEverywhere(
 }
 
 async function untilImported(node: SupervisedNode, file: string, lines: number): Promise<number> {
-  for (let again = 0; ; again += 1) {
+  for (let again = 0; ; await sleep(AGAIN_MS)) {
     const report = await importOverHttp(node.address, file, {}, { onProgress: () => undefined }).catch(
       (error: unknown) => {
-        // Set aside after kills, or away for long: whoever imports sends the file again.
-        if (error instanceof LedgerError) return undefined;
+        if (error instanceof LedgerError) return error;
         throw error;
       },
     );
-    if (report?.outcome === 'posted' && report.posted + report.replayed === lines) return again;
-    if (report && !['posted', 'incomplete'].includes(report.outcome))
-      throw new Error(`${node.name} imported ${file} as ${JSON.stringify(report)}`);
-    await sleep(AGAIN_MS);
+    if (report instanceof LedgerError) {
+      // Set aside after kills, or away for long: whoever imports sends the file again, once somebody is there.
+      if (report.code !== 'service-unreachable') again += 1;
+    } else if (report.outcome === 'posted' && report.posted + report.replayed === lines) return again;
+    else if (report.outcome === 'posted' || report.outcome === 'incomplete') again += 1;
+    else throw new Error(`${node.name} imported ${file} as ${JSON.stringify(report)}`);
   }
 }
