@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type StorePlace } from '../src/event-store/event-store.js';
 import { openStoreForReading } from '../src/event-store/open-store.js';
+import { type StoreFinding } from '../src/event-store/store-refusal.js';
 import { chunksOf } from './chunks.js';
 import { lastShown } from './last-shown.js';
 import { projectionsOver } from './registry.js';
@@ -11,8 +12,12 @@ export type ToFollower =
   | { readonly tell: 'damaged'; readonly file: string; readonly why: string }
   | { readonly tell: 'doubt'; readonly why: string };
 
-/** What it says: how the tables stand, or a line for the log. */
-export type FromFollower = { readonly status: TablesStatus } | { readonly log: string };
+/** What it says: how the tables stand, a line for the log, or what it has met. */
+export type FromFollower =
+  | { readonly status: TablesStatus }
+  | { readonly log: string }
+  /** An event of others among ours, which only whoever reads the whole log meets. */
+  | { readonly met: StoreFinding };
 
 /** The one thread that follows the log into the read tables. */
 const { place, readPath } = workerData as { place: StorePlace; readPath: string };
@@ -28,7 +33,7 @@ const say = (message: FromFollower): void => port.postMessage(message);
 const log = (message: string): void => say({ log: message });
 const stop = new AbortController();
 const follower = new TablesFollower({
-  openStore: () => openStoreForReading(place, log, () => lastShown(readPath)),
+  openStore: () => openStoreForReading(place, log, { known: () => lastShown(readPath), met: (met) => say({ met }) }),
   path: readPath,
   projections: projectionsOver(place.store),
   chunks: chunksOf(place, log),

@@ -8,6 +8,7 @@ import { endThread } from './end-thread.js';
 import { LedgerError, text } from './errors.js';
 import { type StorePlace } from './event-store/event-store.js';
 import { pause, Pauses } from './event-store/retrying.js';
+import { type StoreFinding } from './event-store/store-refusal.js';
 import { Looks } from './time/looks.js';
 
 export interface KeptTablesOptions {
@@ -15,6 +16,8 @@ export interface KeptTablesOptions {
   /** The file of the read tables. */
   readonly path: string;
   readonly log?: ((message: string) => void) | undefined;
+  /** Hears of what the follower has met in a log that others write to as well. */
+  readonly met: (finding: StoreFinding) => void;
   /** Hears that the tables are no longer those that were asked until now: what was learnt from them may be wrong. */
   readonly replaced: () => void;
 }
@@ -122,6 +125,7 @@ export class KeptTables {
     this.worker = worker;
     worker.on('message', (message: FromFollower) => {
       if ('log' in message) return this.say(message.log);
+      if ('met' in message) return this.options.met(message.met);
       this.take(message.status);
       settled();
     });

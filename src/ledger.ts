@@ -12,6 +12,7 @@ import { DataDirectory, type DataPaths } from './data-directory.js';
 import { type EventStore, type StorePlace } from './event-store/event-store.js';
 import { type KnownKey } from './event-store/kurrentdb-keys.js';
 import { openStore } from './event-store/open-store.js';
+import { type StoreFinding } from './event-store/store-refusal.js';
 import { KeptTables } from './kept-tables.js';
 import { identityOf, likenessOf } from './vouchers/likeness.js';
 import { type ClockWitness, clockText, DAY_MS, RecordingClock, USUAL_BOUND_DAYS } from './time/recording-clock.js';
@@ -55,7 +56,8 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
     store.forget?.();
     books.forgetAll();
   };
-  const tables = new KeptTables({ place, path: directory.paths.read, log, replaced });
+  const met = (finding: StoreFinding): void => store.meet?.(finding);
+  const tables = new KeptTables({ place, path: directory.paths.read, log, met, replaced });
   const setBack = (why: string): void => tables.doubt(why);
   const keys = (stream: string, key: string): KnownKey => knownKey(tables, stream, key);
   const known = (): number => lastShown(directory.paths.read);

@@ -42,7 +42,7 @@ export async function openForReading(path: string, clock: Clock, options: Ledger
   const paths = dataPaths(path);
   const place = logPlace(paths, options);
   if (place.store === 'sqlite') demandLedger(path);
-  const store = await openStoreForReading(place, options.log, () => lastShown(paths.read));
+  const store = await openStoreForReading(place, options.log, { known: () => lastShown(paths.read) });
   let tables: ReadTables;
   try {
     tables = await openShown(path, place, store, options.log);

@@ -141,6 +141,8 @@ export interface EventStore {
    * Only where others have a hand in the store.
    */
   readonly findings?: readonly StoreFinding[];
+  /** Takes in such a finding that another reader of the same log has told. */
+  readonly meet?: (finding: StoreFinding) => void;
   /** Why it is not heard what others do to our streams, in English; undefined while it is. It heals by itself. */
   readonly unheard?: string | undefined;
   /**

@@ -19,6 +19,7 @@ export class StreamGuard {
   constructor(
     private readonly streams: OurStreams,
     private readonly log: (message: string) => void,
+    private readonly met: (finding: StoreFinding) => void = () => undefined,
   ) {
     this.losses = new Losses(
       (stream) => streams.isOurs(stream),
@@ -74,12 +75,19 @@ export class StreamGuard {
     this.foreign.clear();
   }
 
+  /** Takes in what another reader of the same log has met and told. Returns whether it is new here. */
+  meet(finding: StoreFinding): boolean {
+    const { position } = finding;
+    if (position === undefined || this.foreign.has(position) || this.foreign.size >= MOST_FOREIGN) return false;
+    this.foreign.set(position, finding);
+    return true;
+  }
+
   private meetForeign(event: WireEvent): StoreFinding {
     const finding = foreignEvent(event);
-    const position = positionOf(event);
-    if (!this.foreign.has(position) && this.foreign.size < MOST_FOREIGN) {
-      this.foreign.set(position, finding);
+    if (this.meet(finding)) {
       this.log(`!!! ${finding.detail}`);
+      this.met(finding);
     }
     return finding;
   }

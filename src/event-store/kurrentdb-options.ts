@@ -1,4 +1,5 @@
 import { type KeySnapshot } from './kurrentdb-keys.js';
+import { type StoreFinding } from './store-refusal.js';
 
 /** Where a server is, what of it is the ledger's, and how long it is waited for. */
 export interface KurrentDbOptions {
@@ -20,6 +21,8 @@ export interface KurrentDbOptions {
   readonly log: (message: string) => void;
   /** Whether what operators do to our streams is listened to. */
   readonly watch?: boolean;
+  /** Hears of each event of others among ours that is met for the first time. */
+  readonly met?: ((finding: StoreFinding) => void) | undefined;
   /** Hears that the server holds less than it did, and why that seems so. */
   readonly setBack?: ((why: string) => void) | undefined;
 }

@@ -22,6 +22,7 @@ export interface Watching {
 export class LossWatch {
   /** Why it is not heard what is done to our streams, in English; undefined while it is. */
   unheard: string | undefined;
+  private attempt = new AbortController();
 
   constructor(private readonly watching: Watching) {}
 
@@ -36,15 +37,22 @@ export class LossWatch {
       this.hears();
     };
     while (!closed.aborted) {
+      this.attempt = new AbortController();
+      const stop = AbortSignal.any([gone(), this.attempt.signal]);
       try {
         // Nothing is taken out of it: it ends when it drops.
-        await eventsOf(confirmed(subscribe(), callTimeoutMs, begun), { take: taken, limit: 1 }, gone()).next();
+        await eventsOf(confirmed(subscribe(), callTimeoutMs, begun), { take: taken, limit: 1 }, stop).next();
       } catch (error) {
         if (closed.aborted) return;
         this.isDeaf((refusedCall(error) ?? (error as Error)).message);
         await pause(pauses.next(), closed);
       }
     }
+  }
+
+  /** What was heard has been forgotten: it is heard from the beginning of the log once more. */
+  beginAnew(): void {
+    this.attempt.abort();
   }
 
   private hears(): void {

@@ -74,7 +74,7 @@ export class KurrentDbEventStore implements EventStore {
     this.connection = new Connection({ url, open, callTimeoutMs: this.callTimeoutMs, log: options.log });
     this.credentials = credentialsOf(url);
     this.streams = new OurStreams(options.prefix ?? USUAL_PREFIX, options.names);
-    this.guard = new StreamGuard(this.streams, options.log);
+    this.guard = new StreamGuard(this.streams, options.log, options.met);
     this.keys = new KeyFolds(options.keys, (stream, from) => this.readKeys(stream, from));
     this.log = new WholeLog({
       calls: this.logCalls(),
@@ -101,6 +101,10 @@ export class KurrentDbEventStore implements EventStore {
 
   get findings(): readonly StoreFinding[] {
     return this.guard.findings;
+  }
+
+  meet(finding: StoreFinding): void {
+    this.guard.meet(finding);
   }
 
   get unheard(): string | undefined {
@@ -188,6 +192,7 @@ export class KurrentDbEventStore implements EventStore {
     this.keys.forget();
     this.log.forget();
     this.guard.forget();
+    this.lossWatch.beginAnew();
     this.neverWritten.clear();
   }
 

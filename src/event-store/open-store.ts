@@ -1,6 +1,7 @@
 import { type EventStore, type StorePlace } from './event-store.js';
 import { type KeySnapshot } from './kurrentdb-keys.js';
 import { SqliteEventStore } from './sqlite.js';
+import { type StoreFinding } from './store-refusal.js';
 
 /** How the names of our streams begin: books, the streams of the memos, and what the ledger says of its log. */
 export const STREAM_NAMES: readonly string[] = ['book-', 'case-', 'ledger-restorations'];
@@ -16,6 +17,8 @@ export interface Beside {
   readonly known?: () => number;
   /** Hears of what the store gets over by itself. */
   readonly log?: ((message: string) => void) | undefined;
+  /** Hears of each event of others among ours, where others write to the log as well. */
+  readonly met?: (finding: StoreFinding) => void;
   /** Hears that a server holds less than it did. */
   readonly setBack?: (why: string) => void;
   /** Why this process may no longer write to a log that is a file, where it may not. */
@@ -33,16 +36,15 @@ export async function openStore(place: StorePlace, beside: Beside = {}): Promise
 /**
  * Opens the log for one who only reads, unless it has lost its end: figures of what is left would be wrong.
  * @param log hears of retries and of subscriptions that were dropped
- * @param known as in `Beside`
  * @throws LogShorterThanMark
  */
 export async function openStoreForReading(
   place: StorePlace,
   log: (message: string) => void = quiet,
-  known?: () => number,
+  beside: Pick<Beside, 'known' | 'met'> = {},
 ): Promise<EventStore> {
   if (place.store === 'sqlite') return new SqliteEventStore(place.log, { readonly: true, markPath: place.mark });
-  return openKurrentDb(place, { log, ...(known && { known }) });
+  return openKurrentDb(place, { ...beside, log });
 }
 
 /** Opens the log for one who looks what is wrong with it. */
@@ -54,9 +56,9 @@ export async function openStoreForAudit(place: StorePlace): Promise<EventStore> 
 /** The driver is loaded only where it is used: it costs every thread 20 MB and a tenth of a second. */
 async function openKurrentDb(
   { url, prefix }: Extract<StorePlace, { store: 'kurrentdb' }>,
-  { keys = NO_KEYS, known, log = quiet, setBack }: Beside,
+  { keys = NO_KEYS, log = quiet, known, met, setBack }: Beside,
   watch = false,
 ): Promise<EventStore> {
   const { KurrentDbEventStore } = await import('./kurrentdb.js');
-  return new KurrentDbEventStore({ url, prefix, names: STREAM_NAMES, keys, known, log, setBack, watch });
+  return new KurrentDbEventStore({ url, prefix, names: STREAM_NAMES, keys, log, known, met, setBack, watch });
 }

@@ -96,13 +96,17 @@ describe('two nodes', () => {
     process.stderr.write(`two nodes: ${POSTS} posts, ${conflicts} conflicts so far\n`);
   });
 
-  it('are joined by a third that starts with nothing and answers the same', async () => {
+  it('are joined by a third that answers the same, and names what only its follower met', async () => {
+    const foreign = double.recordOther('tongzhang-case-4711', 'Opened', '{}');
+    expect((await post(nodes[0]!, ...command('contribution', { unit: '460300' }), 'behind')).status).toBe(201);
     const position = double.events().at(-1)!.position;
     const third = await start();
+    const { body } = await get(third, '/readyz');
+    expect(JSON.stringify(body)).toContain(`tongzhang-case-4711 revision 0 position ${foreign.position}`);
     expect(await figures(third, position)).toEqual(await figures(nodes[0]!, position));
     const again = await post(third, ...command('contribution', { unit: UNITS[0] }), 'same-0');
     expect(again.status).toBe(201);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
-    expect(await eventCount(third)).toBe(3 * ROUNDS + POSTS);
+    expect(await eventCount(third)).toBe(3 * ROUNDS + POSTS + 1);
   });
 });

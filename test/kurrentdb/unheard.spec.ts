@@ -73,6 +73,15 @@ describe('a server that stops telling', () => {
     await reading;
   });
 
+  it('tells again what was forgotten, as it is when read tables are made anew', async () => {
+    double.setMetadata(`tongzhang-${STREAM}`, { $maxCount: 100 });
+    const isFound = (): boolean => store.findings!.length === 1;
+    await untilHolds(isFound, () => 'it is not found');
+    store.forget!();
+    expect(store.findings).toEqual([]);
+    await untilHolds(isFound, () => 'it is forgotten for ever');
+  });
+
   it('is named, once in the log and to whoever asks, until it tells again', async () => {
     expect(store.unheard).toBeUndefined();
     double.refusal = 'forbidden';

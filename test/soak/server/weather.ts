@@ -25,6 +25,7 @@ const APPEND_FAULTS: readonly AppendFault[] = [
 const MOST_APPENDS_HIT = 4;
 const MOST_FOREIGN = 400;
 const SLOWEST_APPEND_MS = 400;
+const LONGEST_ELECTION_MS = 2_000;
 
 const someOf = (most: number, random: () => number): number => 1 + Math.floor(random() * most);
 
@@ -70,6 +71,10 @@ const MANNERS: Readonly<Record<string, Manner>> = {
   'connections half open': ({ double }) => double.leaveHalfOpen(),
   'foreign events': ({ double }, random) => {
     double.recordForeign(someOf(MOST_FOREIGN, random));
+    return undefined;
+  },
+  'leader changed': ({ double }, random) => {
+    double.changeLeader({ forMs: someOf(LONGEST_ELECTION_MS, random), loses: random() < 0.5 });
     return undefined;
   },
   'node killed': ({ nodes }, random) => {
