@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { importOverHttp } from './import-over-http.js';
 import { type ImportProgress } from './report/import-report.js';
 
@@ -66,6 +67,24 @@ describe('an import at a service', () => {
   it('has its lists whole: one that was cut is fetched again', async () => {
     const { report: got } = await follow([accepted, done, cutList, hangUp, list]);
     expect(readFileSync((got as { errorsFile: string }).errorsFile, 'utf8')).toBe('line');
+  });
+
+  it('is refused where the file is written to while it is sent, and the service has no whole file', async () => {
+    let isWhole: boolean | undefined;
+    const path = join(folder, 'growing.csv');
+    writeFileSync(path, 'x'.repeat(3_000_000));
+    const listening = createServer((request) => {
+      request.once('data', () => appendFileSync(path, 'more'));
+      request.resume();
+      request.once('close', () => (isWhole = request.complete));
+    });
+    server = listening;
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+    const result = importOverHttp(address, path, {}, { onProgress: () => undefined, giveUpAfterMs: 1_000 });
+    await expect(result).rejects.toMatchObject({ kind: 'refused', code: 'file-changed' });
+    while (isWhole === undefined) await sleep(10);
+    expect(isWhole).toBe(false);
   });
 
   it('is given up with its address where the service does not come back', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LedgerError, text } from '../errors.js';
 import { untilKnown } from '../event-store/retrying.js';
 import { type ImportJob } from './jobs/import-job.js';
+import { unchangedBytes } from './read/file-digest.js';
 import { CONTENT_TYPES, formatNamed, formatWithin } from './read/formats.js';
 import { type ListPlace, placeBeside, type PlacedList, placeList } from './report/place-lists.js';
 import { type ImportOptions, type ImportProgress, type ImportReport } from './report/import-report.js';
@@ -45,7 +46,7 @@ export async function importOverHttp(
   const sending = { ...options, format };
   const location = body
     ? await send(service, body, sending)
-    : await patiently(() => send(service, createReadStream(file), sending), isCrowded, giveUpAfterMs);
+    : await patiently(() => sendFile(service, file, sending), isCrowded, giveUpAfterMs);
   const url = new URL(location, service);
   const goesOn = (error: unknown): unknown =>
     isPassing(error) ? lost(url, giveUpAfterMs, error as LedgerError) : error;
@@ -129,6 +130,15 @@ async function readJob(url: URL): Promise<ImportJob> {
     return (await response.json()) as ImportJob;
   } catch (error) {
     throw unreachable(url, error);
+  }
+}
+
+async function sendFile(service: string, file: string, options: ImportOptions): Promise<string> {
+  const body = Readable.from(unchangedBytes(file));
+  try {
+    return await send(service, body, options);
+  } catch (error) {
+    throw body.errored instanceof LedgerError ? body.errored : error;
   }
 }
 

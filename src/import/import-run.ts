@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LedgerError, text } from '../errors.js';
+import { text } from '../errors.js';
 import { codeOf } from '../machine-fault.js';
 import { type Ledger } from '../ledger.js';
 import { findKind } from '../vouchers/registry.js';
@@ -27,7 +27,7 @@ import {
 } from './report/import-report.js';
 import { ImportLists } from './report/import-lists.js';
 import { type ImportCounts, stopped } from './report/import-stopped.js';
-import { ChangedFile, digestOf, takenAway } from './read/file-digest.js';
+import { ChangedFile, digestOf, fileChanged, stampOf, takenAway } from './read/file-digest.js';
 import { type FileFacts } from './read/inspect-file.js';
 import { NoteList } from './report/notes.js';
 import { postLines } from './post/post-lines.js';
@@ -322,22 +322,6 @@ const CHANGED_SINCE = text(
   '检查之后文件似有改动；已记账的是检查过的内容',
   'the file seems to have been changed after it was checked; what was posted is what was checked',
 );
-
-/** What tells a file from a later one of its name, as far as its folder says. */
-function stampOf(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : '';
-}
-
-function fileChanged({ expected, got }: ChangedFile): LedgerError {
-  const message = text(
-    '文件在检查期间有改动，一行也未记账；写完后请再次导入',
-    'the file was changed while it was checked, and nothing was posted; import it again when it is finished',
-  );
-  return new LedgerError('refused', 'file-changed', message, [
-    { pointer: '', code: 'file-changed', expected: text(expected, expected), got },
-  ]);
-}
 
 /** Two lists of errors, each in the order of the file, as one. */
 function merged(some: readonly LineError[], others: readonly LineError[]): readonly LineError[] {
