@@ -70,7 +70,7 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
   const boundMs = (options.clockBoundDays ?? USUAL_BOUND_DAYS) * DAY_MS;
   const witness = clockWitness(
     directory.paths,
-    { lastMs: () => elsewhere(place, tables), serverNow: () => store.serverTime?.now() },
+    { lastMs: () => elsewhere(store, tables), serverNow: () => store.serverTime?.now() },
     log,
   );
   const recordingClock = new RecordingClock(clock, lastAt, boundMs, witness);
@@ -121,9 +121,9 @@ export async function lastRecordedAt(store: EventStore): Promise<number | undefi
   return last && Date.parse(readEvent(last).recordedAt);
 }
 
-/** The last time that any node has recorded, as the read tables know it. Nobody else writes to a log that is a file. */
-const elsewhere = ({ store }: StorePlace, tables: KeptTables): number | undefined =>
-  store === 'sqlite' ? undefined : tables.known(lastStamp);
+/** The last time that any node has recorded, as the read tables know it: it need not be that of the last event. */
+const elsewhere = ({ severalWritersUpTo }: EventStore, tables: KeptTables): number | undefined =>
+  severalWritersUpTo === undefined ? undefined : tables.known(lastStamp);
 
 /** What others have recorded, and what an operator has confirmed, which is in the data directory. */
 function clockWitness(

@@ -15,10 +15,11 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { type Breach } from '../audit/breach.js';
 import { type AuditProgress } from '../audit/ledger-audit.js';
 import { type AuditClock } from '../audit/time-audit.js';
+import { copiedFrom } from '../books/copied-event.js';
 import { keyOf } from '../books/event.js';
 import { dataPaths } from '../data-directory.js';
 import { type ErrorDetail, LedgerError, show, text } from '../errors.js';
-import { type StoredEvent, type StorePlace } from '../event-store/event-store.js';
+import { type EventStore, type StoredEvent, type StorePlace } from '../event-store/event-store.js';
 import { leaveMark, readMark } from '../event-store/high-water-mark.js';
 import { LogFileWriter, type LogRow, readRows } from '../event-store/log-file.js';
 import { openStoreForAudit, openStoreForReading } from '../event-store/open-store.js';
@@ -143,7 +144,7 @@ async function* sourceRows(place: StorePlace, head: number): AsyncIterable<Sourc
   let position = 0;
   try {
     for await (const batch of store.readAll({ after: 0, live: false })) {
-      const rows = batch.filter((event) => event.position <= head).map((event) => toRow(event, ++position));
+      const rows = batch.filter((event) => event.position <= head).map((event) => toRow(event, ++position, store));
       const reached = batch.at(-1)!.position;
       yield { rows, reached };
       if (reached >= head) return;
@@ -153,9 +154,11 @@ async function* sourceRows(place: StorePlace, head: number): AsyncIterable<Sourc
   }
 }
 
-function toRow({ stream, revision, type, data }: StoredEvent, position: number): LogRow {
+function toRow(event: StoredEvent, position: number, { severalWritersUpTo }: EventStore): LogRow {
+  const { stream, revision, type, data } = event;
   const bytes = Buffer.from(data);
-  return { position, stream, revision, type, bytes, hash: hash('sha256', bytes, 'buffer') };
+  const copied = copiedFrom(event, severalWritersUpTo);
+  return { position, stream, revision, type, bytes, hash: hash('sha256', bytes, 'buffer'), copied };
 }
 
 /** The key by which an event is found; what cannot be read has none, and is found to be damaged afterwards. */

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { type Command } from 'commander';
 import { environment, readConfig } from '../config.js';
 import { emptyBook, evolve } from '../books/book.js';
+import { copiedFrom } from '../books/copied-event.js';
 import { keyOf, readEvent } from '../books/event.js';
 import { DataDirectory, dataPaths } from '../data-directory.js';
 import { demandLedger } from '../data-place.js';
@@ -101,8 +102,12 @@ interface Outcome {
 
 async function copyAndCompare(source: EventStore, target: EventStore): Promise<Outcome> {
   const last = await source.last();
+  const besideOf = (stored: StoredEvent) => ({
+    ...keyOf(stored),
+    copied: copiedFrom(stored, source.severalWritersUpTo),
+  });
   const copying = progressBar(text('复制', 'copying'), last?.position ?? 0);
-  const { events, alreadyThere } = await copyLog(source, target, keyOf, copying.update)
+  const { events, alreadyThere } = await copyLog(source, target, besideOf, copying.update)
     .catch(refuse)
     .finally(copying.stop);
   const comparing = progressBar(text('比较', 'comparing'), last?.position ?? 0);

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { type EventStore, type NewEvent, piecesOf, type StoredEvent } from './event-store.js';
 
-/** The idempotency key of a stored event: the store keeps it beside the bytes, so a copy must be told. */
-export type KeyOf = (stored: StoredEvent) => Pick<NewEvent, 'key' | 'keyIndexed'>;
+/** What the store keeps beside the bytes of an event, so that a copy must be told: its key, and how it stood before. */
+export type BesideOf = (stored: StoredEvent) => Pick<NewEvent, 'key' | 'keyIndexed' | 'copied'>;
 
 export interface CopyResult {
   /** Events of the source. */
@@ -34,7 +34,7 @@ export class TargetDiffers extends Error {
 export async function copyLog(
   source: EventStore,
   target: EventStore,
-  keyOf: KeyOf,
+  besideOf: BesideOf,
   progress: (position: number) => void,
 ): Promise<CopyResult> {
   const there = eventsOf(target);
@@ -50,7 +50,7 @@ export async function copyLog(
         next = await there.next();
       }
     }
-    await appendAll(target, missing, keyOf);
+    await appendAll(target, missing, besideOf);
     events += batch.length;
     progress(batch[batch.length - 1]!.position);
   }
@@ -58,12 +58,19 @@ export async function copyLog(
   return { events, alreadyThere };
 }
 
+const ONE_WRITER = { several: false } as const;
+
 /** One append after the other: that is what keeps the order of the log on every store. */
-async function appendAll(target: EventStore, missing: readonly StoredEvent[], keyOf: KeyOf): Promise<void> {
+async function appendAll(target: EventStore, missing: readonly StoredEvent[], besideOf: BesideOf): Promise<void> {
   for (const run of runsOfStreams(missing))
     for (const piece of piecesOf(run)) {
       const [{ stream, revision }] = piece as [StoredEvent];
-      const fresh = piece.map((stored) => ({ type: stored.type, data: stored.data, isCopied: true, ...keyOf(stored) }));
+      const fresh = piece.map((stored) => ({
+        type: stored.type,
+        data: stored.data,
+        copied: ONE_WRITER,
+        ...besideOf(stored),
+      }));
       await target.append(stream, revision === 0 ? 'no-stream' : revision - 1, fresh);
     }
 }

@@ -29,8 +29,16 @@ export interface NewEvent {
    * `findByKey` does not find such events.
    */
   readonly keyIndexed: boolean;
-  /** True for what stood in another log before: when it comes to stand here says nothing about when it was recorded. */
-  readonly isCopied?: boolean;
+  /** For what stood in another log before: when it comes to stand here says nothing about when it was recorded. */
+  readonly copied?: CopiedFrom;
+}
+
+/** How an event stood in the log that it was copied from. */
+export interface CopiedFrom {
+  /** Whether several nodes wrote there: then times need not stand in the order of the log. */
+  readonly several: boolean;
+  /** When the server wrote it, where that counts. */
+  readonly storedAtMs?: number;
 }
 
 /** An event as it stands in the log. */
@@ -44,7 +52,7 @@ export interface StoredEvent {
   readonly data: string;
   /**
    * The server's own time of writing it, in milliseconds since 1970: the same for every node. Absent where one process
-   * writes the log, and where the event was copied from another.
+   * writes the log; of a copied event it is that of the log before, where it was written late there.
    */
   readonly storedAtMs?: number | undefined;
 }

@@ -20,26 +20,31 @@ interface Metadata {
   readonly key?: string;
   /** Only where it is written as it is recorded, and not copied: then the server's time of writing means something. */
   readonly live?: true;
+  /** When another server wrote it, before it was copied. */
+  readonly storedAt?: number;
 }
 
 /** An event as it is sent: the bytes as binary, so that the client never re-serialises them. */
-export function toMessage(stream: string, { type, data, key, keyIndexed, isCopied }: NewEvent) {
+export function toMessage(stream: string, { type, data, key, keyIndexed, copied }: NewEvent) {
   const sha256 = hash('sha256', data, 'hex');
-  const metadata: Metadata = { sha256, ...(keyIndexed && { key }), ...(!isCopied && { live: true }) };
+  const time: Partial<Metadata> = copied
+    ? { ...(copied.storedAtMs !== undefined && { storedAt: copied.storedAtMs }) }
+    : { live: true };
+  const metadata: Metadata = { sha256, ...(keyIndexed && { key }), ...time };
   return { id: uuidOf(stream, key, data), type, data: Buffer.from(data), metadata };
 }
 
 /** An event of ours as the ledger knows it. @param stream the name of its stream without what it begins with there */
 export function toStored(event: WireEvent, stream: string): StoredEvent {
-  const storedAtMs = event.created?.getTime() ?? 0;
-  const isLive = (event.metadata as Metadata | undefined)?.live === true && storedAtMs > 0;
+  const { live, storedAt } = (event.metadata ?? {}) as Partial<Metadata>;
+  const storedAtMs = live === true ? event.created?.getTime() : storedAt;
   return {
     position: positionOf(event),
     stream,
     revision: toNumber(event.revision),
     type: event.type,
     data: Buffer.from(event.data as Uint8Array).toString('utf8'),
-    ...(isLive && { storedAtMs }),
+    ...(typeof storedAtMs === 'number' && storedAtMs > 0 && { storedAtMs }),
   };
 }
 

@@ -1,4 +1,6 @@
 import { openSqlite, type SqliteFile, type Statement } from '../sqlite-file.js';
+import { type CopiedFrom } from './event-store.js';
+import { CopiedEvents } from './sqlite-copied.js';
 import { SCHEMA } from './sqlite-schema.js';
 
 /** An event as a log file holds it. Nothing is checked: what is damaged in a file is the same in a copy of it. */
@@ -10,6 +12,8 @@ export interface LogRow {
   readonly bytes: Buffer;
   /** SHA-256 of the bytes, as stored. */
   readonly hash: Buffer;
+  /** Where it was copied from a log that several nodes wrote. */
+  readonly copied?: CopiedFrom | undefined;
 }
 
 const PAGE = 2_000;
@@ -38,10 +42,12 @@ export function* readRows(path: string, after: number, upTo: number): Generator<
        FROM event AS e LEFT JOIN stream AS s ON s.id = e.stream LEFT JOIN type AS t ON t.id = e.type
        WHERE position > ? AND position <= ? ORDER BY position LIMIT ${PAGE}`,
     );
+    const copied = new CopiedEvents(file);
+    const severalUpTo = copied.upTo;
     for (let last = after; ;) {
       const rows = page.all(last, upTo) as LogRow[];
       if (rows.length === 0) return;
-      yield rows;
+      yield severalUpTo === undefined ? rows : rows.map((row) => ({ ...row, copied: copied.of(row.position) }));
       last = rows.at(-1)!.position;
     }
   } finally {
@@ -56,12 +62,14 @@ export function* readRows(path: string, after: number, upTo: number): Generator<
 export class LogFileWriter {
   private readonly file: SqliteFile;
   private readonly statements: Record<'event' | 'key' | 'stream' | 'type', Statement>;
+  private readonly copied: CopiedEvents;
   private readonly streams = new Map<string, number>();
   private readonly types = new Map<string, number>();
 
   constructor(path: string) {
     this.file = openSqlite(path, 'whole');
     this.file.exec(SCHEMA);
+    this.copied = new CopiedEvents(this.file);
     this.statements = {
       event: this.file.prepare('INSERT INTO event VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?)'),
       key: this.file.prepare('INSERT INTO idempotency VALUES (?, ?, ?)'),
@@ -80,6 +88,7 @@ export class LogFileWriter {
       const key = keyOf(row);
       if (key !== undefined) this.statements.key.run(stream, key, row.revision);
     }
+    this.copied.keep(rows);
     this.file.exec('COMMIT');
   }
 

@@ -40,8 +40,9 @@ export class MemoryEventStore implements EventStore {
     if (expected !== actual) throw new WrongExpectedRevision(stream, expected, actual);
     this.demandNewKeys(stream, events);
     const positions: number[] = [];
-    for (const { type, data, key, keyIndexed, isCopied } of events) {
-      const stored = this.clock && !isCopied ? { storedAtMs: this.clock() } : {};
+    for (const { type, data, key, keyIndexed, copied } of events) {
+      const storedAtMs = copied ? copied.storedAtMs : this.clock?.();
+      const stored = storedAtMs === undefined ? {} : { storedAtMs };
       const event = { position: this.log.length + 1, stream, revision: own.length, type, data, ...stored };
       this.log.push(event);
       own.push(event);

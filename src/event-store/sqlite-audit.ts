@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { isDamaged, openSqlite, readThrough, type SqliteFile } from '../sqlite-file.js';
 import { type AuditFinding, type CarriesKey } from './event-store.js';
+import { COPIED, hasCopied } from './sqlite-copied.js';
 import { SCHEMA, schemaDifferences } from './sqlite-schema.js';
 
 const PAGE = 5_000;
@@ -50,6 +51,7 @@ function* auditSchema(file: SqliteFile): Iterable<AuditFinding> {
   const model = openSqlite(':memory:', 'disposable');
   try {
     model.exec(SCHEMA);
+    if (hasCopied(file)) model.exec(COPIED);
     for (const detail of schemaDifferences(file, model)) yield { code: 'schema-differs', detail };
   } finally {
     model.close();

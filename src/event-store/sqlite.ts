@@ -21,6 +21,7 @@ import {
 import { HighWaterMark, LogShorterThanMark, readMark } from './high-water-mark.js';
 import { auditFile } from './sqlite-audit.js';
 import { LogHealth } from './sqlite-health.js';
+import { CopiedEvents } from './sqlite-copied.js';
 import { SqliteNames } from './sqlite-names.js';
 import { demandLogIn, NotALog, SCHEMA } from './sqlite-schema.js';
 
@@ -76,6 +77,7 @@ export class SqliteEventStore implements EventStore {
   private readonly file: SqliteFile;
   private readonly statements: Prepared;
   private readonly names: SqliteNames;
+  private readonly copied: CopiedEvents;
   private readonly highWater: HighWaterMark | undefined;
   /** The hash of the event being written: one buffer for all, because a million of them burden the memory. */
   private readonly digest = Buffer.alloc(32);
@@ -109,6 +111,7 @@ export class SqliteEventStore implements EventStore {
       demandLogIn(this.file, !isReadOnly);
       if (!isReadOnly) this.file.exec(SCHEMA);
       this.names = new SqliteNames(this.file);
+      this.copied = new CopiedEvents(this.file);
       this.statements = prepareStatements(this.file);
       this.lastPosition = this.readHead();
       if (reached > this.lastPosition) throw new LogShorterThanMark(this.lastPosition, reached);
@@ -128,6 +131,11 @@ export class SqliteEventStore implements EventStore {
   /** Why no append is taken now. */
   get failure(): StoreFailure | undefined {
     return this.health?.failure();
+  }
+
+  /** Undefined unless the log was copied from a server. */
+  get severalWritersUpTo(): number | undefined {
+    return this.copied.upTo;
   }
 
   /** How the mark stands; undefined where the log is only read. */
@@ -274,6 +282,7 @@ export class SqliteEventStore implements EventStore {
   /** Forgets what a transaction has handed out, and ends it where SQLite has not. Why it failed is what is told. */
   private undo(): void {
     this.names.forget();
+    this.copied.forget();
     this.lastPosition = this.acknowledged.position;
     try {
       if (this.file.inTransaction) this.file.exec('ROLLBACK');
@@ -299,6 +308,8 @@ export class SqliteEventStore implements EventStore {
       this.statements.insert.run(position, id, revision + 1 + index, this.names.typeId(type), bytes, this.digest);
       return position;
     });
+    if (events[0]!.copied)
+      this.copied.keep(events.map(({ copied }, index) => ({ position: positions[index]!, copied })));
     const last = revision + events.length;
     head.revision = last;
     return () => resolve({ revision: last, position: positions.at(-1)!, positions: async () => positions });
@@ -317,7 +328,11 @@ export class SqliteEventStore implements EventStore {
 
   private toEvent([position, streamId, revision, typeId, data]: EventRow): StoredEvent {
     const stream = this.names.streamName(streamId);
-    return { position, stream, revision, type: this.names.typeName(typeId), data };
+    const type = this.names.typeName(typeId);
+    const storedAtMs = this.copied.storedAt(position);
+    return storedAtMs === undefined
+      ? { position, stream, revision, type, data }
+      : { position, stream, revision, type, data, storedAtMs };
   }
 
   /** What has been made of the log since a failed write must end as it was acknowledged, or behind it. */

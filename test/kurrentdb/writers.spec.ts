@@ -136,4 +136,23 @@ describe('recorded time of two nodes', () => {
     expect(breachCount).toBe(0);
     expect(notes.map(({ invariant }) => invariant)).toContain('recorded-time-order');
   });
+
+  it('leaves a copy in a file, and a backup, that verify as well', async () => {
+    const [copied, backedUp] = [temporaryDirectory(), temporaryDirectory()];
+    const server = { EVENT_STORE_URL: double.url };
+    const made = [
+      await runProgram(['copy', '--from', double.url, '--to', `sqlite:${copied}`]),
+      await runProgram(['--data', nodes[0]!.dataDir, 'backup', join(backedUp, 'of-today')], server),
+    ];
+    expect(made.map(({ code, stderr }) => [code, stderr])).toEqual([
+      [0, ''],
+      [0, ''],
+    ]);
+    for (const directory of [copied, join(backedUp, 'of-today')]) {
+      const { code, stdout } = await runProgram(['--data', directory, '--json', 'verify']);
+      const { breaches } = JSON.parse(stdout) as { breaches: object[] };
+      expect({ code, breaches }).toEqual({ code: 0, breaches: [] });
+    }
+    for (const directory of [copied, backedUp]) rmSync(directory, { recursive: true });
+  });
 });
