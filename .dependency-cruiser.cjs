@@ -119,7 +119,7 @@ module.exports = {
       '^src/backup/',
       'src/backup/',
       'src/audit/',
-      'src/books/(event|funds)\\.ts',
+      'src/books/(event|copied-event|funds)\\.ts',
       'src/notices/',
       'src/vouchers/voucher\\.ts',
       'src/event-store/',
