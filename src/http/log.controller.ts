@@ -59,7 +59,7 @@ export class LogController {
     const asLines = /\bapplication\/x-ndjson\b/i.test(request.headers.accept ?? '');
     const limit = readLimit(query.limit) ?? (asLines ? MOST_EVENTS : USUAL_EVENTS);
     const { socket } = request.raw;
-    this.turns.demandRoom(socket);
+    this.turns.admit(socket, reply.raw);
     const { store } = this.ledger;
     const head = await store.head();
     void reply.headers({

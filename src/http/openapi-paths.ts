@@ -1,14 +1,6 @@
-import { type Part } from './openapi-schemas.js';
+import { type Part, problemsOf } from './openapi-schemas.js';
 import { ACCEPTED_FILES, FORM } from './uploads.js';
 
-/** What else may be answered; by a service that is stopping, to every request, that it is unavailable. */
-const problems = (...named: readonly (readonly [number, string])[]): Part =>
-  Object.fromEntries(
-    [...named, [503, 'Unavailable'] as const].map(([status, name]) => [
-      status,
-      { $ref: `#/components/responses/${name}` },
-    ]),
-  );
 /** The position that an answer shows. */
 const POSITION = { 'X-Ledger-Position': { $ref: '#/components/headers/X-Ledger-Position' } };
 const text = (description: string, type: string): Part => ({
@@ -58,7 +50,7 @@ const LOG_PATHS: Part = {
       ],
       responses: {
         200: { ...json('事件原文与冲销 the event as stored, and what reversed it'), headers: POSITION },
-        ...problems([400, 'Invalid'], [404, 'NotFound']),
+        ...problemsOf('operate', 404),
       },
     }),
   },
@@ -77,7 +69,7 @@ const LOG_PATHS: Part = {
             'application/x-ndjson': { schema: { type: 'string' } },
           },
         },
-        ...problems([400, 'Invalid']),
+        ...problemsOf('ask'),
       },
     }),
   },
@@ -119,14 +111,7 @@ const IMPORT_PATHS: Part = {
       requestBody: { required: true, content: FILE_BODIES },
       responses: {
         202: json('已接受 accepted'),
-        ...problems(
-          [400, 'Invalid'],
-          [408, 'Stalled'],
-          [413, 'TooLarge'],
-          [415, 'UnsupportedType'],
-          [429, 'TooManyImports'],
-          [507, 'DiskFull'],
-        ),
+        ...problemsOf('write', 429),
       },
     }),
     get: operation('list-imports', 'import', '所有导入，新的在前 All imports, the newest first', {
@@ -136,7 +121,7 @@ const IMPORT_PATHS: Part = {
       ],
       responses: {
         200: json('导入及其状态；next 为下一页 imports and how they stand; next is the next page'),
-        ...problems([400, 'Invalid'], [404, 'NotFound']),
+        ...problemsOf('operate', 404),
       },
     }),
   },
@@ -148,7 +133,7 @@ const IMPORT_PATHS: Part = {
           '状态（status）：queued、running、paused（原因消除后自行继续）、done、failed、cancelled、set-aside（不再继续）；' +
             '进度、原因或结果 the status; paused goes on by itself, set-aside does not; progress, reason or result',
         ),
-        ...problems([404, 'NotFound']),
+        ...problemsOf('operate', 404),
       },
     }),
     delete: operation('cancel-import', 'import', '取消导入，或删除其结果 Cancel an import, or remove its result', {
@@ -157,7 +142,7 @@ const IMPORT_PATHS: Part = {
         200: json('已取消；已入账的保留 cancelled; what was posted stays'),
         202: json('在下一批之前停止 it ends before its next batch'),
         204: { description: '已结束，其记录与清单已删除 it had ended; its record and its lists are removed' },
-        ...problems([404, 'NotFound']),
+        ...problemsOf('write', 404),
       },
     }),
   },
@@ -175,7 +160,7 @@ const IMPORT_PATHS: Part = {
             'application/x-ndjson': { schema: { type: 'string' } },
           },
         },
-        ...problems([404, 'NotFound']),
+        ...problemsOf('operate', 404),
       },
     }),
   },
@@ -184,30 +169,30 @@ const IMPORT_PATHS: Part = {
 const OPERATION_PATHS: Part = {
   '/livez': {
     get: operation('live', 'operate', '进程是否应答 Whether the process answers', {
-      responses: { 200: json('应答 it does'), ...problems([400, 'Invalid']) },
+      responses: { 200: json('应答 it does'), ...problemsOf('operate') },
     }),
   },
   '/readyz': {
     get: operation('ready', 'operate', '是否可用 Whether the service is ready', {
       responses: {
         200: json('可用，附时钟等状况 ready, with the state of the clock, the store and the read tables'),
-        ...problems([400, 'Invalid']),
+        ...problemsOf('operate'),
       },
     }),
   },
   '/metrics': {
     get: operation('measure', 'operate', '指标 Figures for Prometheus', {
-      responses: { 200: text('指标 figures', 'text/plain'), ...problems([400, 'Invalid']) },
+      responses: { 200: text('指标 figures', 'text/plain'), ...problemsOf('operate') },
     }),
   },
   '/openapi.json': {
     get: operation('describe', 'operate', '本说明 This description', {
-      responses: { 200: json('OpenAPI 3.1'), ...problems([400, 'Invalid']) },
+      responses: { 200: json('OpenAPI 3.1'), ...problemsOf('operate') },
     }),
   },
   '/asyncapi.json': {
     get: operation('describe-topic', 'operate', 'Kafka 主题的说明 The description of the Kafka topic', {
-      responses: { 200: json('AsyncAPI 3.0'), ...problems([400, 'Invalid']) },
+      responses: { 200: json('AsyncAPI 3.0'), ...problemsOf('operate') },
     }),
   },
   '/schemas/{name}/{version}': {
@@ -216,7 +201,7 @@ const OPERATION_PATHS: Part = {
         parameter('path', 'name', '事件类型 type of the event, e.g. ContributionRecorded', { type: 'string' }),
         parameter('path', 'version', '版本 its version, e.g. v1.json', { type: 'string' }),
       ],
-      responses: { 200: json('JSON Schema 2020-12'), ...problems([400, 'Invalid'], [404, 'NotFound']) },
+      responses: { 200: json('JSON Schema 2020-12'), ...problemsOf('operate', 404) },
     }),
   },
 };

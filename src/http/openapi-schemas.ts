@@ -111,25 +111,36 @@ const problem = (zh: string, en: string, headers: Part = {}): Part => ({
 
 const RETRY_AFTER: Part = { 'Retry-After': { description: '秒 seconds', schema: { type: 'integer' } } };
 
-/** Problem documents, by the name other parts refer to them with. */
-export const PROBLEM_RESPONSES: Part = {
-  Invalid: problem('请求不符合格式', 'the request is not well formed'),
-  NotFound: problem('没有找到', 'not found'),
-  Conflict: problem('账簿已有新的凭证（If-Match）', 'the book has moved on (If-Match)'),
-  Stalled: problem('上传停滞', 'nothing came of the upload any more'),
-  TooManyImports: problem(
-    '等候的导入已达上限，稍后再发',
-    'as many imports as may wait are waiting; send it again later',
-    RETRY_AFTER,
-  ),
-  DiskFull: problem('磁盘空间不足', 'the disk is full', RETRY_AFTER),
-  TooLarge: problem('内容超过上限', 'the body is over its limit'),
-  UnsupportedType: problem('内容类型不受支持', 'unsupported content type'),
-  Refused: problem(
-    `账务规则不允许，或幂等键已用于其他内容；${KEY_SCOPE.zh}`,
-    `a rule forbids it, or the key was used for another command; ${KEY_SCOPE.en}`,
-  ),
-  Unavailable: problem('暂不可用，稍后再试', 'unavailable for now, try again later', RETRY_AFTER),
+/** What may be answered in the place of what was asked for, by status: its name in the description, and its words. */
+const PROBLEMS: Readonly<Record<number, readonly [name: string, response: Part]>> = {
+  400: ['Invalid', problem('请求不符合格式', 'the request is not well formed')],
+  403: ['CrossSite', problem('其他网站的页面不得写入', 'a page of another site may not write')],
+  404: ['NotFound', problem('没有找到', 'not found')],
+  408: ['TimedOut', problem('请求或上传未及时到齐', 'the request, or an upload, did not arrive in time')],
+  412: ['Conflict', problem('账簿已有新的凭证（If-Match）', 'the book has moved on (If-Match)')],
+  413: ['TooLarge', problem('内容超过上限', 'the body is over its limit')],
+  414: ['TargetTooLong', problem('路径过长', 'the target is too long')],
+  415: ['UnsupportedType', problem('内容类型不受支持', 'unsupported content type')],
+  417: ['ExpectationFailed', problem('不支持的 Expect', 'an expectation that is not met')],
+  421: ['Misdirected', problem('Host 不是本服务（ALLOWED_HOSTS）', 'another host is asked for (ALLOWED_HOSTS)')],
+  422: [
+    'Refused',
+    problem(
+      `账务规则不允许，或幂等键已用于其他内容；${KEY_SCOPE.zh}`,
+      `a rule forbids it, or the key was used for another command; ${KEY_SCOPE.en}`,
+    ),
+  ],
+  429: [
+    'TooMany',
+    problem(
+      '等候的查询或导入已达上限，稍后再来',
+      'as many questions, or imports, as may wait are waiting; come again later',
+      RETRY_AFTER,
+    ),
+  ],
+  431: ['HeadTooLarge', problem('请求头过大', 'the head is too large')],
+  503: ['Unavailable', problem('暂不可用，稍后再试', 'unavailable for now, try again later', RETRY_AFTER)],
+  507: ['DiskFull', problem('磁盘空间不足，稍后再试', 'the disk is full, try again later', RETRY_AFTER)],
 };
 
 const IS_FINAL = text(
@@ -146,6 +157,21 @@ export const ANSWER: Part = {
   },
   required: ['position', 'recordedAsOfIsFinal'],
 };
+
+/** Problem documents, by the name other parts refer to them with. */
+export const PROBLEM_RESPONSES: Part = Object.fromEntries(Object.values(PROBLEMS));
+
+/** What may become of any request by its head alone, or where the service stops; of a write; and of a question. */
+const OF_ANY = [400, 414, 417, 421, 431, 503];
+const OF_KIND = { operate: [], ask: [429], write: [403, 408, 413, 415, 507] } as const;
+
+/** The problems that a request may be answered with: those of its kind, and others of its own. */
+export function problemsOf(kind: keyof typeof OF_KIND, ...own: readonly number[]): Part {
+  const statuses = [...OF_ANY, ...OF_KIND[kind], ...own];
+  return Object.fromEntries(
+    statuses.map((status) => [status, { $ref: `#/components/responses/${PROBLEMS[status]![0]}` }]),
+  );
+}
 
 /** Headers of answers. */
 export const HEADERS: Part = {

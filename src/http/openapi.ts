@@ -12,12 +12,11 @@ import {
   PARAMETERS,
   type Part,
   PROBLEM_RESPONSES,
+  problemsOf,
 } from './openapi-schemas.js';
 
 const SCHEMAS = '#/components/schemas/';
 const ref = (place: string, name: string): Part => ({ $ref: `#/components/${place}/${name}` });
-const responses = (named: Readonly<Record<number, string>>): Part =>
-  Object.fromEntries(Object.entries(named).map(([status, name]) => [status, ref('responses', name)]));
 const headers = (...names: readonly string[]): Part =>
   Object.fromEntries(names.map((name) => [name, ref('headers', name)]));
 
@@ -92,14 +91,7 @@ function recording(kind: CommandKind): Part {
         headers: headers('Location', 'ETag', 'X-Ledger-Position', 'Idempotency-Replayed'),
         content: { 'application/json': { schema: ref('schemas', 'Receipt') } },
       },
-      ...responses({
-        400: 'Invalid',
-        412: 'Conflict',
-        413: 'TooLarge',
-        415: 'UnsupportedType',
-        422: 'Refused',
-        503: 'Unavailable',
-      }),
+      ...problemsOf('write', 412, 422),
     },
   };
 }
@@ -147,7 +139,7 @@ function asking(question: Question, known: Record<string, Part>): Part {
         },
       },
       304: { description: bilingual(text('与所持相同', 'the same as you hold')) },
-      ...responses({ 400: 'Invalid', 503: 'Unavailable' }),
+      ...problemsOf('ask'),
     },
   };
 }

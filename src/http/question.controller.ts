@@ -1,4 +1,4 @@
-import { Controller, Get, Req, Res, type Type } from '@nestjs/common';
+import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Question } from '../../projections/question.js';
@@ -10,6 +10,7 @@ import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { AskQuery, ExportQuery } from './questions.js';
 import { malformed, type Query, readPosition, readQuery } from './request.js';
 import { sendExport } from './send-export.js';
+import { Turns } from './turns.js';
 
 /** The controller of a question: `GET /v1/<route>`. */
 export function questionController(question: Question): Type {
@@ -23,13 +24,17 @@ export function questionController(question: Question): Type {
 
   @Controller(`v1/${question.route}`)
   class QuestionController {
-    constructor(readonly queries: QueryBus) {}
+    constructor(
+      readonly queries: QueryBus,
+      @Inject(Turns) readonly turns: Turns,
+    ) {}
 
     @Get()
     async ask(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const query = readQuery(request.query as Query, known);
       const { after, format, sheet, unitOfMoney, ...others } = query;
       const parameters = others as Record<string, string>;
+      this.turns.admit(request.raw.socket, reply.raw);
       const asked = { question, parameters, after: readPosition('after', after), asker: request.raw.socket };
       if (isCsv(format)) {
         const unit = readUnit(unitOfMoney);

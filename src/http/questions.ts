@@ -45,7 +45,6 @@ export class AskQueryHandler implements IQueryHandler<AskQuery> {
 
   async execute({ asked }: AskQuery): Promise<Answer> {
     const checked = checkParameters(asked.question, asked.parameters);
-    this.turns.demandRoom(asked.asker);
     const asking = await askingOf(this.ledger, asked);
     return this.turns.take(asked.asker, () => ask(asked.question, asking, checked));
   }
@@ -60,7 +59,6 @@ export class ExportQueryHandler implements IQueryHandler<ExportQuery> {
 
   async execute({ asked }: ExportQuery): Promise<Export> {
     const checked = checkParameters(asked.question, asked.parameters);
-    this.turns.demandRoom(asked.asker);
     // What is recorded by now is in it, or it is refused: read tables that are being rebuilt know little of the log.
     const after = asked.after ?? (await this.ledger.store.head());
     const asking = await askingOf(this.ledger, { ...asked, after });

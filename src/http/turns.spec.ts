@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { Turns } from './turns.js';
 
@@ -41,24 +42,24 @@ describe('turns', () => {
     return { turns, taken: [take({}), take({})], take, resolve };
   };
 
-  it('are refused to a connection that waits for many, and to no other', async () => {
-    const { turns, taken, take, resolve } = hold();
-    const [asker, other] = [{}, {}];
-    for (let count = 0; count < MOST_OF_ONE; count += 1) taken.push(take(asker));
-    expect(() => turns.demandRoom(asker)).toThrow(refused);
-    expect(() => turns.demandRoom(other)).not.toThrow();
-    resolve();
-    await Promise.all(taken);
-    expect(() => turns.demandRoom(asker)).not.toThrow();
+  it('are refused to a connection that has many unanswered, and to no other, until one is answered', () => {
+    const turns = new Turns();
+    const [asker, answers] = [{}, Array.from({ length: MOST_OF_ONE }, () => new EventEmitter())];
+    for (const answer of answers) turns.admit(asker, answer);
+    expect(() => turns.admit(asker, new EventEmitter())).toThrow(refused);
+    expect(() => turns.admit({}, new EventEmitter())).not.toThrow();
+    answers[3]!.emit('close');
+    expect(() => turns.admit(asker, new EventEmitter())).not.toThrow();
+    expect(() => turns.admit(asker, new EventEmitter())).toThrow(refused);
   });
 
   it('are refused where too many wait, and not once they have gone', async () => {
     const { turns, taken, take, resolve } = hold();
     for (let count = 0; count < MOST_ASKERS; count += 1) taken.push(take({}));
-    expect(() => turns.demandRoom({})).toThrow(refused);
+    expect(() => turns.admit({}, new EventEmitter())).toThrow(refused);
     resolve();
     await Promise.all(taken);
-    expect(() => turns.demandRoom({})).not.toThrow();
+    expect(() => turns.admit({}, new EventEmitter())).not.toThrow();
   });
 
   it('pass by whoever has left meanwhile', async () => {

@@ -5,13 +5,18 @@ import { LedgerError, type Text, text } from '../errors.js';
 const AT_ONCE = 2;
 /** Most connections that wait for their turn; more would not be answered while anybody still waits for them. */
 const MOST_ASKERS = 500;
-/** Most questions of one connection that wait: who sends them without waiting for answers keeps only itself waiting. */
+/** Most questions of one connection that are not answered: each may hold some of its answer until it is read. */
 const MOST_OF_ONE = 8;
 
 /** The connection that a question came over. */
 export interface Asker {
   /** Nobody waits for the answer any more. */
   readonly destroyed?: boolean;
+}
+
+/** The answer to a question: it says when it is over, whatever came of it. */
+interface Answering {
+  readonly once: (event: 'close', listener: () => void) => unknown;
 }
 
 /**
@@ -22,16 +27,22 @@ export interface Asker {
 export class Turns {
   /** What each connection waits for, in the order in which they have their turns. */
   private readonly waiting = new Map<Asker, (() => void)[]>();
+  private readonly unanswered = new WeakMap<Asker, number>();
   private atWork = 0;
 
-  /** @throws LedgerError unavailable `too-many-requests`, where this connection, or too many others, wait already */
-  demandRoom(asker: Asker): void {
-    const own = this.waiting.get(asker)?.length ?? 0;
+  /**
+   * Lets a question in, until its answer is sent or given up.
+   * @throws LedgerError unavailable `too-many-requests`, where this connection has many, or too many others wait
+   */
+  admit(asker: Asker, answer: Answering): void {
+    const own = this.unanswered.get(asker) ?? 0;
     if (own >= MOST_OF_ONE)
       throw tooMany(text(`每个连接至多 ${MOST_OF_ONE} 个`, `at most ${MOST_OF_ONE} of a connection`), own);
     const { size } = this.waiting;
     if (own === 0 && size >= MOST_ASKERS)
       throw tooMany(text(`至多 ${MOST_ASKERS} 个连接在等待`, `at most ${MOST_ASKERS} connections that wait`), size);
+    this.unanswered.set(asker, own + 1);
+    answer.once('close', () => this.unanswered.set(asker, (this.unanswered.get(asker) ?? 1) - 1));
   }
 
   /**

@@ -305,8 +305,8 @@ class Run {
   }
 }
 
-/** Files that may be open at the end beside those of the beginning: what is being rotated or read in that moment. */
-const MOST_FILES_KEPT = 4;
+/** What may be open at the end beside what was at the beginning, e.g. of threads; a leak grows with each connection. */
+const MOST_FILES_KEPT = 16;
 
 function linkOf(path: string): string {
   try {

@@ -36,11 +36,29 @@ describe('the description of the interface', () => {
     expect(reason).toMatchObject({ type: 'string', description: expect.stringContaining('可见字符') });
   });
 
-  it('says of every operation that it may be unavailable, as when the service stops', () => {
-    const without = Object.entries(description.paths).flatMap(([path, methods]) =>
-      Object.entries(methods).flatMap(([method, { responses }]) => ('503' in responses ? [] : [`${method} ${path}`])),
+  const lacking = (isMeant: (method: string, path: string) => boolean, statuses: readonly number[]): string[] =>
+    Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { responses }]) =>
+        isMeant(method, path)
+          ? statuses.filter((status) => !(status in responses)).map((status) => `${method} ${path}: ${status}`)
+          : [],
+      ),
     );
-    expect(without).toEqual([]);
+
+  it('says of every operation what may become of it by its head, and where the service stops', () => {
+    expect(lacking(() => true, [400, 414, 417, 421, 431, 503])).toEqual([]);
+  });
+
+  it('says of every write that it may come from another site, be too large, late or of another type, or find no room', () => {
+    expect(lacking((method) => method !== 'get', [403, 408, 413, 415, 507])).toEqual([]);
+  });
+
+  it('says of every question, of the log and of an import that too many may be waiting', () => {
+    const isWaiting = (method: string, path: string): boolean =>
+      QUESTIONS.some(({ route }) => path === `/v1/${route}`) ||
+      path === '/v1/events' ||
+      (method === 'post' && path === '/v1/imports');
+    expect(lacking(isWaiting, [429])).toEqual([]);
   });
 
   it('describes how a voucher is waited for', () => {
