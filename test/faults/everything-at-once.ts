@@ -178,8 +178,7 @@ class Run {
   private async phase(name: string, work: () => Promise<unknown>): Promise<void> {
     this.journal.phase = name;
     await work();
-    const { exitCode, signalCode } = this.service.process;
-    if (exitCode ?? signalCode) throw new Error(`the service ended (${exitCode ?? signalCode}) in phase ${name}`);
+    this.demandAlive();
   }
 
   private async stayFull(): Promise<void> {
@@ -215,15 +214,31 @@ class Run {
     };
     const recordedMs = await until(async () => (await this.clients.post(wanted)).status === 201);
     const { position } = wanted.receipt!;
-    const shownMs = await until(async () => (await get(this.service, `/v1/balances?after=${position}`)).status === 200);
-    const readyMs = await until(async () => (await get(this.service, '/readyz')).status === 200);
+    const shownMs = await until(async () => (await this.statusOf(`/v1/balances?after=${position}`)) === 200);
+    const readyMs = await until(async () => (await this.statusOf('/readyz')) === 200);
     this.healings.push({ after, recordedMs, shownMs, readyMs });
   }
 
   private async untilReady(when: string): Promise<void> {
-    for (const begun = performance.now(); (await get(this.service, '/readyz')).status !== 200; await sleep(50))
+    for (const begun = performance.now(); (await this.statusOf('/readyz')) !== 200; await sleep(50))
       if (performance.now() - begun > HEALS_WITHIN_MS)
         throw new Error(`not ready at ${when}: ${await this.readiness()}`);
+  }
+
+  /** How it answers; 0 where it does not, e.g. over a connection that is closed in that moment. */
+  private async statusOf(path: string): Promise<number> {
+    this.demandAlive();
+    return get(this.service, path).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  }
+
+  private demandAlive(): void {
+    const { exitCode, signalCode } = this.service.process;
+    const last = this.service.lines.slice(-5).join('\n');
+    if (exitCode ?? signalCode)
+      throw new Error(`the service ended (${exitCode ?? signalCode}) in phase ${this.journal.phase}:\n${last}`);
   }
 
   private async readiness(): Promise<string> {

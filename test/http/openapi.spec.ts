@@ -49,7 +49,7 @@ describe('the description of the interface', () => {
     expect(lacking(() => true, [400, 414, 417, 421, 431, 503])).toEqual([]);
   });
 
-  it('says of every write that it may come from another site, be too large, late or of another type, or find no room', () => {
+  it('says of every write that it may be cross-site, too large, late, of another type, or find no room', () => {
     expect(lacking((method) => method !== 'get', [403, 408, 413, 415, 507])).toEqual([]);
   });
 

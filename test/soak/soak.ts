@@ -167,6 +167,6 @@ try {
   process.exitCode = await run();
   rmSync(directory, { recursive: true });
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n${directory}\n`);
+  process.stderr.write(`${(error as Error).message}\n${inspect((error as Error).cause)}\n${directory}\n`);
   process.exitCode = 1;
 }
