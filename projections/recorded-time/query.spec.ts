@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FollowedLog } from '../../test/followed-log.js';
+import { StoreUnreachable } from '../../src/event-store/event-store.js';
 import { FINAL_AFTER_MS } from '../../src/time/effective-time.js';
+import { DAY_MS } from '../../src/time/recording-clock.js';
 import { isFinal, momentOf, positionAsOf } from './query.js';
 
 const BOOK = { fund: 'resident', unit: '460100', businessDate: '2025-05-12' };
@@ -117,6 +119,11 @@ describe('the position a moment of recording had reached', () => {
     expect(await known(undefined)).toBe(false);
     expect(await known(untilMs + FINAL_AFTER_MS)).toBe(false);
     expect(await known(untilMs + FINAL_AFTER_MS + 1)).toBe(true);
+    const silent = { serverTime: { now: () => ({ earliestMs: untilMs + DAY_MS, latestMs: Infinity }) } };
+    for (const head of [() => new Promise(() => undefined), () => Promise.reject(new StoreUnreachable('no answer'))]) {
+      const store = Object.assign(Object.create(log.store) as typeof log.store, { ...silent, head });
+      expect(await isFinal({ ...asking(), store }, asOf, 5)).toBe(false);
+    }
     const early = { ...asking(), clock: () => untilMs + FINAL_AFTER_MS };
     expect(await isFinal(early, asOf, 5)).toBe(false);
   });

@@ -1,8 +1,10 @@
 import { dayInShanghai, endOfDayInShanghai } from '../../src/time/clock.js';
 import { LedgerError, type Text, text } from '../../src/errors.js';
-import { type EventStore } from '../../src/event-store/event-store.js';
+import { type EventStore, isStoreUnreachable } from '../../src/event-store/event-store.js';
+import { isStoreRefused } from '../../src/event-store/store-refusal.js';
 import { FINAL_AFTER_MS } from '../../src/time/effective-time.js';
 import { type Moment, momentText, readMoment } from '../../src/time/moment.js';
+import { isOverWithin } from '../../src/time/within.js';
 import { type Asking } from '../question.js';
 import { type ReadTables } from '../read-tables.js';
 import { BY_SERVER, DAY, MILLISECOND, MINUTE, recordedTime, startOf } from './projection.js';
@@ -58,13 +60,25 @@ export async function isFinal(
   const last = lastBefore(tables, untilMs);
   if (last !== undefined) return last === position;
   if (untilMs >= clock() - FINAL_AFTER_MS) return false;
-  if (store.serverTime && !isPast(store, untilMs)) {
-    // Whatever is at the end of its log says how late it is there.
-    await store.head();
-    if (!isPast(store, untilMs)) return false;
-  }
+  // Whatever is at the end of a server's log says how late it is there.
+  if (store.serverTime && !isPast(store, untilMs)) await readHead(store);
+  if (store.serverTime && !isPast(store, untilMs)) return false;
   // Read after it was known to be too late for anything else to come into it.
-  return position === (await store.head());
+  return position === (await readHead(store));
+}
+
+/** So long a server is waited for that need not be asked for the answer itself. */
+const HEAD_WITHIN_MS = 1_000;
+
+/** The end of the log; undefined where the server does not say: then nobody knows whether anything was added. */
+async function readHead(store: EventStore): Promise<number | undefined> {
+  const asked = store.head();
+  try {
+    return (await isOverWithin(asked, HEAD_WITHIN_MS)) ? await asked : undefined;
+  } catch (error) {
+    if (isStoreUnreachable(error) || isStoreRefused(error)) return undefined;
+    throw error;
+  }
 }
 
 const isPast = ({ serverTime }: EventStore, untilMs: number): boolean =>

@@ -189,6 +189,7 @@ export class KurrentDbEventStore implements EventStore {
   }
 
   forget(): void {
+    this.serverTime.forget();
     this.keys.forget();
     this.log.forget();
     this.guard.forget();

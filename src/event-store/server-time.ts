@@ -50,6 +50,11 @@ export class ServerTime {
     if (this.least > this.most) this.least = least;
   }
 
+  /** The server has been set back: what was appended may not be there any more. */
+  forget(): void {
+    this.sent = undefined;
+  }
+
   /** Undefined as long as nothing was read. */
   now(): ServerNow | undefined {
     if (this.least === undefined) return undefined;
