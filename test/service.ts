@@ -38,13 +38,15 @@ export interface Starting {
   readonly through?: readonly string[];
   /** What is waited for: that it says it is ready, or that it answers at all. */
   readonly until?: 'ready' | 'listening';
+  /** So long it may take to start. */
+  readonly withinMs?: number;
 }
 
 /** Starts the built service on a free port and waits until it is ready. */
 export async function startService(
   dataDir = temporaryDirectory(),
   environment: Readonly<Record<string, string>> = {},
-  { through = [], until = 'ready' }: Starting = {},
+  { through = [], until = 'ready', withinMs = START_TIMEOUT_MS }: Starting = {},
 ): Promise<RunningService> {
   const [program, ...words] = [...through, NODE, CLI, 'serve'];
   const child = spawn(program, words, {
@@ -74,7 +76,7 @@ export async function startService(
       });
     }
   });
-  const failed = Promise.race([ended, sleep(START_TIMEOUT_MS, 'timeout', { ref: false })]).then((why) => {
+  const failed = Promise.race([ended, sleep(withinMs, 'timeout', { ref: false })]).then((why) => {
     // One that does not come up is not left behind; one that did has long been handed over.
     if (why === 'timeout' && !isUp) child.kill('SIGKILL');
     throw new Error(`the service did not start (${why}):\n${lines.join('\n')}`);

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { auditTrail } from '../../projections/audit-trail/projection.js';
@@ -9,12 +8,14 @@ import { eventId, parseEventId, type StoredEvent } from '../event-store/event-st
 import { type Ledger } from '../ledger.js';
 import { JSON_TYPE } from './command.controller.js';
 import { MOST_WAIT_MS } from './questions.js';
+import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { type Query, readPosition, readQuery } from './request.js';
+import { begin, pour, RUN } from './send-export.js';
 import { LEDGER } from './tokens.js';
 import { type Asker, Turns } from './turns.js';
 
 const NDJSON_TYPE = 'application/x-ndjson; charset=utf-8';
-/** Most events of one answer, and how many where the client does not say. */
+/** Most events of a page, and how many one of JSON has where the client does not say. */
 const MOST_EVENTS = 10_000;
 const USUAL_EVENTS = 100;
 /** How many events are in memory at once. */
@@ -51,45 +52,84 @@ export class LogController {
     void reply.send(eventText(stored, JSON.stringify(more).slice(1, -1)));
   }
 
-  /** `GET /v1/events?after=&limit=`: the log from a position on, as JSON or, where the client accepts it, as NDJSON. */
+  /**
+   * `GET /v1/events?after=&limit=`: the log from a position on, as JSON or, where the client accepts it, as NDJSON. A
+   * page says by a `Link` how to go on where more follows; lines without a limit go on to the end of the log, as it was
+   * when they were asked for. What cannot be finished ends in a connection that is reset.
+   */
   @Get('events')
   async events(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = readQuery(request.query as Query, ['after', 'limit']);
     const after = readPosition('after', query.after) ?? 0;
     const asLines = /\bapplication\/x-ndjson\b/i.test(request.headers.accept ?? '');
-    const limit = readLimit(query.limit) ?? (asLines ? MOST_EVENTS : USUAL_EVENTS);
+    const limit = readLimit(query.limit) ?? (asLines ? Infinity : USUAL_EVENTS);
     const { socket } = request.raw;
     this.turns.admit(socket, reply.raw);
-    const { store } = this.ledger;
-    const head = await store.head();
+    const upTo = await this.ledger.store.head();
+    const etag = entityTag(RUN, upTo, request.url, asLines ? 'lines' : 'json');
+    const known = { etag, 'x-ledger-position': upTo, 'cache-control': 'no-cache', vary: 'Accept' };
+    if (isNamed(request.headers['if-none-match'], etag)) return void reply.code(304).headers(known).send();
+    const { batches, last } = await this.page(socket, { after, upTo, limit });
     void reply.headers({
+      ...known,
       'content-type': asLines ? NDJSON_TYPE : JSON_TYPE,
-      'x-ledger-position': head,
-      vary: 'Accept',
+      ...(last < upTo && { link: `<${linkAfter(request.url, last)}>; rel="next"` }),
     });
-    const batches = this.read(socket, after, limit);
-    const answer = asLines ? lines(batches) : document(batches, after, head);
-    void reply.send(Readable.from(answer, { objectMode: false }));
+    const answer = asLines ? lines(batches) : document(batches, after, upTo);
+    await pour(request.method === 'HEAD' ? [] : await begin(answer), reply);
   }
 
-  /** The events from a position on, written out, a batch in each turn. */
-  private async *read(asker: Asker, after: number, limit: number): AsyncIterable<Batch> {
-    const { store } = this.ledger;
-    const batches = store.readAll({ after, live: false, batch: Math.min(limit, BATCH) })[Symbol.asyncIterator]();
+  /** A stretch as it is sent, and the position it ends with, which the head of the answer says before. */
+  private async page(asker: Asker, stretch: Stretch): Promise<{ batches: Batches; last: number }> {
+    const { after, upTo, limit } = stretch;
+    if (limit === Infinity) return { batches: this.read(asker, stretch, writeBatch), last: upTo };
+    if (limit <= BATCH) {
+      const batches = await allOf(this.read(asker, stretch, writeBatch));
+      return { batches, last: batches.at(-1)?.last ?? after };
+    }
+    // A longer one is not held in memory: where it ends is found out first.
+    const ends = await allOf(this.read(asker, stretch, (events) => events.at(-1)!.position));
+    return { batches: this.read(asker, stretch, writeBatch), last: ends.at(-1) ?? after };
+  }
+
+  /** The events of a stretch as something is made of them, a batch in each turn. */
+  private async *read<T>(
+    asker: Asker,
+    { after, upTo, limit }: Stretch,
+    make: (events: readonly StoredEvent[]) => T,
+  ): AsyncIterable<T> {
+    const reading = this.ledger.store.readAll({ after, live: false, batch: Math.min(limit, BATCH) });
+    const batches = reading[Symbol.asyncIterator]();
     try {
       for (let left = limit; left > 0;) {
-        const batch = await this.turns.take(asker, async () => {
+        const made = await this.turns.take(asker, async () => {
           const { done, value } = await batches.next();
-          return done ? undefined : writeBatch(value.slice(0, left));
+          // What is appended while others are sent is for the next who asks.
+          const events = done ? [] : value.slice(0, left).filter(({ position }) => position <= upTo);
+          left = events.length < (value?.length ?? 0) ? 0 : left - events.length;
+          return events.length === 0 ? undefined : make(events);
         });
-        if (!batch) return;
-        yield batch;
-        left -= batch.texts.length;
+        if (made === undefined) return;
+        yield made;
       }
     } finally {
       await batches.return?.();
     }
   }
+}
+
+/** A part of the log: what stands behind a position, up to another, and at most so many. */
+interface Stretch {
+  readonly after: number;
+  readonly upTo: number;
+  readonly limit: number;
+}
+
+function linkAfter(url: string, position: number): string {
+  const [path, query] = url.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.set('after', String(position));
+  return `${path}?${parameters.toString()}`;
 }
 
 /** An event with its place and digest; what is stored goes in unchanged, byte for byte. */
@@ -112,12 +152,20 @@ const writeBatch = (events: readonly StoredEvent[]): Batch => ({
   last: events.at(-1)!.position,
 });
 
-async function* lines(batches: AsyncIterable<Batch>): AsyncIterable<string> {
+async function allOf<T>(reading: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of reading) all.push(one);
+  return all;
+}
+
+type Batches = Iterable<Batch> | AsyncIterable<Batch>;
+
+async function* lines(batches: Batches): AsyncIterable<string> {
   for await (const { texts } of batches) yield texts.map((event) => `${event}\n`).join('');
 }
 
 /** `next` is what to pass as `after` to go on; the same as before where there is nothing new. */
-async function* document(batches: AsyncIterable<Batch>, after: number, head: number): AsyncIterable<string> {
+async function* document(batches: Batches, after: number, head: number): AsyncIterable<string> {
   let next = after;
   yield `{"position":${head},"events":[`;
   for await (const { texts, last } of batches) {

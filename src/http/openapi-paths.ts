@@ -58,12 +58,25 @@ const LOG_PATHS: Part = {
     get: operation('read-events', 'log', '按位置读日志 The log itself, in order of position', {
       parameters: [
         parameter('query', 'after', '从此位置之后 position after which to begin', digits),
-        parameter('query', 'limit', '最多条数 most events to return', digits),
+        parameter(
+          'query',
+          'limit',
+          '一页最多条数，至 10000；JSON 默认 100，NDJSON 默认直至日志末尾 most events of a page, up to 10,000; ' +
+            'default: 100 as JSON, as NDJSON all to the end of the log',
+          digits,
+        ),
       ],
       responses: {
         200: {
-          description: '事件 events',
-          headers: POSITION,
+          description:
+            '事件；连接被重置即不完整 events; where they cannot be finished the connection is reset, never closed as if whole',
+          headers: {
+            ...POSITION,
+            Link: {
+              description: '下一页，到末尾则无 the next page, rel="next"; absent where the log ends',
+              schema: { type: 'string' },
+            },
+          },
           content: {
             'application/json': { schema: { type: 'object' } },
             'application/x-ndjson': { schema: { type: 'string' } },

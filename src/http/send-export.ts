@@ -19,8 +19,8 @@ export interface Sending {
   readonly unit: PrintUnit | undefined;
 }
 
-/** A later build may write the same position in another way: entity tags of exports are of one run of the service. */
-const RUN = randomUUID();
+/** A later build may write the same position in another way: entity tags of streams are of one run of the service. */
+export const RUN = randomUUID();
 
 /**
  * Sends one sheet of an export as CSV, its rows while they are read. An export that cannot be finished ends in a
@@ -56,8 +56,11 @@ export async function sendExport(request: FastifyRequest, reply: FastifyReply, s
   await pour(rows, reply);
 }
 
-/** Sends rows as fast as the client takes them. */
-async function pour(rows: Iterable<string> | AsyncIterable<string>, reply: FastifyReply): Promise<void> {
+/**
+ * Sends pieces as fast as the client takes them, and resets the connection where they cannot be finished.
+ * @throws what ended them
+ */
+export async function pour(rows: Iterable<string> | AsyncIterable<string>, reply: FastifyReply): Promise<void> {
   let failure: Error | undefined;
   async function* orReset(): AsyncIterable<string> {
     try {
@@ -79,7 +82,7 @@ async function pour(rows: Iterable<string> | AsyncIterable<string>, reply: Fasti
 }
 
 /** The same rows, of which the first have been read: what is wrong from the beginning is answered as a problem. */
-async function begin(rows: AsyncIterable<string>): Promise<AsyncIterable<string>> {
+export async function begin(rows: AsyncIterable<string>): Promise<AsyncIterable<string>> {
   const iterator = rows[Symbol.asyncIterator]();
   return goOn(await iterator.next(), iterator);
 }

@@ -48,11 +48,9 @@ describe('exports', () => {
   /** Every event of the log, in the order of the trail. */
   async function readLog(): Promise<Voucher[]> {
     const vouchers: Voucher[] = [];
-    for (let after = 0; after < VOUCHERS; after += 10_000) {
-      const path = `${service.address}/v1/events?after=${after}`;
-      const lines = await (await fetch(path, { headers: { accept: 'application/x-ndjson' } })).text();
-      for (const line of lines.trimEnd().split('\n')) vouchers.push(JSON.parse(line) as Voucher);
-    }
+    const answer = await fetch(`${service.address}/v1/events`, { headers: { accept: 'application/x-ndjson' } });
+    expect(answer.headers.get('link')).toBeNull();
+    for (const line of (await answer.text()).trimEnd().split('\n')) vouchers.push(JSON.parse(line) as Voucher);
     return vouchers.sort((one, other) =>
       one.data.businessDate === other.data.businessDate
         ? one.position - other.position

@@ -41,7 +41,7 @@ const CLIENTS = 6;
 const LINES = 200;
 const IMPORT_EVERY_MS = 60_000;
 /** Within this time after the last fault both nodes are ready and have acknowledged something. */
-const WELL_WITHIN_MS = 60_000;
+const WELL_WITHIN_MS = 120_000;
 const LONGEST_CALM_MS = 3_000;
 const SAY_EVERY = 10;
 

@@ -4,12 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { get, type RunningService, startService } from '../../service.js';
 
 const RESTART_MS = 200;
+/** It may begin while its server says nothing, on a machine that is busy. */
+const START_WITHIN_MS = 60_000;
 
 /** A ledger node at an address of its own that is started again whenever it ends, as a supervisor does it. */
 export class SupervisedNode {
   /** How often it was killed. */
   kills = 0;
   private service: RunningService | undefined;
+  private notStarted: string[] = [];
   private isStopping = false;
   private kept: Promise<void> = Promise.resolve();
   /** What a node has done that it must not. */
@@ -30,9 +33,9 @@ export class SupervisedNode {
     return node;
   }
 
-  /** The last it has logged. */
+  /** What it has logged, or why it did not start. */
   get lines(): readonly string[] {
-    return this.service?.lines ?? [];
+    return this.service?.lines ?? this.notStarted;
   }
 
   kill(): void {
@@ -64,15 +67,19 @@ export class SupervisedNode {
   private async keep(): Promise<void> {
     while (!this.isStopping) {
       try {
-        const service = await startService(this.dataDir, this.environment, { until: 'listening' });
+        const service = await startService(this.dataDir, this.environment, {
+          until: 'listening',
+          withinMs: START_WITHIN_MS,
+        });
         this.service = service;
         const { process: child } = service;
         if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
         this.service = this.isStopping ? service : undefined;
         if (child.signalCode !== 'SIGKILL' && !this.isStopping)
           this.problems.push(`${this.name} ended by itself (${child.exitCode}): ${service.lines.slice(-5).join('\n')}`);
-      } catch {
+      } catch (error) {
         // One that cannot reach its server when it starts ends with a word, and is started again.
+        this.notStarted = [`${new Date().toISOString()} ${(error as Error).message}`];
         await sleep(RESTART_MS);
       }
     }
