@@ -11,6 +11,7 @@ import { addReplayCommand } from './replay.js';
 import { addReportCommand } from './report.js';
 import { addRestoreCommand } from './restore.js';
 import { addServeCommand } from './serve.js';
+import { addStoreCommand } from './store.js';
 import { addVerifyCommand } from './verify.js';
 import { both } from './globals.js';
 import { toStandardError, toStandardOutput } from './terminal.js';
@@ -34,6 +35,7 @@ export function buildProgram(language: Language): Command {
   addImportCommand(program);
   addReportCommand(program);
   addVerifyCommand(program);
+  addStoreCommand(program);
   addReplayCommand(program);
   addRelayCommand(program);
   addClockCommand(program);

@@ -1,5 +1,6 @@
 /** The event store's port. Four questions and one act; every adapter passes `test/event-store.contract.ts`. */
 
+import { type ServerCheck } from './kurrentdb-check.js';
 import { type StoreFinding } from './store-refusal.js';
 
 /** Most UTF-8 bytes of one event's data, on every store. */
@@ -159,6 +160,8 @@ export interface EventStore {
    * @throws an error of the machine, or of the network, where the store cannot be had
    */
   audit(progress?: (position: number) => void, carriesKey?: CarriesKey): AsyncIterable<AuditFinding>;
+  /** Looks at what the store is kept by, as one does before trusting it. Only where that is a server. */
+  readonly check?: () => Promise<ServerCheck>;
   /** Finishes the appends in hand, ends live readers, and lets go of the file. */
   close(): Promise<void>;
 }

@@ -31,6 +31,11 @@ export class StreamGuard {
     return [...this.losses.findings(), ...this.foreign.values()];
   }
 
+  /** A stream that was met of a ledger whose streams have no prefix. */
+  get unprefixedStream(): string | undefined {
+    return this.unprefixed?.streamId;
+  }
+
   /** An event of the log as the ledger takes it in: those of others are left out, and named where they are below us. */
   take(event: WireEvent, alike = ''): StoredEvent | undefined {
     if (!this.isOurs(event)) return undefined;

@@ -26,18 +26,20 @@ import {
   WrongExpectedRevision,
 } from './event-store.js';
 import { auditStreams } from './kurrentdb-audit.js';
+import { checkServer, type ServerCheck } from './kurrentdb-check.js';
 import { confirmed } from './kurrentdb-confirmed.js';
-import { indexedKeyOf, positionOf, toMessage, toNumber, toStored } from './kurrentdb-events.js';
+import { indexedKeyOf, positionOf, toMessage, toNumber, toStored, type WireEvent } from './kurrentdb-events.js';
 import { readToEnd, type WholePosition } from './kurrentdb-end.js';
 import { type KeyedRevision, KeyFolds } from './kurrentdb-keys.js';
+import { eventsOf } from './kurrentdb-live.js';
 import { FOR_EVER, type LogCalls, WholeLog } from './kurrentdb-log.js';
 import { Connection } from './kurrentdb-connection.js';
 import { StreamGuard } from './kurrentdb-guard.js';
 import { LossWatch } from './kurrentdb-watch.js';
 import { LOSS_TYPES, lossOf, retentionOf, truncated } from './kurrentdb-losses.js';
 import { type KurrentDbOptions } from './kurrentdb-options.js';
-import { isUnknownWrite } from './kurrentdb-outcome.js';
-import { refusedCall } from './kurrentdb-refusal.js';
+import { isOverdue, isUnknownWrite } from './kurrentdb-outcome.js';
+import { endpointOf, refusedCall } from './kurrentdb-refusal.js';
 import { OurStreams, USUAL_PREFIX } from './kurrentdb-streams.js';
 import { credentialsOf, driverUrl } from './kurrentdb-url.js';
 import { ServerTime } from './server-time.js';
@@ -50,6 +52,8 @@ const CALL_TIMEOUT_MS = 5_000;
 const READ_PATIENCE_MS = 10_000;
 /** So many events the server looks at between two words of how far it has looked. */
 const SEARCH_WINDOW = 4_096;
+/** No stream comes to it. */
+const NO_SUCH_REVISION = 2n ** 62n;
 
 /**
  * KurrentDB (EventStoreDB) as the log. A position is the event's commit position. The stored bytes are the event's
@@ -86,10 +90,7 @@ export class KurrentDbEventStore implements EventStore {
       log: options.log,
     });
     this.lossWatch = new LossWatch({
-      subscribe: () => {
-        const filter = eventTypeFilter({ prefixes: [...LOSS_TYPES] });
-        return this.connection.client.subscribeToAll({ fromPosition: START, filter });
-      },
+      subscribe: () => this.lossesOnServer(),
       take: (event) => this.guard.losses.take(event),
       callTimeoutMs: this.callTimeoutMs,
       gone: () => this.connection.gone,
@@ -211,6 +212,31 @@ export class KurrentDbEventStore implements EventStore {
     return auditStreams(this.log.everything(), this.streams, progress);
   }
 
+  /** Looks at the server as one does before trusting it. Writes nothing. @throws StoreRefused; StoreUnreachable */
+  check(): Promise<ServerCheck> {
+    const { connection, streams, guard, log } = this;
+    const stream = streams.onServer('check');
+    const patient = { what: stream, giveUpAfterMs: this.readPatienceMs };
+    const patienceMs = this.readPatienceMs;
+    const from = { from: END, count: 1, direction: BACKWARDS, patienceMs } as const;
+    return checkServer({
+      endpoint: endpointOf(driverUrl(this.options.url)),
+      prefix: streams.prefix,
+      version: () => connection.call(patient, async (client) => (await featuresOf(client)).serverVersion),
+      end: async () => (await this.logCalls().page(from))[0],
+      write: () => connection.call(patient, (client) => this.writeInVain(client, stream)),
+      readMetadata: async () => {
+        const query = { direction: BACKWARDS, fromRevision: END, maxCount: 1 } as const;
+        await connection.call(patient, (client) => this.readOnce(client, `$$${stream}`, query));
+      },
+      last: () => log.last(),
+      unprefixed: () => (this.options.prefix === undefined ? guard.unprefixedStream : undefined),
+      readAll: () => log.readAll({ after: 0, live: false }),
+      lookForLosses: () => this.lookForLosses(),
+      findings: () => guard.findings,
+    });
+  }
+
   close(): Promise<void> {
     return this.connection.close();
   }
@@ -285,6 +311,35 @@ export class KurrentDbEventStore implements EventStore {
     };
   }
 
+  /** An append that cannot be: rights are looked at first. */
+  private async writeInVain(client: EventStoreDBClient, stream: string): Promise<void> {
+    const message = binaryEvent(toMessage(stream, { type: 'Checked.v1', data: '{}', key: '', keyIndexed: false }));
+    const { credentials, callTimeoutMs: deadline } = this;
+    await client
+      .appendToStream(stream, message, { expectedRevision: NO_SUCH_REVISION, credentials, deadline })
+      .catch((error: unknown) => {
+        if (!(error instanceof WrongExpectedVersionError)) throw error;
+      });
+  }
+
+  /** Hears, up to the end of the log, what operators have done to our streams. */
+  private async lookForLosses(): Promise<void> {
+    const silenceMs = this.callTimeoutMs;
+    const take = (event: WireEvent): undefined => this.guard.losses.take(event) as undefined;
+    const listening = { take, limit: 1, until: Infinity, silenceMs };
+    await eventsOf(this.lossesOnServer(), listening, this.connection.gone)
+      .next()
+      .catch((error: unknown) => {
+        // Releases before 23.10 do not say when they have sent all there is.
+        if (!isOverdue(error)) throw error;
+      });
+  }
+
+  private lossesOnServer() {
+    const filter = eventTypeFilter({ prefixes: [...LOSS_TYPES], maxSearchWindow: SEARCH_WINDOW });
+    return this.connection.client.subscribeToAll({ fromPosition: START, filter });
+  }
+
   private async demandNewKeys(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<void> {
     const fresh = new Set<string>();
     for (const { key, keyIndexed } of events) {
@@ -315,6 +370,10 @@ export class KurrentDbEventStore implements EventStore {
     if (actual !== expected) throw new WrongExpectedRevision(stream, expected, actual);
   }
 }
+
+/** What the server says of itself; the driver keeps it for its own use. */
+const featuresOf = (client: EventStoreDBClient): Promise<{ readonly serverVersion: string }> =>
+  (client as unknown as { capabilities: Promise<{ readonly serverVersion: string }> }).capabilities;
 
 /** The last revision of a stream; -1 where there is none. */
 const endOf = (revision: ExpectedRevision): number => (revision === 'no-stream' ? -1 : revision);

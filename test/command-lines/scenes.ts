@@ -59,6 +59,8 @@ export const RULES: readonly Rule[] = [
   { line: /consumer\.ts /, scene: 'Kafka' },
 
   { line: /^EVENT_STORE_URL=\S+ npx tongzhang serve$/, scene: 'KurrentDB', until: LISTENING },
+  { line: /^(EVENT_STORE_URL=\S+ )npx tongzhang store check\b/, scene: 'KurrentDB' },
+  { line: /^npx tongzhang store check$/, scene: 'ledger' },
   { line: /^npx tongzhang copy /, scene: 'KurrentDB' },
 
   { line: /^(npm run demo --|npx tongzhang demo) .*--once$/, scene: 'demo' },

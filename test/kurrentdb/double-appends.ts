@@ -36,6 +36,7 @@ export type AppendFault =
 export interface Mood {
   readonly isSilent: boolean;
   readonly refusal: Refusal | undefined;
+  readonly appendRefusal: Refusal | undefined;
   /** So long every append takes that meets no fault. */
   readonly appendDelayMs: number;
   /** Where the leader is now, where this node is none. */
@@ -125,7 +126,8 @@ export class Appends {
     this.count += 1;
     const { mood, term } = this;
     const fault = mood.isSilent ? 'silent-before-write' : this.faults.shift();
-    if (mood.refusal) return say({ error: refused(mood.refusal) });
+    const refusal = mood.refusal ?? mood.appendRefusal;
+    if (refusal) return say({ error: refused(refusal) });
     if (mood.leader) return say({ error: notLeader(mood.leader) });
     if (fault === 'not-leader') return say({ error: notLeader() });
     if (fault === 'unavailable-before-write') return say({ error: unavailable() });

@@ -70,6 +70,8 @@ export class KurrentDbDouble implements Mood {
   connections = 0;
   /** How every call is refused, for as long as it is set. */
   refusal: Refusal | undefined;
+  /** How appends alone are refused, for as long as it is set. */
+  appendRefusal: Refusal | undefined;
   /** Takes every call and answers none, for as long as it is set. */
   isSilent = false;
   /** Where the leader is, while this node is none: appends are sent there. */
