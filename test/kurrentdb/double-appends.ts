@@ -163,6 +163,7 @@ export class Appends {
       const isRepeat = there.length === proposed.length && there.every(({ id }, index) => id === proposed[index]!.id);
       return isRepeat ? { written: there.at(-1)! } : { wrong: last };
     }
+    if (proposed.length === 0) return { written: { revision: last, position: 0 } };
     this.log.append(stream, proposed);
     this.mood.written();
     return { written: this.log.written(stream, last + proposed.length)[0]! };

@@ -144,7 +144,7 @@ export class DoubleLog {
 
   /** Takes away what was written last, as a server does that was restored from an older copy. */
   setBack(position: number): void {
-    const lost = this.events.splice(this.events.findIndex((event) => event.position > position));
+    const lost = this.events.splice(this.indexFrom(position + 1));
     for (const { stream, type } of lost) {
       if (type === '$streamDeleted') this.tombstones.delete(stream);
       else this.streams.get(stream)!.pop();

@@ -1,7 +1,8 @@
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type EventStore } from '../../src/event-store/event-store.js';
 import { KurrentDbEventStore } from '../../src/event-store/kurrentdb.js';
 import { anEvent, eventStoreContract, everything } from '../event-store.contract.js';
+import { sharedServerContract } from '../shared-server.contract.js';
 import { KurrentDbDouble } from './double.js';
 import { realServer } from './real-server.js';
 
@@ -9,9 +10,12 @@ import { realServer } from './real-server.js';
 jest.setTimeout(300_000);
 
 let opened = 0;
-/** A store of its own on a server: streams that begin with what no run and no test has used before. */
+/** With which no streams of any run or test have begun before. */
+const newPrefix = (): string => `tongzhang.test.${process.pid}.${Date.now().toString(36)}.${(opened += 1)}.`;
+
+/** A store of its own on a server. */
 function connect(url: string): { open: () => EventStore } {
-  const prefix = `tongzhang.test.${process.pid}.${Date.now().toString(36)}.${(opened += 1)}.`;
+  const prefix = newPrefix();
   const options = {
     url,
     prefix,
@@ -36,8 +40,14 @@ async function onServer(url: string) {
 const server = await realServer();
 if (server) {
   eventStoreContract('KurrentDB, a real server', () => onServer(server.url));
+  sharedServerContract('a real one', async () => ({ url: server.url, prefix: newPrefix() }));
   afterAll(() => server.stop());
 }
+
+const shared = new KurrentDbDouble();
+beforeAll(() => shared.start());
+afterAll(() => shared.stop());
+sharedServerContract('a wire-level double', async () => ({ url: shared.url, prefix: newPrefix() }));
 
 describe('the contract on a server that is shared', () => {
   it('sees nothing of others and leaves what they have', async () => {
