@@ -6,11 +6,23 @@ import { againstBaseline, type Figure, tableOf } from './figure.js';
 import { balance, generateFeed, importFile, importOnce, rebuild, start } from './large-ledger.js';
 import { onKafka } from './relay.js';
 import { temporaryDirectory } from './processes.js';
+import { againstBareClient, besideOthers } from './shared-server.js';
 import { singleCommands } from './single-commands.js';
 
 /** `npm run bench`: every figure beside something simple, run in the same command on the same machine. */
 
-const NAMES = ['single', 'import', 'duplicates', 'rebuild', 'balance', 'start', 'relay', 'catch-up'] as const;
+const NAMES = [
+  'single',
+  'import',
+  'duplicates',
+  'rebuild',
+  'balance',
+  'start',
+  'relay',
+  'catch-up',
+  'server',
+  'others',
+] as const;
 type Name = (typeof NAMES)[number];
 const ON_LARGE_LEDGER: readonly Name[] = ['import', 'duplicates', 'rebuild', 'balance', 'start'];
 
@@ -74,6 +86,14 @@ if (wanted('relay')) {
 if (wanted('catch-up')) {
   say('catch-up');
   figures.push(await catchUp());
+}
+if (wanted('server')) {
+  say('server');
+  figures.push(...(await againstBareClient()));
+}
+if (wanted('others')) {
+  say('others');
+  figures.push(...(await besideOthers()));
 }
 if (ON_LARGE_LEDGER.some(wanted)) figures.push(...(await onLargeLedger()));
 if (options.baseline) figures.push(...againstBaseline(figures, options.baseline, BASELINE_AT_LEAST));

@@ -5,10 +5,10 @@ import { runImport } from '../src/import/run-import.js';
 
 /**
  * One import in a process of its own. Arguments: data directory, file, and `blind` for books that look for no likely
- * duplicates. Ends when the read tables show every line.
+ * duplicates, and the address of a server where the log is to be on one. Ends when the read tables show every line.
  */
-const [directory, file, how] = process.argv.slice(2) as [string, string, string | undefined];
-const ledger = await openLedger(directory, Date.now);
+const [directory, file, how, eventStoreUrl] = process.argv.slice(2) as [string, string, string?, string?];
+const ledger = await openLedger(directory, Date.now, { eventStoreUrl });
 const blind = new Books(ledger.store, ledger.clock, (stream) =>
   ledger.tables.known((tables) => readBookState(tables, stream)),
 );

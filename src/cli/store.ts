@@ -3,7 +3,7 @@ import { type Command } from 'commander';
 import { type Sheet } from '../../projections/question.js';
 import { type Language, type Text, text } from '../errors.js';
 import { type EventStore, type StorePlace } from '../event-store/event-store.js';
-import { type ServerCheck } from '../event-store/kurrentdb-check.js';
+import { type ServerCheck } from '../event-store/server-check.js';
 import { openStoreForReading } from '../event-store/open-store.js';
 import { lastRecordedAt } from '../ledger.js';
 import { asLedgerError } from '../machine-fault.js';
@@ -128,18 +128,18 @@ const RIGHTS: Readonly<Record<ServerCheck['missingRights'][number], Text>> = {
 const missingText = (missing: ServerCheck['missingRights']): Text =>
   text(missing.map((each) => RIGHTS[each].zh).join('；'), missing.map((each) => RIGHTS[each].en).join('; '));
 
-function prefixText({ prefix, events, areMore, last, unprefixed }: ServerCheck): Text {
+function prefixText({ prefix, events, areMore, lastPosition, unprefixed }: ServerCheck): Text {
   const name = JSON.stringify(prefix);
   if (unprefixed !== undefined)
     return text(
       `${name} 之下没有账簿，但有无前缀的账簿（流 ${unprefixed}）：0.1 版的账簿以 EVENT_STORE_PREFIX= 打开`,
       `no ledger below ${name}, but one without a prefix (stream ${unprefixed}): EVENT_STORE_PREFIX= opens one of 0.1`,
     );
-  if (!last) return text(`${name} 之下尚无账簿`, `no ledger below ${name} yet`);
+  if (lastPosition === undefined) return text(`${name} 之下尚无账簿`, `no ledger below ${name} yet`);
   const count = areMore ? `≥ ${events}` : String(events);
   return text(
-    `${name} 之下有账簿：${count} 个事件，最后位置 ${last.position}`,
-    `a ledger below ${name}: ${count} events, the last at position ${last.position}`,
+    `${name} 之下有账簿：${count} 个事件，最后位置 ${lastPosition}`,
+    `a ledger below ${name}: ${count} events, the last at position ${lastPosition}`,
   );
 }
 

@@ -1,6 +1,6 @@
 /** The event store's port. Four questions and one act; every adapter passes `test/event-store.contract.ts`. */
 
-import { type ServerCheck } from './kurrentdb-check.js';
+import { type ServerCheck } from './server-check.js';
 import { type StoreFinding } from './store-refusal.js';
 
 /** Most UTF-8 bytes of one event's data, on every store. */

@@ -4,30 +4,8 @@ import { readFileSync } from 'node:fs';
 import { type StoredEvent } from './event-store.js';
 import { type Logged } from './kurrentdb-log.js';
 import { type Endpoint } from './kurrentdb-refusal.js';
+import { type ServerCheck } from './server-check.js';
 import { isStoreRefused, type StoreFinding } from './store-refusal.js';
-
-/** What an operator should know of a server before it is trusted. */
-export interface ServerCheck {
-  /** What the server says it is. */
-  readonly version: string;
-  /** Times of short calls, in milliseconds, ascending. */
-  readonly roundTripsMs: readonly number[];
-  /** What the user may not do; reading the log is seen by everything else. */
-  readonly missingRights: readonly ('write' | 'read-metadata')[];
-  readonly prefix: string;
-  readonly events: number;
-  /** True where there are more: they were counted up to a bound. */
-  readonly areMore: boolean;
-  readonly last: StoredEvent | undefined;
-  /** A stream of a ledger whose streams have no prefix, where none has been found below the prefix. */
-  readonly unprefixed: string | undefined;
-  readonly findings: readonly StoreFinding[];
-  /**
-   * How far the server's clock lies ahead of this machine's, in milliseconds, and how exactly that is known: to a second
-   * by its HTTP answers; else it is at least what the last event written there says. Undefined where nothing says it.
-   */
-  readonly clock: { readonly aheadMs: number; readonly isLeast: boolean } | undefined;
-}
 
 /** The calls that a check is made of. */
 export interface CheckCalls {
@@ -77,7 +55,7 @@ export async function checkServer(calls: CheckCalls): Promise<ServerCheck> {
     prefix: calls.prefix,
     events,
     areMore: events >= MOST_COUNTED,
-    last,
+    lastPosition: last?.position,
     unprefixed: last ? undefined : calls.unprefixed(),
     findings: calls.findings(),
     clock: await clockOf(calls.endpoint, end),

@@ -26,7 +26,7 @@ import {
   WrongExpectedRevision,
 } from './event-store.js';
 import { auditStreams } from './kurrentdb-audit.js';
-import { checkServer, type ServerCheck } from './kurrentdb-check.js';
+import { checkServer } from './kurrentdb-check.js';
 import { confirmed } from './kurrentdb-confirmed.js';
 import { indexedKeyOf, positionOf, toMessage, toNumber, toStored, type WireEvent } from './kurrentdb-events.js';
 import { readToEnd, type WholePosition } from './kurrentdb-end.js';
@@ -42,6 +42,7 @@ import { isOverdue, isUnknownWrite } from './kurrentdb-outcome.js';
 import { endpointOf, refusedCall } from './kurrentdb-refusal.js';
 import { OurStreams, USUAL_PREFIX } from './kurrentdb-streams.js';
 import { credentialsOf, driverUrl } from './kurrentdb-url.js';
+import { type ServerCheck } from './server-check.js';
 import { ServerTime } from './server-time.js';
 import { HistoryUnreadable, type StoreFinding } from './store-refusal.js';
 
