@@ -131,7 +131,7 @@ export async function againstBareClient(): Promise<Figure[]> {
 
 /** On a server that holds nothing: the lines of the feed are new there. */
 async function importToServer(directory: string, bare: number, note: string): Promise<Figure> {
-  const empty = fork(join(import.meta.dirname, 'empty-double.js'));
+  const empty = fork(join(import.meta.dirname, 'shared-double.js'));
   try {
     const [url] = (await once(empty, 'message')) as [string];
     const printed = await runWith(

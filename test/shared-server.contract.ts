@@ -26,8 +26,7 @@ class Scene {
   async end(): Promise<void> {
     for (const store of this.stores.splice(0)) await store.close();
     await this.operator.dispose();
-    const { getChannel } = this.operator as unknown as { getChannel(): Promise<{ close(): void }> };
-    (await getChannel()).close();
+    (await (this.operator as unknown as { getChannel(): Promise<{ close(): void }> }).getChannel()).close();
   }
 
   connect(): KurrentDbEventStore {

@@ -18,8 +18,8 @@ export interface ServerCheck {
   readonly unprefixed: string | undefined;
   readonly findings: readonly StoreFinding[];
   /**
-   * How far the server's clock lies ahead of this machine's, in milliseconds: known to a second by its HTTP answers, else
-   * it is at least what the last event written there says. Undefined where nothing says it.
+   * How far the server's clock lies ahead of this machine's, in milliseconds: to a second, by its HTTP answers, else at
+   * least, by the last event written there. Undefined where nothing says it.
    */
   readonly clock: { readonly aheadMs: number; readonly isLeast: boolean } | undefined;
 }
