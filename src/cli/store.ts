@@ -75,11 +75,10 @@ async function checkStore(place: StorePlace): Promise<Checked[]> {
 async function checksOfFile(store: EventStore, log: string): Promise<Checked[]> {
   const { size } = statSync(log);
   const [head, lastMs] = [await store.head(), await lastRecordedAt(store)];
-  const { mark, failure } = store;
+  const { failure } = store;
   const megabytes = (size / 1_000_000).toFixed(1);
   return [
     checked('file', text('文件', 'file'), failure === undefined, `${log}, ${megabytes} MB ${failure?.message ?? ''}`),
-    checked('mark', text('日志末端标记', 'mark of the end'), mark?.state !== 'not-written', mark?.state ?? '-'),
     checked('events', text('事件', 'events'), true, `${head}, ${isoOf(lastMs)}`),
   ];
 }
@@ -154,15 +153,18 @@ function clockChecked(clock: ServerCheck['clock']): Checked {
       Math.abs(clock.aheadMs) <= CLOCK_MS,
       text(`服务器领先本机 ${seconds} 秒（±1 秒）`, `the server is ${seconds} s ahead of this machine (±1 s)`),
     );
-  return checked(
-    'clock',
-    title,
-    clock.aheadMs <= CLOCK_MS,
-    text(
-      `服务器最后的事件写于本机时间 ${seconds} 秒，其余未知`,
-      `the server's last event was written at ${seconds} s by this machine's clock; more is not known`,
-    ),
-  );
+  const apart = (Math.abs(clock.aheadMs) / 1_000).toFixed(1);
+  const said =
+    clock.aheadMs > 0
+      ? text(
+          `服务器最后的事件写于本机时钟之后 ${apart} 秒`,
+          `the last event there was written ${apart} s ahead of this machine's clock`,
+        )
+      : text(
+          `服务器最后的事件写于 ${apart} 秒前（按本机时钟），其余未知`,
+          `the last event there was written ${apart} s ago by this machine's clock; more is not known`,
+        );
+  return checked('clock', title, clock.aheadMs <= CLOCK_MS, said);
 }
 
 const OK = text('相符', 'ok');
