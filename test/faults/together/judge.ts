@@ -12,7 +12,7 @@ interface Told {
     readonly amount: string;
     readonly unit: string;
     readonly note?: string;
-    readonly line?: number;
+    readonly evidence: { readonly number: string };
   };
 }
 
@@ -59,7 +59,8 @@ function judgeWanted({ key, receipt, fen, refused }: Wanted, standing: readonly 
 }
 
 function judgeFile({ note, lines, end }: SentFile, standing: readonly Told[]): string[] {
-  const distinct = new Set(standing.map(({ data }) => data.line)).size;
+  // Each line has evidence of its own.
+  const distinct = new Set(standing.map(({ data }) => data.evidence.number)).size;
   const wrong: string[] = [];
   if (end?.status !== 'done' || end.posted + end.replayed !== lines || end.rejected !== 0)
     wrong.push(`${note} of ${lines} lines ended as ${JSON.stringify(end)}`);
