@@ -50,9 +50,11 @@ export async function besideOthers(): Promise<Figure[]> {
   }
 }
 
-async function serve(directory: string, others: number): Promise<{ double: ChildProcess; url: string }> {
-  const { log, mark } = dataPaths(ledgerOf(directory));
-  const double = fork(join(import.meta.dirname, 'shared-double.js'), [log, mark, String(others)]);
+/** @param directory of the ledger that it holds a copy of; none for an empty double */
+async function serve(directory?: string, others = 0): Promise<{ double: ChildProcess; url: string }> {
+  const { log, mark } = dataPaths(ledgerOf(directory ?? ''));
+  const words = directory === undefined ? [] : [log, mark, String(others)];
+  const double = fork(join(import.meta.dirname, 'shared-double.js'), words);
   const ended = once(double, 'exit').then(() => Promise.reject(new Error('the double has ended')));
   const [url] = (await Promise.race([once(double, 'message'), ended])) as [string];
   ended.catch(() => undefined);
@@ -104,8 +106,7 @@ async function timeOf(act: () => Promise<unknown>, times: number): Promise<numbe
 export async function againstBareClient(): Promise<Figure[]> {
   const directory = temporaryDirectory();
   generateFeed(directory, LINES);
-  await importOnce(directory);
-  const { double, url } = await serve(directory, 0);
+  const { double, url } = await serve();
   try {
     const bare = async (how: 'calls' | 'stream'): Promise<number> =>
       Number.parseFloat(await run('bare-appends.js', url, String(CALLERS), String(POSTS), '900', how));
@@ -131,9 +132,8 @@ export async function againstBareClient(): Promise<Figure[]> {
 
 /** On a server that holds nothing: the lines of the feed are new there. */
 async function importToServer(directory: string, bare: number, note: string): Promise<Figure> {
-  const empty = fork(join(import.meta.dirname, 'shared-double.js'));
+  const { double: empty, url } = await serve();
   try {
-    const [url] = (await once(empty, 'message')) as [string];
     const printed = await runWith(
       [],
       'import-once.js',
