@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { environment } from './config.js';
 import { EXIT, exitCodeOf, languageAsked, printedError } from './cli/globals.js';
-import { toStandardError } from './cli/terminal.js';
+import { notWritten, toStandardError } from './cli/terminal.js';
 import { type Language, type Text, text } from './errors.js';
 import { visible } from './text/foreign-text.js';
 import { asLedgerError } from './machine-fault.js';
@@ -51,9 +51,15 @@ async function run(argv: readonly string[]): Promise<number> {
 
 /** Whoever read the output has seen enough, as `head` has: nothing more is to be done, and nothing is wrong. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  const argv = process.argv.slice(2);
+  const asked = { json: argv.includes('--json'), language: languageAsked(argv, environment) };
+  toStandardError(`${printedError(notWritten(error), asked)}\n`);
+  process.exit(EXIT.unavailable);
 });
+
+/** Where nobody hears what is said beside the output there is nobody to tell: the exit code says what became of it. */
+process.stderr.on('error', () => undefined);
 
 /** What nobody caught is a fault of ours, and nobody knows what it left: the program ends, its cause on one line. */
 process.on('uncaughtException', (thrown) => {

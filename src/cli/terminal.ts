@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import { LedgerError, text } from '../errors.js';
 import { visibleLines } from '../text/foreign-text.js';
 
 /**
@@ -21,6 +22,17 @@ export async function pourToStandardOutput(pieces: AsyncIterable<string>): Promi
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EPIPE') return false;
     throw error;
   }
+}
+
+/** What is said where the standard output does not take what is printed, as a file on a full disk. */
+export function notWritten(error: NodeJS.ErrnoException): LedgerError {
+  const code = error.code ?? error.message;
+  const said = text(
+    `输出没有写完（${code}），已写的部分不完整；账簿不受影响，腾出空间或换一处再执行`,
+    `the output could not be written to its end (${code}), what is there is not whole; no harm was done to the ` +
+      'ledger: make room, or write elsewhere, and run it again',
+  );
+  return new LedgerError('unavailable', 'output-not-written', said);
 }
 
 const BYTE_ORDER_MARK = '\ufeff';

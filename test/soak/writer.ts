@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { type CommandKey } from '../../src/books/book.js';
 import { type Posted } from '../../src/books/post-request.js';
 import { type Prepared } from '../../src/books/prepared.js';
@@ -18,7 +17,8 @@ const REVERSE_EVERY = 7;
 /** How many lines of its file a client without keys sends at a time. */
 const LINES_AT_ONCE = 20;
 
-const say = (message: Acknowledged | 'ready'): void => void writeSync(1, `${JSON.stringify(message)}\n`);
+/** To a pipe this waits for a reader that is slow, where a bare write would fail. */
+const say = (message: Acknowledged | 'ready'): void => void process.stdout.write(`${JSON.stringify(message)}\n`);
 
 function prepared(kindName: string, client: number, fields: Record<string, unknown>): Prepared {
   const kind = findKind(kindName)!;
