@@ -278,6 +278,21 @@ it('a book that has grown is looked at anew and forgets nothing', async () => {
   ]);
 }, 60_000);
 
+it.each([['voucher', paid(), paid()] as const, ['memo', fine(), fine({ note: 'again' })] as const])(
+  'a %s behind the state that a command is decided on is not seen yet: it may be this command, from another node',
+  async (_, first, second) => {
+    const ledger = new Ledger();
+    const { prepared } = requestOf(second, 'here');
+    const before = await ledger.books.stateOf(prepared.stream);
+    await ledger.node().post(requestOf(first, 'there'));
+    const { likenesses } = ledger.books;
+    expect(await likenesses!.find(prepared, before)).toBeUndefined();
+    const behind = await ledger.node().stateOf(prepared.stream);
+    expect(await likenesses!.find(prepared, behind)).toMatchObject({ id: `${prepared.stream}-0` });
+    expect(await likenesses!.find(prepared, behind, -1)).toBeUndefined();
+  },
+);
+
 it('a store that fails leaves nothing believed', async () => {
   const ledger = new Ledger();
   ledger.store.interruption = () => Promise.reject(new Error('disk full'));

@@ -103,9 +103,13 @@ export class Likenesses {
     this.memos = new Memos(store, source);
   }
 
-  /** What stands that a command is likely to record again, by the state of its book. */
-  find(prepared: Prepared, state: BookState): Promise<StandingVoucher | undefined> {
-    return this.look(prepared, state, (standing) => standing);
+  /**
+   * What stands that a command is likely to record again, by the state of its book.
+   * @param upTo the revision of the log that the state is of: what came behind it may be this very command, recorded by
+   * another node, and is looked at once the command is decided behind it
+   */
+  find(prepared: Prepared, state: BookState, upTo = state.revision): Promise<StandingVoucher | undefined> {
+    return this.look(prepared, { reversed: state.reversed, revision: upTo }, (standing) => standing);
   }
 
   /**
@@ -147,12 +151,12 @@ export class Likenesses {
   /** @param conclude is called without a wait behind the look */
   private async look<T>(
     prepared: Prepared,
-    state: BookState,
+    state: Pick<BookState, 'reversed' | 'revision'>,
     conclude: (standing: StandingVoucher | undefined) => T,
   ): Promise<T> {
     const { stream, likeness, command } = prepared;
     if (likeness === undefined) return conclude(undefined);
-    if (isMemo(stream)) return this.memos.look(prepared, conclude);
+    if (isMemo(stream)) return this.memos.look(prepared, state.revision, conclude);
     // Nothing is waited for where the book is known: the lines of a file come through here by the million.
     let book = this.knownBook(stream) ?? (await this.readBook(stream));
     let day = this.dayOf(book, prepared);
@@ -164,7 +168,8 @@ export class Likenesses {
     }
     for (const table of [day, book.behind.get(command.businessDate)]) {
       for (const revision of table?.find(likeness) ?? []) {
-        const standing = state.reversed.has(revision) ? undefined : await this.compare(prepared, revision);
+        if (revision > state.revision || state.reversed.has(revision)) continue;
+        const standing = await this.compare(prepared, revision);
         if (standing) return conclude(standing);
       }
     }
@@ -265,18 +270,22 @@ class Memos {
     private readonly source: LikenessSource,
   ) {}
 
-  async look<T>(prepared: Prepared, conclude: (standing: StandingVoucher | undefined) => T): Promise<T> {
+  /** @param upTo the revision of its own stream that the command is decided behind */
+  async look<T>(prepared: Prepared, upTo: number, conclude: (standing: StandingVoucher | undefined) => T): Promise<T> {
     const identity = identityOf(this.source, prepared)!;
-    const { upTo, likenesses } = this.source.shown(prepared.command) ?? NOTHING_SHOWN;
-    this.leaveTo(upTo);
+    const { upTo: shown, likenesses } = this.source.shown(prepared.command) ?? NOTHING_SHOWN;
+    this.leaveTo(shown);
+    const isBehind = (at: { readonly stream: string; readonly revision: number } | undefined): boolean =>
+      at?.stream === prepared.stream && at.revision > upTo;
     for (const { likeness, stream, revision } of likenesses) {
-      if (likeness !== prepared.likeness || !isMemo(stream)) continue;
+      if (likeness !== prepared.likeness || !isMemo(stream) || isBehind({ stream, revision })) continue;
       const [stored] = await this.store.readStream(stream, { from: revision, limit: 1 });
       if (stored && identityOfStored(this.source, stored) === identity)
         return conclude({ id: eventId(stream, revision), fact: readEvent(stored) });
     }
     await this.readOn();
-    return conclude(this.behind.get(identity)?.standing ?? this.decided.get(identity));
+    const known = [this.behind.get(identity)?.standing, this.decided.get(identity)];
+    return conclude(known.find((standing) => standing && !isBehind(parseEventId(standing.id))));
   }
 
   enter(prepared: Prepared, standing: StandingVoucher): void {

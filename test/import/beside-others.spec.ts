@@ -116,6 +116,46 @@ describe('a single voucher that is posted into a book of the file meanwhile', ()
   });
 });
 
+describe('another node that imports the same file meanwhile', () => {
+  const penaltyRow = (number: number): Row => ({
+    ...common(contributionRow()),
+    kind: 'penalty',
+    caseId: `HK-${number}`,
+    amount: '250000.00',
+    article: '38',
+    party: 'H46010000001',
+    base: '100000.00',
+    treasuryReceipt: `GK-${number}`,
+    ...evidence(`P-${number}`),
+    'evidence.kind': 'decision',
+  });
+  const files: [string, Row[]][] = [
+    ['vouchers', [row(1), row(2), row(3, { unit: '460200' })]],
+    ['vouchers with keys of their own', [row(1, { key: 'A' }), row(2, { key: 'B' })]],
+    ['memos', [penaltyRow(1), penaltyRow(2)]],
+  ];
+
+  it.each(files)('and was faster has recorded its %s, and nothing is taken for a duplicate', async (_, rows) => {
+    const desk = new Desk();
+    const other = desk.otherNode();
+    const path = desk.write('feed.csv', csvOf(rows));
+    let there: Promise<ImportReport> | undefined;
+    // Once this one has looked into the first book, the other does all of it.
+    const { readStream } = desk.store;
+    desk.store.readStream = async (...asked) => {
+      const before = await readStream.apply(desk.store, asked);
+      desk.store.readStream = readStream;
+      await (there = runImport(other, path, {}));
+      return before;
+    };
+    const report = await runImport(desk.target, path, {});
+    expect(await there).toMatchObject({ outcome: 'posted', posted: rows.length });
+    expect(report.errors).toEqual([]);
+    expect(report).toMatchObject({ outcome: 'posted', posted: 0, replayed: rows.length });
+    expect(await desk.events()).toHaveLength(rows.length);
+  });
+});
+
 describe('a line that was refused because of others', () => {
   const rows = [spendingOf('200.00'), row(1), row(2)];
   const file = csvOf(rows);

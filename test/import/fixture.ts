@@ -24,6 +24,12 @@ export class Desk {
     directory: { paths: { imports: join(this.folder, 'imports') } },
   };
 
+  /** Another node on the same log, with a data directory of its own. */
+  otherNode(): ImportTarget {
+    const books = new Books(this.store, () => NOW, undefined, FROM_LOG);
+    return { ...this.target, books, directory: { paths: { imports: join(this.folder, 'imports-there') } } };
+  }
+
   path(name: string): string {
     return join(this.folder, name);
   }

@@ -213,7 +213,7 @@ export class LineDecider {
     const { likeness } = prepared;
     const { likenesses } = this.ledger.books;
     if (likeness === undefined || !likenesses) return undefined;
-    const standing = await likenesses.find(prepared, book.state);
+    const standing = await likenesses.find(prepared, book.state, book.start);
     if (standing && !this.file.acceptDuplicates) throw refuseLike(standing);
     if (standing) return standing;
     for (const place of this.alike.find(likeness)) {

@@ -46,8 +46,8 @@ async function untilImported(node: SupervisedNode, file: string, lines: number):
       // Set aside after kills, or away for long: whoever imports sends the file again, once somebody is there.
       if (report.code !== 'service-unreachable') again += 1;
     } else if (report.outcome === 'posted' && report.posted + report.replayed === lines) return again;
-    else if (['posted', 'incomplete', 'refused'].includes(report.outcome)) {
-      // What the other node posts meanwhile may look like a duplicate: the same file again finds it to stand.
+    else if (['posted', 'incomplete'].includes(report.outcome)) {
+      // What could not be decided beside the other node is left: the same file again finds it to stand.
       again += 1;
     } else throw new Error(`${node.name} imported ${file} as ${JSON.stringify(report)}`);
   }
