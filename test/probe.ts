@@ -72,3 +72,10 @@ export async function untilHolds(
     if (await holds()) return;
   throw new Error(instead());
 }
+
+/** Waits until a server holds no call open but those of live readers. @throws where some are left open */
+export const untilQuiet = (server: { readonly callsOpen: number }): Promise<void> =>
+  untilHolds(
+    () => server.callsOpen === 0,
+    () => `${server.callsOpen} calls are open`,
+  );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { text } from '../../src/errors.js';
 import { command, eventCount, ONE_OF_EACH } from '../one-of-each.js';
 import { KurrentDbDouble } from '../kurrentdb/double.js';
+import { untilQuiet, watchServices } from '../probe.js';
 import { type Answered, get, post, type RunningService, startService } from '../service.js';
 
 const START_MS = 60_000;
@@ -15,17 +16,29 @@ const STORES: readonly [where: string, environment: () => Record<string, string>
 
 describe.each(STORES)('recording over HTTP, the log in %s', (_where, environment, second) => {
   let service: RunningService;
+  let watch: ReturnType<typeof watchServices>;
   const first = new Map<string, Answered>();
 
   beforeAll(async () => {
     if ('EVENT_STORE_URL' in environment()) await double.start();
     service = await startService(undefined, environment());
+    watch = watchServices([
+      {
+        get address() {
+          return service.address;
+        },
+      },
+    ]);
     for (const [kind, fields] of ONE_OF_EACH)
       first.set(kind, await post(service, ...command(kind, fields), `first-${kind}`));
   }, START_MS);
   afterAll(async () => {
+    expect(await watch.stop()).toMatchObject({ strange: [] });
     expect(await service.stop()).toBe(0);
-    if ('EVENT_STORE_URL' in environment()) await double.stop();
+    if ('EVENT_STORE_URL' in environment()) {
+      await untilQuiet(double);
+      await double.stop();
+    }
     service.clean();
   }, START_MS);
 

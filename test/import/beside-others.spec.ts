@@ -141,9 +141,9 @@ describe('another node that imports the same file meanwhile', () => {
     const path = desk.write('feed.csv', csvOf(rows));
     let there: Promise<ImportReport> | undefined;
     // Once this one has looked into the first book, the other does all of it.
-    const { readStream } = desk.store;
+    const readStream = desk.store.readStream.bind(desk.store);
     desk.store.readStream = async (...asked) => {
-      const before = await readStream.apply(desk.store, asked);
+      const before = await readStream(...asked);
       desk.store.readStream = readStream;
       await (there = runImport(other, path, {}));
       return before;

@@ -7,6 +7,7 @@ import { dataPaths } from '../../src/data-directory.js';
 import { openSqlite } from '../../src/sqlite-file.js';
 import { contributionRow, csvOf } from '../import/fixture.js';
 import { command, ONE_OF_EACH } from '../one-of-each.js';
+import { untilQuiet, watchServices } from '../probe.js';
 import { CLI, NODE, post, runProgram, startService, temporaryDirectory } from '../service.js';
 import { KurrentDbDouble } from './double.js';
 
@@ -94,11 +95,14 @@ describe('copying a ledger', () => {
 
   it('moves a ledger that knows its keys', async () => {
     const node = await startService(undefined, { EVENT_STORE_URL: double.url });
+    const watch = watchServices([node]);
     for (const [kind, fields] of ONE_OF_EACH) {
       const { status, headers } = await post(node, ...command(kind, fields), `first-${kind}`);
       expect([kind, status, headers.get('idempotency-replayed')]).toEqual([kind, 201, 'true']);
     }
     expect(double.events()).toHaveLength(total);
+    expect(await watch.stop()).toMatchObject({ strange: [] });
+    await untilQuiet(double);
     expect(await node.stop()).toBe(0);
     node.clean();
   });

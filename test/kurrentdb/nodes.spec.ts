@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type LedgerEvent } from '../../src/books/event.js';
 import { command, eventCount } from '../one-of-each.js';
+import { untilQuiet, watchServices } from '../probe.js';
 import { randomFrom } from '../random.js';
 import { SEED } from '../seed.js';
 import { get, post, type RunningService, startService } from '../service.js';
@@ -17,6 +18,7 @@ const UNITS = ['460100', '460200', '460300'];
 describe('two nodes', () => {
   const double = new KurrentDbDouble();
   const nodes: RunningService[] = [];
+  const watch = watchServices(nodes);
   const start = async (): Promise<RunningService> => {
     const node = await startService(undefined, { EVENT_STORE_URL: double.url });
     nodes.push(node);
@@ -37,6 +39,8 @@ describe('two nodes', () => {
     await start();
   });
   afterAll(async () => {
+    expect(await watch.stop()).toMatchObject({ strange: [] });
+    await untilQuiet(double);
     for (const node of nodes) {
       expect(await node.stop()).toBe(0);
       node.clean();
