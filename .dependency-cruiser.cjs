@@ -9,7 +9,7 @@ const DRIVERS = {
   'better-sqlite3': 'src/sqlite-file.ts',
   'decimal.js': 'src/money.ts',
   kafkajs: 'src/kafka/relay.ts',
-  '@eventstore/db-client': 'src/event-store/kurrentdb.ts',
+  '@eventstore/db-client': 'src/event-store/kurrentdb/kurrentdb-event-store.ts',
 };
 
 const SPECS = '\\.spec\\.ts$';

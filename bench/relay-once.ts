@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SqliteEventStore } from '../src/event-store/sqlite.js';
+import { SqliteEventStore } from '../src/event-store/sqlite/sqlite-event-store.js';
 import { newRelayStatus, relay } from '../src/kafka/follow-log.js';
 import { KafkaRelay } from '../src/kafka/relay.js';
 import { kafkaEvents } from './kafka-event.js';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDirectory, refusedDirectory } from './data-place.js';
 import { LedgerError, text } from './errors.js';
-import { HeldFile } from './event-store/held-file.js';
+import { HeldFile } from './event-store/sqlite/held-file.js';
 import { codeOf } from './machine-fault.js';
 import { finishPlacing } from './put-in-place.js';
 import { isDamaged, lockFile, type SqliteFile } from './sqlite-file.js';

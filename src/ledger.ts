@@ -10,7 +10,7 @@ import { type Clock } from './time/clock.js';
 import { readConfirmedClock, writeConfirmedClock } from './time/confirmed-clock.js';
 import { DataDirectory, type DataPaths } from './data-directory.js';
 import { type EventStore, type StorePlace } from './event-store/event-store.js';
-import { type KnownKey } from './event-store/kurrentdb-keys.js';
+import { type KnownKey } from './event-store/kurrentdb/keys.js';
 import { openStore } from './event-store/open-store.js';
 import { type StoreFinding } from './event-store/store-refusal.js';
 import { KeptTables } from './kept-tables.js';

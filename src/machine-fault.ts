@@ -6,8 +6,8 @@ import {
   type RefusalReason,
   type StoreRefused,
 } from './event-store/store-refusal.js';
-import { isLogShorterThanMark } from './event-store/high-water-mark.js';
-import { isNotALog } from './event-store/sqlite-schema.js';
+import { isLogShorterThanMark } from './event-store/sqlite/high-water-mark.js';
+import { isNotALog } from './event-store/sqlite/schema.js';
 
 /** Codes of the operating system and of SQLite for a disk, or a quota, that holds no more. */
 const DISK_FULL = /^(ENOSPC|EDQUOT|SQLITE_FULL)$/;

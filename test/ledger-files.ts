@@ -9,7 +9,7 @@ import { type LedgerEvent } from '../src/books/event.js';
 import { type CommandKey } from '../src/books/book.js';
 import { Books } from '../src/books/handle.js';
 import { type DataPaths, dataPaths } from '../src/data-directory.js';
-import { SqliteEventStore } from '../src/event-store/sqlite.js';
+import { SqliteEventStore } from '../src/event-store/sqlite/sqlite-event-store.js';
 import { openSqlite, type SqliteFile } from '../src/sqlite-file.js';
 import { type Incoming, requestOf } from './given-when-then.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import { KurrentDbEventStore } from '../src/event-store/kurrentdb.js';
+import { KurrentDbEventStore } from '../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { anEvent, everything } from './event-store.contract.js';
 
 /** A prefix that nobody has used before, and what may be done below it on a server that others use. */

@@ -1,6 +1,6 @@
 import { type EventStore, type StorePlace } from '../event-store/event-store.js';
-import { type Mark, readMark } from '../event-store/high-water-mark.js';
-import { isNotALog } from '../event-store/sqlite-schema.js';
+import { type Mark, readMark } from '../event-store/sqlite/high-water-mark.js';
+import { isNotALog } from '../event-store/sqlite/schema.js';
 import { isDamaged, readThrough } from '../sqlite-file.js';
 import { openStoreForAudit } from '../event-store/open-store.js';
 import { type Breach } from './breach.js';

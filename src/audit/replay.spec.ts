@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { COMMAND_KINDS } from '../vouchers/registry.js';
 import { type EventStore } from '../event-store/event-store.js';
-import { SqliteEventStore } from '../event-store/sqlite.js';
+import { SqliteEventStore } from '../event-store/sqlite/sqlite-event-store.js';
 import { openSqlite } from '../sqlite-file.js';
 import { PROJECTIONS } from '../../projections/registry.js';
 import { type Incoming, opened } from '../../test/given-when-then.js';

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { amountMoved } from '../audit/entry-checks.js';
 import { type LedgerEvent, readEvent } from '../books/event.js';
 import { eventId } from '../event-store/event-store.js';
-import { readMark } from '../event-store/high-water-mark.js';
-import { type LogRow, readHead, readRows } from '../event-store/log-file.js';
+import { readMark } from '../event-store/sqlite/high-water-mark.js';
+import { type LogRow, readHead, readRows } from '../event-store/sqlite/log-file.js';
 import { type Fen, formatFen } from '../money.js';
 import { damageIn } from './files.js';
 

@@ -8,7 +8,7 @@ import { follow } from '../../projections/follow.js';
 import { ReadTablesWriter } from '../../projections/read-tables.js';
 import { PROJECTIONS, QUESTIONS } from '../../projections/registry.js';
 import { DataDirectory, dataPaths } from '../data-directory.js';
-import { SqliteEventStore } from '../event-store/sqlite.js';
+import { SqliteEventStore } from '../event-store/sqlite/sqlite-event-store.js';
 import { openForReading } from '../reading.js';
 import { fieldsOf } from '../vouchers/fields.js';
 import { addReportCommand } from './report.js';

@@ -1,6 +1,6 @@
 import { type EventStore, type StorePlace } from './event-store.js';
-import { type KeySnapshot } from './kurrentdb-keys.js';
-import { SqliteEventStore } from './sqlite.js';
+import { type KeySnapshot } from './kurrentdb/keys.js';
+import { SqliteEventStore } from './sqlite/sqlite-event-store.js';
 import { type StoreFinding } from './store-refusal.js';
 
 /** How the names of our streams begin: books, the streams of the memos, and what the ledger says of its log. */
@@ -59,6 +59,6 @@ async function openKurrentDb(
   { keys = NO_KEYS, log = quiet, known, met, setBack }: Beside,
   watch = false,
 ): Promise<EventStore> {
-  const { KurrentDbEventStore } = await import('./kurrentdb.js');
+  const { KurrentDbEventStore } = await import('./kurrentdb/kurrentdb-event-store.js');
   return new KurrentDbEventStore({ url, prefix, names: STREAM_NAMES, keys, log, known, met, setBack, watch });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { type EventStore, type StoredEvent } from '../../src/event-store/event-store.js';
-import { KurrentDbEventStore } from '../../src/event-store/kurrentdb.js';
-import { uuidOf } from '../../src/event-store/kurrentdb-events.js';
+import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
+import { uuidOf } from '../../src/event-store/kurrentdb/events.js';
 import { anEvent, eventStoreContract, everything, type OpenedStore } from '../event-store.contract.js';
 import { type AppendFault, KurrentDbDouble } from '../kurrentdb/double.js';
 

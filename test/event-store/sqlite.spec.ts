@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AuditFinding, type EventStore } from '../../src/event-store/event-store.js';
-import { SqliteEventStore } from '../../src/event-store/sqlite.js';
+import { SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { openSqlite } from '../../src/sqlite-file.js';
 import { anEvent, eventStoreContract, everything, type OpenedStore } from '../event-store.contract.js';
 

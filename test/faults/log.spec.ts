@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type StoreFailure } from '../../src/event-store/event-store.js';
-import { SqliteEventStore } from '../../src/event-store/sqlite.js';
+import { SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { anEvent, everything } from '../event-store.contract.js';
 import { command } from '../one-of-each.js';
 import { get, post, runProgram, startService, temporaryDirectory } from '../service.js';

@@ -8,7 +8,7 @@ import { restoreBackup, type RestoreWord } from '../../src/backup/restore.js';
 import { readEvent } from '../../src/books/event.js';
 import { dataPaths } from '../../src/data-directory.js';
 import { type StoredEvent } from '../../src/event-store/event-store.js';
-import { SqliteEventStore } from '../../src/event-store/sqlite.js';
+import { SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { openSqlite } from '../../src/sqlite-file.js';
 import { LedgerFiles } from '../ledger-files.js';
 import { command } from '../one-of-each.js';

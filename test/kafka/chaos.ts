@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ExpectedRevision, eventId } from '../../src/event-store/event-store.js';
-import { SqliteEventStore } from '../../src/event-store/sqlite.js';
+import { SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { KafkaRelay } from '../../src/kafka/relay.js';
 import { type Fault, faultsOf, type LogEntry, readTopic } from './read-topic.js';
 import { type TestBroker } from './test-broker.js';

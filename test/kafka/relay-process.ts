@@ -1,4 +1,4 @@
-import { SqliteEventStore } from '../../src/event-store/sqlite.js';
+import { SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { newRelayStatus, relay } from '../../src/kafka/follow-log.js';
 import { KafkaRelay } from '../../src/kafka/relay.js';
 

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Books } from '../../src/books/handle.js';
 import { dataPaths } from '../../src/data-directory.js';
-import { SqliteEventStore } from '../../src/event-store/sqlite.js';
+import { SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { requestOf } from '../given-when-then.js';
 import { runProgram, temporaryDirectory } from '../service.js';
 

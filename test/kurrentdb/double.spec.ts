@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EventStoreDBClient, FORWARDS, jsonEvent, NO_STREAM, START } from '@eventstore/db-client';
-import { KurrentDbEventStore } from '../../src/event-store/kurrentdb.js';
+import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { anEvent, everything } from '../event-store.contract.js';
 import { KurrentDbDouble } from './double.js';
 

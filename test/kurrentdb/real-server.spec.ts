@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type EventStore } from '../../src/event-store/event-store.js';
-import { KurrentDbEventStore } from '../../src/event-store/kurrentdb.js';
+import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { anEvent, eventStoreContract, everything } from '../event-store.contract.js';
 import { sharedServerContract } from '../shared-server.contract.js';
 import { KurrentDbDouble } from './double.js';

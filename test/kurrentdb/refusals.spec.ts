@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { KurrentDbEventStore } from '../../src/event-store/kurrentdb.js';
+import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { anEvent, everything } from '../event-store.contract.js';
 import { sayNotRun } from '../not-run.js';
 import { runProgram, temporaryDirectory } from '../service.js';

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { checkServer, type CheckCalls } from '../../src/event-store/kurrentdb-check.js';
-import { KurrentDbEventStore } from '../../src/event-store/kurrentdb.js';
+import { checkServer, type CheckCalls } from '../../src/event-store/kurrentdb/check.js';
+import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { StoreRefused } from '../../src/event-store/store-refusal.js';
 import { anEvent } from '../event-store.contract.js';
 import { runProgram, temporaryDirectory } from '../service.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventStore } from '../../src/event-store/event-store.js';
-import { KurrentDbEventStore } from '../../src/event-store/kurrentdb.js';
+import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { anEvent } from '../event-store.contract.js';
 import { untilHolds } from '../probe.js';
 import { KurrentDbDouble } from './double.js';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Books } from '../../src/books/handle.js';
 import { copyLog } from '../../src/event-store/copy.js';
 import { type EventStore } from '../../src/event-store/event-store.js';
-import { KurrentDbEventStore } from '../../src/event-store/kurrentdb.js';
+import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { MemoryEventStore } from '../../src/event-store/memory.js';
 import { anEvent, everything } from '../event-store.contract.js';
 import { requestOf } from '../given-when-then.js';

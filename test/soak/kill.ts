@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dataPaths } from '../../src/data-directory.js';
-import { SqliteEventStore } from '../../src/event-store/sqlite.js';
+import { SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
 import { type Acknowledged, type Resume } from './clients.js';
 import { Witness } from './witness.js';
 import { randomFrom } from '../random.js';

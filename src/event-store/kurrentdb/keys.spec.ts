@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SEED } from '../../test/seed.js';
-import { type KeyedRevision, KeyFolds } from './kurrentdb-keys.js';
+import { SEED } from '../../../test/seed.js';
+import { type KeyedRevision, KeyFolds } from './keys.js';
 
 const STREAM = 'book-employee-460100';
 const PAGE = 7;

@@ -1,7 +1,7 @@
-import { type AuditFinding } from './event-store.js';
-import { hashMismatch, positionOf, toNumber, type WireEvent } from './kurrentdb-events.js';
-import { Losses } from './kurrentdb-losses.js';
-import { foreignEvent, type OurStreams } from './kurrentdb-streams.js';
+import { type AuditFinding } from '../event-store.js';
+import { hashMismatch, positionOf, toNumber, type WireEvent } from './events.js';
+import { Losses } from './losses.js';
+import { foreignEvent, type OurStreams } from './streams.js';
 
 /**
  * Checks the streams of a server that are ours, given its whole log page by page: hashes, gaps, what others have

@@ -1,4 +1,4 @@
-import { type NewEvent } from './event-store.js';
+import { type NewEvent } from '../event-store.js';
 
 /** What the node's read tables know of a key, all of it at one moment. */
 export interface KnownKey {

@@ -1,4 +1,4 @@
-import { type SqliteFile } from '../sqlite-file.js';
+import { type SqliteFile } from '../../sqlite-file.js';
 
 /**
  * The tables of a log. Facts are for ever: they are never changed, only added to. They come all at once: a file with

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { isDamaged, openSqlite, readThrough, type SqliteFile } from '../sqlite-file.js';
-import { type AuditFinding, type CarriesKey } from './event-store.js';
-import { COPIED, hasCopied } from './sqlite-copied.js';
-import { SCHEMA, schemaDifferences } from './sqlite-schema.js';
+import { isDamaged, openSqlite, readThrough, type SqliteFile } from '../../sqlite-file.js';
+import { type AuditFinding, type CarriesKey } from '../event-store.js';
+import { COPIED, hasCopied } from './copied.js';
+import { SCHEMA, schemaDifferences } from './schema.js';
 
 const PAGE = 5_000;
 type Row = [position: number, stream: number, revision: number, data: string, hash: string];

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openSqlite, sqliteCode, type SqliteFile, type Statement } from '../sqlite-file.js';
+import { openSqlite, sqliteCode, type SqliteFile, type Statement } from '../../sqlite-file.js';
 import {
   type Appended,
   type AuditFinding,
@@ -17,13 +17,13 @@ import {
   type StoredEvent,
   StoreFailure,
   WrongExpectedRevision,
-} from './event-store.js';
+} from '../event-store.js';
 import { HighWaterMark, LogShorterThanMark, readMark } from './high-water-mark.js';
-import { auditFile } from './sqlite-audit.js';
-import { LogHealth } from './sqlite-health.js';
-import { CopiedEvents } from './sqlite-copied.js';
-import { SqliteNames } from './sqlite-names.js';
-import { demandLogIn, NotALog, SCHEMA } from './sqlite-schema.js';
+import { auditFile } from './audit.js';
+import { LogHealth } from './health.js';
+import { CopiedEvents } from './copied.js';
+import { SqliteNames } from './names.js';
+import { demandLogIn, NotALog, SCHEMA } from './schema.js';
 
 const COLUMNS = 'position, stream, revision, type, data';
 

@@ -1,5 +1,5 @@
-import { type SqliteFile } from '../sqlite-file.js';
-import { type CopiedFrom } from './event-store.js';
+import { type SqliteFile } from '../../sqlite-file.js';
+import { type CopiedFrom } from '../event-store.js';
 
 /**
  * What a log says of events that several nodes wrote on a server before they were copied here: the last of them, and of

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type NewEvent, type StoredEvent } from './event-store.js';
+import { type NewEvent, type StoredEvent } from '../event-store.js';
 
 /** What we read of an event as the driver hands it over: the driver itself is known to `kurrentdb.ts` alone. */
 export interface WireEvent {

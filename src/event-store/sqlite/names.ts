@@ -1,4 +1,4 @@
-import { type SqliteFile } from '../sqlite-file.js';
+import { type SqliteFile } from '../../sqlite-file.js';
 
 /** The end of a stream as the one writer knows it. */
 export interface StreamHead {

@@ -1,7 +1,7 @@
 import { AskedTogether } from './asked-together.js';
-import { isStoreUnreachable } from './event-store.js';
-import { type SortedEvent } from './kurrentdb-streams.js';
-import { isStoreRefused } from './store-refusal.js';
+import { isStoreUnreachable } from '../event-store.js';
+import { type SortedEvent } from './streams.js';
+import { isStoreRefused } from '../store-refusal.js';
 
 /** An event of the whole log as the driver hands it over; a link whose event is gone has none. */
 export interface LoggedEvent<P> {

@@ -1,8 +1,8 @@
-import { confirmed } from './kurrentdb-confirmed.js';
-import { type WireEvent } from './kurrentdb-events.js';
-import { eventsOf, type Subscription } from './kurrentdb-live.js';
-import { refusedCall } from './kurrentdb-refusal.js';
-import { pause, Pauses } from './retrying.js';
+import { confirmed } from './confirmed.js';
+import { type WireEvent } from './events.js';
+import { eventsOf, type Subscription } from './live.js';
+import { refusedCall } from './refusal.js';
+import { pause, Pauses } from '../retrying.js';
 
 export interface Watching {
   /** Subscribes, from the beginning of the log on, to what says that something was done to a stream. */

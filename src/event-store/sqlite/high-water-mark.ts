@@ -9,7 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { type MarkCondition } from './event-store.js';
+import { type MarkCondition } from '../event-store.js';
 import { HeldFile } from './held-file.js';
 
 const DIGITS = 16;

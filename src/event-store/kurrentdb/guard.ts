@@ -1,8 +1,8 @@
-import { type StoredEvent } from './event-store.js';
-import { positionOf, toStored, type WireEvent } from './kurrentdb-events.js';
-import { Losses, truncated } from './kurrentdb-losses.js';
-import { foreignEvent, type OurStreams } from './kurrentdb-streams.js';
-import { HistoryUnreadable, type StoreFinding, StoreRefused } from './store-refusal.js';
+import { type StoredEvent } from '../event-store.js';
+import { positionOf, toStored, type WireEvent } from './events.js';
+import { Losses, truncated } from './losses.js';
+import { foreignEvent, type OurStreams } from './streams.js';
+import { HistoryUnreadable, type StoreFinding, StoreRefused } from '../store-refusal.js';
 
 /** Most events of other programs below our prefix that are remembered one by one. */
 const MOST_FOREIGN = 100;

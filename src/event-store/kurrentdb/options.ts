@@ -1,5 +1,5 @@
-import { type KeySnapshot } from './kurrentdb-keys.js';
-import { type StoreFinding } from './store-refusal.js';
+import { type KeySnapshot } from './keys.js';
+import { type StoreFinding } from '../store-refusal.js';
 
 /** Where a server is, what of it is the ledger's, and how long it is waited for. */
 export interface KurrentDbOptions {

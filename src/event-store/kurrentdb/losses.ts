@@ -1,5 +1,5 @@
-import { positionOf, type WireEvent } from './kurrentdb-events.js';
-import { type FindingCode, HistoryUnreadable, type StoreFinding } from './store-refusal.js';
+import { positionOf, type WireEvent } from './events.js';
+import { type FindingCode, HistoryUnreadable, type StoreFinding } from '../store-refusal.js';
 
 /** The types of the events that say what was done to a stream: its metadata were set, or it was deleted for good. */
 export const LOSS_TYPES = ['$metadata', '$streamDeleted'] as const;

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:tls';
-import { type RefusalReason, StoreRefused } from './store-refusal.js';
+import { type RefusalReason, StoreRefused } from '../store-refusal.js';
 
 const PROBE_MS = 2_000;
 const MOST_PROBES = 3;

@@ -1,10 +1,10 @@
-import { StoreUnreachable } from './event-store.js';
-import { isDeletedForGood, isNoNodeFound, isOverdue, isUnconnected, isUnknownOutcome } from './kurrentdb-outcome.js';
-import { tombstoned } from './kurrentdb-losses.js';
-import { diagnose, endpointOf, refusedAddress, refusedCall } from './kurrentdb-refusal.js';
-import { urlOfConnection } from './kurrentdb-url.js';
-import { pause, untilKnown } from './retrying.js';
-import { HistoryUnreadable, type StoreRefused } from './store-refusal.js';
+import { StoreUnreachable } from '../event-store.js';
+import { isDeletedForGood, isNoNodeFound, isOverdue, isUnconnected, isUnknownOutcome } from './outcome.js';
+import { tombstoned } from './losses.js';
+import { diagnose, endpointOf, refusedAddress, refusedCall } from './refusal.js';
+import { urlOfConnection } from './url.js';
+import { pause, untilKnown } from '../retrying.js';
+import { HistoryUnreadable, type StoreRefused } from '../store-refusal.js';
 
 /** A client of the driver's, as far as it is let go of. */
 interface Disposable {

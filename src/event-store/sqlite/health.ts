@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { sqliteCode, type SqliteFile } from '../sqlite-file.js';
-import { StoreFailure } from './event-store.js';
+import { sqliteCode, type SqliteFile } from '../../sqlite-file.js';
+import { StoreFailure } from '../event-store.js';
 import { HeldFile } from './held-file.js';
-import { Pauses } from './retrying.js';
+import { Pauses } from '../retrying.js';
 
 /** What SQLite, or the system beneath it, could not do, while what it knows of the file stays true. */
 const MACHINE = /^SQLITE_(IOERR|READONLY|CANTOPEN|BUSY|LOCKED|NOMEM|PERM|AUTH|PROTOCOL|INTERRUPT|NOLFS)(_|$)/;

@@ -1,11 +1,11 @@
-import { isStoreUnreachable, type ReadAllOptions, type StoredEvent } from './event-store.js';
-import { LastOfOurs, type LoggedEvent, type WholePosition } from './kurrentdb-end.js';
-import { positionOf, toStored, type WireEvent } from './kurrentdb-events.js';
-import { type StreamGuard } from './kurrentdb-guard.js';
-import { eventsOf, type Listening, type Subscription } from './kurrentdb-live.js';
-import { type OurStreams } from './kurrentdb-streams.js';
-import { pause, Pauses } from './retrying.js';
-import { isStoreRefused } from './store-refusal.js';
+import { isStoreUnreachable, type ReadAllOptions, type StoredEvent } from '../event-store.js';
+import { LastOfOurs, type LoggedEvent, type WholePosition } from './end.js';
+import { positionOf, toStored, type WireEvent } from './events.js';
+import { type StreamGuard } from './guard.js';
+import { eventsOf, type Listening, type Subscription } from './live.js';
+import { type OurStreams } from './streams.js';
+import { pause, Pauses } from '../retrying.js';
+import { isStoreRefused } from '../store-refusal.js';
 
 /** An event of the whole log as the driver hands it over. */
 export interface Logged extends LoggedEvent<WholePosition> {

@@ -1,11 +1,11 @@
 import { request } from 'node:http';
 import { request as requestOverTls } from 'node:https';
 import { readFileSync } from 'node:fs';
-import { type StoredEvent } from './event-store.js';
-import { type Logged } from './kurrentdb-log.js';
-import { type Endpoint } from './kurrentdb-refusal.js';
-import { type ServerCheck } from './server-check.js';
-import { isStoreRefused, type StoreFinding } from './store-refusal.js';
+import { type StoredEvent } from '../event-store.js';
+import { type Logged } from './log.js';
+import { type Endpoint } from './refusal.js';
+import { type ServerCheck } from '../server-check.js';
+import { isStoreRefused, type StoreFinding } from '../store-refusal.js';
 
 /** The calls that a check is made of. */
 export interface CheckCalls {

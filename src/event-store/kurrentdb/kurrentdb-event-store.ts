@@ -24,27 +24,27 @@ import {
   type ReadStreamOptions,
   type StoredEvent,
   WrongExpectedRevision,
-} from './event-store.js';
-import { auditStreams } from './kurrentdb-audit.js';
-import { checkServer } from './kurrentdb-check.js';
-import { confirmed } from './kurrentdb-confirmed.js';
-import { indexedKeyOf, positionOf, toMessage, toNumber, toStored, type WireEvent } from './kurrentdb-events.js';
-import { readToEnd, type WholePosition } from './kurrentdb-end.js';
-import { type KeyedRevision, KeyFolds } from './kurrentdb-keys.js';
-import { eventsOf } from './kurrentdb-live.js';
-import { FOR_EVER, type LogCalls, WholeLog } from './kurrentdb-log.js';
-import { Connection } from './kurrentdb-connection.js';
-import { StreamGuard } from './kurrentdb-guard.js';
-import { LossWatch } from './kurrentdb-watch.js';
-import { LOSS_TYPES, lossOf, retentionOf, truncated } from './kurrentdb-losses.js';
-import { type KurrentDbOptions } from './kurrentdb-options.js';
-import { isOverdue, isUnknownWrite } from './kurrentdb-outcome.js';
-import { endpointOf, refusedCall } from './kurrentdb-refusal.js';
-import { OurStreams, USUAL_PREFIX } from './kurrentdb-streams.js';
-import { credentialsOf, driverUrl } from './kurrentdb-url.js';
-import { type ServerCheck } from './server-check.js';
-import { ServerTime } from './server-time.js';
-import { HistoryUnreadable, type StoreFinding } from './store-refusal.js';
+} from '../event-store.js';
+import { auditStreams } from './audit.js';
+import { checkServer } from './check.js';
+import { confirmed } from './confirmed.js';
+import { indexedKeyOf, positionOf, toMessage, toNumber, toStored, type WireEvent } from './events.js';
+import { readToEnd, type WholePosition } from './end.js';
+import { type KeyedRevision, KeyFolds } from './keys.js';
+import { eventsOf } from './live.js';
+import { FOR_EVER, type LogCalls, WholeLog } from './log.js';
+import { Connection } from './connection.js';
+import { StreamGuard } from './guard.js';
+import { LossWatch } from './watch.js';
+import { LOSS_TYPES, lossOf, retentionOf, truncated } from './losses.js';
+import { type KurrentDbOptions } from './options.js';
+import { isOverdue, isUnknownWrite } from './outcome.js';
+import { endpointOf, refusedCall } from './refusal.js';
+import { OurStreams, USUAL_PREFIX } from './streams.js';
+import { credentialsOf, driverUrl } from './url.js';
+import { type ServerCheck } from '../server-check.js';
+import { ServerTime } from '../server-time.js';
+import { HistoryUnreadable, type StoreFinding } from '../store-refusal.js';
 
 type ReadStreamQuery = NonNullable<Parameters<EventStoreDBClient['readStream']>[1]>;
 

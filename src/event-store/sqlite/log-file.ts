@@ -1,7 +1,7 @@
-import { openSqlite, type SqliteFile, type Statement } from '../sqlite-file.js';
-import { type CopiedFrom } from './event-store.js';
-import { CopiedEvents } from './sqlite-copied.js';
-import { SCHEMA } from './sqlite-schema.js';
+import { openSqlite, type SqliteFile, type Statement } from '../../sqlite-file.js';
+import { type CopiedFrom } from '../event-store.js';
+import { CopiedEvents } from './copied.js';
+import { SCHEMA } from './schema.js';
 
 /** An event as a log file holds it. Nothing is checked: what is damaged in a file is the same in a copy of it. */
 export interface LogRow {

@@ -1,4 +1,4 @@
-import { positionOf, type WireEvent } from './kurrentdb-events.js';
+import { positionOf, type WireEvent } from './events.js';
 
 type Listener<T extends readonly unknown[]> = (...heard: T) => void;
 

@@ -1,5 +1,5 @@
-import { positionOf, type WireEvent } from './kurrentdb-events.js';
-import { type StoreFinding } from './store-refusal.js';
+import { positionOf, type WireEvent } from './events.js';
+import { type StoreFinding } from '../store-refusal.js';
 
 /** With which the names of a ledger's streams begin on a server, where nothing else is said. */
 export const USUAL_PREFIX = 'tongzhang-';
