@@ -3,11 +3,13 @@ import { SEED } from '../seed.js';
 import { isOfOurs, type Point, pointText, sampleOf, ScriptedRun } from './kill-points.js';
 import { canFailCalls } from './system-calls.js';
 
-const KILLS = 6;
-const FAILURES = 2;
+const KILLS = 4;
+const FAILURES = 1;
 const TIMEOUT_MS = 600_000;
 
 const run = new ScriptedRun();
+let known: Promise<Point[]> | undefined;
+const pointsOfRun = (): Promise<Point[]> => (known ??= run.points());
 afterAll(() => run.remove());
 
 /** What is wrong, by point; empty where nothing is. */
@@ -28,7 +30,7 @@ describe('an import into a new ledger', () => {
     `that is killed at a call that writes is finished by running it again (seed ${SEED})`,
     async () => {
       if (!canFailCalls('killing an import at its system calls')) return;
-      const points = await run.points();
+      const points = await pointsOfRun();
       expect(points.length).toBeGreaterThan(100);
       expect(await wrongAt(sampleOf(points, KILLS, SEED), (point) => run.kill(point))).toEqual({});
     },
@@ -39,7 +41,7 @@ describe('an import into a new ledger', () => {
     `whose calls fail with %s says so or goes on, and is finished by running it again (seed ${SEED})`,
     async (error) => {
       if (!canFailCalls('an import whose system calls fail')) return;
-      const points = sampleOf((await run.points()).filter(isOfOurs), FAILURES, SEED);
+      const points = sampleOf((await pointsOfRun()).filter(isOfOurs), FAILURES, SEED);
       const tried = (point: Point) => run.fail(point, error, point.number % 2 === 0);
       expect(await wrongAt(points, tried)).toEqual({});
     },

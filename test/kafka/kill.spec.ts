@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Chaos } from './chaos.js';
 import { startTestBroker } from './test-broker.js';
 
-const RELAY_KILLS = 20;
+const RELAY_KILLS = 12;
 const BROKER_KILLS = 2;
 const TIMEOUT_MS = 300_000;
 const broker = await startTestBroker();
