@@ -89,14 +89,12 @@ function closable(instance: FastifyInstance, problems: ProblemFilter): Connectio
   instance.addHook('onRequest', (request, reply, done) => {
     if (connections.isStopping) return problems.answer(httpError(503), request, reply);
     unanswered.add(reply);
+    // The framework says nothing of an answer whose client has left.
+    reply.raw.once('close', () => unanswered.delete(reply));
     done();
   });
   instance.addHook('onSend', (_request, reply, _payload, done) => {
     if (connections.isStopping) void reply.header('connection', 'close');
-    done();
-  });
-  instance.addHook('onResponse', (_request, reply, done) => {
-    unanswered.delete(reply);
     done();
   });
   return connections;

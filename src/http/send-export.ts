@@ -87,9 +87,9 @@ export async function begin(rows: AsyncIterable<string>): Promise<AsyncIterable<
   return goOn(await iterator.next(), iterator);
 }
 
-async function* goOn(first: IteratorResult<string>, iterator: AsyncIterator<string>): AsyncIterable<string> {
+async function* goOn(read: IteratorResult<string>, iterator: AsyncIterator<string>): AsyncIterable<string> {
   try {
-    for (let read = first; !read.done; read = await iterator.next()) yield read.value;
+    for (; !read.done; read = await iterator.next()) yield read.value;
   } finally {
     await iterator.return?.();
   }
