@@ -3,7 +3,8 @@ import { type EventStore, type StoredEvent } from '../../src/event-store/event-s
 import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { uuidOf } from '../../src/event-store/kurrentdb/events.js';
 import { anEvent, eventStoreContract, everything, type OpenedStore } from '../event-store.contract.js';
-import { type AppendFault, KurrentDbDouble } from '../kurrentdb/double.js';
+import { APPEND_FAULTS } from '../kurrentdb/double-appends.js';
+import { KurrentDbDouble } from '../kurrentdb/double.js';
 
 // Every append crosses a socket twice, and machines are shared.
 jest.setTimeout(60_000);
@@ -39,18 +40,7 @@ async function overDouble(
 eventStoreContract('KurrentDB, over a wire-level double', () => overDouble());
 
 describe('faults on the wire', () => {
-  const faults: readonly AppendFault[] = [
-    'silent-before-write',
-    'silent-after-write',
-    'cut-before-write',
-    'cut-after-write',
-    'unavailable-before-write',
-    'unavailable-after-write',
-    'not-leader',
-    'slow',
-  ];
-
-  it.each(faults)('an append that meets "%s" is known in the end and stands once', async (fault) => {
+  it.each(APPEND_FAULTS)('an append that meets "%s" is known in the end and stands once', async (fault) => {
     const { double, store, close } = await overDouble();
     await store.append('book-a-1', 'no-stream', [anEvent('{"n":0}', 'first')]);
     double.failNextAppends(fault);

@@ -22,15 +22,17 @@ import {
 } from './double-wire.js';
 
 /** What goes wrong with the next append. */
-export type AppendFault =
-  | 'silent-before-write'
-  | 'silent-after-write'
-  | 'cut-before-write'
-  | 'cut-after-write'
-  | 'unavailable-before-write'
-  | 'unavailable-after-write'
-  | 'not-leader'
-  | 'slow';
+export const APPEND_FAULTS = [
+  'silent-before-write',
+  'silent-after-write',
+  'cut-before-write',
+  'cut-after-write',
+  'unavailable-before-write',
+  'unavailable-after-write',
+  'not-leader',
+  'slow',
+] as const;
+export type AppendFault = (typeof APPEND_FAULTS)[number];
 
 /** How the server is at the moment. */
 export interface Mood {

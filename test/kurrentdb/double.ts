@@ -25,8 +25,6 @@ import {
   tombstonedAt,
 } from './double-wire.js';
 
-export { type AppendFault } from './double-appends.js';
-
 /** How the double is made: what is a guest or a limit on a real server is there unless it is taken away. */
 export interface DoubleManners {
   /** Whether the server itself and other programs write before, between and behind what is appended. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AppendFault, type KurrentDbDouble } from '../../kurrentdb/double.js';
+import { APPEND_FAULTS } from '../../kurrentdb/double-appends.js';
+import { type KurrentDbDouble } from '../../kurrentdb/double.js';
 import { type SupervisedNode } from './supervised-node.js';
 
 /** What bad weather falls on. */
@@ -10,17 +11,6 @@ export interface Exposed {
 
 /** Begins a fault, and returns how it ends where it lasts. */
 type Manner = (exposed: Exposed, random: () => number) => (() => void) | undefined;
-
-const APPEND_FAULTS: readonly AppendFault[] = [
-  'silent-before-write',
-  'silent-after-write',
-  'cut-before-write',
-  'cut-after-write',
-  'unavailable-before-write',
-  'unavailable-after-write',
-  'not-leader',
-  'slow',
-];
 
 const MOST_APPENDS_HIT = 4;
 const MOST_FOREIGN = 400;
