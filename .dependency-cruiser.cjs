@@ -1,6 +1,6 @@
 /**
  * Import directions, checked by `npm run imports`. The picture is in docs/architecture.md:
- * vouchers → books → money, errors; projections → event types, money; event-store → nothing of ours;
+ * catalogue → kinds → books → money, errors; projections → event types, money; event-store → nothing of ours;
  * only the ledger and what is outside it know both sides.
  */
 
@@ -103,12 +103,20 @@ module.exports = {
       COMMON,
     ),
     direction(
-      'vouchers',
+      'kinds',
+      'What makes checks, columns, schemas and entries out of a definition knows no kind by name.',
+      '^src/kinds/',
+      'src/kinds/',
+      'src/books/',
+      'src/policies/',
+      COMMON,
+    ),
+    direction(
+      'catalogue',
       'A kind of voucher, memo or notice knows books and policies, nothing that reads or serves.',
-      '^src/(vouchers|memos|notices)/',
-      'src/vouchers/',
-      'src/memos/',
-      'src/notices/',
+      '^src/catalogue/',
+      'src/catalogue/',
+      'src/kinds/',
       'src/books/',
       'src/policies/',
       COMMON,
@@ -120,8 +128,8 @@ module.exports = {
       'src/backup/',
       'src/audit/',
       'src/books/(event|copied-event|funds)\\.ts',
-      'src/notices/',
-      'src/vouchers/voucher\\.ts',
+      'src/catalogue/notices/',
+      'src/kinds/kind\\.ts',
       'src/event-store/',
       'src/time/confirmed-clock\\.ts',
       'src/(data-directory|put-in-place|machine-fault|version)\\.ts',
@@ -136,7 +144,8 @@ module.exports = {
       'src/books/(transfers|likeness-table|likely-duplicate)\\.ts',
       'src/event-store/(event-store|upcast|retrying|store-refusal)\\.ts',
       'src/machine-fault\\.ts',
-      'src/vouchers/(fields|check|voucher|registry|likeness)\\.ts',
+      'src/kinds/(fields|check|kind|commands|likeness)\\.ts',
+      'src/catalogue/(registry|identity)\\.ts',
       'src/sqlite-file\\.ts',
       COMMON,
     ),

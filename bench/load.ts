@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
 import { UNITS } from '../src/books/units.js';
-import { contribution } from '../src/vouchers/contribution.js';
+import { contribution } from '../src/catalogue/collecting/contribution.js';
 
 /**
  * The load of single commands, in a process of its own. Every request has an idempotency key of its own, so all are

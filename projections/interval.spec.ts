@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fieldsOf } from '../src/vouchers/fields.js';
+import { fieldsOf } from '../src/kinds/fields.js';
 import { FollowedLog } from '../test/followed-log.js';
 import { intervalBody, intervalOf, openIntervalOf } from './interval.js';
 import { checkParameters } from './parameters.js';

@@ -1,6 +1,6 @@
 import { type ErrorDetail, LedgerError, text } from '../src/errors.js';
-import { explain } from '../src/vouchers/check.js';
-import { canonicalise, withCodes } from '../src/vouchers/fields.js';
+import { explain } from '../src/kinds/check.js';
+import { canonicalise, withCodes } from '../src/kinds/fields.js';
 import { type Question } from './question.js';
 
 /**

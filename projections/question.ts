@@ -76,7 +76,7 @@ export interface Export {
 
 /**
  * A question with its parameters and its answer. HTTP route, command-line report and OpenAPI come from this one
- * definition. `parameters` is a class with the field decorators of `src/vouchers/fields.ts`, and with the two time axes
+ * definition. `parameters` is a class with the field decorators of `src/kinds/fields.ts`, and with the two time axes
  * that every question has; all its values are text.
  */
 export interface Question<P extends IntervalParameters = IntervalParameters> {

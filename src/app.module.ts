@@ -18,7 +18,7 @@ import { Turns } from './http/turns.js';
 import { ImportJobs } from './import/jobs/import-jobs.js';
 import { type RunningRelay } from './kafka/start-relay.js';
 import { type Ledger } from './ledger.js';
-import { COMMAND_KINDS } from './vouchers/registry.js';
+import { COMMAND_KINDS } from './catalogue/registry.js';
 
 const CONTROLLERS: readonly Type[] = [
   ...COMMAND_KINDS.map(commandController),

@@ -14,7 +14,8 @@ import { type KnownKey } from './event-store/kurrentdb/keys.js';
 import { openStore } from './event-store/open-store.js';
 import { type StoreFinding } from './event-store/store-refusal.js';
 import { KeptTables } from './kept-tables.js';
-import { identityOf, likenessOf } from './vouchers/likeness.js';
+import { identityOf } from './catalogue/identity.js';
+import { likenessOf } from './kinds/likeness.js';
 import { type ClockWitness, clockText, DAY_MS, RecordingClock, USUAL_BOUND_DAYS } from './time/recording-clock.js';
 
 /** An open ledger: the log, the books that append to it, and the read tables that follow it. */

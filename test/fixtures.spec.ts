@@ -2,7 +2,7 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandText, type LedgerEvent } from '../src/books/event.js';
-import { findKind } from '../src/vouchers/registry.js';
+import { findKind } from '../src/catalogue/registry.js';
 import { get, post, runProgram, type RunningService, startService, temporaryDirectory } from './service.js';
 
 /**

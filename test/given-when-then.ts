@@ -14,11 +14,12 @@ import { type PostRequest } from '../src/books/post-request.js';
 import { type LikenessSource } from '../src/books/likenesses.js';
 import { LedgerError } from '../src/errors.js';
 import { parseEventId } from '../src/event-store/event-store.js';
-import { checkCommand } from '../src/vouchers/check.js';
-import { identityOf, likenessOf } from '../src/vouchers/likeness.js';
-import { prepare } from '../src/vouchers/prepare.js';
-import { findKind } from '../src/vouchers/registry.js';
-import { type CommandKind } from '../src/vouchers/voucher.js';
+import { checkCommand } from '../src/kinds/check.js';
+import { identityOf } from '../src/catalogue/identity.js';
+import { likenessOf } from '../src/kinds/likeness.js';
+import { prepare } from '../src/kinds/prepare.js';
+import { findKind } from '../src/catalogue/registry.js';
+import { type CommandKind } from '../src/kinds/kind.js';
 
 /** The day on which every command of the specs arrives, and the instant at which it is recorded. */
 export const TODAY = '2026-12-31';

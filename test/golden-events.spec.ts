@@ -3,10 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { type BookState, decide, emptyBook } from '../src/books/book.js';
 import { commandText, composeEvent, composeNotice, readEvent } from '../src/books/event.js';
 import { STREAM_NAMES } from '../src/event-store/open-store.js';
-import { checkCommand } from '../src/vouchers/check.js';
-import { prepare } from '../src/vouchers/prepare.js';
-import { COMMAND_KINDS, EVENT_KINDS } from '../src/vouchers/registry.js';
-import { type CommandKind, type EventKind } from '../src/vouchers/voucher.js';
+import { checkCommand } from '../src/kinds/check.js';
+import { prepare } from '../src/kinds/prepare.js';
+import { COMMAND_KINDS, EVENT_KINDS } from '../src/catalogue/registry.js';
+import { type CommandKind, type EventKind } from '../src/kinds/kind.js';
 import { GivenLedger, RECORDED_AT_MS, TODAY } from './given-when-then.js';
 
 /**

@@ -4,7 +4,7 @@ import { Books } from '../src/books/handle.js';
 import { LedgerError } from '../src/errors.js';
 import { type Appended, type ExpectedRevision, type NewEvent } from '../src/event-store/event-store.js';
 import { MemoryEventStore } from '../src/event-store/memory.js';
-import { COMMAND_KINDS } from '../src/vouchers/registry.js';
+import { COMMAND_KINDS } from '../src/catalogue/registry.js';
 import { type Incoming, requestOf } from './given-when-then.js';
 import { auditBook } from './independent-book.js';
 import { SEED } from './seed.js';

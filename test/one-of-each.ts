@@ -1,4 +1,4 @@
-import { COMMAND_KINDS, findKind } from '../src/vouchers/registry.js';
+import { COMMAND_KINDS, findKind } from '../src/catalogue/registry.js';
 import { type RunningService } from './service.js';
 
 /** The path of a kind and its example with some fields changed; a field set to undefined is left out. */

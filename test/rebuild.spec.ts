@@ -11,9 +11,9 @@ import { UNITS } from '../src/books/units.js';
 import { LedgerError } from '../src/errors.js';
 import { type EventStore } from '../src/event-store/event-store.js';
 import { MemoryEventStore } from '../src/event-store/memory.js';
-import { checkCommand } from '../src/vouchers/check.js';
-import { prepare } from '../src/vouchers/prepare.js';
-import { COMMAND_KINDS, findKind } from '../src/vouchers/registry.js';
+import { checkCommand } from '../src/kinds/check.js';
+import { prepare } from '../src/kinds/prepare.js';
+import { COMMAND_KINDS, findKind } from '../src/catalogue/registry.js';
 
 const START_MS = Date.UTC(2025, 5, 30, 15, 59, 50);
 const FUNDS = ['employee', 'resident', 'assistance'];

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { projectionsOver } from '../projections/registry.js';
-import { COMMAND_KINDS } from '../src/vouchers/registry.js';
+import { COMMAND_KINDS } from '../src/catalogue/registry.js';
 import { findingsIn } from './tidy.js';
 
 /** Style is a test: the rules are in `tidy.ts`, and here they are put to every file of ours, and to themselves. */
@@ -37,8 +37,8 @@ describe('the rules of style', () => {
     ['src/books/a.ts', 'const at = new Date();', ['src/books/a.ts:1 pure: new Date()']],
     ['src/books/a.ts', 'const at = new Date(1);', []],
     ['projections/a/query.ts', '\nconst at = Date.now();', ['projections/a/query.ts:2 pure: Date.now(…)']],
-    ['src/vouchers/a.ts', 'const rate = parseFloat(text);', ['src/vouchers/a.ts:1 pure: parseFloat(…)']],
-    ['src/memos/a.ts', 'const fen = Number(text);', ['src/memos/a.ts:1 pure: Number(…)']],
+    ['src/kinds/a.ts', 'const rate = parseFloat(text);', ['src/kinds/a.ts:1 pure: parseFloat(…)']],
+    ['src/catalogue/collecting/a.ts', 'const fen = Number(text);', ['src/catalogue/collecting/a.ts:1 pure: Number(…)']],
     ['src/policies/a.ts', 'const fen = Math.random();', ['src/policies/a.ts:1 pure: Math.random(…)']],
     ['src/books/a.spec.ts', 'const at = Date.now();', []],
     ['src/http/a.ts', 'const at = Date.now();', []],
@@ -79,8 +79,7 @@ describe('the rules of style', () => {
 });
 
 describe('every kind of voucher', () => {
-  const specs = ['src/vouchers', 'src/memos']
-    .flatMap(filesUnder)
+  const specs = filesUnder('src/catalogue')
     .filter((path) => path.endsWith('.spec.ts'))
     .map(read);
 

@@ -1,5 +1,5 @@
 import { type Prepared } from '../../src/books/prepared.js';
-import { bookStream } from '../../src/vouchers/voucher.js';
+import { bookStream } from '../../src/kinds/kind.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { auditTrail, TRAIL } from './projection.js';
 

@@ -2,8 +2,8 @@ import { lineName, lineOf } from '../../src/books/ledger-lines.js';
 import { FUND_CODES } from '../../src/books/funds.js';
 import { UNIT_CODES } from '../../src/books/units.js';
 import { text } from '../../src/errors.js';
-import { AmountOrZero, Line, OneOf, Pattern, Reference } from '../../src/vouchers/fields.js';
-import { KINDS } from '../../src/vouchers/registry.js';
+import { AmountOrZero, Line, OneOf, Pattern, Reference } from '../../src/kinds/fields.js';
+import { KINDS } from '../../src/catalogue/registry.js';
 import { IntervalParameters } from '../interval.js';
 
 const optional = { optional: true } as const;

@@ -2,9 +2,10 @@ import { effectOf, type Entry, VOUCHER_WORD, voucherNumberText, type VoucherType
 import { type LedgerEvent } from '../../src/books/event.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { type Fen, formatFen } from '../../src/money.js';
-import { findKind } from '../../src/vouchers/registry.js';
-import { identityOf, likenessOf } from '../../src/vouchers/likeness.js';
-import { bookStream } from '../../src/vouchers/voucher.js';
+import { findKind } from '../../src/catalogue/registry.js';
+import { identityOf } from '../../src/catalogue/identity.js';
+import { likenessOf } from '../../src/kinds/likeness.js';
+import { bookStream } from '../../src/kinds/kind.js';
 import { type ListTable, type ProjectedEvent, type Projection, type RowTable } from '../projection.js';
 
 /** This many positions of the log share a list, so that a list stays short whatever a day brings. */

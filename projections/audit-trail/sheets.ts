@@ -3,7 +3,7 @@ import { lineName } from '../../src/books/ledger-lines.js';
 import { type Text, text } from '../../src/errors.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { type Fen, parseFen } from '../../src/money.js';
-import { findKind } from '../../src/vouchers/registry.js';
+import { findKind } from '../../src/catalogue/registry.js';
 import { type Cell, type Column, type Sheet } from '../question.js';
 import { type AccountFilter } from './account.js';
 import { numberOf } from './body.js';

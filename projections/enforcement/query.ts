@@ -1,7 +1,7 @@
 import { ENABLED_FUNDS, FUND_CODES } from '../../src/books/funds.js';
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { OneOf } from '../../src/vouchers/fields.js';
+import { OneOf } from '../../src/kinds/fields.js';
 import { type Interval, intervalBody, intervalOf, IntervalParameters } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';

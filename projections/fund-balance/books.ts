@@ -1,6 +1,6 @@
 import { ENABLED_FUNDS, findFund, type Fund } from '../../src/books/funds.js';
 import { type Unit, UNITS } from '../../src/books/units.js';
-import { bookStream } from '../../src/vouchers/voucher.js';
+import { bookStream } from '../../src/kinds/kind.js';
 import { type Shown } from './lines.js';
 import { type Consolidation, consolidate, drawUp, type Statement } from './statement.js';
 

@@ -1,7 +1,7 @@
 import { FUND_CODES } from '../../src/books/funds.js';
 import { UNIT_CODES } from '../../src/books/units.js';
 import { text } from '../../src/errors.js';
-import { OneOf } from '../../src/vouchers/fields.js';
+import { OneOf } from '../../src/kinds/fields.js';
 import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { momentOf } from '../recorded-time/query.js';

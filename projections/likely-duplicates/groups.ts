@@ -5,7 +5,7 @@ import { LIKELY_DUPLICATE } from '../../src/books/likely-duplicate.js';
 import { eventId, type EventStore } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';
 import { type Fen, parseFen } from '../../src/money.js';
-import { identityOf } from '../../src/vouchers/likeness.js';
+import { identityOf } from '../../src/catalogue/identity.js';
 import { auditTrail, blockOf, likenessIn, readLine, TRAIL, type TrailLine } from '../audit-trail/projection.js';
 import { readReversal, readStored } from '../audit-trail/vouchers.js';
 import { type Stretch } from '../audit-trail/walk.js';

@@ -2,7 +2,7 @@ import { FUND_CODES } from '../../src/books/funds.js';
 import { UNIT_CODES } from '../../src/books/units.js';
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { OneOf, Pattern } from '../../src/vouchers/fields.js';
+import { OneOf, Pattern } from '../../src/kinds/fields.js';
 import { numberOf } from '../audit-trail/body.js';
 import { auditTrail } from '../audit-trail/projection.js';
 import { type Stretch } from '../audit-trail/walk.js';

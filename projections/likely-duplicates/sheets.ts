@@ -2,7 +2,7 @@ import { findFund } from '../../src/books/funds.js';
 import { findUnit } from '../../src/books/units.js';
 import { type Text, text } from '../../src/errors.js';
 import { parseFen } from '../../src/money.js';
-import { findKind } from '../../src/vouchers/registry.js';
+import { findKind } from '../../src/catalogue/registry.js';
 import { numberOf } from '../audit-trail/body.js';
 import { type Cell, type Column, type Sheet } from '../question.js';
 import { type Group, type Member } from './groups.js';

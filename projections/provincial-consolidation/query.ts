@@ -1,7 +1,7 @@
 import { ENABLED_FUNDS, FUND_CODES } from '../../src/books/funds.js';
 import { stateOf } from '../../src/books/transfers.js';
 import { text } from '../../src/errors.js';
-import { OneOf } from '../../src/vouchers/fields.js';
+import { OneOf } from '../../src/kinds/fields.js';
 import { consolidationBody, yuan } from '../fund-balance/body.js';
 import { booksOf, fundsOf, statementsOf } from '../fund-balance/books.js';
 import { readLines } from '../fund-balance/lines.js';

@@ -1,5 +1,5 @@
 import { type LedgerEvent, readEvent } from '../books/event.js';
-import { type LedgerRestoredFacts } from '../notices/ledger-restored.js';
+import { type LedgerRestoredFacts } from '../catalogue/notices/ledger-restored.js';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
 import { isHistoryUnreadable } from '../event-store/store-refusal.js';
 import { upcast } from '../event-store/upcast.js';

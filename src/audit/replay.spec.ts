@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { COMMAND_KINDS } from '../vouchers/registry.js';
+import { COMMAND_KINDS } from '../catalogue/registry.js';
 import { type EventStore } from '../event-store/event-store.js';
 import { SqliteEventStore } from '../event-store/sqlite/sqlite-event-store.js';
 import { openSqlite } from '../sqlite-file.js';

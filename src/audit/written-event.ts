@@ -4,11 +4,12 @@ import { show } from '../errors.js';
 import { type StoredEvent } from '../event-store/event-store.js';
 import { upcast } from '../event-store/upcast.js';
 import { POLICIES } from '../policies/policies.js';
-import { explain, hasShape } from '../vouchers/check.js';
-import { canonicalise, fieldsOf } from '../vouchers/fields.js';
-import { objectionTo } from '../vouchers/objections.js';
-import { findKindOfEvent } from '../vouchers/registry.js';
-import { type EventKind, type LedgerCommand } from '../vouchers/voucher.js';
+import { explain, hasShape } from '../kinds/check.js';
+import { canonicalise, fieldsOf } from '../kinds/fields.js';
+import { objectionTo } from '../kinds/objections.js';
+import { findKindOfEvent } from '../catalogue/registry.js';
+import { type LedgerCommand } from '../kinds/commands.js';
+import { type EventKind } from '../kinds/kind.js';
 import { type Breach, breachAt, type Invariant } from './breach.js';
 
 /** An event as the audit has read it, with its kind. */

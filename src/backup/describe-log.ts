@@ -8,7 +8,7 @@ import { FUNDS } from '../books/funds.js';
 import { type EventStore, eventId, type StoredEvent, type StorePlace } from '../event-store/event-store.js';
 import { openStoreForAudit } from '../event-store/open-store.js';
 import { type Fen, formatFen } from '../money.js';
-import { bookStream } from '../vouchers/voucher.js';
+import { bookStream } from '../kinds/kind.js';
 import { type EventMark, type LogSummary } from './manifest.js';
 
 /** What a log holds, and what was found wrong in it. */

@@ -9,7 +9,7 @@ import { eventId } from '../event-store/event-store.js';
 import { leaveMark, readMark } from '../event-store/sqlite/high-water-mark.js';
 import { SqliteEventStore } from '../event-store/sqlite/sqlite-event-store.js';
 import { codeOf, isDiskFull } from '../machine-fault.js';
-import { ledgerRestored, type LedgerRestoredFacts } from '../notices/ledger-restored.js';
+import { ledgerRestored, type LedgerRestoredFacts } from '../catalogue/notices/ledger-restored.js';
 import { putInPlace, stagingIn } from '../put-in-place.js';
 import { isSeen } from '../text/foreign-text.js';
 import { readConfirmedClock } from '../time/confirmed-clock.js';

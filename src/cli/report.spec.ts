@@ -10,7 +10,7 @@ import { PROJECTIONS, QUESTIONS } from '../../projections/registry.js';
 import { DataDirectory, dataPaths } from '../data-directory.js';
 import { SqliteEventStore } from '../event-store/sqlite/sqlite-event-store.js';
 import { openForReading } from '../reading.js';
-import { fieldsOf } from '../vouchers/fields.js';
+import { fieldsOf } from '../kinds/fields.js';
 import { addReportCommand } from './report.js';
 
 let data: string;

@@ -8,7 +8,7 @@ import { openForReading } from '../reading.js';
 import { type PrintUnit } from '../money.js';
 import { exportOf, sheetNamed } from '../report/export.js';
 import { renderSheets } from '../report/render.js';
-import { fieldsOf } from '../vouchers/fields.js';
+import { fieldsOf } from '../kinds/fields.js';
 import { both, type Globals, globalsOf } from './globals.js';
 import { ledgerOptions } from './log-place.js';
 import { exportToDirectory, exportToStandardOutput, shownText } from './report-export.js';

@@ -1,7 +1,7 @@
 import { Controller, Post, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type CommandKind } from '../vouchers/voucher.js';
+import { type CommandKind } from '../kinds/kind.js';
 import { PostCommand, PreviewCommand } from './commands.js';
 import { revisionsNamed } from './protocol/entity-tags.js';
 import { idempotencyKeyOf, keyRequired, type Query, readQuery, readSwitch } from './request.js';

@@ -7,9 +7,9 @@ import { type ExpectedState, type Posted } from '../books/post-request.js';
 import { type ErrorDetail } from '../errors.js';
 import { type Ledger } from '../ledger.js';
 import { formatFen } from '../money.js';
-import { checkCommand } from '../vouchers/check.js';
-import { prepare } from '../vouchers/prepare.js';
-import { type CommandKind } from '../vouchers/voucher.js';
+import { checkCommand } from '../kinds/check.js';
+import { prepare } from '../kinds/prepare.js';
+import { type CommandKind } from '../kinds/kind.js';
 import { LEDGER } from './tokens.js';
 
 /** A command as it came, with its kind and key, on its way to its book. */

@@ -1,8 +1,8 @@
 import { type Question } from '../../projections/question.js';
 import { type Text, text } from '../errors.js';
-import { commandSchemas } from '../vouchers/check.js';
-import { fieldsOf } from '../vouchers/fields.js';
-import { type CommandKind } from '../vouchers/voucher.js';
+import { commandSchemas } from '../kinds/check.js';
+import { fieldsOf } from '../kinds/fields.js';
+import { type CommandKind } from '../kinds/kind.js';
 import { OTHER_PATHS } from './openapi-paths.js';
 import {
   ANSWER,

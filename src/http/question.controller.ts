@@ -4,7 +4,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Question } from '../../projections/question.js';
 import { show, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
-import { fieldsOf } from '../vouchers/fields.js';
+import { fieldsOf } from '../kinds/fields.js';
 import { JSON_TYPE } from './command.controller.js';
 import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { AskQuery, ExportQuery } from './questions.js';

@@ -3,8 +3,8 @@ import { type FastifyReply } from 'fastify';
 import { LedgerError, text } from '../errors.js';
 import { describeTopic } from '../kafka/asyncapi.js';
 import { type RunningRelay } from '../kafka/start-relay.js';
-import { eventSchema, schemaPath } from '../vouchers/event-schema.js';
-import { EVENT_KINDS } from '../vouchers/registry.js';
+import { eventSchema, schemaPath } from '../kinds/event-schema.js';
+import { EVENT_KINDS } from '../catalogue/registry.js';
 import { JSON_TYPE } from './command.controller.js';
 import { RELAY } from './tokens.js';
 

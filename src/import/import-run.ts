@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { text } from '../errors.js';
 import { codeOf } from '../machine-fault.js';
 import { type Ledger } from '../ledger.js';
-import { findKind } from '../vouchers/registry.js';
+import { findKind } from '../catalogue/registry.js';
 import { type Header, planFor } from './check/cells-to-command.js';
 import { nameAmong } from './check/json-to-command.js';
 import { type CheckMessage } from './check/check-file.js';

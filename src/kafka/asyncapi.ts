@@ -1,6 +1,6 @@
 import { text } from '../errors.js';
-import { eventSchema } from '../vouchers/event-schema.js';
-import { type EventKind } from '../vouchers/voucher.js';
+import { eventSchema } from '../kinds/event-schema.js';
+import { type EventKind } from '../kinds/kind.js';
 
 type Part = Readonly<Record<string, unknown>>;
 

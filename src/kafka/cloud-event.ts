@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readEvent } from '../books/event.js';
 import { eventId, type StoredEvent } from '../event-store/event-store.js';
-import { schemaPath } from '../vouchers/event-schema.js';
+import { schemaPath } from '../kinds/event-schema.js';
 
 /** A message as Kafka carries it: CloudEvents 1.0 in binary mode, the value being the stored bytes, unchanged. */
 export interface CloudEventMessage {

@@ -2,7 +2,7 @@ import { type Asking, type Export, type Question, type Sheet } from '../../proje
 import { withFinality } from '../../projections/ask.js';
 import { checkParameters } from '../../projections/parameters.js';
 import { LedgerError, show, text } from '../errors.js';
-import { fieldsOf } from '../vouchers/fields.js';
+import { fieldsOf } from '../kinds/fields.js';
 
 /** Asks a question for files: all that was asked for, unless that is a page. */
 export const exportOf = (question: Question, asking: Asking, parameters: object): Promise<Export> =>

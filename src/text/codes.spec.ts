@@ -4,8 +4,8 @@ import { SHARES } from '../books/entries.js';
 import { lineName, lineOf } from '../books/ledger-lines.js';
 import { UNIT_CODES } from '../books/units.js';
 import { code, CodeList, type Vocabulary } from './codes.js';
-import { type Field, fieldsOf } from '../vouchers/fields.js';
-import { COMMAND_KINDS, KINDS } from '../vouchers/registry.js';
+import { type Field, fieldsOf } from '../kinds/fields.js';
+import { COMMAND_KINDS, KINDS } from '../catalogue/registry.js';
 
 /** Every field that has a vocabulary, of every kind of command and every question, nested ones too. */
 function fieldsWithWords(type: new () => object, prefix: string): [string, Field][] {

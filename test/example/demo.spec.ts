@@ -3,9 +3,9 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { areEqual, comparePublished, comparisonSheet } from '../../examples/hainan-2025/compare.js';
 import { nextSteps } from '../../src/cli/demo-next-steps.js';
-import { checkCommand } from '../../src/vouchers/check.js';
-import { prepare } from '../../src/vouchers/prepare.js';
-import { findKind } from '../../src/vouchers/registry.js';
+import { checkCommand } from '../../src/kinds/check.js';
+import { prepare } from '../../src/kinds/prepare.js';
+import { findKind } from '../../src/catalogue/registry.js';
 import { runProgram, temporaryDirectory } from '../service.js';
 
 const directory = temporaryDirectory();

@@ -8,9 +8,9 @@ import { type BookState, decide, emptyBook, evolve, type Original } from '../../
 import { findAccount } from '../../src/books/chart-of-accounts.js';
 import { effectOf, type Entry, parseLedgerLine } from '../../src/books/entries.js';
 import { type Fen, formatFen, parseFen } from '../../src/money.js';
-import { checkCommand } from '../../src/vouchers/check.js';
-import { prepare } from '../../src/vouchers/prepare.js';
-import { findKind } from '../../src/vouchers/registry.js';
+import { checkCommand } from '../../src/kinds/check.js';
+import { prepare } from '../../src/kinds/prepare.js';
+import { findKind } from '../../src/catalogue/registry.js';
 
 /** One line as the ledger takes it. */
 interface Taken {

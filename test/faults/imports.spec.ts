@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { findKind } from '../../src/vouchers/registry.js';
+import { findKind } from '../../src/catalogue/registry.js';
 import { type ImportJob } from '../../src/import/jobs/import-job.js';
 import { contributionRow, csvOf } from '../import/fixture.js';
 import { get, post, type RunningService, startService } from '../service.js';

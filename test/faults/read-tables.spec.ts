@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFile
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { contribution } from '../../src/vouchers/contribution.js';
+import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { contributionRow, csvOf } from '../import/fixture.js';
 import {
   type Answered,

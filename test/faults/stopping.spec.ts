@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { contribution } from '../../src/vouchers/contribution.js';
+import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { CLI, NODE, post, type RunningService, startService, temporaryDirectory } from '../service.js';
 import { KurrentDbDouble } from '../kurrentdb/double.js';
 import { Conversation } from './conversation.js';

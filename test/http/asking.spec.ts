@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { QUESTIONS } from '../../projections/registry.js';
-import { findKind } from '../../src/vouchers/registry.js';
+import { findKind } from '../../src/catalogue/registry.js';
 import { get, post, type RunningService, startService } from '../service.js';
 
 const START_MS = 60_000;

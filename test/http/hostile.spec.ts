@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { contribution } from '../../src/vouchers/contribution.js';
+import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { Conversation } from '../faults/conversation.js';
 import { get, post, type RunningService, startService } from '../service.js';
 

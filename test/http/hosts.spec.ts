@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AllowedHosts, readAuthority } from '../../src/http/protocol/hosts.js';
-import { contribution } from '../../src/vouchers/contribution.js';
+import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { Conversation } from '../faults/conversation.js';
 import { get, type RunningService, startService } from '../service.js';
 

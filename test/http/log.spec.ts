@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { contribution } from '../../src/vouchers/contribution.js';
-import { reversal } from '../../src/vouchers/reversal.js';
+import { contribution } from '../../src/catalogue/collecting/contribution.js';
+import { reversal } from '../../src/catalogue/correcting/reversal.js';
 import { openSqlite } from '../../src/sqlite-file.js';
 import { dataPaths } from '../../src/data-directory.js';
 import { get, post, type RunningService, runProgram, startService } from '../service.js';

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { QUESTIONS } from '../../projections/registry.js';
 import { describeInterface } from '../../src/http/openapi.js';
-import { fieldsOf } from '../../src/vouchers/fields.js';
-import { COMMAND_KINDS } from '../../src/vouchers/registry.js';
+import { fieldsOf } from '../../src/kinds/fields.js';
+import { COMMAND_KINDS } from '../../src/catalogue/registry.js';
 
 interface Operation {
   readonly parameters?: readonly { readonly name?: string; readonly schema?: object }[];

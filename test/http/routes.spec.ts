@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { QUESTIONS } from '../../projections/registry.js';
 import { describeInterface } from '../../src/http/openapi.js';
-import { COMMAND_KINDS } from '../../src/vouchers/registry.js';
+import { COMMAND_KINDS } from '../../src/catalogue/registry.js';
 import { type RunningService, startService } from '../service.js';
 
 const { paths } = describeInterface(COMMAND_KINDS, QUESTIONS) as {

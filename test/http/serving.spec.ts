@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { contribution } from '../../src/vouchers/contribution.js';
+import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { dataPaths } from '../../src/data-directory.js';
 import { openSqlite } from '../../src/sqlite-file.js';
 import { UNITS } from '../../src/books/units.js';

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { findKind } from '../../src/vouchers/registry.js';
+import { findKind } from '../../src/catalogue/registry.js';
 import { type ImportJob } from '../../src/import/jobs/import-job.js';
 import { contributionRow, csvOf } from '../import/fixture.js';
 import { CLI, get, NODE, type RunningService, startService, temporaryDirectory } from '../service.js';

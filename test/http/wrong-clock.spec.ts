@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dayInShanghai } from '../../src/time/clock.js';
 import { DAY_MS } from '../../src/time/recording-clock.js';
-import { findKind } from '../../src/vouchers/registry.js';
+import { findKind } from '../../src/catalogue/registry.js';
 import { MovedClock } from '../moved-clock.js';
 import { get, post, runProgram, type RunningService, startService, temporaryDirectory } from '../service.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync, statSync } from 'node:fs';
 import { MOST_LISTED } from '../../src/import/report/error-list.js';
 import { printReport } from '../../src/import/report/print-report.js';
-import { findKind } from '../../src/vouchers/registry.js';
+import { findKind } from '../../src/catalogue/registry.js';
 import { type Incoming, requestOf } from '../given-when-then.js';
 import { contributionRow, csvOf, Desk } from './fixture.js';
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { commandOf, type Plan, planFor, readHeader } from '../../src/import/check/cells-to-command.js';
 import { NoteList } from '../../src/import/report/notes.js';
 import { targetOf } from '../../src/import/check/columns.js';
-import { checkCommand } from '../../src/vouchers/check.js';
-import { fieldsOf } from '../../src/vouchers/fields.js';
-import { COMMAND_KINDS, findKind } from '../../src/vouchers/registry.js';
+import { checkCommand } from '../../src/kinds/check.js';
+import { fieldsOf } from '../../src/kinds/fields.js';
+import { COMMAND_KINDS, findKind } from '../../src/catalogue/registry.js';
 
 const contribution = findKind('contribution')!;
 const pathOf = (kind: string, name: string): string | undefined =>

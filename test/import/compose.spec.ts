@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { type BookFact, type CommandKey, decide, emptyBook } from '../../src/books/book.js';
 import { composeEvent, composeText } from '../../src/books/event.js';
 import { readChecked, writeChecked } from '../../src/import/post/checked-line.js';
-import { checkCommand } from '../../src/vouchers/check.js';
-import { prepare } from '../../src/vouchers/prepare.js';
-import { COMMAND_KINDS } from '../../src/vouchers/registry.js';
+import { checkCommand } from '../../src/kinds/check.js';
+import { prepare } from '../../src/kinds/prepare.js';
+import { COMMAND_KINDS } from '../../src/catalogue/registry.js';
 import { NOW } from './fixture.js';
 
 const KEYS: readonly CommandKey[] = [{ source: 'ab'.repeat(16), line: 7 }, { key: 'a "quoted" \\ key' }];

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { type ImportOptions } from '../../src/import/report/import-report.js';
 import { isDone, printReport } from '../../src/import/report/print-report.js';
 import { runImport } from '../../src/import/run-import.js';
-import { checkCommand } from '../../src/vouchers/check.js';
-import { prepare } from '../../src/vouchers/prepare.js';
-import { findKind } from '../../src/vouchers/registry.js';
+import { checkCommand } from '../../src/kinds/check.js';
+import { prepare } from '../../src/kinds/prepare.js';
+import { findKind } from '../../src/catalogue/registry.js';
 import { contributionRow, csvOf, Desk } from './fixture.js';
 
 const three = [

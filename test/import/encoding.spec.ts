@@ -7,8 +7,8 @@ import { encodingOfUpload, readEncoding } from '../../src/import/read/encodings.
 import { inspectFile } from '../../src/import/read/inspect-file.js';
 import { UnreadableFile } from '../../src/import/read/read-pieces.js';
 import { type FileEncoding } from '../../src/import/report/import-report.js';
-import { fieldsOf } from '../../src/vouchers/fields.js';
-import { COMMAND_KINDS } from '../../src/vouchers/registry.js';
+import { fieldsOf } from '../../src/kinds/fields.js';
+import { COMMAND_KINDS } from '../../src/catalogue/registry.js';
 import { randomFrom } from '../random.js';
 import { SEED } from '../seed.js';
 import { contributionRow, csvOf, Desk } from './fixture.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatFen, parseFen } from '../../src/money.js';
-import { findKind } from '../../src/vouchers/registry.js';
+import { findKind } from '../../src/catalogue/registry.js';
 import { requestOf } from '../given-when-then.js';
 import { contributionRow, csvOf, Desk } from './fixture.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import iconv from 'iconv-lite';
 import { readdirSync, readFileSync } from 'node:fs';
-import { findKind } from '../../src/vouchers/registry.js';
+import { findKind } from '../../src/catalogue/registry.js';
 import { contributionRow, csvOf, Desk } from './fixture.js';
 
 const three = [
@@ -76,8 +76,8 @@ describe('importing a file', () => {
     const file = csvOf(three);
     const { digest } = await new Desk().import('feed.csv', file);
     const kind = findKind('contribution')!;
-    const { prepare } = await import('../../src/vouchers/prepare.js');
-    const { checkCommand } = await import('../../src/vouchers/check.js');
+    const { prepare } = await import('../../src/kinds/prepare.js');
+    const { checkCommand } = await import('../../src/kinds/check.js');
     const first = prepare(kind, checkCommand(kind, { ...kind.example, amount: '1234.50' }));
     await desk.target.books.post({ prepared: first, key: { source: digest.slice(0, 32), line: 2 } });
     expect(await desk.import('feed.csv', file)).toMatchObject({ posted: 2, replayed: 1, position: 3 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Field, fieldsOf } from '../../src/vouchers/fields.js';
-import { findKind, KINDS } from '../../src/vouchers/registry.js';
+import { type Field, fieldsOf } from '../../src/kinds/fields.js';
+import { findKind, KINDS } from '../../src/catalogue/registry.js';
 import { ONE_OF_EACH } from '../one-of-each.js';
 import { contributionRow, csvOf, Desk } from './fixture.js';
 

@@ -3,8 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeTopic } from '../../src/kafka/asyncapi.js';
-import { eventSchema, schemaPath } from '../../src/vouchers/event-schema.js';
-import { EVENT_KINDS } from '../../src/vouchers/registry.js';
+import { eventSchema, schemaPath } from '../../src/kinds/event-schema.js';
+import { EVENT_KINDS } from '../../src/catalogue/registry.js';
 import { incompatibilities } from './compatibility.js';
 
 const generated = JSON.stringify(describeTopic(EVENT_KINDS, 'tongzhang.ledger.events.v1'));

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { type KafkaConfig } from '../../src/config.js';
 import { type StorePlace } from '../../src/event-store/event-store.js';
 import { type startRelay as start } from '../../src/kafka/start-relay.js';
-import { contribution } from '../../src/vouchers/contribution.js';
+import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { CLI, post, startService, temporaryDirectory } from '../service.js';
 
 const LONG_MS = 60_000;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { brokerJars, startLocalBroker } from '../../src/kafka/local-broker.js';
-import { contribution } from '../../src/vouchers/contribution.js';
+import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { get, post, type RunningService, runProgram, startService, temporaryDirectory } from '../service.js';
 import { readTopic } from './read-topic.js';
 import { orNotRun } from './test-broker.js';

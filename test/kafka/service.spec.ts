@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { contribution } from '../../src/vouchers/contribution.js';
+import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { get, NODE, post, type RunningService, runProgram, startService, temporaryDirectory } from '../service.js';
 import { readTopic } from './read-topic.js';
 import { startTestBroker } from './test-broker.js';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { eventSchema, schemaPath } from '../../src/vouchers/event-schema.js';
-import { EVENT_KINDS } from '../../src/vouchers/registry.js';
+import { eventSchema, schemaPath } from '../../src/kinds/event-schema.js';
+import { EVENT_KINDS } from '../../src/catalogue/registry.js';
 import { incompatibilities } from './compatibility.js';
 
 /**

@@ -2,9 +2,9 @@ import { type CommandKey } from '../../src/books/book.js';
 import { type Posted } from '../../src/books/post-request.js';
 import { type Prepared } from '../../src/books/prepared.js';
 import { type Ledger, openLedger } from '../../src/ledger.js';
-import { prepare } from '../../src/vouchers/prepare.js';
-import { checkCommand } from '../../src/vouchers/check.js';
-import { findKind } from '../../src/vouchers/registry.js';
+import { prepare } from '../../src/kinds/prepare.js';
+import { checkCommand } from '../../src/kinds/check.js';
+import { findKind } from '../../src/catalogue/registry.js';
 import { type Acknowledged, CLIENTS, keyOf, type Resume, UNITS } from './clients.js';
 
 /**

@@ -1,7 +1,7 @@
 import { text, show } from '../../errors.js';
-import { fieldsOf } from '../../vouchers/fields.js';
-import { type CommandKind } from '../../vouchers/voucher.js';
-import { COMMAND_KINDS } from '../../vouchers/registry.js';
+import { fieldsOf } from '../../kinds/fields.js';
+import { type CommandKind } from '../../kinds/kind.js';
+import { COMMAND_KINDS } from '../../catalogue/registry.js';
 import { isBlank } from '../../text/foreign-text.js';
 import { type CellPlace, cellValue, type Spelling } from './cell-values.js';
 import { isRowNumber, otherColumn, type OtherColumn, type Target, targetOf } from './columns.js';

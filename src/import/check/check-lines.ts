@@ -1,9 +1,9 @@
 import { listed } from '../../text/codes.js';
 import { LedgerError, show, text, type Text } from '../../errors.js';
-import { checkCommand } from '../../vouchers/check.js';
-import { prepare } from '../../vouchers/prepare.js';
-import { findKind, KINDS } from '../../vouchers/registry.js';
-import { type CommandKind } from '../../vouchers/voucher.js';
+import { checkCommand } from '../../kinds/check.js';
+import { prepare } from '../../kinds/prepare.js';
+import { findKind, KINDS } from '../../catalogue/registry.js';
+import { type CommandKind } from '../../kinds/kind.js';
 import { writeChecked } from '../post/checked-line.js';
 import { type ImportNote, type LineError } from '../report/import-report.js';
 import { MOST_LISTED, told } from '../report/error-list.js';

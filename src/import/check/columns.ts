@@ -1,6 +1,6 @@
 import { wordsOfLine } from '../../books/ledger-lines.js';
 import { folded } from '../../text/codes.js';
-import { type Field, fieldsOf } from '../../vouchers/fields.js';
+import { type Field, fieldsOf } from '../../kinds/fields.js';
 import { type Spelling } from './cell-values.js';
 
 /** Where a column's value goes in a command: `['payer', 'kind']`. Two steps at most today, but nothing counts on it. */

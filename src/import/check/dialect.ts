@@ -1,5 +1,5 @@
 import { show, text, type Text } from '../../errors.js';
-import { KINDS } from '../../vouchers/registry.js';
+import { KINDS } from '../../catalogue/registry.js';
 import { decoderOf } from '../read/decode.js';
 import { type FileFacts } from '../read/inspect-file.js';
 import { type CsvRecord, CsvScanner } from '../read/read-csv.js';

@@ -1,8 +1,8 @@
 import { unguarded } from '../../text/csv-text.js';
 import { show, text } from '../../errors.js';
 import { isBlank } from '../../text/foreign-text.js';
-import { KINDS } from '../../vouchers/registry.js';
-import { type CommandKind } from '../../vouchers/voucher.js';
+import { KINDS } from '../../catalogue/registry.js';
+import { type CommandKind } from '../../kinds/kind.js';
 import { cellValue } from './cell-values.js';
 import { commandOf, type Header, type Plan, planFor, readHeader } from './cells-to-command.js';
 import { dotted, type LineChecker, readIdentity } from './check-lines.js';

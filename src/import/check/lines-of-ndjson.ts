@@ -1,5 +1,5 @@
 import { LedgerError } from '../../errors.js';
-import { findKind } from '../../vouchers/registry.js';
+import { findKind } from '../../catalogue/registry.js';
 import { dotted, lineErrors, type LineChecker, readIdentity } from './check-lines.js';
 import { otherColumn, type OtherColumn } from './columns.js';
 import { commandOfJson, isPlain, type JsonObject, nameAmong, twice } from './json-to-command.js';

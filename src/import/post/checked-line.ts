@@ -3,7 +3,7 @@ import { type BookFact } from '../../books/book.js';
 import { type DecidedCommand } from '../../books/handle.js';
 import { type Prepared } from '../../books/prepared.js';
 import { type ErrorDetail } from '../../errors.js';
-import { findKind } from '../../vouchers/registry.js';
+import { findKind } from '../../catalogue/registry.js';
 
 /** A line whose command has been checked and prepared. */
 export interface CheckedLine {

@@ -7,7 +7,7 @@ import { type Prepared } from '../../books/prepared.js';
 import { KEY_SCOPE, keyUsedBefore } from '../../books/key-scope.js';
 import { LedgerError, text } from '../../errors.js';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../../event-store/event-store.js';
-import { identityOf } from '../../vouchers/likeness.js';
+import { identityOf } from '../../catalogue/identity.js';
 import { lineErrors } from '../check/check-lines.js';
 import {
   type CheckedLine,

@@ -4,7 +4,7 @@ import { folded, listed, type Vocabulary } from '../../text/codes.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../../errors.js';
 import { isBlank } from '../../text/foreign-text.js';
 import { parseStrictJson } from '../../text/strict-json.js';
-import { KINDS } from '../../vouchers/registry.js';
+import { KINDS } from '../../catalogue/registry.js';
 import { cellValue, type Spelling } from '../check/cell-values.js';
 import { SEPARATORS } from '../check/dialect.js';
 import { decoderOf, isUndecodable } from '../read/decode.js';

@@ -1,7 +1,7 @@
 import { type Language, show, type Text, text } from '../../errors.js';
 import { visible } from '../../text/foreign-text.js';
 import { findFund } from '../../books/funds.js';
-import { findKind } from '../../vouchers/registry.js';
+import { findKind } from '../../catalogue/registry.js';
 import {
   type ControlLine,
   type ImportNote,

@@ -7,7 +7,8 @@ import { type Posted, type PostRequest } from '../../../src/books/post-request.j
 import { type EventStore } from '../../../src/event-store/event-store.js';
 import { lastRecordedAt } from '../../../src/ledger.js';
 import { DAY_MS, RecordingClock } from '../../../src/time/recording-clock.js';
-import { identityOf, likenessOf } from '../../../src/vouchers/likeness.js';
+import { identityOf } from '../../../src/catalogue/identity.js';
+import { likenessOf } from '../../../src/kinds/likeness.js';
 import { FROM_LOG } from '../../given-when-then.js';
 import { type Schedule } from './schedule.js';
 import { type TwoTables } from './tables.js';

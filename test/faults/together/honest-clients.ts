@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatFen } from '../../../src/money.js';
-import { contribution } from '../../../src/vouchers/contribution.js';
-import { findKind } from '../../../src/vouchers/registry.js';
+import { contribution } from '../../../src/catalogue/collecting/contribution.js';
+import { findKind } from '../../../src/catalogue/registry.js';
 import { randomFrom } from '../../random.js';
 import { type Answering, type Journal, type SentFile, type Wanted } from './journal.js';
 

@@ -1,4 +1,4 @@
-import { contribution } from '../../../src/vouchers/contribution.js';
+import { contribution } from '../../../src/catalogue/collecting/contribution.js';
 import { type Conversation } from '../conversation.js';
 
 /** What a hostile client is told of the service, and what it may do beside sending. */

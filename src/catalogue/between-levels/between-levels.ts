@@ -1,0 +1,63 @@
+import { credit, debit, type Entry } from '../../books/entries.js';
+import { findUnit, UNIT_CODES, UNITS } from '../../books/units.js';
+import { listed } from '../../text/codes.js';
+import { refusal, type Text, text } from '../../errors.js';
+import { parseFen } from '../../money.js';
+import { OneOf, Reference } from '../../kinds/fields.js';
+import { AmountCommand, type LedgerCommand } from '../../kinds/commands.js';
+import { shareOf } from '../../kinds/shares.js';
+
+/**
+ * What passes between levels of administration is two vouchers in two books that share a transfer number:
+ * expenditure of one and income of the other, which eliminate each other in the consolidation.
+ */
+export class TransferCommand extends AmountCommand {
+  @Reference(text('上下级往来号', 'transfer'))
+  transferId!: string;
+}
+
+/** The unit on the other side. */
+export const OtherUnit = (name: Text): PropertyDecorator => OneOf(name, UNIT_CODES, { code: 'unknown-unit' });
+
+/** Money leaves the book. It is the pool's: personal accounts stay with their persons. */
+export function sendEntries(command: TransferCommand, expenditure: string, account = 'fiscal-account'): Entry[] {
+  const amount = parseFen(command.amount);
+  return [debit(expenditure, amount, { share: shareOf(command, 'pool') }), credit(account, amount)];
+}
+
+/** Money reaches the book. */
+export function receiveEntries(command: TransferCommand, income: string, account = 'fiscal-account'): Entry[] {
+  const amount = parseFen(command.amount);
+  return [debit(account, amount), credit(income, amount, { share: shareOf(command, 'pool') })];
+}
+
+/** Refuses a unit that is not the one directly above the command's own. */
+export function demandAbove({ unit }: LedgerCommand, other: string, pointer: string): void {
+  const parent = findUnit(unit)?.parent;
+  if (parent === other) return;
+  throw refusal(
+    pointer,
+    'not-the-unit-above',
+    text(`${other} 不是 ${unit} 的上级单位`, `${other} is not the unit above ${unit}`),
+    parent === undefined
+      ? text('有上级的核算单位', 'a book of a unit with one above it')
+      : listed(UNIT_CODES, [parent]),
+    other,
+  );
+}
+
+/** Refuses a unit that is not directly below the command's own. */
+export function demandBelow({ unit }: LedgerCommand, other: string, pointer: string): void {
+  if (findUnit(other)?.parent === unit) return;
+  const below = UNITS.filter(({ parent }) => parent === unit).map(({ code }) => code);
+  const { zh, en } = listed(UNIT_CODES, below);
+  throw refusal(
+    pointer,
+    'not-a-unit-below',
+    text(`${other} 不是 ${unit} 的下级单位`, `${other} is not a unit below ${unit}`),
+    below.length === 0
+      ? text('有下级的核算单位', 'a book of a unit with others below it')
+      : text(`${zh} 之一`, `one of ${en}`),
+    other,
+  );
+}

@@ -1,0 +1,73 @@
+import { TIERS } from '../../books/code-lists.js';
+import { credit, debit } from '../../books/entries.js';
+import { code, CodeList } from '../../text/codes.js';
+import { refusal, text } from '../../errors.js';
+import { formatFen, parseFen } from '../../money.js';
+import { Amount, Count, OneOf } from '../../kinds/fields.js';
+import { AmountCommand } from '../../kinds/commands.js';
+import { shareOf } from '../../kinds/shares.js';
+import { voucher } from '../../kinds/kind.js';
+
+const SUBSIDY_KINDS = new CodeList([
+  code('standard', '定额补助', 'Standard'),
+  code('gap-share', '缺口分担', 'Gap share'),
+]);
+
+export class RecordSubsidy extends AmountCommand {
+  @OneOf(text('补贴层级', 'tier'), TIERS)
+  tier!: string;
+
+  @OneOf(text('补贴种类', 'subsidy kind'), SUBSIDY_KINDS)
+  subsidyKind!: string;
+
+  @Count(text('人数', 'headcount'), { optional: true })
+  headcount?: number;
+
+  @Amount(text('人均标准', 'per head'), { optional: true })
+  perHead?: string;
+}
+
+/** A government subsidy 财政补贴: so much a head by law, or a tier's share of a gap. It arrives in the fiscal account. */
+export const subsidy = voucher<RecordSubsidy>({
+  kind: 'subsidy',
+  route: 'subsidies',
+  event: 'SubsidyRecorded.v1',
+  name: text('财政补贴', 'Subsidy'),
+  command: RecordSubsidy,
+  counterparty: ({ tier }) => tier,
+  post: (command) => {
+    demandStandard(command);
+    const amount = parseFen(command.amount);
+    const detail = command.subsidyKind === 'gap-share' ? 'gap' : command.tier;
+    const share = shareOf(command, 'pool');
+    return [debit('fiscal-account', amount), credit('income.subsidy', amount, { detail, share })];
+  },
+  example: {
+    fund: 'resident',
+    unit: '460100',
+    businessDate: '2025-03-20',
+    amount: '670000.00',
+    tier: 'central',
+    subsidyKind: 'standard',
+    headcount: 1000,
+    perHead: '670.00',
+    evidence: { kind: 'appropriation', number: 'ZY-2025-0031', sha256: '02'.repeat(32) },
+    maker: 'wang',
+    reviewer: 'li',
+    note: '中央财政补助',
+  },
+});
+
+/** A standard subsidy is its rate times its people to the fen, where the command says both. */
+function demandStandard({ subsidyKind, headcount, perHead, amount }: RecordSubsidy): void {
+  if (subsidyKind !== 'standard' || headcount === undefined || perHead === undefined) return;
+  const wanted = formatFen(parseFen(perHead) * BigInt(headcount));
+  if (wanted === amount) return;
+  throw refusal(
+    '/amount',
+    'not-headcount-times-standard',
+    text('金额不等于人数乘以人均标准', 'the amount is not the headcount times the standard per head'),
+    text(`${headcount} × ${perHead} = ${wanted}`, `${headcount} × ${perHead} = ${wanted}`),
+    amount,
+  );
+}

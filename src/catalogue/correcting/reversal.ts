@@ -1,0 +1,39 @@
+import { REVERSAL_KIND } from '../../books/book.js';
+import { text } from '../../errors.js';
+import { Line, Pattern } from '../../kinds/fields.js';
+import { VoucherCommand } from '../../kinds/commands.js';
+import { reversal as reversalKind } from '../../kinds/kind.js';
+
+export class ReverseVoucher extends VoucherCommand {
+  @Pattern(
+    text('冲销凭证', 'reverses'),
+    '^book-[a-z]+(-[a-z]+)*-[0-9]{6}-(0|[1-9][0-9]{0,14})$',
+    'event-id',
+    text('凭证编号，如 book-employee-460100-12', 'the id of a voucher such as book-employee-460100-12'),
+  )
+  reverses!: string;
+
+  @Line(text('冲销事由', 'reason'))
+  reason!: string;
+}
+
+/** A reversal 红字冲销: the entries of a voucher of the same fiscal year once more, in red. Nothing is ever edited. */
+export const reversal = reversalKind<ReverseVoucher>({
+  kind: REVERSAL_KIND,
+  route: 'reversals',
+  event: 'VoucherReversed.v1',
+  name: text('红字冲销', 'Reversal'),
+  command: ReverseVoucher,
+  reverses: ({ reverses }) => reverses,
+  example: {
+    fund: 'employee',
+    unit: '460100',
+    businessDate: '2025-05-13',
+    reverses: 'book-employee-460100-0',
+    reason: '金额录入有误',
+    evidence: { kind: 'correction', number: 'GZ-2025-0003', sha256: '0b'.repeat(32) },
+    maker: 'wang',
+    reviewer: 'li',
+    note: '冲销后重新录入',
+  },
+});

@@ -1,0 +1,106 @@
+import { CHART_OF_ACCOUNTS } from '../../books/chart-of-accounts.js';
+import { BENEFIT_KINDS } from '../../books/code-lists.js';
+import { credit, debit, type Entry, SHARES } from '../../books/entries.js';
+import { ledgerLines } from '../../books/ledger-lines.js';
+import { code, CodeList } from '../../text/codes.js';
+import { refusal, text } from '../../errors.js';
+import { formatFen, parseFen } from '../../money.js';
+import { benefitLine } from './benefits.js';
+import { Amounts, Count, Nested, OneOf, Pattern, Reference } from '../../kinds/fields.js';
+import { AmountCommand } from '../../kinds/commands.js';
+import { voucher } from '../../kinds/kind.js';
+
+const ADVANCES: readonly string[] = CHART_OF_ACCOUNTS.map(({ key }) => key).filter((key) =>
+  key.startsWith('advances.'),
+);
+
+const PAYEE_KINDS = new CodeList([
+  code('provider', '定点医药机构', 'Provider'),
+  code('person', '个人', 'Person'),
+  code('insurer', '保险公司', 'Insurer'),
+  code('company', '医药企业', 'Company'),
+]);
+
+/** Who is paid. */
+export class Payee {
+  @OneOf(text('收款人类别', 'payee kind'), PAYEE_KINDS)
+  kind!: string;
+
+  @Reference(text('收款人编号', 'payee reference'))
+  reference!: string;
+}
+
+export class RecordPayout extends AmountCommand {
+  @OneOf(text('待遇种类', 'benefit kind'), BENEFIT_KINDS)
+  benefitKind!: string;
+
+  @Nested(text('收款人', 'payee'), Payee)
+  payee!: Payee;
+
+  @Count(text('结算人次', 'claims'), { optional: true })
+  claims?: number;
+
+  @Pattern(
+    text('就医地', 'care region'),
+    '^[0-9]{6}$',
+    'region',
+    text('六位行政区划代码', 'a region code of six digits'),
+    { optional: true },
+  )
+  careRegion?: string;
+
+  @OneOf(text('列支', 'share'), SHARES, { optional: true })
+  share?: string;
+
+  @Amounts(text('冲抵预付', 'offsets'), ledgerLines(ADVANCES), { optional: true })
+  offsets?: Readonly<Record<string, string>>;
+
+  @OneOf(text('付款账户', 'paying account'), ledgerLines(['expenditure-account', 'fiscal-account']), { optional: true })
+  account?: string;
+}
+
+/** A payout of benefits 待遇支付. Advances already made are set off; the rest leaves the expenditure account. */
+export const payout = voucher<RecordPayout>({
+  kind: 'payout',
+  route: 'payouts',
+  event: 'PayoutRecorded.v1',
+  name: text('待遇支付', 'Payout'),
+  command: RecordPayout,
+  counterparty: ({ payee }) => payee.reference,
+  post: (command) => {
+    const line = benefitLine(command, command.benefitKind, command.share);
+    return [debit('benefits', parseFen(command.amount), line), ...creditSide(command)];
+  },
+  example: {
+    fund: 'employee',
+    unit: '460100',
+    businessDate: '2025-05-20',
+    amount: '250000.00',
+    benefitKind: 'inpatient',
+    payee: { kind: 'provider', reference: 'H46010000001' },
+    claims: 87,
+    careRegion: '460100',
+    share: 'pool',
+    offsets: { 'advances.provider': '50000.00' },
+    account: 'expenditure-account',
+    evidence: { kind: 'settlement', number: 'JS-2025-05-0042', sha256: '03'.repeat(32) },
+    maker: 'wang',
+    reviewer: 'li',
+    note: '四月住院结算',
+  },
+});
+
+function creditSide({ amount, offsets = {}, account = 'expenditure-account' }: RecordPayout): Entry[] {
+  const cleared = Object.entries(offsets).map(([advance, part]) => credit(advance, parseFen(part)));
+  const setOff = Object.values(offsets).reduce((sum, part) => sum + parseFen(part), 0n);
+  const paid = parseFen(amount) - setOff;
+  if (paid < 0n)
+    throw refusal(
+      '/offsets',
+      'offsets-exceed-amount',
+      text('冲抵预付大于支付金额', 'the offsets are larger than the payout'),
+      text(`合计不超过 ${amount}`, `a sum of at most ${amount}`),
+      formatFen(setOff),
+    );
+  return paid > 0n ? [...cleared, credit(account, paid)] : cleared;
+}

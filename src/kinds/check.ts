@@ -1,0 +1,160 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { validateSync, type ValidationError } from 'class-validator';
+import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { isDay } from '../time/clock.js';
+import { type ErrorDetail, LedgerError, show, type Text, text } from '../errors.js';
+import { isBlank, isSeen } from '../text/foreign-text.js';
+import {
+  AMOUNT_FACTS,
+  AMOUNTS_CHECK,
+  canonicalise,
+  type Field,
+  fieldsOf,
+  isPositiveAmount,
+  SEEN_CHECK,
+} from './fields.js';
+import { type LedgerCommand } from './commands.js';
+import { type CommandKind } from './kind.js';
+
+/**
+ * Checking a command's shape. One definition, the command class, two speeds: its JSON Schema compiled, for every
+ * command; and class-validator, only where that refuses, to say why. A property test holds the two together.
+ */
+
+type Schema = Record<string, unknown>;
+
+/**
+ * JSON Schema 2020-12 of every command class and every class nested in one, by class name.
+ * @param ofTexts what the schema of a text says besides, e.g. to who sends one
+ */
+export function commandSchemas(refPrefix = '#/$defs/', ofTexts: Schema = {}): Record<string, Schema> {
+  const schemas = validationMetadatasToSchemas({
+    classTransformerMetadataStorage: defaultMetadataStorage,
+    refPointerPrefix: refPrefix,
+    // A map of amounts brings its whole schema along; the library would refer to a schema of its type, which is Object.
+    // That a text is seen is no rule of a schema: events are older than it.
+    additionalConverters: { [AMOUNTS_CHECK]: {}, [SEEN_CHECK]: ofTexts },
+  }) as Record<string, Schema>;
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]),
+  );
+}
+
+let ajv: Ajv2020 | undefined;
+const compiled = new Map<new () => object, ValidateFunction>();
+
+function compiledCheck(type: new () => object): ValidateFunction {
+  let check = compiled.get(type);
+  if (!check) {
+    if (!ajv) {
+      ajv = new Ajv2020({ strict: false });
+      ajv.addFormat('date', { type: 'string', validate: isDay });
+      ajv.addSchema({ $id: 'commands', $defs: commandSchemas() });
+    }
+    check = ajv.getSchema(`commands#/$defs/${type.name}`);
+    if (!check) throw new Error(`no schema for ${type.name}`);
+    compiled.set(type, check);
+  }
+  return check;
+}
+
+/** True where the value has the shape of the command; the fast of the two checks. */
+export const hasShape = (type: new () => object, value: unknown): boolean => compiledCheck(type)(value);
+
+/** True where every text in a value of the command's shape is what it looks like: the fast of the checks of that. */
+export function isTextSeen(type: new () => object, value: object): boolean {
+  for (const { property, kind, nested } of fieldsOf(type)) {
+    const content = (value as Readonly<Record<string, unknown>>)[property];
+    if (content === undefined) continue;
+    if (kind === 'text' && !isSeen(content as string)) return false;
+    if (kind === 'nested' && !isTextSeen(nested!, content as object)) return false;
+  }
+  return true;
+}
+
+/**
+ * Checks the shape of a command and returns it in canonical form.
+ * @throws LedgerError invalid, with one detail for every field that is wrong
+ */
+export function checkCommand(kind: CommandKind, input: unknown): LedgerCommand {
+  if (hasShape(kind.command, input)) return canonicalise(kind.command, input as LedgerCommand);
+  throw notWellFormed(kind, input);
+}
+
+/** The error of a command that is not as its class says, with one detail for every field that is wrong. */
+export function notWellFormed(kind: CommandKind, input: unknown): LedgerError {
+  const message = text('请求内容不符合要求', 'the command is not well formed');
+  return new LedgerError('invalid', 'invalid-command', message, explain(kind.command, input));
+}
+
+/** Says what is wrong with a value that has not the shape of the command; empty where nothing is. */
+export function explain(type: new () => object, input: unknown): ErrorDetail[] {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return [{ pointer: '', code: 'object', expected: text('JSON 对象', 'a JSON object'), got: show(input) }];
+  }
+  const unknown = unknownFields(type, input, '');
+  const errors = validateSync(toInstance(type, input), { forbidUnknownValues: false });
+  const inOrder = fieldsOf(type).flatMap((field) =>
+    errors
+      .filter((error) => error.property === field.property)
+      .flatMap((error) => amountDetails(field, error.value) ?? toDetails(error, '')),
+  );
+  return [...unknown, ...inOrder];
+}
+
+/** The wrong amounts of a map of amounts, each by its own key; undefined where something else is wrong with it. */
+function amountDetails({ property, keys }: Field, value: unknown): ErrorDetail[] | undefined {
+  if (!keys || typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const amounts = Object.entries(value) as [string, unknown][];
+  if (amounts.length === 0 || amounts.some(([key]) => !keys.includes(key))) return undefined;
+  const { code, expected } = AMOUNT_FACTS;
+  return amounts
+    .filter(([, amount]) => !isPositiveAmount(amount))
+    .map(([key, amount]) => ({ pointer: `/${property}/${escapePointer(key)}`, code, expected, got: show(amount) }));
+}
+
+/**
+ * The fields of a value in an instance of their class, for class-validator. Not class-transformer's own way, which
+ * takes a field named `constructor` for a class and calls it.
+ */
+function toInstance(type: new () => object, input: object): object {
+  const instance = new type() as Record<string, unknown>;
+  for (const { property, nested } of fieldsOf(type)) {
+    const value = (input as Record<string, unknown>)[property];
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    instance[property] = nested && isObject ? toInstance(nested, value) : value;
+  }
+  return instance;
+}
+
+function unknownFields(type: new () => object, input: object, path: string): ErrorDetail[] {
+  const fields = new Map(fieldsOf(type).map((field) => [field.property, field]));
+  return Object.entries(input).flatMap(([property, value]: [string, unknown]): ErrorDetail[] => {
+    const pointer = `${path}/${escapePointer(property)}`;
+    const field = fields.get(property);
+    if (!field) {
+      const known = [...fields.keys()].join(', ');
+      const expected = text(`字段 ${known} 之一`, `one of the fields ${known}`);
+      return [{ pointer, code: 'unknown-field', expected, got: show(value) }];
+    }
+    if (!field.nested || typeof value !== 'object' || value === null) return [];
+    return unknownFields(field.nested, value, pointer);
+  });
+}
+
+function toDetails(error: ValidationError, path: string): ErrorDetail[] {
+  const pointer = `${path}/${escapePointer(error.property)}`;
+  if (error.children && error.children.length > 0) return error.children.flatMap((child) => toDetails(child, pointer));
+  const context = Object.values(error.contexts ?? {})[0] as { code: string; expected: Text } | undefined;
+  const expected = context?.expected ?? text('有效的值', 'a valid value');
+  return [{ pointer, code: codeOf(error.value, context?.code), expected, got: show(error.value) }];
+}
+
+/** A text that is there and shows nothing is told apart from one that is not as it must be. */
+function codeOf(value: unknown, code = 'invalid'): string {
+  if (value === undefined) return 'required';
+  return code === 'text' && typeof value === 'string' && isBlank(value) ? 'blank' : code;
+}
+
+const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,0 +1,81 @@
+import { FUND_CODES } from '../books/funds.js';
+import { UNIT_CODES } from '../books/units.js';
+import { text } from '../errors.js';
+import { Amount, Day, type FieldOptions, Line, Nested, OneOf, Pattern, Reference } from './fields.js';
+
+/** The source document 原始凭证 behind a voucher. */
+export class Evidence {
+  @Reference(text('凭证种类', 'evidence kind'))
+  kind!: string;
+
+  @Line(text('凭证号', 'evidence number'), 100)
+  number!: string;
+
+  @Pattern(
+    text('凭证摘要', 'evidence SHA-256'),
+    '^[0-9a-f]{64}$',
+    'sha256',
+    text('64 位小写十六进制的 SHA-256', 'a SHA-256 as 64 lower-case hexadecimal digits'),
+    { spelling: 'digest' },
+  )
+  sha256!: string;
+}
+
+/** The number of a case. It names the case's stream, so it is made of words of letters and digits with single marks. */
+function CaseNumber(options: FieldOptions = {}): PropertyDecorator {
+  return Pattern(
+    text('案件号', 'case'),
+    '^(?=.{1,64}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$',
+    'case-number',
+    text(
+      '1 至 64 个字母或数字，中间可有单个 . _ - 的案件号',
+      'a case number of 1 to 64 letters or digits, with single . _ - between them',
+    ),
+    options,
+  );
+}
+
+/** What every command says: which book, when it happened, on what evidence, and who answers for it. */
+export class LedgerCommand {
+  @OneOf(text('基金', 'fund'), FUND_CODES, { code: 'unknown-fund' })
+  fund!: string;
+
+  @OneOf(text('核算单位', 'unit'), UNIT_CODES, { code: 'unknown-unit' })
+  unit!: string;
+
+  @Day(text('业务日期', 'business date'))
+  businessDate!: string;
+
+  @Nested(text('原始凭证', 'evidence'), Evidence)
+  evidence!: Evidence;
+
+  @Reference(text('经办', 'maker'))
+  maker!: string;
+
+  @Reference(text('复核', 'reviewer'))
+  reviewer!: string;
+
+  @Line(text('摘要', 'note'), 200, { optional: true })
+  note?: string;
+}
+
+/** A command that may belong to a case of enforcement. */
+export class VoucherCommand extends LedgerCommand {
+  @CaseNumber({ optional: true })
+  caseId?: string;
+}
+
+/** A command about one amount of money. */
+export class AmountCommand extends VoucherCommand {
+  @Amount(text('金额', 'amount'))
+  amount!: string;
+}
+
+/** A command about one amount of money that follows from a case, and must name it. */
+export class CaseCommand extends LedgerCommand {
+  @CaseNumber()
+  caseId!: string;
+
+  @Amount(text('金额', 'amount'))
+  amount!: string;
+}

@@ -1,0 +1,118 @@
+import { commandSchemas } from './check.js';
+import { type EventKind } from './kind.js';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const SIGNED_AMOUNT = '^-?[0-9]+\\.[0-9]{2}$';
+
+/** The entries and findings of an event, as every schema that needs them defines them. */
+const SHARED: Readonly<Record<string, Schema>> = {
+  Entry: {
+    type: 'object',
+    description: '分录：借方或贷方其一，红字为负 an entry: a debit or a credit, negative when in red',
+    properties: {
+      account: { type: 'string' },
+      detail: { type: 'string' },
+      share: { enum: ['pool', 'personal'] },
+      debit: { type: 'string', pattern: SIGNED_AMOUNT },
+      credit: { type: 'string', pattern: SIGNED_AMOUNT },
+    },
+    required: ['account'],
+    oneOf: [{ required: ['debit'] }, { required: ['credit'] }],
+  },
+  Text: {
+    type: 'object',
+    properties: { zh: { type: 'string' }, en: { type: 'string' } },
+    required: ['zh', 'en'],
+  },
+  Finding: {
+    type: 'object',
+    description: '已记录而可疑之处 what looked wrong and was recorded all the same',
+    properties: {
+      pointer: { type: 'string' },
+      code: { type: 'string' },
+      expected: { $ref: '#/$defs/Text' },
+      got: { type: 'string' },
+    },
+    required: ['pointer', 'code', 'expected', 'got'],
+  },
+};
+
+/** What every event carries beside the fields of its command. */
+const COMMON: Readonly<Record<string, Schema>> = {
+  key: { type: 'string', description: '幂等键 idempotency key of a single command' },
+  source: { type: 'string', pattern: '^[0-9a-f]{32}$', description: '来源文件的摘要 digest of the file it came from' },
+  line: { type: 'integer', minimum: 1, description: '来源文件的行号 line of that file' },
+  recordedAt: { type: 'string', format: 'date-time', description: '入账时间（UTC） time of recording, UTC' },
+  policy: { type: 'string', format: 'date', description: '所依政策版本 version of the policy applied' },
+};
+
+const VOUCHER: Readonly<Record<string, Schema>> = {
+  period: { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}$', description: '会计期间 period' },
+  voucherType: { enum: ['receipt', 'payment', 'transfer'], description: '收、付、转 series of the voucher number' },
+  voucherNumber: { type: 'integer', minimum: 1, description: '本期本类凭证号 number in its period and series' },
+  entries: { type: 'array', items: { $ref: '#/$defs/Entry' }, minItems: 2 },
+};
+
+const FINDINGS = { findings: { type: 'array', items: { $ref: '#/$defs/Finding' } } };
+
+/** An event type as its name and version: `ContributionRecorded.v1` is `ContributionRecorded` and `v1`. */
+export function splitType(type: string): [name: string, version: string] {
+  const dot = type.lastIndexOf('.');
+  return [type.slice(0, dot), type.slice(dot + 1)];
+}
+
+/** Where the schema of an event type is published: `/schemas/<name>/<version>.json`. */
+export const schemaPath = (type: string): string => `/schemas/${splitType(type).join('/')}.json`;
+
+/**
+ * JSON Schema 2020-12 of the stored bytes of an event, from the definition of its command. Readers must let fields pass
+ * that they do not know: later versions of the same schema may add optional ones.
+ */
+export function eventSchema(kind: EventKind): Schema {
+  const commands = commandSchemas();
+  const command = commands[kind.command.name] as { properties: Readonly<Record<string, Schema>>; required: string[] };
+  const { added, always, ...rules } = additionsTo(kind);
+  const properties = { kind: { const: kind.kind }, ...added, ...command.properties };
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: schemaPath(kind.event),
+    title: `${kind.name.zh} ${kind.name.en}`,
+    type: 'object',
+    properties,
+    required: ['kind', ...always, ...command.required],
+    ...rules,
+    $defs: definitionsOf(properties, { ...commands, ...SHARED }),
+  };
+}
+
+interface Additions {
+  readonly added: Readonly<Record<string, Schema>>;
+  /** Those that are always there. */
+  readonly always: readonly string[];
+  readonly oneOf?: readonly Schema[];
+}
+
+/** What the ledger adds to the fields of an event's own class. A notice has a key and a time, and nothing else. */
+function additionsTo({ form }: EventKind): Additions {
+  const { key, recordedAt } = COMMON as Record<'key' | 'recordedAt', Schema>;
+  if (form === 'notice') return { added: { key, recordedAt }, always: ['key', 'recordedAt'] };
+  const more = form === 'memo' ? {} : VOUCHER;
+  const always = Object.keys(form === 'memo' ? FINDINGS : VOUCHER);
+  return {
+    added: { ...COMMON, ...more, ...FINDINGS },
+    always: ['recordedAt', 'policy', ...always],
+    oneOf: [{ required: ['key'] }, { required: ['source', 'line'] }],
+  };
+}
+
+/** The definitions that some properties refer to, and those that these refer to. */
+function definitionsOf(part: unknown, known: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = [...JSON.stringify(part).matchAll(/"#\/\$defs\/([A-Za-z]+)"/g)].map(([, name]) => name!);
+  return Object.fromEntries(
+    [...new Set(names)].sort().flatMap((name) => {
+      const { additionalProperties, ...open } = known[name] as Record<string, unknown>;
+      return [[name, open], ...Object.entries(definitionsOf(open, known))];
+    }),
+  );
+}

@@ -1,0 +1,80 @@
+import { type Entry, type VoucherType } from '../books/entries.js';
+import { type ErrorDetail, type Text } from '../errors.js';
+import { type Policy } from '../policies/policies.js';
+import { type LedgerCommand } from './commands.js';
+
+export type CommandType<C extends LedgerCommand = LedgerCommand> = new () => C;
+
+interface Kind<C extends LedgerCommand> {
+  /** The word for it in a file's `kind` column and in reports, e.g. `contribution`. */
+  readonly kind: string;
+  /** Where it is posted: `POST /v1/<route>`. */
+  readonly route: string;
+  /** The event it becomes, with its version: a literal that never changes. */
+  readonly event: string;
+  readonly name: Text;
+  readonly command: CommandType<C>;
+  /** Who stands on the other side, as an opaque reference; what the audit trail's `counterparty` looks for. */
+  readonly counterparty?: (command: C) => string | undefined;
+  /** A whole valid command, for the documentation and the tests. */
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+/** A kind of voucher: a fact with a balanced set of entries in one book. */
+export interface VoucherKind<C extends LedgerCommand = LedgerCommand> extends Kind<C> {
+  readonly form: 'voucher';
+  /** The posting rule: pure, from a checked command and the policy of its day to balanced entries; or a refusal. */
+  readonly post: (command: C, policy: Policy) => Entry[];
+  /** The series it is numbered in, where its entries do not say: no money arrives with an opening balance. */
+  readonly voucherType?: VoucherType;
+}
+
+/** The one kind whose entries come from another voucher. */
+export interface ReversalKind<C extends LedgerCommand = LedgerCommand> extends Kind<C> {
+  readonly form: 'reversal';
+  /** The id of the voucher that is taken back. */
+  readonly reverses: (command: C) => string;
+}
+
+/** A fact without entries 备查, in a stream of its own. */
+export interface MemoKind<C extends LedgerCommand = LedgerCommand> extends Kind<C> {
+  readonly form: 'memo';
+  readonly stream: (command: C) => string;
+  /** What looks wrong and is recorded all the same. */
+  readonly findings: (command: C) => ErrorDetail[];
+}
+
+export type CommandKind = VoucherKind | ReversalKind | MemoKind;
+
+/** What the ledger itself says of its log. It is no command: nobody can send one, and no money moves. */
+export interface NoticeKind<F extends object = object> {
+  readonly form: 'notice';
+  readonly kind: string;
+  readonly event: string;
+  readonly name: Text;
+  /** The class of its facts, as that of a command. */
+  readonly command: new () => F;
+  readonly stream: string;
+  readonly example: Readonly<F>;
+}
+
+/** Whatever an event of the log is of. */
+export type EventKind = CommandKind | NoticeKind;
+
+/** Declares a kind of voucher; the one place where its command's type is known. */
+export const voucher = <C extends LedgerCommand>(kind: Omit<VoucherKind<C>, 'form'>): CommandKind =>
+  ({ ...kind, form: 'voucher' }) as VoucherKind<C> as unknown as VoucherKind;
+
+export const reversal = <C extends LedgerCommand>(kind: Omit<ReversalKind<C>, 'form'>): CommandKind =>
+  ({ ...kind, form: 'reversal' }) as ReversalKind<C> as unknown as ReversalKind;
+
+export const memo = <C extends LedgerCommand>(kind: Omit<MemoKind<C>, 'form'>): CommandKind =>
+  ({ ...kind, form: 'memo' }) as MemoKind<C> as unknown as MemoKind;
+
+export const notice = <F extends object>(kind: Omit<NoticeKind<F>, 'form'>): NoticeKind<F> => ({
+  ...kind,
+  form: 'notice',
+});
+
+/** The stream of a book. */
+export const bookStream = (fund: string, unit: string): string => `book-${fund}-${unit}`;
