@@ -19,8 +19,16 @@ export type FromFollower =
   /** An event of others among ours, which only whoever reads the whole log meets. */
   | { readonly met: StoreFinding };
 
-/** The one thread that follows the log into the read tables. */
-const { place, readPath } = workerData as { place: StorePlace; readPath: string };
+/** What the one thread that follows the log into the read tables is given. */
+interface Given {
+  readonly place: StorePlace;
+  readonly readPath: string;
+  /** Where the log ended when the thread that answers opened it. */
+  readonly end: number;
+}
+
+const { place, readPath, end } = workerData as Given;
+const known = (): number => Math.max(lastShown(readPath), end);
 const LIVE_PAUSE_MS = 5;
 /**
  * Read tables this near to the end of the log answer: the rest is there in a moment. Positions of an embedded log are
@@ -33,7 +41,7 @@ const say = (message: FromFollower): void => port.postMessage(message);
 const log = (message: string): void => say({ log: message });
 const stop = new AbortController();
 const follower = new TablesFollower({
-  openStore: () => openStoreForReading(place, log, { known: () => lastShown(readPath), met: (met) => say({ met }) }),
+  openStore: () => openStoreForReading(place, log, { known, met: (met) => say({ met }) }),
   path: readPath,
   projections: projectionsOver(place.store),
   chunks: chunksOf(place, log),

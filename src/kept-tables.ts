@@ -42,14 +42,19 @@ export class KeptTables {
   private readonly stopping = new AbortController();
   private readonly pauses = new Pauses();
   private ended: Promise<void> = Promise.resolve();
+  private end = 0;
   private saidLast = '';
   /** Each look reads the file: whoever waits shares it with all the others. */
   private readonly looks = looksAt(() => this.current().checkpoints());
 
   constructor(private readonly options: KeptTablesOptions) {}
 
-  /** Starts the follower. Resolves once it is known how the tables stand, be it badly. */
-  start(): Promise<void> {
+  /**
+   * Starts the follower. Resolves once it is known how the tables stand, be it badly.
+   * @param end where the log ends, as far as is known: it need not be looked for again
+   */
+  start(end = 0): Promise<void> {
+    this.end = end;
     return new Promise((resolve) => {
       this.ended = this.keepFollowing(resolve);
     });
@@ -119,7 +124,7 @@ export class KeptTables {
   private runFollower(settled: () => void): Promise<string> {
     const { place, path } = this.options;
     const worker = new Worker(new URL('../projections/follow.worker.js', import.meta.url), {
-      workerData: { place, readPath: path },
+      workerData: { place, readPath: path, end: this.end },
       resourceLimits: FOLLOWER_LIMITS,
     });
     this.worker = worker;

@@ -9,7 +9,7 @@ import { type LikenessSource } from './books/likenesses.js';
 import { type Clock } from './time/clock.js';
 import { readConfirmedClock, writeConfirmedClock } from './time/confirmed-clock.js';
 import { DataDirectory, type DataPaths } from './data-directory.js';
-import { type EventStore, type StorePlace } from './event-store/event-store.js';
+import { type EventStore, type StoredEvent, type StorePlace } from './event-store/event-store.js';
 import { type KnownKey } from './event-store/kurrentdb/keys.js';
 import { openStore } from './event-store/open-store.js';
 import { type StoreFinding } from './event-store/store-refusal.js';
@@ -63,7 +63,7 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
   const keys = (stream: string, key: string): KnownKey => knownKey(tables, stream, key);
   const known = (): number => lastShown(directory.paths.read);
   const store = await openStore(place, { keys, known, log, setBack, lostRight: () => directory.lostRight() });
-  const lastAt = await lastRecordedAt(store).catch(async (error: unknown) => {
+  const last = await store.last().catch(async (error: unknown) => {
     await store.close();
     directory.release();
     throw error;
@@ -74,10 +74,10 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
     { lastMs: () => elsewhere(store, tables), serverNow: () => store.serverTime?.now() },
     log,
   );
-  const recordingClock = new RecordingClock(clock, lastAt, boundMs, witness);
+  const recordingClock = new RecordingClock(clock, recordedAtOf(last), boundMs, witness);
   const snapshots = (stream: string) => tables.known((known) => readBookState(known, stream));
   const books = new Books(store, recordingClock, snapshots, likenessSource(tables), setBack);
-  await tables.start();
+  await tables.start(last?.position);
   recordingClock.reading();
   // Two followers would add up in the same tables.
   directory.whenLost(() => void tables.stop());
@@ -117,10 +117,11 @@ export function logPlace(
 }
 
 /** When the last event was recorded; undefined in an empty log. */
-export async function lastRecordedAt(store: EventStore): Promise<number | undefined> {
-  const last = await store.last();
-  return last && Date.parse(readEvent(last).recordedAt);
-}
+export const lastRecordedAt = async (store: EventStore): Promise<number | undefined> =>
+  recordedAtOf(await store.last());
+
+const recordedAtOf = (last: StoredEvent | undefined): number | undefined =>
+  last && Date.parse(readEvent(last).recordedAt);
 
 /** The last time that any node has recorded, as the read tables know it: it need not be that of the last event. */
 const elsewhere = ({ severalWritersUpTo }: EventStore, tables: KeptTables): number | undefined =>

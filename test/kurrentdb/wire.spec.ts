@@ -19,9 +19,10 @@ async function serve(manners?: DoubleManners) {
   await double.start();
   const stores: KurrentDbEventStore[] = [];
   opened.push({ double, stores });
-  const connect = (known?: () => number): KurrentDbEventStore => {
+  const connect = (known?: () => number, prefix?: string): KurrentDbEventStore => {
     const store = new KurrentDbEventStore({
       url: double.url,
+      prefix,
       names: ['book-', 'case-'],
       keys: () => ({ covered: -1, revision: undefined }),
       known,
@@ -137,6 +138,13 @@ describe('calls', () => {
 
 const many = (count: number, data = '{}') => Array.from({ length: count }, () => anEvent(data));
 
+/** A call that was cancelled may still be on its way. */
+async function expectNothingOpen(double: KurrentDbDouble): Promise<void> {
+  const open = (): number => double.liveReaders + double.callsOpen;
+  for (let n = 0; n < 100 && open() > 0; n += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect([double.liveReaders, double.callsOpen]).toEqual([0, 0]);
+}
+
 describe('a log that others fill', () => {
   /** Ours before, between and behind what others have written. */
   async function shared(manners?: DoubleManners, foreign = 2 * PAGE) {
@@ -197,6 +205,32 @@ describe('a log that others fill', () => {
     expect(await connect(() => known).last()).toEqual(ours[19]);
   });
 
+  it('has an end that is found among what is ours, though nothing is known and much lies behind it', async () => {
+    const { double, connect, ours } = await shared();
+    const store = connect();
+    const { received } = await costOf(double, () => store.last());
+    expect(await store.last()).toEqual(ours[19]);
+    expect(received).toBeLessThan(100);
+    await expectNothingOpen(double);
+  });
+
+  it('has an end that is found by pages where a server does not say that it has sent all', async () => {
+    const { double, connect, ours } = await shared({ saysCaughtUp: false });
+    expect(await connect().last()).toEqual(ours[19]);
+    await expectNothingOpen(double);
+  });
+
+  it('is found to be empty, or to hold a ledger without a prefix, however much of others lies behind it', async () => {
+    const { double, connect } = await serve();
+    double.recordForeign(2 * PAGE);
+    expect(await connect().last()).toBeUndefined();
+    await connect(undefined, '').append('case-7', 'no-stream', many(1));
+    double.recordForeign(2 * PAGE);
+    await expect(connect().last()).rejects.toThrow(/case-7/);
+    expect(await connect(undefined, 'other-').last()).toBeUndefined();
+    await expectNothingOpen(double);
+  });
+
   it('is looked through once: the stretch before our first event is known from then on', async () => {
     const { double, connect, ours } = await shared({}, 5 * PAGE);
     const store = connect();
@@ -250,7 +284,6 @@ describe('a log that others fill', () => {
     const { double, writer } = await shared();
     await positions(writer);
     for await (const batch of writer.readAll({ after: 0, live: false, batch: 2 })) if (batch.length > 0) break;
-    for (let n = 0; n < 100 && double.liveReaders > 0; n += 1) await new Promise((resolve) => setTimeout(resolve, 20));
-    expect([double.liveReaders, double.callsOpen]).toEqual([0, 0]);
+    await expectNothingOpen(double);
   });
 });

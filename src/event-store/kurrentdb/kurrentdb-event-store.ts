@@ -88,6 +88,7 @@ export class KurrentDbEventStore implements EventStore {
       callTimeoutMs: this.callTimeoutMs,
       readPatienceMs: this.readPatienceMs,
       known: options.known ?? (() => 0),
+      unprefixed: options.prefix === undefined ? options.names : [],
       log: options.log,
     });
     this.lossWatch = new LossWatch({

@@ -50,6 +50,8 @@ export interface LogOptions {
   readonly readPatienceMs: number;
   /** Where an event of ours stands near the end of the log; 0 where nobody knows. */
   readonly known: () => number;
+  /** How the streams begin of a ledger without a prefix, where none may be there. */
+  readonly unprefixed: readonly string[];
   readonly log: (message: string) => void;
 }
 
@@ -77,7 +79,7 @@ export class WholeLog {
       size: PAGE,
       forwards: (from: From, count = PAGE) => page({ from, count, direction: 'forwards', patienceMs }),
       backwards: (from: From, count: number) => page({ from, count, direction: 'backwards', patienceMs }),
-      oursAfter: (from: WholePosition) => this.oursAfter(from),
+      oursAfter: (from: WholePosition | 'start', stop?: AbortSignal) => this.oursAfter(from, stop),
     };
     this.ourLast = new LastOfOurs(pages, (event) => guard.isOurs(event as WireEvent), known);
   }
@@ -179,13 +181,34 @@ export class WholeLog {
     }
   }
 
-  private async *oursAfter(from: WholePosition): AsyncIterable<Logged[]> {
-    const { guard, streams, calls, callTimeoutMs: silenceMs } = this.options;
+  /** Ours behind a place. Where there is none at all, it is looked whether a ledger without a prefix is there. */
+  private async *oursAfter(from: WholePosition | 'start', stop?: AbortSignal): AsyncIterable<Logged[]> {
+    const { guard, streams, calls, unprefixed } = this.options;
+    const until = stop ? AbortSignal.any([calls.closed, stop]) : calls.closed;
+    let isEmpty = from === 'start';
+    for await (const ours of this.filteredAfter(from, streams.beginnings(), (event) => guard.isOurs(event), until)) {
+      isEmpty = false;
+      yield ours;
+    }
+    if (!isEmpty || unprefixed.length === 0 || until.aborted) return;
+    const isUnprefixed = (event: WireEvent): boolean => !guard.isOurs(event) && streams.isUnprefixed(event);
+    const found = this.filteredAfter('start', unprefixed, isUnprefixed, until);
+    await found.next();
+    await found.return(undefined);
+  }
+
+  private filteredAfter(
+    from: WholePosition | 'start',
+    beginnings: readonly string[],
+    isWanted: (event: WireEvent) => boolean,
+    stop: AbortSignal,
+  ): AsyncGenerator<Logged[]> {
     let heardAt = 0;
-    const subscription = this.subscribe(from, streams.beginnings(), () => void (heardAt = performance.now()));
-    const take = (event: WireEvent) => (guard.isOurs(event) ? { event: event as Logged['event'] } : undefined);
+    const subscription = this.subscribe(from, beginnings, () => void (heardAt = performance.now()));
+    const take = (event: WireEvent) => (isWanted(event) ? { event: event as Logged['event'] } : undefined);
+    const { callTimeoutMs: silenceMs } = this.options;
     const listening = { take, limit: PAGE, until: Infinity, silenceMs, lastHeardAt: () => heardAt };
-    yield* this.listen(subscription, listening, calls.closed) as AsyncIterable<Logged[]>;
+    return this.listen(subscription, listening, stop) as AsyncGenerator<Logged[]>;
   }
 
   private subscribe(from: From, beginnings: readonly string[], passed: (position: number) => void): Subscription {
