@@ -1,38 +1,43 @@
-import { type ErrorDetail, type Text, text } from '../../src/errors.js';
+import { type ErrorDetail, type Text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
-import { CHANNELS } from '../../src/books/code-lists.js';
+import { AVOIDING_CHANNELS, CHANNELS } from '../../src/books/code-lists.js';
+import { type CodeList } from '../../src/text/codes.js';
 import { type Interval } from '../interval.js';
 import { type RowTable } from '../projection.js';
 import { type ReadTables, tableName } from '../read-tables.js';
-import { enforcement, PENALTIES, RECOVERIES, TAKEN_BACK } from './projection.js';
+import { AVOIDED, enforcement, PENALTIES, RECOVERIES, TAKEN_BACK } from './projection.js';
 
-/** A channel through which money comes back: each is a figure of its own. */
+/** A channel through which money comes back, or stays: each is a figure of its own. */
 export interface Channel {
   readonly key: string;
   readonly name: Text;
 }
 
+const channelsOf = ({ codes, nameOf }: CodeList): readonly Channel[] =>
+  codes.map((key) => ({ key, name: nameOf(key) }));
+
 /** Cash into the fund that lost it, in the order of reports. */
-export const CASH_CHANNELS: readonly Channel[] = CHANNELS.codes.map((key) => ({ key, name: CHANNELS.nameOf(key) }));
+export const CASH_CHANNELS = channelsOf(CHANNELS);
 
-/** Losses avoided before money left the fund: nothing of them is cash, and no event of today records them. */
-export const MEMO_CHANNELS: readonly Channel[] = [
-  { key: 'reminder', name: text('事前提醒避免', 'Avoided by reminder before the claim') },
-  { key: 'refusal', name: text('智能审核拒付', 'Avoided by refusal in smart audit') },
-];
+/** Losses avoided before money left the fund: memos, and nothing of them is cash. */
+export const MEMO_CHANNELS = channelsOf(AVOIDING_CHANNELS);
 
-/** So many vouchers or penalties, and their sum in fen. */
+/** So many vouchers or memos, and their sum in fen. */
 export interface Figure {
   readonly count: number;
   readonly sum: Fen;
 }
 
-/** What came back through one channel to one fund, and what of it reversals of the interval took back. */
-export interface Recovered {
+/** What the interval recorded, and what reversals and withdrawals of the interval took back of such. */
+export interface Recorded {
+  readonly gross: Figure;
+  readonly takenBack: Figure;
+}
+
+/** What came back to one fund through one channel, or was avoided for it. */
+export interface OfChannel extends Recorded {
   readonly channel: string;
   readonly fund: string;
-  readonly received: Figure;
-  readonly takenBack: Figure;
 }
 
 /** A penalty that lies outside what its article allows. */
@@ -46,12 +51,14 @@ export interface Questionable {
   readonly party: string;
   readonly amount: Fen;
   readonly findings: readonly ErrorDetail[];
+  /** The business day from which it is withdrawn; null where it stands. */
+  readonly withdrawnOn: string | null;
 }
 
-export interface Penalties extends Figure {
-  /** Cases in which there is one. */
+export interface Penalties extends Recorded {
+  /** Cases in which one was imposed in the interval that stands at its end. */
   readonly cases: number;
-  readonly articles: readonly (Figure & { readonly article: string })[];
+  readonly articles: readonly (Recorded & { readonly article: string })[];
   /** The first of those with findings, and how many there are. */
   readonly questionable: readonly Questionable[];
   readonly questionableCount: number;
@@ -66,67 +73,79 @@ export interface Scope {
 
 const ZERO: Figure = { count: 0, sum: 0n };
 
-interface Sums {
-  readonly count: number;
-  /** As text: a sum of fen is no JavaScript number. */
-  readonly sum: string;
-}
+type Row<C extends string> = { readonly count: number; readonly sum: string } & Readonly<Record<C, string>>;
 
 const name = (table: RowTable): string => `"${tableName(enforcement, table)}"`;
 const within = (table: string): string => `${table}.business_day BETWEEN ? AND ? AND ${table}.position <= ?`;
 const ofFund = 'coalesce(fund = ?, TRUE)';
 const SUMS = 'count(*) AS count, exact_sum(amount) AS sum';
 const limits = ({ interval, position, fund }: Scope) => [interval.from, interval.to, position, fund ?? null] as const;
-const figure = ({ count, sum }: Sums): Figure => ({ count, sum: BigInt(sum) });
 
-/** Recoveries by channel and fund. A reversal counts on its own day, against the channel of what it takes back. */
-export function readRecoveries(tables: ReadTables, scope: Scope): Recovered[] {
-  type Row = Sums & { readonly channel: string; readonly fund: string };
-  const received = tables.rows<Row>(
-    `SELECT channel, fund, ${SUMS} FROM ${name(RECOVERIES)} AS recovery
-     WHERE ${within('recovery')} AND ${ofFund} GROUP BY channel, fund`,
+/**
+ * The sums of a table by some of its columns. What takes something back counts on its own day, with what it takes back.
+ */
+function recordedBy<C extends string>(
+  tables: ReadTables,
+  scope: Scope,
+  table: RowTable,
+  columns: readonly C[],
+): (Recorded & { readonly of: Readonly<Record<C, string>> })[] {
+  const by = columns.join(', ');
+  const gross = tables.rows<Row<C>>(
+    `SELECT ${by}, ${SUMS} FROM ${name(table)} AS fact WHERE ${within('fact')} AND ${ofFund} GROUP BY ${by}`,
     ...limits(scope),
   );
-  const takenBack = tables.rows<Row>(
-    `SELECT channel, fund, ${SUMS} FROM ${name(TAKEN_BACK)} AS reversal
-     JOIN ${name(RECOVERIES)} AS recovery ON recovery.id = reversal.reversed
-     WHERE ${within('reversal')} AND ${ofFund} GROUP BY channel, fund`,
+  const takenBack = tables.rows<Row<C>>(
+    `SELECT ${by}, ${SUMS} FROM ${name(TAKEN_BACK)} AS back JOIN ${name(table)} AS fact ON fact.id = back.taken_back
+     WHERE ${within('back')} AND ${ofFund} GROUP BY ${by}`,
     ...limits(scope),
   );
-  const places = new Map([...received, ...takenBack].map((row) => [`${row.channel} ${row.fund}`, row]));
-  return [...places.values()].map(({ channel, fund }) => {
-    const of = (rows: readonly Row[]): Figure => {
-      const row = rows.find((each) => each.channel === channel && each.fund === fund);
-      return row ? figure(row) : ZERO;
-    };
-    return { channel, fund, received: of(received), takenBack: of(takenBack) };
-  });
+  const keyOf = (row: Row<C>): string => columns.map((column) => row[column]).join(' ');
+  const figureIn = (rows: readonly Row<C>[], key: string): Figure => {
+    const row = rows.find((each) => keyOf(each) === key);
+    return row ? { count: row.count, sum: BigInt(row.sum) } : ZERO;
+  };
+  const groups = new Map([...gross, ...takenBack].map((row) => [keyOf(row), row]));
+  return [...groups].map(([key, of]) => ({ of, gross: figureIn(gross, key), takenBack: figureIn(takenBack, key) }));
 }
+
+const byChannel = (table: RowTable, tables: ReadTables, scope: Scope): OfChannel[] =>
+  recordedBy(tables, scope, table, ['channel', 'fund']).map(({ of, ...figures }) => ({
+    channel: of.channel,
+    fund: of.fund,
+    ...figures,
+  }));
+
+/** Recoveries by channel and fund. */
+export const readRecoveries = (tables: ReadTables, scope: Scope): OfChannel[] => byChannel(RECOVERIES, tables, scope);
+
+/** What reminders and refusals avoided, by channel and fund. */
+export const readAvoided = (tables: ReadTables, scope: Scope): OfChannel[] => byChannel(AVOIDED, tables, scope);
 
 /** Penalties by article, and the first of those with findings, or all of them. */
 export function readPenalties(tables: ReadTables, scope: Scope, listed: number | 'all'): Penalties {
-  const where = `FROM ${name(PENALTIES)} AS penalty WHERE ${within('penalty')} AND ${ofFund}`;
-  const articles = tables
-    .rows<Sums & { article: string }>(
-      `SELECT article, ${SUMS} ${where} GROUP BY article ORDER BY article`,
-      ...limits(scope),
-    )
-    .map((row) => ({ article: row.article, ...figure(row) }));
+  const articles = recordedBy(tables, scope, PENALTIES, ['article'])
+    .map(({ of, ...figures }) => ({ article: of.article, ...figures }))
+    .toSorted((one, other) => (one.article < other.article ? -1 : 1));
+  const imposed = `FROM ${name(PENALTIES)} AS penalty
+     LEFT JOIN ${name(TAKEN_BACK)} AS back
+       ON back.taken_back = penalty.id AND back.business_day <= ? AND back.position <= ?
+     WHERE ${within('penalty')} AND ${ofFund}`;
+  const end = [scope.interval.to, scope.position, ...limits(scope)] as const;
   const [counts] = tables.rows<{ cases: number; found: number }>(
-    `SELECT count(DISTINCT case_id) AS cases, count(findings) AS found ${where}`,
-    ...limits(scope),
+    `SELECT count(DISTINCT case_id) FILTER (WHERE taken_back IS NULL) AS cases, count(findings) AS found ${imposed}`,
+    ...end,
   );
-  type Row = Omit<Questionable, 'amount' | 'findings'> & { amount: string; findings: string };
-  const questionable = tables.rows<Row>(
-    `SELECT id, business_day AS businessDate, fund, unit, case_id AS caseId, article, party,
-       CAST(amount AS TEXT) AS amount, findings
-     ${where} AND findings IS NOT NULL ORDER BY business_day, position LIMIT ?`,
-    ...limits(scope),
+  type Listed = Omit<Questionable, 'amount' | 'findings'> & { amount: string; findings: string };
+  const questionable = tables.rows<Listed>(
+    `SELECT id, penalty.business_day AS businessDate, fund, unit, case_id AS caseId, article, party,
+       CAST(amount AS TEXT) AS amount, findings, back.business_day AS withdrawnOn
+     ${imposed} AND findings IS NOT NULL ORDER BY penalty.business_day, penalty.position LIMIT ?`,
+    ...end,
     listed === 'all' ? -1 : listed,
   );
   return {
-    count: articles.reduce((total, { count }) => total + count, 0),
-    sum: articles.reduce((total, { sum }) => total + sum, 0n),
+    ...addUp(articles),
     cases: counts!.cases,
     articles,
     questionable: questionable.map((row) => ({
@@ -138,11 +157,20 @@ export function readPenalties(tables: ReadTables, scope: Scope, listed: number |
   };
 }
 
-/** What stands of recoveries after reversals, over some of them. */
-export function addUp(recovered: readonly Recovered[]): Recovered & Figure {
+/** What was recorded and taken back, over some of them. */
+export function addUp(recorded: readonly Recorded[]): Recorded {
   const add = (one: Figure, other: Figure): Figure => ({ count: one.count + other.count, sum: one.sum + other.sum });
-  const received = recovered.reduce((total, each) => add(total, each.received), ZERO);
-  const takenBack = recovered.reduce((total, each) => add(total, each.takenBack), ZERO);
-  const net = { count: received.count - takenBack.count, sum: received.sum - takenBack.sum };
-  return { channel: '', fund: '', received, takenBack, ...net };
+  return {
+    gross: recorded.reduce((total, each) => add(total, each.gross), ZERO),
+    takenBack: recorded.reduce((total, each) => add(total, each.takenBack), ZERO),
+  };
 }
+
+/** What stands of it. */
+export const net = ({ gross, takenBack }: Recorded): Figure => ({
+  count: gross.count - takenBack.count,
+  sum: gross.sum - takenBack.sum,
+});
+
+/** Whether anything was recorded of it at all. */
+export const isRecorded = ({ gross, takenBack }: Recorded): boolean => gross.count + takenBack.count > 0;

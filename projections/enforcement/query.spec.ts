@@ -29,7 +29,13 @@ interface Body {
   readonly to: string;
   readonly penalties: Figure & { cases: number; articles: unknown; findingsCount: number; findings: unknown[] };
   readonly recoveries: { channels: readonly Recovered[]; cashIntoFunds: Figure & { channels: string[] } };
-  readonly avoided: readonly { channel: string; recorded: boolean; sum: string | null }[];
+  readonly avoided: readonly {
+    channel: string;
+    recorded: boolean;
+    count: number | null;
+    sum: string | null;
+    funds: unknown;
+  }[];
 }
 
 async function logOf(...commands: Incoming[]): Promise<FollowedLog> {
@@ -62,6 +68,21 @@ const fined = (amount: string, more: Partial<Incoming> = {}): Incoming => ({
   businessDate: '2025-06-12',
   base: '100000.00',
   ...more,
+});
+const avoided = (channel: string, amount: string, more: Partial<Incoming> = {}): Incoming => ({
+  kind: 'claim-audit',
+  channel,
+  amount,
+  businessDate: '2025-05-31',
+  ...more,
+  share: undefined,
+});
+const avoidedOf = (count: number, sum: string) => ({
+  recorded: true,
+  count,
+  sum,
+  avoided: { count, sum },
+  withdrawn: { count: 0, sum: '0.00' },
 });
 const inResident = { fund: 'resident', share: undefined };
 
@@ -133,6 +154,32 @@ describe('enforcement', () => {
     ]);
   });
 
+  it('gives what was avoided beside the cash, in no sum with it', async () => {
+    const log = await logOf(...given, avoided('refusal', '36500.00'), avoided('refusal', '0.50', inResident));
+    const { body } = await ask(log, { to: '2025-06-30' });
+    expect(
+      body.avoided.map(({ channel, recorded, count, sum, funds }) => [channel, recorded, count, sum, funds]),
+    ).toEqual([
+      ['reminder', false, null, null, []],
+      [
+        'refusal',
+        true,
+        2,
+        '36500.50',
+        [
+          { fund: 'employee', ...avoidedOf(1, '36500.00') },
+          { fund: 'resident', ...avoidedOf(1, '0.50') },
+        ],
+      ],
+    ]);
+    expect(body.recoveries.cashIntoFunds.sum).toBe('77069.90');
+    expect(body.penalties.sum).toBe('400000.00');
+    const sums = async (parameters: EnforcementParameters) => (await ask(log, parameters)).body.avoided[1]!.sum;
+    expect(await sums({ to: '2025-05-30' })).toBe(null);
+    expect(await sums({ to: '2025-12-31', fund: 'resident' })).toBe('0.50');
+    expect(await sums({ to: '2025-12-31', recordedAsOf: '12' })).toBe('36500.00');
+  });
+
   it('subtracts a reversal from its channel, on its own day', async () => {
     const log = await logOf(...given);
     const inspection = async (parameters: EnforcementParameters): Promise<unknown[]> => {
@@ -166,14 +213,14 @@ describe('enforcement', () => {
     await log.follow();
     const { sheets } = await enforcementQuestion.ask(log.asking(), { to: '2025-06-30' });
     expect(sheets.map(({ title }) => title.en)).toEqual([
-      'Recoveries 2025-01-01 to 2025-06-30',
+      'Losses recovered, returned and avoided 2025-01-01 to 2025-06-30',
       'Penalties (to the treasury) 2025-01-01 to 2025-06-30',
       'Findings on penalties 2025-01-01 to 2025-06-30',
     ]);
     const subtotal = sheets[0]!.rows[5]!;
     expect(subtotal[0]).toMatchObject({ en: 'Cash into the funds (the 5 channels above, 2025-01-01 to 2025-06-30)' });
-    expect(subtotal.slice(2)).toEqual([5, 1, 7_706_990n]);
-    expect(sheets[0]!.rows[6]!.slice(2)).toEqual([null, null, null]);
+    expect(subtotal.slice(2)).toEqual([5, 13_262_260n, 1, 5_555_270n, 7_706_990n]);
+    expect(sheets[0]!.rows[6]!.slice(2)).toEqual([null, null, null, null, null]);
   });
 
   it(`adds up 100,000 amounts as large as they may be, to the fen (SEED=${SEED})`, async () => {

@@ -9,12 +9,17 @@ import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import {
   addUp,
   CASH_CHANNELS,
+  type Channel,
   type Figure,
+  isRecorded,
   MEMO_CHANNELS,
+  net,
+  type OfChannel,
   type Penalties,
+  readAvoided,
   readPenalties,
   readRecoveries,
-  type Recovered,
+  type Recorded,
 } from './figures.js';
 import { enforcement } from './projection.js';
 import { findingSheet, penaltySheet, recoverySheet } from './sheets.js';
@@ -28,7 +33,7 @@ export class EnforcementParameters extends IntervalParameters {
 
 /**
  * What supervision brought. Fines go to the treasury and stand apart from what came back to the funds, which is given
- * by channel; a sum over channels says which, and of which interval.
+ * by channel, and from what never left them; a sum over channels says which, and of which interval.
  */
 export const enforcementQuestion: Question<EnforcementParameters> = {
   name: 'enforcement',
@@ -53,12 +58,13 @@ async function askEnforcement(
   const { fund } = parameters;
   const recordedAsOf = await momentOf(asking, parameters.recordedAsOf);
   const interval = intervalOf(parameters, today);
-  const { position, recovered, penalties } = tables.atOneMoment(enforcement, (now) => {
+  const { position, recovered, avoided, penalties } = tables.atOneMoment(enforcement, (now) => {
     const slowest = Math.min(now, tables.checkpoint(recordedTime).position);
     const scope = { interval, fund, position: positionAsOf(tables, recordedAsOf, slowest) };
     return {
       position: scope.position,
       recovered: readRecoveries(tables, scope),
+      avoided: readAvoided(tables, scope),
       penalties: readPenalties(tables, scope, listed),
     };
   });
@@ -69,46 +75,64 @@ async function askEnforcement(
       fund: fund ?? null,
       penalties: penaltiesBody(penalties),
       recoveries: recoveriesBody(recovered, interval),
-      avoided: MEMO_CHANNELS.map(({ key, name }) => ({ channel: key, name, recorded: false, count: null, sum: null })),
+      avoided: MEMO_CHANNELS.map((channel) => ofFunds(channel, avoided, avoidedBody)),
     },
-    sheets: [recoverySheet(recovered, interval), penaltySheet(penalties, interval), findingSheet(penalties, interval)],
+    sheets: [
+      recoverySheet(recovered, avoided, interval),
+      penaltySheet(penalties, interval),
+      findingSheet(penalties, interval),
+    ],
   };
 }
 
 type Json = Readonly<Record<string, unknown>>;
 const figureBody = ({ count, sum }: Figure): Json => ({ count, sum: formatFen(sum) });
 
-function recoveredBody(recovered: readonly Recovered[]): Json {
-  const { received, takenBack, count, sum } = addUp(recovered);
-  return { ...figureBody({ count, sum }), received: figureBody(received), takenBack: figureBody(takenBack) };
-}
+/** What stands, and of what that is left: `gross` and `takenBack`, each by the words of its matter. */
+const standingBody = (recorded: Recorded, gross: string, takenBack: string): Json => ({
+  ...figureBody(net(recorded)),
+  [gross]: figureBody(recorded.gross),
+  [takenBack]: figureBody(recorded.takenBack),
+});
 
-function recoveriesBody(recovered: readonly Recovered[], { from, to }: Interval): Json {
+const recoveredBody = (recorded: Recorded): Json => standingBody(recorded, 'received', 'takenBack');
+/** Where nothing was recorded nothing is known: not that nothing was avoided. */
+const avoidedBody = (recorded: Recorded): Json =>
+  isRecorded(recorded)
+    ? { recorded: true, ...standingBody(recorded, 'avoided', 'withdrawn') }
+    : { recorded: false, count: null, sum: null };
+const penaltyBody = (recorded: Recorded): Json => standingBody(recorded, 'imposed', 'withdrawn');
+
+/** One channel, and the funds that it is about. */
+function ofFunds({ key, name }: Channel, all: readonly OfChannel[], bodyOf: (recorded: Recorded) => Json): Json {
+  const own = all.filter(({ channel }) => channel === key);
+  const funds = ENABLED_FUNDS.map((fund) => ({ fund, of: own.filter((each) => each.fund === fund.key) }));
   return {
-    into: 'fund',
-    channels: CASH_CHANNELS.map(({ key, name }) => {
-      const own = recovered.filter(({ channel }) => channel === key);
-      const funds = ENABLED_FUNDS.map((fund) => ({ fund, of: own.filter((each) => each.fund === fund.key) }));
-      return {
-        channel: key,
-        name,
-        ...recoveredBody(own),
-        funds: funds
-          .filter(({ of }) => of.length > 0)
-          .map(({ fund, of }) => ({ fund: fund.key, ...recoveredBody(of) })),
-      };
-    }),
-    /** The one sum over channels: it names them and its interval, and no fine is in it. */
-    cashIntoFunds: { from, to, channels: CASH_CHANNELS.map(({ key }) => key), ...recoveredBody(recovered) },
+    channel: key,
+    name,
+    ...bodyOf(addUp(own)),
+    funds: funds.filter(({ of }) => of.length > 0).map(({ fund, of }) => ({ fund: fund.key, ...bodyOf(addUp(of)) })),
   };
 }
 
-function penaltiesBody({ cases, articles, questionable, questionableCount, ...figure }: Penalties): Json {
+const recoveriesBody = (recovered: readonly OfChannel[], { from, to }: Interval): Json => ({
+  into: 'fund',
+  channels: CASH_CHANNELS.map((channel) => ofFunds(channel, recovered, recoveredBody)),
+  /** The one sum over channels: it names them and its interval, and no fine is in it. */
+  cashIntoFunds: {
+    from,
+    to,
+    channels: CASH_CHANNELS.map(({ key }) => key),
+    ...recoveredBody(addUp(recovered)),
+  },
+});
+
+function penaltiesBody({ cases, articles, questionable, questionableCount, ...recorded }: Penalties): Json {
   return {
     into: 'treasury',
-    ...figureBody(figure),
+    ...penaltyBody(recorded),
     cases,
-    articles: articles.map(({ article, ...own }) => ({ article, ...figureBody(own) })),
+    articles: articles.map(({ article, ...own }) => ({ article, ...penaltyBody(own) })),
     findingsCount: questionableCount,
     findings: questionable.map(({ amount, ...facts }) => ({ ...facts, amount: formatFen(amount) })),
   };

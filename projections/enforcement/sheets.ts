@@ -3,71 +3,100 @@ import { ARTICLES } from '../../src/books/code-lists.js';
 import { type Interval } from '../interval.js';
 import { countColumn, fenColumn, textColumn } from '../fund-balance/sheets.js';
 import { type Cell, type Sheet } from '../question.js';
-import { addUp, CASH_CHANNELS, MEMO_CHANNELS, type Penalties, type Recovered } from './figures.js';
+import {
+  addUp,
+  CASH_CHANNELS,
+  type Channel,
+  MEMO_CHANNELS,
+  net,
+  type OfChannel,
+  type Penalties,
+  type Recorded,
+} from './figures.js';
 
 const titled = ({ zh, en }: Text, { from, to }: Interval): Text =>
   text(`${zh} ${from} 至 ${to}`, `${en} ${from} to ${to}`);
 
-/** Recoveries by channel with their labelled cash subtotal, and the channels in which nothing ever left the fund. */
-export function recoverySheet(recovered: readonly Recovered[], interval: Interval): Sheet {
-  const rows: Cell[][] = CASH_CHANNELS.map(({ key, name }) => [
+/**
+ * Recoveries by channel with their labelled cash subtotal, and beneath it the channels in which nothing ever left the
+ * fund: they are in no sum.
+ */
+export function recoverySheet(
+  recovered: readonly OfChannel[],
+  avoided: readonly OfChannel[],
+  interval: Interval,
+): Sheet {
+  const rowOf = ({ key, name }: Channel, goesTo: Text, all: readonly OfChannel[]): Cell[] => [
     name,
-    text('退回基金', 'back to the fund'),
-    ...figures(recovered.filter(({ channel }) => channel === key)),
-  ]);
+    goesTo,
+    ...figures(addUp(all.filter(({ channel }) => channel === key))),
+  ];
+  const rows = CASH_CHANNELS.map((channel) => rowOf(channel, text('退回基金', 'back to the fund'), recovered));
   const subtotal = text(
     `退回基金现金小计（以上 ${CASH_CHANNELS.length} 个渠道，${interval.from} 至 ${interval.to}）`,
     `Cash into the funds (the ${CASH_CHANNELS.length} channels above, ${interval.from} to ${interval.to})`,
   );
-  const total = rows.push([subtotal, '', ...figures(recovered)]) - 1;
-  for (const { name } of MEMO_CHANNELS)
-    rows.push([name, text('未付出，备查：未记录', 'never paid out, memo: not recorded'), null, null, null]);
+  const total = rows.push([subtotal, '', ...figures(addUp(recovered))]) - 1;
+  for (const channel of MEMO_CHANNELS) {
+    const row = rowOf(channel, text('未付出，备查，不计入小计', 'never paid out, memo: in no subtotal'), avoided);
+    // Where nothing was recorded nothing is known: not that nothing was avoided.
+    if (avoided.some(({ channel: key }) => key === channel.key)) rows.push(row);
+    else rows.push([channel.name, text('未付出，备查：未记录', 'never paid out, memo: not recorded'), ...NOTHING]);
+  }
   return {
     name: 'recoveries',
-    title: titled(text('追回与退回', 'Recoveries'), interval),
-    columns: [
-      textColumn('渠道', 'channel'),
-      textColumn('去向', 'goes to'),
-      countColumn('笔数', 'vouchers'),
-      countColumn('其中冲回', 'of which taken back'),
-      fenColumn('金额', 'amount'),
-    ],
+    title: titled(text('追回、退回与避免的损失', 'Losses recovered, returned and avoided'), interval),
+    columns: [textColumn('渠道', 'channel'), textColumn('去向', 'goes to'), ...FIGURES],
     rows,
     unit: 'wan',
     footing: { rows: [{ total, parts: CASH_CHANNELS.map((_, index) => index) }] },
     notes: [
       text(
-        '不同渠道、不同期间的数字口径不同，小计只含所列渠道和期间；罚款不在其中。',
-        'Figures of other channels or periods are counted in other ways: the subtotal holds those named and no fines.',
+        '不同渠道、不同期间的数字口径不同，小计只含所列渠道和期间；罚款和未付出的金额不在其中。',
+        'Figures of other channels or periods are counted in other ways: the subtotal holds those named, no fines, ' +
+          'and nothing that was never paid out.',
       ),
     ],
   };
 }
 
-function figures(recovered: readonly Recovered[]): Cell[] {
-  const { received, takenBack, sum } = addUp(recovered);
-  return [received.count, takenBack.count, sum];
-}
+/** What was recorded, what of such was taken back, and what stands. */
+const FIGURES = [
+  countColumn('笔数', 'recorded'),
+  fenColumn('记录金额', 'amount recorded'),
+  countColumn('冲销或撤销', 'taken back'),
+  fenColumn('冲销或撤销金额', 'amount taken back'),
+  fenColumn('净额', 'net amount'),
+];
+
+const NOTHING = FIGURES.map(() => null);
+
+const figures = (recorded: Recorded): Cell[] => [
+  recorded.gross.count,
+  recorded.gross.sum,
+  recorded.takenBack.count,
+  recorded.takenBack.sum,
+  net(recorded).sum,
+];
 
 /** Penalties by article: the treasury's money, which changes no balance of a fund. */
-export function penaltySheet({ articles, count, sum, cases }: Penalties, interval: Interval): Sheet {
-  const rows: Cell[][] = articles.map((each) => [ARTICLES.nameOf(each.article), each.count, each.sum]);
+export function penaltySheet({ articles, cases, ...recorded }: Penalties, interval: Interval): Sheet {
+  const rows: Cell[][] = articles.map((each) => [ARTICLES.nameOf(each.article), ...figures(each)]);
   const total = rows.push([
     text(`合计（${interval.from} 至 ${interval.to}）`, `Total (${interval.from} to ${interval.to})`),
-    count,
-    sum,
+    ...figures(recorded),
   ]);
   return {
     name: 'penalties',
     title: titled(text('行政处罚（缴入国库）', 'Penalties (to the treasury)'), interval),
-    columns: [textColumn('条款', 'article'), countColumn('件数', 'penalties'), fenColumn('罚款金额', 'amount')],
+    columns: [textColumn('条款', 'article'), ...FIGURES],
     rows,
     unit: 'wan',
     footing: { rows: [{ total: total - 1, parts: articles.map((_, index) => index) }] },
     notes: [
       text(
-        `涉及案件 ${cases} 件。罚没收入缴入国库，不计入任何基金收入和结余。`,
-        `In ${cases} cases. Fines go to the treasury and are in no income and no balance of a fund.`,
+        `涉及未撤销处罚的案件 ${cases} 件。罚没收入缴入国库，不计入任何基金收入和结余。`,
+        `In ${cases} cases a penalty stands. Fines go to the treasury and are in no income and no balance of a fund.`,
       ),
     ],
   };
@@ -88,8 +117,9 @@ export function findingSheet({ questionable, questionableCount }: Penalties, int
       textColumn('提示', 'finding'),
       textColumn('应为', 'expected'),
       textColumn('实为', 'got'),
+      textColumn('撤销日期', 'withdrawn on'),
     ],
-    rows: questionable.flatMap(({ businessDate, caseId, article, party, amount, findings }) =>
+    rows: questionable.flatMap(({ businessDate, caseId, article, party, amount, findings, withdrawnOn }) =>
       findings.map(({ code, expected, got }) => [
         businessDate,
         caseId,
@@ -99,6 +129,7 @@ export function findingSheet({ questionable, questionableCount }: Penalties, int
         code,
         expected,
         got,
+        withdrawnOn,
       ]),
     ),
     ...(more > 0 && { notes: [text(`另有 ${more} 件未列出`, `${more} more are not listed`)] }),

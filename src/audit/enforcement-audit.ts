@@ -8,11 +8,14 @@ export interface Tally {
   readonly sum: Fen;
 }
 
-/** What enforcement brought, by the events themselves: penalties by article, recoveries by channel and fund. */
+/**
+ * What enforcement brought, by the events themselves: penalties by article, recoveries and what was avoided by channel
+ * and fund.
+ */
 export class EnforcementAudit {
   readonly tallies = new Map<string, Tally>();
 
-  /** Takes an event in; a reversal takes the recovery it names out again. */
+  /** Takes an event in; a reversal or a withdrawal takes out again what it names. */
   take(event: LedgerEvent, original: LedgerEvent | undefined): void {
     const own = original ?? event;
     const name = nameOf(own);
@@ -26,7 +29,11 @@ export class EnforcementAudit {
 export const penaltyName = (article: string): string => `penalties, article ${article}`;
 export const recoveryName = (channel: string, fund: string): string => `recoveries, ${channel}, ${fund}`;
 
-function nameOf(event: LedgerEvent): string | undefined {
-  if (event.kind === 'penalty') return penaltyName(event['article'] as string);
-  return event.kind === 'recovery' ? recoveryName(event['channel'] as string, event.fund) : undefined;
+export const avoidedName = (channel: string, fund: string): string => `losses avoided, ${channel}, ${fund}`;
+
+function nameOf({ kind, fund, ...event }: LedgerEvent): string | undefined {
+  const { article, channel } = event as { article?: string; channel?: string };
+  if (kind === 'penalty') return penaltyName(article!);
+  if (kind === 'claim-audit') return avoidedName(channel!, fund);
+  return kind === 'recovery' ? recoveryName(channel!, fund) : undefined;
 }

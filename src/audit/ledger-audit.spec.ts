@@ -347,22 +347,26 @@ describe('the audit of a ledger', () => {
       { ...recovery, amount: '2.00', channel: 'police' },
       { kind: 'reversal', reverses: `${HAIKOU}-8`, businessDate: '2025-05-29' },
       { kind: 'reversal', reverses: `${HAIKOU}-10`, businessDate: '2025-05-29' },
+      { kind: 'claim-audit', amount: '9.00' },
     ]);
     await files.follow();
     expect((await audit()).breaches).toEqual([]);
     const tables = openSqlite(files.paths.read, 'disposable');
-    tables.exec('UPDATE enforcement_recovery_v1 SET amount = amount + 1');
-    tables.exec("UPDATE enforcement_penalty_v1 SET article = '40'");
+    tables.exec('UPDATE enforcement_recovery_v2 SET amount = amount + 1');
+    tables.exec("UPDATE enforcement_penalty_v2 SET article = '40'");
+    tables.exec("UPDATE enforcement_avoided_v2 SET channel = 'reminder'");
     tables.close();
     const at = (name: string, byLog: string, byView: string) => ({
       invariant: 'enforcement',
-      expected: `${name}: ${byLog} at position 16`,
+      expected: `${name}: ${byLog} at position 17`,
       got: `${byView} in enforcement`,
     });
     expect((await audit()).breaches).toEqual([
       at('penalties, article 38', '1 of 250000.00', 'none'),
       at('recoveries, inspection, employee', '1 of 3.00', '1 of 3.01'),
+      at('losses avoided, refusal, employee', '1 of 9.00', 'none'),
       at('penalties, article 40', 'none', '1 of 250000.00'),
+      at('losses avoided, reminder, employee', 'none', '1 of 9.00'),
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { addUp, readPenalties, readRecoveries } from '../../projections/enforcement/figures.js';
+import { net, readAvoided, readPenalties, readRecoveries } from '../../projections/enforcement/figures.js';
 import { enforcement } from '../../projections/enforcement/projection.js';
 import { openTransfers, unitFlows } from '../../projections/provincial-consolidation/transfers.js';
 import { provincialConsolidation } from '../../projections/provincial-consolidation/projection.js';
@@ -8,7 +8,7 @@ import { identityText, pairText, stateOf, type Sums } from '../books/transfers.j
 import { formatFen } from '../money.js';
 import { type Breach } from './breach.js';
 import { addTo, differences } from './differences.js';
-import { penaltyName, recoveryName, type Tally } from './enforcement-audit.js';
+import { avoidedName, penaltyName, recoveryName, type Tally } from './enforcement-audit.js';
 import { sumsOf, type Transfer } from './transfer-audit.js';
 
 /** Every business day there is. */
@@ -51,15 +51,16 @@ function flowsOf(walked: readonly Transfer[]): Told {
   return new Map([...sent].map(([pair, sum]) => [pair, told({ sent: sum, received: received.get(pair)! })]));
 }
 
-/** What the enforcement report answers at its position: counts and sums of penalties, and of recoveries that stand. */
+/** What the enforcement report answers at its position: counts and sums of what stands. */
 export function claimEnforcement(
   tables: ReadTables,
   position: number,
 ): (walked: ReadonlyMap<string, Tally>) => Breach[] {
   const scope = { interval: EVER, fund: undefined, position };
   const viewed = new Map<string, Tally>([
-    ...readPenalties(tables, scope, 0).articles.map((each) => [penaltyName(each.article), each] as const),
-    ...readRecoveries(tables, scope).map((each) => [recoveryName(each.channel, each.fund), addUp([each])] as const),
+    ...readPenalties(tables, scope, 0).articles.map((each) => [penaltyName(each.article), net(each)] as const),
+    ...readRecoveries(tables, scope).map((each) => [recoveryName(each.channel, each.fund), net(each)] as const),
+    ...readAvoided(tables, scope).map((each) => [avoidedName(each.channel, each.fund), net(each)] as const),
   ]);
   return (walked) =>
     differences(tallied(walked), tallied(viewed), 'none').map(([name, byLog, byView]) => ({

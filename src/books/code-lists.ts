@@ -57,6 +57,12 @@ export const CHANNELS = new CodeList([
   code('police', '公安移送追回', 'Recovered with the police'),
 ]);
 
+/** The channels through which a loss is avoided before money leaves the fund: nothing of them is cash. */
+export const AVOIDING_CHANNELS = new CodeList([
+  code('reminder', '事前提醒避免', 'Avoided by reminder before the claim', '事前提醒'),
+  code('refusal', '智能审核拒付', 'Avoided by refusal in smart audit'),
+]);
+
 /** The articles of regulation 735 under which fines are imposed. */
 export const ARTICLES = new CodeList([
   code('38', '第38条', 'Article 38', '第三十八条'),

@@ -5,8 +5,9 @@ import { refusal, type LedgerError, type Text, text } from '../errors.js';
  * and one domain of conflict on every store, so a key can be held to its first command within it, and only there.
  */
 export const KEY_SCOPE = text(
-  '幂等键在一本账（一项基金在一个单位）或一个案件内有效：在别处，同一键是另一笔业务',
-  'a key holds within one book (one fund in one unit) or one case: elsewhere the same key is another command',
+  '幂等键在一本账（一项基金在一个单位）或一份备查（一个案件、一家机构、一份预算等）内有效：在别处，同一键是另一笔业务',
+  'a key holds within one book (one fund in one unit) or one register of memos (of a case, a provider, a budget and ' +
+    'so on): elsewhere the same key is another command',
 );
 
 /** The refusal of a key that brings another command than the first time. */

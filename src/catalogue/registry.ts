@@ -1,4 +1,6 @@
 import { CodeList } from '../text/codes.js';
+import { budgetApproval } from './planning/budget-approval.js';
+import { claimAudit } from './enforcement/claim-audit.js';
 import { penalty } from './enforcement/penalty.js';
 import { ledgerRestored } from './notices/ledger-restored.js';
 import { contribution } from './collecting/contribution.js';
@@ -25,6 +27,7 @@ export const COMMAND_KINDS: readonly CommandKind[] = [
   payout,
   recovery,
   penalty,
+  claimAudit,
   interest,
   moneyMovement,
   remittanceUp,
@@ -32,6 +35,8 @@ export const COMMAND_KINDS: readonly CommandKind[] = [
   fundingDown,
   fundingReceived,
   reversal,
+  // Planning.
+  budgetApproval,
 ];
 
 /** Every kind of event there is: what was commanded, and what the ledger itself says. */

@@ -4,7 +4,20 @@ import { SqliteEventStore } from './sqlite/sqlite-event-store.js';
 import { type StoreFinding } from './store-refusal.js';
 
 /** How the names of our streams begin: books, the streams of the memos, and what the ledger says of its log. */
-export const STREAM_NAMES: readonly string[] = ['book-', 'case-', 'ledger-restorations'];
+export const STREAM_NAMES: readonly string[] = [
+  'book-',
+  'case-',
+  'ledger-restorations',
+  'agreement-',
+  'budget-',
+  'deposit-',
+  'disclosure-',
+  'enrolment-',
+  'indicators-',
+  'lead-',
+  'provider-',
+  'suspension-',
+];
 
 const NO_KEYS: KeySnapshot = () => ({ covered: -1, revision: undefined });
 const quiet = (): void => undefined;

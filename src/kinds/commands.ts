@@ -1,6 +1,6 @@
 import { FUND_CODES } from '../books/funds.js';
 import { UNIT_CODES } from '../books/units.js';
-import { text } from '../errors.js';
+import { type Text, text } from '../errors.js';
 import { Amount, Day, type FieldOptions, Line, Nested, OneOf, Pattern, Reference } from './fields.js';
 
 /** The source document 原始凭证 behind a voucher. */
@@ -21,19 +21,29 @@ export class Evidence {
   sha256!: string;
 }
 
-/** The number of a case. It names the case's stream, so it is made of words of letters and digits with single marks. */
-function CaseNumber(options: FieldOptions = {}): PropertyDecorator {
-  return Pattern(
-    text('案件号', 'case'),
+/**
+ * A number that is part of the name of a memo's stream: words of letters and digits with single marks between them, so
+ * that the name of one stream is never read as another's.
+ */
+export const StreamNumber = (name: Text, code: string, options: FieldOptions = {}): PropertyDecorator =>
+  Pattern(
+    name,
     '^(?=.{1,64}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$',
-    'case-number',
+    code,
     text(
-      '1 至 64 个字母或数字，中间可有单个 . _ - 的案件号',
-      'a case number of 1 to 64 letters or digits, with single . _ - between them',
+      `1 至 64 个字母或数字，中间可有单个 . _ - 的${name.zh}`,
+      `a ${name.en} number of 1 to 64 letters or digits, with single . _ - between them`,
     ),
     options,
   );
-}
+
+/** The number of a case, which names the case's stream. */
+export const CaseNumber = (options: FieldOptions = {}): PropertyDecorator =>
+  StreamNumber(text('案件号', 'case'), 'case-number', options);
+
+/** A calendar year. */
+export const Year = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
+  Pattern(name, '^(19|2[01])[0-9]{2}$', 'year', text('年度 YYYY', 'a year YYYY'), { spelling: 'period', ...options });
 
 /** What every command says: which book, when it happened, on what evidence, and who answers for it. */
 export class LedgerCommand {

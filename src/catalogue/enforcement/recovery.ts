@@ -3,17 +3,15 @@ import { credit, debit, SHARES } from '../../books/entries.js';
 import { refusal, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
 import { benefitLine, usualBenefit } from '../paying/benefits.js';
-import { OneOf, Pattern, Reference } from '../../kinds/fields.js';
-import { CaseCommand } from '../../kinds/commands.js';
+import { OneOf, Reference } from '../../kinds/fields.js';
+import { CaseCommand, Year } from '../../kinds/commands.js';
 import { voucher } from '../../kinds/kind.js';
 
 export class RecordRecovery extends CaseCommand {
   @OneOf(text('追回渠道', 'channel'), CHANNELS)
   channel!: string;
 
-  @Pattern(text('损失年度', 'year of the loss'), '^(19|2[01])[0-9]{2}$', 'year', text('年度 YYYY', 'a year YYYY'), {
-    spelling: 'period',
-  })
+  @Year(text('损失年度', 'year of the loss'))
   lossYear!: string;
 
   @OneOf(text('待遇种类', 'benefit kind'), BENEFIT_KINDS, { optional: true })

@@ -1,0 +1,38 @@
+import { CHART_OF_ACCOUNTS, findAccount } from '../../books/chart-of-accounts.js';
+import { ledgerLines } from '../../books/ledger-lines.js';
+import { refusal, type Text, text } from '../../errors.js';
+import { LedgerCommand, Year } from '../../kinds/commands.js';
+import { Amounts } from '../../kinds/fields.js';
+
+/** The lines of a budget 预算收支表: the accounts of income and expenditure, so that execution is account by account. */
+const BUDGET_LINES = ledgerLines(
+  CHART_OF_ACCOUNTS.filter(({ kind, disabled }) => !disabled && (kind === 'income' || kind === 'expenditure')).map(
+    ({ key }) => key,
+  ),
+);
+
+/** Amounts by line. */
+export const BudgetLines = (name: Text): PropertyDecorator => Amounts(name, BUDGET_LINES);
+
+/** A fund's budget in one unit and one year. */
+export class BudgetCommand extends LedgerCommand {
+  @Year(text('预算年度', 'budget year'))
+  year!: string;
+}
+
+/** The stream of a budget: one for each fund, unit and year. */
+export const budgetStream = ({ fund, unit, year }: BudgetCommand): string => `budget-${fund}-${unit}-${year}`;
+
+/** @throws LedgerError refused, where a line is of an account that the fund has not: nothing could ever execute it */
+export function demandLinesOfFund({ fund }: BudgetCommand, lines: Readonly<Record<string, string>>): void {
+  for (const line of Object.keys(lines)) {
+    if (findAccount(line)!.funds?.includes(fund) ?? true) continue;
+    throw refusal(
+      `/lines/${line}`,
+      'account-not-in-fund',
+      text(`该基金不设科目 ${line}`, `the fund has no account ${line}`),
+      text('该基金的收入或支出科目', 'an account of income or expenditure of the fund'),
+      line,
+    );
+  }
+}
