@@ -29,7 +29,7 @@ const BUILT = join(ROOT, 'dist', '.built');
 /** What a build depends on, and what in it does not count. */
 const { include } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.build.json'), 'utf8'));
 const SOURCES = [...include, 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
-const NOT_BUILT = /\.(spec\.ts|md|csv|ndjson)$/;
+const NOT_BUILT = /\.(spec\.ts|md|ndjson)$|\/examples\/.*\.csv$/;
 const LEAST_NODE = [22, 14];
 const HEARTBEAT_MS = 15_000;
 const LOCK_POLL_MS = 200;

@@ -8,7 +8,7 @@ const MOST_FILE_LINES = 400;
 const MOST_FUNCTION_LINES = 60;
 
 /** Where a decision or a row follows from its arguments alone: no clock, no chance, no binary fractions. */
-const PURE = /^(src\/(books|catalogue|kinds|policies|reference)|projections)\//;
+const PURE = /^(src\/(books|catalogue|kinds|reference)|projections)\//;
 const OF_TESTS = /(^(test|bench|scripts)\/|\.spec\.ts$)/;
 /** The environment is read once, by the programs' beginning, and checked there. */
 const MAY_READ_ENVIRONMENT = /^src\/config\.ts$/;

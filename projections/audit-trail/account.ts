@@ -1,4 +1,5 @@
-import { type Account, CHART_OF_ACCOUNTS } from '../../src/books/chart-of-accounts.js';
+import { type Account } from '../../src/reference/chart.js';
+import { CHART_OF_ACCOUNTS } from '../../src/books/chart-of-accounts.js';
 import { effectOf, type Entry, parseLedgerLine } from '../../src/books/entries.js';
 import { dayBefore } from '../../src/time/clock.js';
 import { LedgerError, text } from '../../src/errors.js';

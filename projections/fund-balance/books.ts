@@ -1,5 +1,7 @@
-import { ENABLED_FUNDS, findFund, type Fund } from '../../src/books/funds.js';
-import { type Unit, UNITS } from '../../src/books/units.js';
+import { type Fund } from '../../src/reference/adopted.js';
+import { ENABLED_FUNDS, findFund } from '../../src/books/funds.js';
+import { type Unit } from '../../src/reference/adopted.js';
+import { UNITS } from '../../src/books/units.js';
 import { bookStream } from '../../src/kinds/kind.js';
 import { type Shown } from './lines.js';
 import { type Consolidation, consolidate, drawUp, type Statement } from './statement.js';

@@ -1,4 +1,6 @@
-import { type Account, type AccountKind, findAccount } from '../../src/books/chart-of-accounts.js';
+import { type Account } from '../../src/reference/chart.js';
+import { type AccountKind } from '../../src/reference/rows.js';
+import { findAccount } from '../../src/books/chart-of-accounts.js';
 import { parseLedgerLine } from '../../src/books/entries.js';
 import { type Fen } from '../../src/money.js';
 import { type Lines } from './lines.js';

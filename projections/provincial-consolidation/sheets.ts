@@ -1,4 +1,5 @@
-import { type Fund, FUNDS } from '../../src/books/funds.js';
+import { type Fund } from '../../src/reference/adopted.js';
+import { ENABLED_FUNDS } from '../../src/books/funds.js';
 import { type Direction, stateOf, type TransferState } from '../../src/books/transfers.js';
 import { findUnit } from '../../src/books/units.js';
 import { type Text, text } from '../../src/errors.js';
@@ -24,7 +25,7 @@ const PAIR: Readonly<Record<Direction, Text>> = {
   down: text('补助下级支出 ↔ 上级补助收入', 'funding down ↔ funding received'),
 };
 
-const fundName = (key: string): Text => FUNDS.find((fund) => fund.key === key)!.name;
+const fundName = (key: string): Text => ENABLED_FUNDS.find((fund) => fund.key === key)!.name;
 
 function unitName(code: string | null): Cell {
   if (code === null) return null;

@@ -1,4 +1,4 @@
-import { type Unit } from '../../src/books/units.js';
+import { type Unit } from '../../src/reference/adopted.js';
 import { type Direction } from '../../src/books/transfers.js';
 import { parseLedgerLine } from '../../src/books/entries.js';
 import { type Fen } from '../../src/money.js';

@@ -1,4 +1,5 @@
-import { type AccountKind, findAccount } from '../books/chart-of-accounts.js';
+import { type AccountKind } from '../reference/rows.js';
+import { findAccount } from '../books/chart-of-accounts.js';
 import { type Entry, ledgerLine, parseLedgerLine } from '../books/entries.js';
 import { type LedgerEvent } from '../books/event.js';
 import { type StoredEvent } from '../event-store/event-store.js';

@@ -1,5 +1,6 @@
 import { findAccount } from '../books/chart-of-accounts.js';
 import { type Entry, ledgerLine, type Share } from '../books/entries.js';
+import { isOfFund } from '../reference/chart.js';
 import { findFund } from '../books/funds.js';
 import { show } from '../errors.js';
 import { type Fen, formatFen } from '../money.js';
@@ -24,7 +25,7 @@ export function entryFault(entry: Entry, fund: string): Fault | undefined {
     return ['an account with a debit or a credit', show(entry)];
   if (!AMOUNT.test(amount) || fenOf(amount) === 0n) return ['an amount with two places, not zero', amount];
   const account = findAccount(key);
-  if (!account || account.disabled || !(account.funds?.includes(fund) ?? true))
+  if (!account || (account.closed && !account.becomes) || !isOfFund(account, fund))
     return [`an account of the ${fund} fund`, show(key)];
   if (detail !== undefined && !account.details?.has(detail)) return [`a detail of ${key}`, show(detail)];
   const isShared = account.kind === 'income' || account.kind === 'expenditure';

@@ -3,7 +3,7 @@ import { dayInShanghai } from '../time/clock.js';
 import { show } from '../errors.js';
 import { type StoredEvent } from '../event-store/event-store.js';
 import { upcast } from '../event-store/upcast.js';
-import { POLICIES } from '../policies/policies.js';
+import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { explain, hasShape } from '../kinds/check.js';
 import { canonicalise, fieldsOf } from '../kinds/fields.js';
 import { objectionTo } from '../kinds/objections.js';
@@ -152,6 +152,6 @@ function checkFacts({ stream }: StoredEvent, kind: EventKind, event: LedgerEvent
   if (maker === reviewer) breach('two-people', `a reviewer other than ${maker}`, reviewer);
   const recordedDay = dayInShanghai(Date.parse(recordedAt));
   if (businessDate > recordedDay) breach('business-date', `no later than ${recordedDay}`, businessDate);
-  const known = POLICIES.some(({ version }) => version === policy && version <= businessDate);
-  if (!known) breach('shape', `a policy in effect on ${businessDate}`, show(policy));
+  const inEffect = BEFORE_ADOPTION.on(businessDate).policyVersion;
+  if (policy !== inEffect) breach('shape', `the policy in effect on ${businessDate}, ${inEffect}`, show(policy));
 }

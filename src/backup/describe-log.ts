@@ -4,7 +4,7 @@ import { type AuditProgress } from '../audit/ledger-audit.js';
 import { auditLog, type Balances } from '../audit/log-audit.js';
 import { type AuditClock } from '../audit/time-audit.js';
 import { readEvent } from '../books/event.js';
-import { FUNDS } from '../books/funds.js';
+import { ENABLED_FUNDS } from '../books/funds.js';
 import { type EventStore, eventId, type StoredEvent, type StorePlace } from '../event-store/event-store.js';
 import { openStoreForAudit } from '../event-store/open-store.js';
 import { type Fen, formatFen } from '../money.js';
@@ -86,7 +86,7 @@ export const markOf = (stored: StoredEvent): EventMark => ({
 
 /** The balances of all units of each fund, by ledger line. */
 function byFund(balances: Balances): LogSummary['balances'] {
-  const funds = FUNDS.map(({ key }) => {
+  const funds = ENABLED_FUNDS.map(({ key }) => {
     const sums = new Map<string, Fen>();
     for (const [stream, lines] of balances) {
       if (!stream.startsWith(bookStream(key, ''))) continue;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CHART_OF_ACCOUNTS, findAccount } from './chart-of-accounts.js';
-import { FUNDS, findFund } from './funds.js';
+import { ENABLED_FUNDS, findFund } from './funds.js';
 import { findUnit, UNITS } from './units.js';
 
 describe('the chart of accounts', () => {
@@ -30,18 +30,20 @@ describe('the chart of accounts', () => {
   });
 
   it('knows fines only to say that no entry may use them', () => {
-    expect(findAccount('income.fines')?.disabled?.en).toBe('fines go to the treasury and are never income of a fund');
+    expect(findAccount('income.fines')?.closed?.en).toBe('fines go to the treasury and are never income of a fund');
   });
 
   it('names no fund that does not exist', () => {
-    const funds = new Set(FUNDS.map(({ key }) => key));
+    const funds = new Set(ENABLED_FUNDS.map(({ key }) => key));
     for (const account of CHART_OF_ACCOUNTS) for (const fund of account.funds ?? []) expect(funds).toContain(fund);
   });
 });
 
 describe('funds and units', () => {
   it('personal accounts are the employee fund’s alone; a fund that is switched off is not found', () => {
-    expect(FUNDS.filter(({ personalAccounts }) => personalAccounts).map(({ key }) => key)).toEqual(['employee']);
+    expect(ENABLED_FUNDS.filter(({ personalAccounts }) => personalAccounts).map(({ key }) => key)).toEqual([
+      'employee',
+    ]);
     expect(findFund('long-term-care')).toBeUndefined();
   });
 

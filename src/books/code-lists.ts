@@ -1,4 +1,5 @@
 import { code, CodeList } from '../text/codes.js';
+import { findAccount } from './chart-of-accounts.js';
 
 /*
  * Closed lists that more than one part knows: most are sub-accounts of the chart and values of commands at once, and
@@ -6,47 +7,17 @@ import { code, CodeList } from '../text/codes.js';
  */
 
 /** Who pays a contribution; premiums are booked by it. */
-export const PAYER_KINDS = new CodeList([
-  code('employer', '单位', 'Employer'),
-  code('employee', '职工', 'Employee'),
-  code('flexible', '灵活就业人员', 'Flexible worker'),
-  code('resident', '居民', 'Resident'),
-  code('on-behalf', '代缴', 'Paid on behalf'),
-  code('subsidised', '资助参保', 'Subsidised'),
-]);
+export const PAYER_KINDS = findAccount('income.premiums')!.details!;
 
 /** The kinds of benefit 待遇 of any fund. */
-export const BENEFIT_KINDS = new CodeList([
-  code('inpatient', '住院', 'Inpatient'),
-  code('outpatient', '门诊', 'Outpatient'),
-  code('chronic', '门诊慢特病', 'Chronic disease'),
-  code('maternity-medical', '生育医疗', 'Maternity care'),
-  code('maternity-allowance', '生育津贴', 'Maternity allowance'),
-  code('personal-account', '个人账户待遇', 'Personal-account benefit', '个人账户'),
-  code('enrolment', '资助参保', 'Subsidised enrolment'),
-  code('direct', '直接救助', 'Direct assistance'),
-]);
+export const BENEFIT_KINDS = findAccount('benefits')!.details!;
 
-const TIER_CODES = [
+/** Who grants a subsidy. */
+export const TIERS = new CodeList([
   code('central', '中央', 'Central'),
   code('province', '省级', 'Province'),
   code('county', '市县', 'County'),
-];
-
-/** Who grants a subsidy. */
-export const TIERS = new CodeList(TIER_CODES);
-
-/** A subsidy is booked by its tier, a tier's share of a gap by itself. */
-export const SUBSIDY_DETAILS = new CodeList([...TIER_CODES, code('gap', '缺口分担', 'Gap share')]);
-
-export const OTHER_INCOME = new CodeList([
-  code('late-fees', '滞纳金', 'Late fees'),
-  code('contract-penalties', '违约金', 'Contract penalties'),
-  code('prior-year-recoveries', '追回以前年度支出', 'Recoveries of earlier years'),
-  code('donations', '捐赠', 'Donations'),
 ]);
-
-export const DEPOSIT_TERMS = new CodeList([code('term', '定期存款', 'Term deposit')]);
 
 /** The channels through which cash comes back into the fund that lost it, in the order of reports. */
 export const CHANNELS = new CodeList([

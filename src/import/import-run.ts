@@ -16,6 +16,7 @@ import { ImportJournal, type JournalNotes, type JournalRecord } from './post/imp
 import { type CheckedLine } from './post/checked-line.js';
 import { LineDecider } from './post/decide-lines.js';
 import { formatNamed, formatWithin } from './read/formats.js';
+import { type LineError } from '../text/unreadable-file.js';
 import {
   type ControlLine,
   type FileFormat,
@@ -23,7 +24,6 @@ import {
   type ImportOutcome,
   type ImportProgress,
   type ImportReport,
-  type LineError,
 } from './report/import-report.js';
 import { ImportLists } from './report/import-lists.js';
 import { type ImportCounts, stopped } from './report/import-stopped.js';

@@ -1,6 +1,6 @@
 import { type Entry, type VoucherType } from '../books/entries.js';
 import { type ErrorDetail, type Text } from '../errors.js';
-import { type Policy } from '../policies/policies.js';
+import { type Adopted } from '../reference/adopted.js';
 import { type LedgerCommand } from './commands.js';
 
 export type CommandType<C extends LedgerCommand = LedgerCommand> = new () => C;
@@ -23,8 +23,8 @@ interface Kind<C extends LedgerCommand> {
 /** A kind of voucher: a fact with a balanced set of entries in one book. */
 export interface VoucherKind<C extends LedgerCommand = LedgerCommand> extends Kind<C> {
   readonly form: 'voucher';
-  /** The posting rule: pure, from a checked command and the policy of its day to balanced entries; or a refusal. */
-  readonly post: (command: C, policy: Policy) => Entry[];
+  /** The posting rule: pure, from a checked command and what is adopted on its day to balanced entries. */
+  readonly post: (command: C, adopted: Adopted) => Entry[];
   /** The series it is numbered in, where its entries do not say: no money arrives with an opening balance. */
   readonly voucherType?: VoucherType;
 }

@@ -1,9 +1,11 @@
 import { type Entry, ledgerLine, voucherTypeOf } from '../books/entries.js';
 import { type Prepared } from '../books/prepared.js';
-import { findAccount } from '../books/chart-of-accounts.js';
 import { LedgerError, refusal, text } from '../errors.js';
 import { formatFen, parseFen } from '../money.js';
-import { policyOn } from '../policies/policies.js';
+import { BEFORE_ADOPTION } from '../reference/built-in.js';
+import { type Adopted } from '../reference/adopted.js';
+import { isOfFund } from '../reference/chart.js';
+import { type Reference } from '../reference/reference.js';
 import { identityOfKind, likenessOf } from './likeness.js';
 import { objectionTo } from './objections.js';
 import { type LedgerCommand } from './commands.js';
@@ -13,34 +15,34 @@ import { bookStream, type CommandKind } from './kind.js';
  * Applies the posting rule of a checked command. Pure.
  * @throws LedgerError refused, where a rule that needs no book forbids it
  */
-export function prepare(kind: CommandKind, command: LedgerCommand): Prepared {
-  const policy = policyOn(command.businessDate);
+export function prepare(kind: CommandKind, command: LedgerCommand, reference: Reference = BEFORE_ADOPTION): Prepared {
+  const adopted = reference.on(command.businessDate);
   const objection = objectionTo(kind, command);
   const identity = identityOfKind(kind.kind, command, kind.counterparty);
   const common = {
     kind: kind.kind,
     event: kind.event,
     command,
-    policy: policy.version,
+    policy: adopted.policyVersion,
     ...(objection && { objection }),
     ...(identity !== undefined && { likeness: likenessOf(identity) }),
   };
   if (kind.form === 'memo') return { ...common, stream: kind.stream(command), findings: kind.findings(command) };
   const stream = bookStream(command.fund, command.unit);
   if (kind.form === 'reversal') return { ...common, stream, reverses: kind.reverses(command) };
-  const entries = kind.post(command, policy);
-  demandSound(entries, command.fund);
+  const entries = kind.post(command, adopted);
+  demandSound(entries, command.fund, adopted);
   return { ...common, stream, entries, voucherType: kind.voucherType ?? voucherTypeOf(entries) };
 }
 
 /** Asserts what every voucher must be: entries that balance, on accounts its fund has. */
-function demandSound(entries: readonly Entry[], fund: string): void {
+function demandSound(entries: readonly Entry[], fund: string, adopted: Adopted): void {
   let debits = 0n;
   let credits = 0n;
   for (const line of entries) {
     debits += parseFen(line.debit ?? '0');
     credits += parseFen(line.credit ?? '0');
-    demandUsable(line, fund);
+    demandUsable(line, fund, adopted);
   }
   if (debits === credits && entries.length >= 2) return;
   throw new LedgerError(
@@ -61,17 +63,18 @@ function demandSound(entries: readonly Entry[], fund: string): void {
   );
 }
 
-function demandUsable(line: Entry, fund: string): void {
-  const account = findAccount(line.account);
-  if (!account || (line.detail !== undefined && !account.details?.has(line.detail))) {
-    throw new Error(`posting rule names ${ledgerLine(line)}, which the chart does not have`);
-  }
-  if (account.disabled === undefined && (account.funds?.includes(fund) ?? true)) return;
+/** Asserts that a fund has the account of an entry, and its detail, on the day. */
+function demandUsable(line: Entry, fund: string, { chart }: Adopted): void {
+  const account = chart.find(line.account);
+  const detail = line.detail === undefined ? undefined : chart.detail(line.account, line.detail);
+  const rows = [account, ...(line.detail === undefined ? [] : [detail])];
+  const closed = rows.find((row) => row?.closed)?.closed;
+  if (closed === undefined && rows.every((row) => row && isOfFund(row, fund))) return;
   throw refusal(
     '',
     'account-not-in-fund',
-    account.disabled ?? text(`该基金不设科目 ${line.account}`, `the fund has no account ${line.account}`),
+    closed ?? text(`该基金不设科目 ${ledgerLine(line)}`, `the fund has no account ${ledgerLine(line)}`),
     text('该基金的科目', 'an account of the fund'),
-    line.account,
+    ledgerLine(line),
   );
 }

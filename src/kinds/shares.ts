@@ -1,20 +1,12 @@
 import { type Share } from '../books/entries.js';
-import { findFund, type Fund } from '../books/funds.js';
-import { LedgerError, refusal, text } from '../errors.js';
+import { refusal, text } from '../errors.js';
+import { type Adopted, demandFund } from '../reference/adopted.js';
 import { type Fen, formatFen, parseFen } from '../money.js';
 import { type AmountCommand, type LedgerCommand } from './commands.js';
 
-/** The fund of a command; the command has been checked, so it exists. */
-export function fundOf(command: LedgerCommand): Fund {
-  const fund = findFund(command.fund);
-  if (!fund)
-    throw new LedgerError('invalid', 'unknown-fund', text(`没有基金 ${command.fund}`, `no fund ${command.fund}`));
-  return fund;
-}
-
 /** The share an entry carries: pool unless said otherwise in a fund with personal accounts, none in the others. */
-export function shareOf(command: LedgerCommand, share: Share | undefined): Share | undefined {
-  if (fundOf(command).personalAccounts) return share ?? 'pool';
+export function shareOf(adopted: Adopted, command: LedgerCommand, share: Share | undefined): Share | undefined {
+  if (demandFund(adopted, command.fund).personalAccounts) return share ?? 'pool';
   if (share !== 'personal') return undefined;
   throw refusal(
     '/share',
@@ -30,12 +22,13 @@ export function shareOf(command: LedgerCommand, share: Share | undefined): Share
  * A part that is not given is the rest; a fund without personal accounts has one part without a share.
  */
 export function splitByShare(
+  adopted: Adopted,
   command: AmountCommand,
   given: { readonly poolShare?: string | undefined; readonly personalShare?: string | undefined },
 ): { readonly share?: Share; readonly amount: Fen }[] {
   const amount = parseFen(command.amount);
   const personal = parseFen(given.personalShare ?? '0');
-  if (personal > 0n && !fundOf(command).personalAccounts)
+  if (personal > 0n && !demandFund(adopted, command.fund).personalAccounts)
     throw refusal(
       '/personalShare',
       'no-personal-accounts',
@@ -53,7 +46,7 @@ export function splitByShare(
     );
   const pool = given.poolShare === undefined ? amount - personal : parseFen(given.poolShare);
   demandSum('/poolShare', amount, [pool, personal]);
-  if (!fundOf(command).personalAccounts) return [{ amount }];
+  if (!demandFund(adopted, command.fund).personalAccounts) return [{ amount }];
   const parts = [
     { share: 'pool', amount: pool },
     { share: 'personal', amount: personal },

@@ -76,8 +76,8 @@ const KIND_OF_PAYER = FIELDS.find(([name]) => name === 'contribution.payer.kind'
 describe('a ledger line in words', () => {
   it.each([
     ['财政专户存款', 'fiscal-account'],
-    ['1004', 'fiscal-account'],
-    ['1004 财政专户存款', 'fiscal-account'],
+    ['1003', 'fiscal-account'],
+    ['1003 财政专户存款', 'fiscal-account'],
     ['财政专户存款/定期存款', 'fiscal-account/term'],
     ['财政专户存款/term', 'fiscal-account/term'],
     ['Fiscal account deposit/Term deposit', 'fiscal-account/term'],

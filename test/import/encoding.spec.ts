@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import iconv from 'iconv-lite';
 import { CHART_OF_ACCOUNTS } from '../../src/books/chart-of-accounts.js';
-import { FUNDS } from '../../src/books/funds.js';
+import { ENABLED_FUNDS } from '../../src/books/funds.js';
 import { UNITS } from '../../src/books/units.js';
 import { encodingOfUpload, readEncoding } from '../../src/import/read/encodings.js';
 import { inspectFile } from '../../src/import/read/inspect-file.js';
-import { UnreadableFile } from '../../src/import/read/read-pieces.js';
+import { UnreadableFile } from '../../src/text/unreadable-file.js';
 import { type FileEncoding } from '../../src/import/report/import-report.js';
 import { fieldsOf } from '../../src/kinds/fields.js';
 import { COMMAND_KINDS } from '../../src/catalogue/registry.js';
@@ -33,7 +33,7 @@ const utf8 = (text: string): Uint8Array => Buffer.from(text);
 
 /** Every Chinese word that the ledger prints. */
 const WORDS = [
-  ...FUNDS.map(({ name }) => name.zh),
+  ...ENABLED_FUNDS.map(({ name }) => name.zh),
   ...UNITS.map(({ name }) => name.zh),
   ...CHART_OF_ACCOUNTS.map(({ name }) => name.zh),
   ...COMMAND_KINDS.flatMap(({ name, command }) => [name.zh, ...fieldsOf(command).map((field) => field.name.zh)]),

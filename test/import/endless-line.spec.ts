@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { inspectFile } from '../../src/import/read/inspect-file.js';
-import { lineAt, type LineBreak, UnreadableFile } from '../../src/import/read/read-pieces.js';
+import { UnreadableFile } from '../../src/text/unreadable-file.js';
+import { lineAt, type LineBreak } from '../../src/import/read/read-pieces.js';
 import { csvOf, contributionRow, Desk } from './fixture.js';
 
 const desk = new Desk();

@@ -1,5 +1,6 @@
 import { credit, debit, type Entry } from '../../books/entries.js';
-import { findUnit, UNIT_CODES, UNITS } from '../../books/units.js';
+import { UNIT_CODES } from '../../books/units.js';
+import { type Adopted } from '../../reference/adopted.js';
 import { listed } from '../../text/codes.js';
 import { refusal, type Text, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
@@ -20,20 +21,30 @@ export class TransferCommand extends AmountCommand {
 export const OtherUnit = (name: Text): PropertyDecorator => OneOf(name, UNIT_CODES, { code: 'unknown-unit' });
 
 /** Money leaves the book. It is the pool's: personal accounts stay with their persons. */
-export function sendEntries(command: TransferCommand, expenditure: string, account = 'fiscal-account'): Entry[] {
+export function sendEntries(
+  adopted: Adopted,
+  command: TransferCommand,
+  expenditure: string,
+  account = 'fiscal-account',
+): Entry[] {
   const amount = parseFen(command.amount);
-  return [debit(expenditure, amount, { share: shareOf(command, 'pool') }), credit(account, amount)];
+  return [debit(expenditure, amount, { share: shareOf(adopted, command, 'pool') }), credit(account, amount)];
 }
 
 /** Money reaches the book. */
-export function receiveEntries(command: TransferCommand, income: string, account = 'fiscal-account'): Entry[] {
+export function receiveEntries(
+  adopted: Adopted,
+  command: TransferCommand,
+  income: string,
+  account = 'fiscal-account',
+): Entry[] {
   const amount = parseFen(command.amount);
-  return [debit(account, amount), credit(income, amount, { share: shareOf(command, 'pool') })];
+  return [debit(account, amount), credit(income, amount, { share: shareOf(adopted, command, 'pool') })];
 }
 
 /** Refuses a unit that is not the one directly above the command's own. */
-export function demandAbove({ unit }: LedgerCommand, other: string, pointer: string): void {
-  const parent = findUnit(unit)?.parent;
+export function demandAbove(adopted: Adopted, { unit }: LedgerCommand, other: string, pointer: string): void {
+  const parent = adopted.units.find(unit)?.parent;
   if (parent === other) return;
   throw refusal(
     pointer,
@@ -41,16 +52,16 @@ export function demandAbove({ unit }: LedgerCommand, other: string, pointer: str
     text(`${other} 不是 ${unit} 的上级单位`, `${other} is not the unit above ${unit}`),
     parent === undefined
       ? text('有上级的核算单位', 'a book of a unit with one above it')
-      : listed(UNIT_CODES, [parent]),
+      : listed(adopted.units, [parent]),
     other,
   );
 }
 
 /** Refuses a unit that is not directly below the command's own. */
-export function demandBelow({ unit }: LedgerCommand, other: string, pointer: string): void {
-  if (findUnit(other)?.parent === unit) return;
-  const below = UNITS.filter(({ parent }) => parent === unit).map(({ code }) => code);
-  const { zh, en } = listed(UNIT_CODES, below);
+export function demandBelow(adopted: Adopted, { unit }: LedgerCommand, other: string, pointer: string): void {
+  if (adopted.units.find(other)?.parent === unit) return;
+  const below = adopted.below(unit);
+  const { zh, en } = listed(adopted.units, below);
   throw refusal(
     pointer,
     'not-a-unit-below',

@@ -20,9 +20,9 @@ export const fundingDown = voucher<FundDown>({
   name: text('补助下级', 'Funding down'),
   command: FundDown,
   counterparty: ({ toUnit }) => toUnit,
-  post: (command) => {
-    demandBelow(command, command.toUnit, '/toUnit');
-    return sendEntries(command, 'expenditure.to-below', command.account);
+  post: (command, adopted) => {
+    demandBelow(adopted, command, command.toUnit, '/toUnit');
+    return sendEntries(adopted, command, 'expenditure.to-below', command.account);
   },
   example: {
     fund: 'employee',

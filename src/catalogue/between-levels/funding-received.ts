@@ -20,9 +20,9 @@ export const fundingReceived = voucher<ReceiveFunding>({
   name: text('上级补助收入', 'Funding received'),
   command: ReceiveFunding,
   counterparty: ({ fromUnit }) => fromUnit,
-  post: (command) => {
-    demandAbove(command, command.fromUnit, '/fromUnit');
-    return receiveEntries(command, 'income.from-above', command.account);
+  post: (command, adopted) => {
+    demandAbove(adopted, command, command.fromUnit, '/fromUnit');
+    return receiveEntries(adopted, command, 'income.from-above', command.account);
   },
   example: {
     fund: 'employee',

@@ -20,9 +20,9 @@ export const remittanceReceived = voucher<ReceiveRemittance>({
   name: text('下级上解收入', 'Remittance received'),
   command: ReceiveRemittance,
   counterparty: ({ fromUnit }) => fromUnit,
-  post: (command) => {
-    demandBelow(command, command.fromUnit, '/fromUnit');
-    return receiveEntries(command, 'income.from-below', command.account);
+  post: (command, adopted) => {
+    demandBelow(adopted, command, command.fromUnit, '/fromUnit');
+    return receiveEntries(adopted, command, 'income.from-below', command.account);
   },
   example: {
     fund: 'employee',

@@ -22,9 +22,9 @@ export const remittanceUp = voucher<RemitUp>({
   name: text('上解', 'Remittance up'),
   command: RemitUp,
   counterparty: ({ toUnit }) => toUnit,
-  post: (command) => {
-    demandAbove(command, command.toUnit, '/toUnit');
-    return sendEntries(command, 'expenditure.to-above', command.account);
+  post: (command, adopted) => {
+    demandAbove(adopted, command, command.toUnit, '/toUnit');
+    return sendEntries(adopted, command, 'expenditure.to-above', command.account);
   },
   example: {
     fund: 'employee',

@@ -3,7 +3,7 @@ import { PAYER_KINDS } from '../../books/code-lists.js';
 import { ledgerLines } from '../../books/ledger-lines.js';
 import { text } from '../../errors.js';
 import { parseFen } from '../../money.js';
-import { type Policy } from '../../policies/policies.js';
+import { type Adopted } from '../../reference/adopted.js';
 import { AmountOrZero, Count, Nested, OneOf, Pattern, Reference } from '../../kinds/fields.js';
 import { AmountCommand } from '../../kinds/commands.js';
 import { splitByShare } from '../../kinds/shares.js';
@@ -57,9 +57,9 @@ export const contribution = voucher<RecordContribution>({
   name: text('缴费', 'Contribution'),
   command: RecordContribution,
   counterparty: ({ payer }) => payer.reference,
-  post: (command, policy) => [
+  post: (command, adopted) => [
     debit(command.account ?? 'treasury', parseFen(command.amount)),
-    ...creditSide(command, policy),
+    ...creditSide(command, adopted),
   ],
   example: {
     fund: 'employee',
@@ -78,17 +78,18 @@ export const contribution = voucher<RecordContribution>({
   },
 });
 
-function creditSide(command: RecordContribution, policy: Policy): Entry[] {
-  const parts = splitByShare(command, command);
-  if (isHeldInAdvance(command, policy)) return [credit('suspense.advance-premiums', parseFen(command.amount))];
+function creditSide(command: RecordContribution, adopted: Adopted): Entry[] {
+  const parts = splitByShare(adopted, command, command);
+  if (isHeldInAdvance(command, adopted)) return [credit('suspense.advance-premiums', parseFen(command.amount))];
   const detail = command.payer.kind;
   return parts.map(({ share, amount }) => credit('income.premiums', amount, { detail, share }));
 }
 
-function isHeldInAdvance(command: RecordContribution, policy: Policy): boolean {
+/** Premiums of residents for a later year wait for it, where the policy says so. */
+function isHeldInAdvance({ fund, unit, coverPeriod, businessDate }: RecordContribution, adopted: Adopted): boolean {
   return (
-    command.fund === 'resident' &&
-    policy.residentPremiumRecognition === 'in-january-of-cover-year' &&
-    command.coverPeriod.slice(0, 4) > command.businessDate.slice(0, 4)
+    fund === 'resident' &&
+    coverPeriod.slice(0, 4) > businessDate.slice(0, 4) &&
+    adopted.policy('resident-premium-recognition', fund, unit) === 'in-january-of-cover-year'
   );
 }

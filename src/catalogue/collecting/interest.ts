@@ -31,11 +31,13 @@ export const interest = voucher<RecordInterest>({
   event: 'InterestRecorded.v1',
   name: text('利息', 'Interest'),
   command: RecordInterest,
-  post: (command) => {
+  post: (command, adopted) => {
     const { account, detail } = parseLedgerLine(command.account);
     return [
       debit(account, parseFen(command.amount), { detail }),
-      ...splitByShare(command, command).map(({ share, amount }) => credit('income.interest', amount, { share })),
+      ...splitByShare(adopted, command, command).map(({ share, amount }) =>
+        credit('income.interest', amount, { share }),
+      ),
     ];
   },
   example: {

@@ -47,14 +47,14 @@ describe('a late fee', () => {
     ['the largest sums to the fen', '999999999999999.99', 36_500, '18249999999999999.82'],
   ])('is rounded %s', (_, base, days, wanted) => {
     const refused = error([], lateFee({ base, days, amount: '7777.77' })).details[0]?.expected;
-    expect(refused).toBe(`${base} × ${days} × 0.05% = ${wanted}`);
+    expect(refused).toBe(`${base} × ${days} × 0.0005 = ${wanted}`);
     if (wanted.length <= 18) expect(event([], lateFee({ base, days, amount: wanted })).voucherNumber).toBe(1);
   });
 
   it.each([
-    [{ amount: '1049.39' }, '123456.78 × 17 × 0.05% = 1049.38', '1049.39'],
-    [{ days: 16 }, '123456.78 × 16 × 0.05% = 987.65', '1049.38'],
-    [{ base: '0.01' }, '0.01 × 17 × 0.05% = 0.00', '1049.38'],
+    [{ amount: '1049.39' }, '123456.78 × 17 × 0.0005 = 1049.38', '1049.39'],
+    [{ days: 16 }, '123456.78 × 16 × 0.0005 = 987.65', '1049.38'],
+    [{ base: '0.01' }, '0.01 × 17 × 0.0005 = 0.00', '1049.38'],
   ])('is refused where it is not its base times its days at the rate: %j', (fields, expected, got) => {
     expect(error([], lateFee(fields))).toEqual({
       kind: 'refused',

@@ -8,9 +8,6 @@ import { AmountCommand } from '../../kinds/commands.js';
 import { shareOf } from '../../kinds/shares.js';
 import { voucher } from '../../kinds/kind.js';
 
-/** 0.05 % a day, by article 86 of the Social Insurance Law. */
-const RATE_A_DAY = '0.0005';
-
 export class RecordLateFee extends AmountCommand {
   @Nested(text('缴费人', 'payer'), Payer)
   payer!: Payer;
@@ -35,10 +32,10 @@ export const lateFee = voucher<RecordLateFee>({
   name: text('滞纳金', 'Late fee'),
   command: RecordLateFee,
   counterparty: ({ payer }) => payer.reference,
-  post: (command) => {
-    demandStatutory(command);
+  post: (command, adopted) => {
+    demandStatutory(command, adopted.policy('late-fee-rate', command.fund, command.unit));
     const amount = parseFen(command.amount);
-    const share = shareOf(command, 'pool');
+    const share = shareOf(adopted, command, 'pool');
     return [
       debit(command.account ?? 'fiscal-account', amount),
       credit('income.other', amount, { detail: 'late-fees', share }),
@@ -60,14 +57,17 @@ export const lateFee = voucher<RecordLateFee>({
 });
 
 /** A late fee is its base times its days at the rate of the law, rounded once, half up to the fen. */
-function demandStatutory({ base, days, amount }: RecordLateFee): void {
-  const wanted = formatFen(multiplyFen(parseFen(base) * BigInt(days), RATE_A_DAY));
+function demandStatutory({ base, days, amount }: RecordLateFee, rateADay: string): void {
+  const wanted = formatFen(multiplyFen(parseFen(base) * BigInt(days), rateADay));
   if (wanted === amount) return;
   throw refusal(
     '/amount',
     'not-base-times-days',
-    text('金额不等于欠缴金额乘以天数乘以万分之五', 'the amount is not the base times the days times 0.05 %'),
-    text(`${base} × ${days} × 0.05% = ${wanted}`, `${base} × ${days} × 0.05% = ${wanted}`),
+    text(
+      `金额不等于欠缴金额乘以天数乘以日费率 ${rateADay}`,
+      `the amount is not the base times the days times ${rateADay}`,
+    ),
+    text(`${base} × ${days} × ${rateADay} = ${wanted}`, `${base} × ${days} × ${rateADay} = ${wanted}`),
     amount,
   );
 }

@@ -35,11 +35,11 @@ export const subsidy = voucher<RecordSubsidy>({
   name: text('财政补贴', 'Subsidy'),
   command: RecordSubsidy,
   counterparty: ({ tier }) => tier,
-  post: (command) => {
+  post: (command, adopted) => {
     demandStandard(command);
     const amount = parseFen(command.amount);
     const detail = command.subsidyKind === 'gap-share' ? 'gap' : command.tier;
-    const share = shareOf(command, 'pool');
+    const share = shareOf(adopted, command, 'pool');
     return [debit('fiscal-account', amount), credit('income.subsidy', amount, { detail, share })];
   },
   example: {

@@ -67,7 +67,7 @@ describe('a recovery', () => {
       { fund: 'assistance' },
       '/benefitKind',
       'benefit-not-of-fund',
-      'one of enrolment (Subsidised enrolment), direct (Direct assistance)',
+      'one of direct (Direct assistance), enrolment (Subsidised enrolment)',
       'inpatient',
     ],
   ])('is refused with %j', (fields, pointer, code, expected, got) => {

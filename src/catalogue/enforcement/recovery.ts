@@ -35,10 +35,10 @@ export const recovery = voucher<RecordRecovery>({
   name: text('追回', 'Recovery'),
   command: RecordRecovery,
   counterparty: ({ from }) => from,
-  post: (command) => {
+  post: (command, adopted) => {
     demandPastLoss(command);
     const amount = parseFen(command.amount);
-    const line = benefitLine(command, command.benefitKind ?? usualBenefit(command), command.share);
+    const line = benefitLine(adopted, command, command.benefitKind ?? usualBenefit(adopted, command), command.share);
     const received = debit('fiscal-account', amount);
     if (command.lossYear === yearOf(command)) return [received, debit('benefits', -amount, line)];
     return [received, credit('income.other', amount, { detail: 'prior-year-recoveries', share: line.share })];

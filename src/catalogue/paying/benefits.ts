@@ -1,32 +1,33 @@
-import { BENEFIT_KINDS } from '../../books/code-lists.js';
 import { type Share } from '../../books/entries.js';
 import { listed } from '../../text/codes.js';
 import { refusal, text } from '../../errors.js';
 import { type LedgerCommand } from '../../kinds/commands.js';
 import { shareOf } from '../../kinds/shares.js';
+import { type Adopted } from '../../reference/adopted.js';
 
-/** The kinds of benefit 待遇 each fund pays. Allowances and personal accounts are the employee fund's alone. */
-const BENEFITS_OF_FUND: Readonly<Record<string, readonly string[]>> = {
-  employee: ['inpatient', 'outpatient', 'chronic', 'maternity-medical', 'maternity-allowance', 'personal-account'],
-  resident: ['inpatient', 'outpatient', 'chronic', 'maternity-medical'],
-  assistance: ['enrolment', 'direct'],
-};
+const BENEFITS = 'benefits';
 
-/** What a fund's benefit is taken to be where a command does not say. */
-export const usualBenefit = ({ fund }: LedgerCommand): string => (fund === 'assistance' ? 'direct' : 'inpatient');
+/** What a fund's benefit is taken to be where a command does not say: the first of the details that the fund has. */
+export const usualBenefit = (adopted: Adopted, { fund }: LedgerCommand): string =>
+  adopted.chart.detailsOf(BENEFITS, fund)[0]?.code ?? '';
 
 /**
- * The ledger line of a benefit: its kind, and in the employee fund the share that pays it.
+ * The ledger line of a benefit: its kind, and in a fund with personal accounts the share that pays it.
  * What is paid out of personal accounts is charged to them and to nothing else.
  */
 export function benefitLine(
+  adopted: Adopted,
   command: LedgerCommand,
   benefitKind: string,
   share: string | undefined,
 ): { detail: string; share: Share | undefined } {
-  const known = BENEFITS_OF_FUND[command.fund] ?? [];
-  if (!known.includes(benefitKind)) {
-    const { zh, en } = listed(BENEFIT_KINDS, known);
+  const known = adopted.chart.detailsOf(BENEFITS, command.fund);
+  const detail = known.find(({ code }) => code === benefitKind);
+  if (!detail) {
+    const { zh, en } = listed(
+      adopted.chart.find(BENEFITS)!.details!,
+      known.map(({ code }) => code),
+    );
     throw refusal(
       '/benefitKind',
       'benefit-not-of-fund',
@@ -35,7 +36,8 @@ export function benefitLine(
       benefitKind,
     );
   }
-  if (benefitKind !== 'personal-account') return { detail: benefitKind, share: shareOf(command, share as Share) };
+  if (detail.share !== 'personal')
+    return { detail: benefitKind, share: shareOf(adopted, command, share as Share | undefined) };
   if (share === 'pool')
     throw refusal(
       '/share',

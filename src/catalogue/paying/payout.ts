@@ -67,8 +67,8 @@ export const payout = voucher<RecordPayout>({
   name: text('待遇支付', 'Payout'),
   command: RecordPayout,
   counterparty: ({ payee }) => payee.reference,
-  post: (command) => {
-    const line = benefitLine(command, command.benefitKind, command.share);
+  post: (command, adopted) => {
+    const line = benefitLine(adopted, command, command.benefitKind, command.share);
     return [debit('benefits', parseFen(command.amount), line), ...creditSide(command)];
   },
   example: {

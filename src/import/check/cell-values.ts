@@ -2,7 +2,7 @@ import { readDay } from '../../time/clock.js';
 import { show, text, type Text } from '../../errors.js';
 import { isBlank } from '../../text/foreign-text.js';
 import { AMOUNT_PATTERN } from '../../money.js';
-import { type LineError } from '../report/import-report.js';
+import { type LineError } from '../../text/unreadable-file.js';
 import { type NoteList } from '../report/notes.js';
 
 /**

@@ -5,7 +5,7 @@ import { COMMAND_KINDS } from '../../catalogue/registry.js';
 import { isBlank } from '../../text/foreign-text.js';
 import { type CellPlace, cellValue, type Spelling } from './cell-values.js';
 import { isRowNumber, otherColumn, type OtherColumn, type Target, targetOf } from './columns.js';
-import { type LineError } from '../report/import-report.js';
+import { type LineError } from '../../text/unreadable-file.js';
 
 /** The header of a CSV file, understood. */
 export interface Header {

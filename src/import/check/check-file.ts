@@ -5,16 +5,17 @@ import { type CheckedBatch, LineChecker } from './check-lines.js';
 import { type Dialect, findDialect, type FoundDialect } from './dialect.js';
 import { decoderOf } from '../read/decode.js';
 import { isWide } from '../read/file-kinds.js';
-import { type FileEncoding, type FileFormat, type ImportNote, type LineError } from '../report/import-report.js';
+import { type LineError } from '../../text/unreadable-file.js';
+import { type FileEncoding, type FileFormat, type ImportNote } from '../report/import-report.js';
 import { told } from '../report/error-list.js';
 import { NoteList } from '../report/notes.js';
 import { changed, ChangedFile, digestOf, takenAway } from '../read/file-digest.js';
 import { type FileFacts, inspectFile } from '../read/inspect-file.js';
 import { CsvLines, UnusableHeader } from './lines-of-csv.js';
 import { JsonLines } from './lines-of-ndjson.js';
-import { CsvScanner } from '../read/read-csv.js';
+import { CsvScanner } from '../../text/csv-scanner.js';
 import { JsonScanner } from '../read/read-ndjson.js';
-import { UnreadableFile } from '../read/read-pieces.js';
+import { UnreadableFile } from '../../text/unreadable-file.js';
 import { textPieces } from '../read/text-pieces.js';
 
 /** What the check of a file needs to know; crosses threads. */

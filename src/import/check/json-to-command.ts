@@ -1,7 +1,7 @@
 import { folded } from '../../text/codes.js';
 import { show, text } from '../../errors.js';
 import { type Field, fieldsOf } from '../../kinds/fields.js';
-import { type LineError } from '../report/import-report.js';
+import { type LineError } from '../../text/unreadable-file.js';
 import { dotted } from './check-lines.js';
 import { namesOf, targetOf } from './columns.js';
 

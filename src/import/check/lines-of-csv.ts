@@ -8,8 +8,8 @@ import { commandOf, type Header, type Plan, planFor, readHeader } from './cells-
 import { dotted, type LineChecker, readIdentity } from './check-lines.js';
 import { isRowNumber } from './columns.js';
 import { type FoundDialect } from './dialect.js';
-import { type LineError } from '../report/import-report.js';
-import { type CsvRecord } from '../read/read-csv.js';
+import { type LineError } from '../../text/unreadable-file.js';
+import { type CsvRecord } from '../../text/csv-scanner.js';
 
 /** The header of the file cannot be used; nothing below it can be understood. */
 export class UnusableHeader extends Error {

@@ -18,7 +18,7 @@ import {
   writeChecked,
   writeDecided,
 } from './checked-line.js';
-import { type LineError } from '../report/import-report.js';
+import { type LineError } from '../../text/unreadable-file.js';
 import { LineSet } from '../line-set.js';
 import { type JournalNotes, type JournalRecord } from './import-journal.js';
 import { KeyPlaces } from './key-places.js';

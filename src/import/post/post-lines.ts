@@ -3,7 +3,7 @@ import { LedgerError } from '../../errors.js';
 import { type EventStore, eventId } from '../../event-store/event-store.js';
 import { lineErrors } from '../check/check-lines.js';
 import { type CheckedLine, checkedOf, type DecidedLine, readChecked, readDecided } from './checked-line.js';
-import { type LineError } from '../report/import-report.js';
+import { type LineError } from '../../text/unreadable-file.js';
 import { keyOfLine, revisionOfLine } from './posted-lines.js';
 import { reversing, targetNotPosted } from './reversals.js';
 import { type Spool } from './spool.js';

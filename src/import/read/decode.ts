@@ -1,10 +1,10 @@
+import { type Decode } from '../../text/csv-scanner.js';
 import { type FileEncoding } from '../report/import-report.js';
 
-/**
+/*
  * Lines are cut out of a file byte by byte, as Latin-1 text, in which every character is one byte: commas, quotes and
  * line breaks mean themselves in UTF-8 and GB18030 alike, and text without other characters is used as it is.
  */
-export type Decode = (latin1: string) => string;
 
 const GB18030 = new TextDecoder('gb18030');
 const fromUtf8: Decode = (latin1) => Buffer.from(latin1, 'latin1').toString('utf8');

@@ -7,16 +7,8 @@ import { isUndecodable } from './decode.js';
 import { digestOf } from './file-digest.js';
 import { encodingOfMark, isWide, otherKindOf, utf16Without } from './file-kinds.js';
 import { EncodingVoices, type Witness } from './judge-encoding.js';
-import {
-  lineAt,
-  type LineBreak,
-  lineBreakOf,
-  NEWLINE,
-  type Piece,
-  piecesOf,
-  RETURN,
-  UnreadableFile,
-} from './read-pieces.js';
+import { UnreadableFile } from '../../text/unreadable-file.js';
+import { lineAt, type LineBreak, lineBreakOf, NEWLINE, type Piece, piecesOf, RETURN } from './read-pieces.js';
 
 /** What must be known of a file before its first line is read. */
 export interface FileFacts {

@@ -1,7 +1,7 @@
 import { LedgerError, text } from '../../errors.js';
 import { MOST_DEPTH, parseStrictJson } from '../../text/strict-json.js';
-import { type Decode } from './decode.js';
-import { MOST_RECORD_BYTES } from './read-csv.js';
+import { type Decode } from '../../text/csv-scanner.js';
+import { MOST_RECORD_BYTES } from '../../text/csv-scanner.js';
 
 /** One line of NDJSON: the object it holds, or why it holds none. */
 export interface JsonRecord {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { text } from '../../errors.js';
-import { type LineError } from '../report/import-report.js';
+import { type LineError, UnreadableFile } from '../../text/unreadable-file.js';
 import { demandWithin } from './file-digest.js';
 
 /** A stretch of a file that ends with a line break, or with the file. */
@@ -13,13 +13,6 @@ export interface Piece {
 
 /** How the lines of a file end: LF or CRLF, or CR alone, as spreadsheets on old Macintoshes write. */
 export type LineBreak = '\n' | '\r';
-
-/** The file cannot be read any further; the error names the line. */
-export class UnreadableFile extends Error {
-  constructor(readonly lineError: LineError) {
-    super(`line ${lineError.line}: ${lineError.code}`);
-  }
-}
 
 const CHUNK_BYTES = 32 * 1024;
 export const MOST_PIECE_BYTES = 4 * 1024 * 1024;

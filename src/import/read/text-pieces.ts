@@ -6,14 +6,8 @@ import { type FileEncoding } from '../report/import-report.js';
 import { changed, demandWithin } from './file-digest.js';
 import { type FileFacts } from './inspect-file.js';
 import { isWide } from './file-kinds.js';
-import {
-  endlessLine,
-  type LineBreak,
-  MOST_PIECE_BYTES,
-  piecesOf,
-  UnreadableFile,
-  withNewlines,
-} from './read-pieces.js';
+import { UnreadableFile } from '../../text/unreadable-file.js';
+import { endlessLine, type LineBreak, MOST_PIECE_BYTES, piecesOf, withNewlines } from './read-pieces.js';
 
 /** A stretch of whole lines as they are cut: bytes of UTF-8 or GB18030, held as Latin-1 text; lines end with LF. */
 export interface TextPiece {

@@ -9,8 +9,8 @@ import { cellValue, type Spelling } from '../check/cell-values.js';
 import { SEPARATORS } from '../check/dialect.js';
 import { decoderOf, isUndecodable } from '../read/decode.js';
 import { encodingOfMark, utf16Without } from '../read/file-kinds.js';
-import { type CsvRecord, CsvScanner } from '../read/read-csv.js';
-import { UnreadableFile } from '../read/read-pieces.js';
+import { type CsvRecord, CsvScanner } from '../../text/csv-scanner.js';
+import { UnreadableFile } from '../../text/unreadable-file.js';
 import { type FileEncoding, type TotalLine } from './import-report.js';
 import { NoteList } from './notes.js';
 

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { text } from '../../errors.js';
 import { BYTE_ORDER_MARK, csvLine } from '../../text/csv-text.js';
 import { visible } from '../../text/foreign-text.js';
-import { type LineError } from './import-report.js';
+import { type LineError } from '../../text/unreadable-file.js';
 
 /** How many errors are shown; the file has more. */
 const SHOWN = 100;

@@ -4,7 +4,8 @@ import { type Text, text } from '../../errors.js';
 import { LineSet } from '../line-set.js';
 import { ChangedFile } from '../read/file-digest.js';
 import { ErrorList } from './error-list.js';
-import { type ImportOptions, type ImportReport, type LineError } from './import-report.js';
+import { type LineError } from '../../text/unreadable-file.js';
+import { type ImportOptions, type ImportReport } from './import-report.js';
 import { placeBeside, type PlacedList, placeList } from './place-lists.js';
 import { type RejectsSource, writeRejects } from './rejects-file.js';
 

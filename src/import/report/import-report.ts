@@ -1,16 +1,6 @@
+import { type LineError } from '../../text/unreadable-file.js';
 import { type Text } from '../../errors.js';
 import { type ListPlace } from './place-lists.js';
-
-/** Something wrong in one line of a file. */
-export interface LineError {
-  /** The line of the file on which the record begins, counted from 1; quoted line breaks count. */
-  readonly line: number;
-  /** The column as the file names it, or a dotted path in NDJSON; empty where the whole line is meant. */
-  readonly field: string;
-  readonly code: string;
-  readonly expected: Text;
-  readonly got: string;
-}
 
 /** Something in a file that was passed over, or taken for something else than it is written; not an error. */
 export interface ImportNote {

@@ -2,12 +2,12 @@ import { type Language, show, type Text, text } from '../../errors.js';
 import { visible } from '../../text/foreign-text.js';
 import { findFund } from '../../books/funds.js';
 import { findKind } from '../../catalogue/registry.js';
+import { type LineError } from '../../text/unreadable-file.js';
 import {
   type ControlLine,
   type ImportNote,
   type ImportOutcome,
   type ImportReport,
-  type LineError,
   type Total,
 } from './import-report.js';
 

@@ -7,8 +7,9 @@ import { type LineSet } from '../line-set.js';
 import { type Dialect } from '../check/dialect.js';
 import { decoderOf } from '../read/decode.js';
 import { type FileFacts } from '../read/inspect-file.js';
-import { type FileEncoding, type FileFormat, type LineError } from './import-report.js';
-import { type CsvRecord, CsvScanner } from '../read/read-csv.js';
+import { type LineError } from '../../text/unreadable-file.js';
+import { type FileEncoding, type FileFormat } from './import-report.js';
+import { type CsvRecord, CsvScanner } from '../../text/csv-scanner.js';
 import { ownText, type TextPiece, textPieces } from '../read/text-pieces.js';
 
 /** A record as it stands in a file, and how it is written with reasons beside it. */

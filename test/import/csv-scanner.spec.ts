@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decoderOf } from '../../src/import/read/decode.js';
-import { type CsvRecord, CsvScanner } from '../../src/import/read/read-csv.js';
+import { type CsvRecord, CsvScanner } from '../../src/text/csv-scanner.js';
 import { quoted } from './fixture.js';
 
 /** The records of a text that arrives in pieces of whole lines, `linesPerPiece` in each. */

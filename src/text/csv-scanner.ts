@@ -1,6 +1,8 @@
-import { text } from '../../errors.js';
-import { type Decode } from './decode.js';
-import { UnreadableFile } from './read-pieces.js';
+import { text } from '../errors.js';
+import { UnreadableFile } from './unreadable-file.js';
+
+/** Turns bytes, held as Latin-1 text, into the text they stand for. */
+export type Decode = (latin1: string) => string;
 
 /** One record of a file. */
 export interface CsvRecord {

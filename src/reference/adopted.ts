@@ -1,0 +1,117 @@
+import { type ErrorDetail, LedgerError, refusal, type Text, text } from '../errors.js';
+import { CodeList } from '../text/codes.js';
+import { Chart } from './chart.js';
+import { ALWAYS, type FundRow, type PolicyRow, type Rows, type UnitRow, type WindowRow } from './rows.js';
+
+export type Fund = FundRow;
+export type Unit = UnitRow;
+
+/** A list of codes with what is known of each, in the order of their adoption. */
+class Listed<T> extends CodeList {
+  private readonly byCode: ReadonlyMap<string, T>;
+
+  constructor(
+    readonly all: readonly T[],
+    code: (one: T) => string,
+    name: (one: T) => Text,
+  ) {
+    super(all.map((one) => ({ code: code(one), name: name(one) })));
+    this.byCode = new Map(all.map((one) => [code(one), one]));
+  }
+
+  readonly find = (code: string): T | undefined => this.byCode.get(code);
+}
+
+/** The parameters that posting rules know, and what a value of each looks like. */
+export const POLICY_KEYS = {
+  /** When premiums for a later year become income: when received, or in January of the year they cover. */
+  'resident-premium-recognition': /^(on-receipt|in-january-of-cover-year)$/,
+  /** What a day's delay costs, as a part of what is overdue. */
+  'late-fee-rate': /^0\.[0-9]{1,6}$/,
+  /** For how many months the pool must last before an advance is paid to providers. */
+  'provider-advance-months': /^[1-9][0-9]?$/,
+} as const satisfies Record<string, RegExp>;
+export type PolicyKey = keyof typeof POLICY_KEYS;
+
+/**
+ * What is adopted on one business day: the funds that are switched on, the units that are open, the chart, and the
+ * policies. An argument of every rule; nothing of it is a constant of the program.
+ */
+export class Adopted {
+  readonly funds: Listed<Fund>;
+  readonly units: Listed<Unit>;
+  readonly chart: Chart;
+
+  constructor(
+    private readonly rows: Rows,
+    /** The revision of the reference stream up to which the rows are; undefined where the log has none. */
+    readonly revision: number | undefined,
+  ) {
+    this.funds = new Listed(
+      rows.funds.filter(({ on }) => on),
+      ({ key }) => key,
+      ({ name }) => name,
+    );
+    this.units = new Listed(
+      rows.units.filter(({ closed }) => !closed),
+      ({ code }) => code,
+      ({ name }) => name,
+    );
+    this.chart = new Chart(rows.accounts);
+  }
+
+  /** The units directly below one, by their codes. */
+  below(unit: string): readonly string[] {
+    return this.units.all.filter(({ parent }) => parent === unit).map(({ code }) => code);
+  }
+
+  /** The day from which the youngest of the policies holds: what vouchers call their policy. */
+  get policyVersion(): string {
+    return this.rows.policies.reduce((latest, { from }) => (from > latest ? from : latest), ALWAYS);
+  }
+
+  /**
+   * The value of a policy for a fund in a unit: that of the unit, else of the nearest one above it, else the nation's;
+   * one for the fund goes before one for every fund.
+   * @throws LedgerError refused, where none is adopted: there is no default
+   */
+  policy(key: PolicyKey, fund: string, unit: string): string {
+    const found = this.policies(key, fund, unit)[0];
+    if (found) return found.value;
+    throw refusal(
+      '',
+      'no-such-policy',
+      text(`没有采用参数 ${key}`, `no policy ${key} is adopted`),
+      text(
+        `基金 ${fund}、单位 ${unit} 在该日有效的参数 ${key}`,
+        `a policy ${key} in effect for ${fund} in ${unit} on the day`,
+      ),
+      'none',
+    );
+  }
+
+  /** When premiums of a fund are collected for a year; undefined where no window is adopted. */
+  window(fund: string, coverYear: string): WindowRow | undefined {
+    return this.rows.windows.find((window) => window.fund === fund && window.coverYear === coverYear);
+  }
+
+  /** Policies of a key that reach a fund in a unit, the nearest first. */
+  private policies(key: PolicyKey, fund: string, unit: string): PolicyRow[] {
+    const scopes: string[] = [];
+    for (let at = this.units.find(unit); at && !scopes.includes(at.code); at = this.units.find(at.parent ?? ''))
+      scopes.push(at.code);
+    scopes.push('nation');
+    const rank = (row: PolicyRow): number => scopes.indexOf(row.scope) * 2 + (row.fund === undefined ? 1 : 0);
+    return this.rows.policies
+      .filter((row) => row.key === key && (row.fund ?? fund) === fund && scopes.includes(row.scope))
+      .toSorted((one, other) => rank(one) - rank(other));
+  }
+}
+
+/** The fund of a command. @throws LedgerError invalid, where it is not adopted */
+export function demandFund(adopted: Adopted, key: string): Fund {
+  const fund = adopted.funds.find(key);
+  if (fund) return fund;
+  const details: ErrorDetail[] = [];
+  throw new LedgerError('invalid', 'unknown-fund', text(`没有基金 ${key}`, `no fund ${key}`), details);
+}

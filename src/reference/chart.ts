@@ -1,0 +1,68 @@
+import { type Text } from '../errors.js';
+import { CodeList } from '../text/codes.js';
+import { type AccountRow } from './rows.js';
+
+/** A detail account: an account's part that entries may name. */
+export interface Detail extends AccountRow {
+  /** Its own part of the key, e.g. `inpatient`. */
+  readonly code: string;
+}
+
+/** An account of the chart with the details under it. */
+export interface Account extends AccountRow {
+  /** The details by their codes; absent where there are none. */
+  readonly details?: CodeList;
+  readonly detailRows: readonly Detail[];
+}
+
+/**
+ * The chart of accounts of one day: accounts with their details, in the order in which their keys were first adopted.
+ * Amounts by account are written in that order, so it never changes; what is printed goes by number.
+ */
+export class Chart {
+  readonly all: readonly Account[];
+  /** The accounts as they are called: by key, name and number. */
+  readonly codes: CodeList;
+  private readonly byKey: ReadonlyMap<string, Account>;
+
+  constructor(rows: readonly AccountRow[]) {
+    const details = Map.groupBy(
+      rows.filter(({ key }) => key.includes('/')),
+      ({ key }) => key.slice(0, key.indexOf('/')),
+    );
+    this.all = rows
+      .filter(({ key }) => !key.includes('/'))
+      .map((row) => ({ ...row, ...withDetails(details.get(row.key) ?? []) }));
+    this.byKey = new Map(this.all.map((account) => [account.key, account]));
+    this.codes = new CodeList(
+      this.all.map(({ key, number, name, also }) => ({
+        code: key,
+        name,
+        also: [number, `${number} ${name.zh}`, ...also],
+      })),
+    );
+  }
+
+  /** The account of a key; undefined where the chart has none. */
+  readonly find = (key: string): Account | undefined => this.byKey.get(key);
+
+  /** The detail of an account; undefined where there is none. */
+  detail(account: string, code: string): Detail | undefined {
+    return this.byKey.get(account)?.detailRows.find((detail) => detail.code === code);
+  }
+
+  /** The details of an account that a fund has and entries may use. */
+  detailsOf(account: string, fund: string): readonly Detail[] {
+    return (this.byKey.get(account)?.detailRows ?? []).filter((row) => isOfFund(row, fund) && !row.closed);
+  }
+}
+
+/** Whether a fund has an account. */
+export const isOfFund = ({ funds }: AccountRow, fund: string): boolean => funds.length === 0 || funds.includes(fund);
+
+function withDetails(rows: readonly AccountRow[]): Pick<Account, 'details' | 'detailRows'> {
+  const detailRows = rows.map((row) => ({ ...row, code: row.key.slice(row.key.indexOf('/') + 1) }));
+  if (detailRows.length === 0) return { detailRows };
+  const names = (code: string, name: Text, also: readonly string[]) => ({ code, name, also });
+  return { detailRows, details: new CodeList(detailRows.map(({ code, name, also }) => names(code, name, also))) };
+}

@@ -1,0 +1,79 @@
+import { Adopted } from './adopted.js';
+import { NO_ROWS, type Rows } from './rows.js';
+
+/** Rows that were adopted together, and where in the log. */
+export interface Adoption {
+  /** The revision of the reference stream; undefined for what holds without an event, in a log of before. */
+  readonly revision: number | undefined;
+  /** The position in the log; 0 without an event. */
+  readonly position: number;
+  readonly rows: Partial<Rows>;
+}
+
+/** What is a row's own: the key for which a later row takes its place. */
+const KEYS: { readonly [T in keyof Rows]: (row: Rows[T][number]) => string } = {
+  funds: ({ key }) => key,
+  units: ({ code }) => code,
+  accounts: ({ key }) => key,
+  policies: ({ key, scope, fund = '' }) => `${key} ${scope} ${fund}`,
+  windows: ({ fund, coverYear }) => `${fund} ${coverYear}`,
+};
+const TABLES = Object.keys(KEYS) as (keyof Rows)[];
+
+/**
+ * Everything that has been adopted, in the order of the log: the fold of the reference stream. It never changes; an
+ * adoption gives a new one.
+ */
+export class Reference {
+  private readonly days = new Map<string, Adopted>();
+  /** The days on which something begins to hold, in order. */
+  private readonly turns: readonly string[];
+
+  constructor(readonly adoptions: readonly Adoption[]) {
+    const days = adoptions.flatMap(({ rows }) =>
+      TABLES.flatMap((table) => (rows[table] ?? []).map(({ from }) => from)),
+    );
+    this.turns = [...new Set(days)].toSorted();
+  }
+
+  /** The revision of the reference stream that vouchers are decided under now; undefined where the log has none. */
+  get revision(): number | undefined {
+    return this.adoptions.at(-1)?.revision;
+  }
+
+  /** What is adopted on a business day, `YYYY-MM-DD`. */
+  on(day: string): Adopted {
+    const turn = this.turns.findLast((from) => from <= day) ?? this.turns[0] ?? day;
+    let adopted = this.days.get(turn);
+    if (!adopted) this.days.set(turn, (adopted = new Adopted(this.rowsOn(turn), this.revision)));
+    return adopted;
+  }
+
+  /** What had been adopted up to a position of the log. */
+  asOf(position: number): Reference {
+    const known = this.adoptions.filter((adoption) => adoption.position <= position);
+    return known.length === this.adoptions.length ? this : new Reference(known);
+  }
+
+  /** With one more adoption. */
+  with(adoption: Adoption): Reference {
+    return new Reference([...this.adoptions, adoption]);
+  }
+
+  /** For each key the row that holds on a day: the one with the latest first day, of two the one adopted later. */
+  private rowsOn(day: string): Rows {
+    const held = Object.fromEntries(TABLES.map((table) => [table, this.rowsOfTable(table, day)]));
+    return { ...NO_ROWS, ...held };
+  }
+
+  private rowsOfTable<T extends keyof Rows>(table: T, day: string): Rows[T][number][] {
+    const held = new Map<string, Rows[T][number]>();
+    const keyOf: (row: Rows[T][number]) => string = KEYS[table];
+    for (const { rows } of this.adoptions)
+      for (const row of rows[table] ?? []) {
+        const before = held.get(keyOf(row));
+        if (row.from <= day && !(before && before.from > row.from)) held.set(keyOf(row), row);
+      }
+    return [...held.values()];
+  }
+}
