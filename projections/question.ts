@@ -36,6 +36,8 @@ export interface Sheet {
   /** What its amounts are printed in unless the reader chooses; 元 where absent. */
   readonly unit?: PrintUnit;
   readonly footing?: Footing;
+  /** How many things more there are than it lists; whoever asks is told so, and how to have them all. */
+  readonly notListed?: number;
 }
 
 /**
@@ -57,6 +59,8 @@ type AnswerBody = ReturnType<typeof intervalBody> & {
   readonly next?: string | null;
   /** Whether what the moment shows can no longer change; null where none is named. Added by `ask`. */
   readonly recordedAsOfIsFinal?: boolean | null;
+  /** By the name of the sheet, how many things more there are than are listed. Added by `ask`. */
+  readonly notListed?: Readonly<Record<string, number>>;
 };
 
 export interface Answer {

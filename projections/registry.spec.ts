@@ -1,7 +1,15 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Books } from '../src/books/handle.js';
+import { linksOf } from '../src/http/links.js';
+import { exportOf } from '../src/report/export.js';
+import { fieldsOf } from '../src/kinds/fields.js';
 import { FollowedLog } from '../test/followed-log.js';
-import { event } from '../test/given-when-then.js';
+import { event, type Incoming, requestOf } from '../test/given-when-then.js';
+import { ask } from './ask.js';
+import { type LongSheet, type Sheet } from './question.js';
 import { PROJECTIONS, QUESTIONS } from './registry.js';
+
+const FOLLOWED = PROJECTIONS.filter(({ name }) => name !== 'recorded-time');
 
 describe.each(QUESTIONS.map((question) => [question.name, question] as const))('the sheets of %s', (_, question) => {
   it('have names of their own, in small letters', () => {
@@ -10,7 +18,7 @@ describe.each(QUESTIONS.map((question) => [question.name, question] as const))('
   });
 
   it('are those of the answer, in the order in which they are listed', async () => {
-    const log = new FollowedLog(PROJECTIONS.filter(({ name }) => name !== 'recorded-time'));
+    const log = new FollowedLog(FOLLOWED);
     await log.append({ ...event([], { kind: 'contribution' }) });
     await log.follow();
     const { sheets } = await question.ask(log.asking(), {});
@@ -20,3 +28,74 @@ describe.each(QUESTIONS.map((question) => [question.name, question] as const))('
     log.close();
   });
 });
+
+/** More than any answer lists by itself: pairs of one payment, and penalties outside what their article allows. */
+const MANY: readonly Incoming[] = [
+  ...Array.from({ length: 1_020 }, (_, index): Incoming => {
+    const amount = `${1 + (index >> 1)}.00`;
+    return { kind: 'contribution', amount, poolShare: undefined, personalShare: undefined };
+  }),
+  ...Array.from({ length: 210 }, (_, index): Incoming => {
+    return { kind: 'penalty', amount: '900000.00', base: '100000.00', caseId: `HK-2025-${1_000 + index}` };
+  }),
+];
+
+describe('an answer that does not list all', () => {
+  const log = new FollowedLog(FOLLOWED);
+  beforeAll(async () => {
+    const books = new Books(log.store, () => Date.UTC(2026, 11, 31));
+    await Promise.all(MANY.map((command, index) => books.post(requestOf(command, `key-${index}`))));
+    await log.follow();
+  }, 60_000);
+  afterAll(() => log.close());
+
+  /** Of each sheet of a question, whether what is asked has fewer rows than what is exported. */
+  async function compare(question: (typeof QUESTIONS)[number]) {
+    const answer = await ask(question, log.asking(), {});
+    const whole = await exportOf(question, log.asking(), {});
+    const counts = await Promise.all(whole.sheets.map(async (sheet) => [sheet.name, await rowsIn(sheet)] as const));
+    const short = counts.filter(
+      ([name, count]) => count !== answer.sheets.find((each) => each.name === name)!.rows.length,
+    );
+    return { answer, whole, short: short.map(([name]) => name) };
+  }
+
+  it.each(QUESTIONS)('says where it ends and how to go on: $name', async (question) => {
+    const { answer, short } = await compare(question);
+    const url = `/v1/${question.route}?format=json`;
+    const { next = null, notListed = {} } = answer.body;
+    if (short.length === 0) return expect([next, notListed, linksOf(url, answer)]).toEqual([null, {}, {}]);
+    for (const name of short) {
+      const sheet = answer.sheets.find((each) => each.name === name)!;
+      const said = sheet.notes?.at(-1);
+      for (const words of [said?.zh, said?.en]) expect(words).toMatch(/--cursor \S+|[0-9]+ .*--format csv --sheet /);
+      expect(next !== null || notListed[name]! > 0).toBe(true);
+    }
+    expect(linksOf(url, answer).link).toMatch(next === null ? /&sheet=.*; rel="alternate"/ : /cursor=.*; rel="next"/);
+  });
+
+  it('is what these are, so that there is something to say', async () => {
+    const short = await Promise.all(QUESTIONS.map(async (question) => (await compare(question)).short));
+    expect(short.flat()).toEqual(expect.arrayContaining(['journal', 'findings', 'duplicates']));
+  });
+
+  it.each(QUESTIONS)('is a file only where so many were asked for, and says so too: $name', async (question) => {
+    const { whole } = await compare(question);
+    expect(linksOf('/v1/x', whole)).toEqual({});
+    if (!fieldsOf(question.parameters).some(({ property }) => property === 'limit')) return;
+    const page = await exportOf(question, log.asking(), { limit: '2' });
+    expect(linksOf('/v1/x?format=csv&limit=2', page).link).toMatch(
+      /limit=2&cursor=.*"next"|sheet=[a-z]+>.*"alternate"/,
+    );
+    expect(page.sheets[0]!.notes!.at(-1)!.en).toMatch(
+      /--cursor \S+|[0-9]+ .*--format csv --sheet [a-z]+ without --limit/,
+    );
+  });
+});
+
+async function rowsIn({ rows }: Sheet | LongSheet): Promise<number> {
+  if (!(Symbol.asyncIterator in rows)) return rows.length;
+  let count = 0;
+  for await (const some of rows) count += some.length;
+  return count;
+}

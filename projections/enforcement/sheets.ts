@@ -104,7 +104,6 @@ export function penaltySheet({ articles, cases, ...recorded }: Penalties, interv
 
 /** Penalties outside what their article allows, one row for each finding. */
 export function findingSheet({ questionable, questionableCount }: Penalties, interval: Interval): Sheet {
-  const more = questionableCount - questionable.length;
   return {
     name: 'findings',
     title: titled(text('处罚幅度提示', 'Findings on penalties'), interval),
@@ -132,6 +131,6 @@ export function findingSheet({ questionable, questionableCount }: Penalties, int
         withdrawnOn,
       ]),
     ),
-    ...(more > 0 && { notes: [text(`另有 ${more} 件未列出`, `${more} more are not listed`)] }),
+    notListed: questionableCount - questionable.length,
   };
 }

@@ -43,15 +43,14 @@ export const groupRows = (group: Group, number: number): Cell[][] =>
 
 /** The groups listed, and how many there are. */
 export function groupSheet(listed: readonly Group[], { open, settled }: Sums): Sheet {
-  const more = open - listed.length;
   return {
     ...GROUP_SHEET,
     rows: listed.flatMap((group, index) => groupRows(group, index + 1)),
     notes: [
       text(`疑似重复 ${open} 组`, `groups of likely duplicates: ${open}`),
-      ...(more > 0 ? [text(`另有 ${more} 组未列出：--limit`, `${more} more are not listed: --limit`)] : []),
       ...(settled > 0 ? [text(`另有 ${settled} 组已冲销`, `${settled} more were settled by a reversal`)] : []),
     ],
+    notListed: open - listed.length,
   };
 }
 

@@ -189,8 +189,9 @@ function sourceDamaged(damage: readonly Breach[]): LedgerError {
   }));
   const count = damage.length;
   const message = text(
-    `日志有 ${count} 处损坏，没有做成备份；请运行 npx tongzhang verify，并用较早的备份恢复`,
-    `the log is damaged in ${count} places, no backup was made; run npx tongzhang verify, and restore an older backup`,
+    `日志有 ${count} 处损坏，没有做成备份；请运行 npx tongzhang verify 查看全部，并用较早的备份恢复`,
+    `the log is damaged in ${count} places, no backup was made; see them all by npx tongzhang verify, and restore an ` +
+      'older backup',
   );
   return new LedgerError('refused', 'log-damaged', message, details);
 }

@@ -115,14 +115,18 @@ function tableLine({ table, liveRows, rebuiltRows, differences }: TableCompariso
   );
 }
 
-function differenceLines({ first }: TableComparison): Text[] {
+function differenceLines({ first, differences }: TableComparison): Text[] {
   const written = (row: Row | null): string => (row === null ? '-' : shorten(JSON.stringify(row)));
-  return first.map(({ live, rebuilt }) =>
-    text(
-      `    现有 ${written(live)}，重建 ${written(rebuilt)}`,
-      `    live ${written(live)}, rebuilt ${written(rebuilt)}`,
+  const more = differences - first.length;
+  return [
+    ...first.map(({ live, rebuilt }) =>
+      text(
+        `    现有 ${written(live)}，重建 ${written(rebuilt)}`,
+        `    live ${written(live)}, rebuilt ${written(rebuilt)}`,
+      ),
     ),
-  );
+    ...(more > 0 ? [text(`    另有 ${more} 行差异`, `    and ${more} more that differ`)] : []),
+  ];
 }
 
 const shorten = (written: string): string => (written.length > 240 ? `${written.slice(0, 237)}...` : written);

@@ -87,13 +87,20 @@ function transferFacts({ matched, inTransit, unmatched, repeated }: Transfers): 
       `上下级往来：相符 ${matched} 笔，在途 ${ahead} 笔，已收未付 ${behind} 笔`,
       `Flows between levels: ${matched} matched, ${ahead} in transit, ${behind} received but not sent`,
     ),
-    ...[...open].slice(0, MOST_TRANSFERS).map(transferLine),
+    ...listed([...open]),
     ...(again > 0
       ? [text(`其中一方有多张凭证的 ${again} 笔`, `Of these, ${again} with several vouchers on a side`)]
       : []),
-    ...matchedAgain.slice(0, MOST_TRANSFERS).map(transferLine),
+    ...listed(matchedAgain),
   ];
 }
+
+const listed = (transfers: readonly Transfer[]): Text[] => [
+  ...transfers.slice(0, MOST_TRANSFERS).map(transferLine),
+  ...restOf(transfers.length - MOST_TRANSFERS, ALL_TRANSFERS),
+];
+
+const ALL_TRANSFERS = text('--json 列出全部', '--json lists all');
 
 function transferLine({ fund, direction, sender, receiver, transferId, sent, received }: Transfer): Text {
   const sides = (list: Transfer['sent']): string =>
@@ -112,7 +119,7 @@ function notesOf(notes: readonly Breach[], count: number): Text[] {
   return [
     text(`另有 ${count} 处可知而非不符：`, `${count} notes, which are no breaches:`),
     ...notes.map(breachLine),
-    ...more(count - notes.length),
+    ...restOf(count - notes.length, ONE_BY_ONE),
   ];
 }
 
@@ -122,11 +129,15 @@ function verdict(breaches: readonly Breach[], count: number): Text[] {
   return [
     text(`有 ${count} 处不符，第一处在${placeOf(first).zh}：`, `${count} breaches, the first at ${placeOf(first).en}:`),
     ...breaches.map(breachLine),
-    ...more(count - breaches.length),
+    ...restOf(count - breaches.length, ONE_BY_ONE),
   ];
 }
 
-const more = (count: number): Text[] => (count > 0 ? [text(`  另有 ${count} 处`, `  and ${count} more`)] : []);
+/** That a list ends before there are no more, and how to see the rest. */
+const restOf = (count: number, how: Text): Text[] =>
+  count > 0 ? [text(`  另有 ${count} 处：${how.zh}`, `  and ${count} more: ${how.en}`)] : [];
+
+const ONE_BY_ONE = text('处理以上各处后再核验', 'see to those above and verify again');
 
 function placeOf({ position, id }: Breach): Text {
   if (position === undefined) return text('整个日志', 'the log as a whole');

@@ -18,6 +18,7 @@ import { show, text } from '../errors.js';
 import { ImportJobs } from '../import/jobs/import-jobs.js';
 import { visible } from '../text/foreign-text.js';
 import { JSON_TYPE } from './command.controller.js';
+import { nextLink, withParameters } from './links.js';
 import { type Accepted, demandAcceptedBodies } from './media-types.js';
 import { malformed, type Query, readQuery, readSwitch } from './request.js';
 import { ACCEPTED_FILES, announcedBytes, readUpload } from './uploads.js';
@@ -74,7 +75,8 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
   async listAll(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { after, limit } = readQuery(request.query as Query, ['after', 'limit']);
     const { imports, next } = await this.jobs.list(after, readLimit(limit));
-    send(reply, { imports, ...(next !== undefined && { next: `/${ROUTE}?after=${next}` }) });
+    if (next !== undefined) void reply.header('link', nextLink(request.url, { after: next }));
+    send(reply, { imports, ...(next !== undefined && { next: withParameters(request.url, { after: next }) }) });
   }
 
   @Get(':id')

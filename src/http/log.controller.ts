@@ -8,6 +8,7 @@ import { eventId, parseEventId, type StoredEvent } from '../event-store/event-st
 import { type Ledger } from '../ledger.js';
 import { JSON_TYPE } from './command.controller.js';
 import { MOST_WAIT_MS } from './questions.js';
+import { nextLink } from './links.js';
 import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { type Query, readPosition, readQuery } from './request.js';
 import { begin, pour, RUN } from './send-export.js';
@@ -73,7 +74,7 @@ export class LogController {
     void reply.headers({
       ...known,
       'content-type': asLines ? NDJSON_TYPE : JSON_TYPE,
-      ...(last < upTo && { link: `<${linkAfter(request.url, last)}>; rel="next"` }),
+      ...(last < upTo && { link: nextLink(request.url, { after: String(last) }) }),
     });
     const answer = asLines ? lines(batches) : document(batches, after, upTo);
     await pour(request.method === 'HEAD' ? [] : await begin(answer), reply);
@@ -123,13 +124,6 @@ interface Stretch {
   readonly after: number;
   readonly upTo: number;
   readonly limit: number;
-}
-
-function linkAfter(url: string, position: number): string {
-  const [path, query] = url.split('?', 2);
-  const parameters = new URLSearchParams(query);
-  parameters.set('after', String(position));
-  return `${path}?${parameters.toString()}`;
 }
 
 /** An event with its place and digest; what is stored goes in unchanged, byte for byte. */

@@ -41,6 +41,13 @@ const FORM_SCHEMA = {
 };
 const digits = { type: 'string', pattern: '^[0-9]{1,15}$' };
 
+const NEXT_PAGE: Part = {
+  Link: {
+    description: '下一页，到末尾则无 the next page, rel="next"; absent where there is none',
+    schema: { type: 'string' },
+  },
+};
+
 const LOG_PATHS: Part = {
   '/v1/vouchers/{id}': {
     get: operation('read-voucher', 'log', '一张凭证及其冲销链 One voucher and its reversals', {
@@ -70,13 +77,7 @@ const LOG_PATHS: Part = {
         200: {
           description:
             '事件；连接被重置即不完整 events; where they cannot be finished the connection is reset, never closed as if whole',
-          headers: {
-            ...POSITION,
-            Link: {
-              description: '下一页，到末尾则无 the next page, rel="next"; absent where the log ends',
-              schema: { type: 'string' },
-            },
-          },
+          headers: { ...POSITION, ...NEXT_PAGE },
           content: {
             'application/json': { schema: { type: 'object' } },
             'application/x-ndjson': { schema: { type: 'string' } },
@@ -133,7 +134,10 @@ const IMPORT_PATHS: Part = {
         parameter('query', 'limit', '最多个数，1 至 100，默认 20 most imports, 1 to 100, default 20', digits),
       ],
       responses: {
-        200: json('导入及其状态；next 为下一页 imports and how they stand; next is the next page'),
+        200: {
+          ...json('导入及其状态；next 为下一页 imports and how they stand; next is the next page'),
+          headers: NEXT_PAGE,
+        },
         ...problemsOf('operate', 404),
       },
     }),

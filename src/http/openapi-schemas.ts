@@ -190,7 +190,12 @@ export const HEADERS: Part = {
     description: 'CSV：本次回答有哪些表 CSV: the sheets of the answer, e.g. funds, books, accounts',
     schema: { type: 'string' },
   },
-  Link: { description: 'CSV 分页时的下一页 the next page of CSV, rel="next"', schema: { type: 'string' } },
+  Link: {
+    description:
+      '未列出全部时：下一页，或列出全部的 CSV where not all is listed: the next page, rel="next", or the CSV that lists ' +
+      'all, rel="alternate"',
+    schema: { type: 'string' },
+  },
   Location: { description: '凭证的地址 address of the voucher', schema: { type: 'string', format: 'uri-reference' } },
   'Idempotency-Replayed': {
     description: bilingual(

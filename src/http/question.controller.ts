@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Question } from '../../projections/question.js';
+import { type Answer, type Question } from '../../projections/question.js';
 import { show, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
 import { fieldsOf } from '../kinds/fields.js';
 import { JSON_TYPE } from './command.controller.js';
+import { linksOf } from './links.js';
 import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { AskQuery, ExportQuery } from './questions.js';
 import { malformed, type Query, readPosition, readQuery } from './request.js';
@@ -42,8 +43,7 @@ export function questionController(question: Question): Type {
         return sendExport(request, reply, { question, parameters, exported, sheet, unit });
       }
       demandAbsent({ sheet, unitOfMoney });
-      const { position, body } = await this.queries.execute(new AskQuery(asked));
-      sendJson(request, reply, position, JSON.stringify({ position, ...body }));
+      sendJson(request, reply, await this.queries.execute(new AskQuery(asked)));
     }
   }
   Object.defineProperty(QuestionController, 'name', { value: `${question.parameters.name}Controller` });
@@ -71,9 +71,12 @@ function demandAbsent(onlyInCsv: Readonly<Record<string, string | undefined>>): 
 }
 
 /** Sends an answer, or only says that the client holds it already. */
-function sendJson(request: FastifyRequest, reply: FastifyReply, position: number, body: string): void {
+function sendJson(request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
+  const { position } = answer;
+  const body = JSON.stringify({ position, ...answer.body });
   const etag = entityTag(position, request.url, body);
-  void reply.headers({ etag, 'x-ledger-position': position, 'cache-control': 'no-cache', vary: 'Accept-Language' });
+  const known = { etag, 'x-ledger-position': position, 'cache-control': 'no-cache', vary: 'Accept-Language' };
+  void reply.headers({ ...known, ...linksOf(request.url, answer) });
   if (isNamed(request.headers['if-none-match'], etag)) void reply.code(304).send();
   else void reply.code(200).header('content-type', JSON_TYPE).send(body);
 }

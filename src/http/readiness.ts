@@ -90,6 +90,7 @@ const markConditions = ({ mark }: Ledger['store']): Condition[] => (mark ? [{ na
 function streamConditions({ findings, unheard }: Ledger['store']): Condition[] {
   if (!findings) return [];
   const said = findings.slice(0, MOST_FINDINGS).map(({ detail }) => detail);
+  if (findings.length > MOST_FINDINGS) said.push(`and ${findings.length - MOST_FINDINGS} more: \`verify\` names all`);
   if (unheard !== undefined) said.push(`what is done to the streams is not heard, tried again until it is: ${unheard}`);
   const state = findings.length > 0 ? 'touched' : unheard === undefined ? 'untouched' : 'not-heard';
   const told = { findings: findings.length, message: said.join('; ') };

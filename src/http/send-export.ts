@@ -6,6 +6,7 @@ import { type Export, type Question } from '../../projections/question.js';
 import { type PrintUnit } from '../money.js';
 import { writeCsv } from '../report/csv.js';
 import { fileNameOf, sheetNamed } from '../report/export.js';
+import { linksOf } from './links.js';
 import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { languageAccepted } from './problem.js';
 
@@ -51,7 +52,7 @@ export async function sendExport(request: FastifyRequest, reply: FastifyReply, s
     ...(typeof body.recordedAsOfIsFinal === 'boolean' && {
       'x-ledger-recorded-as-of-final': String(body.recordedAsOfIsFinal),
     }),
-    ...(typeof body.next === 'string' && { link: `<${nextPage(request.url, body.next)}>; rel="next"` }),
+    ...linksOf(request.url, exported),
   });
   await pour(rows, reply);
 }
@@ -103,10 +104,3 @@ function disposition(name: string, title: string): string {
 }
 
 const percent = (mark: string): string => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
-
-function nextPage(url: string, cursor: string): string {
-  const [path, query] = url.split('?', 2);
-  const parameters = new URLSearchParams(query);
-  parameters.set('cursor', cursor);
-  return `${path}?${parameters.toString()}`;
-}

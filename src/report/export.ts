@@ -1,12 +1,12 @@
 import { type Asking, type Export, type Question, type Sheet } from '../../projections/question.js';
-import { withFinality } from '../../projections/ask.js';
+import { inFull } from '../../projections/ask.js';
 import { checkParameters } from '../../projections/parameters.js';
 import { LedgerError, show, text } from '../errors.js';
 import { fieldsOf } from '../kinds/fields.js';
 
 /** Asks a question for files: all that was asked for, unless that is a page. */
 export const exportOf = (question: Question, asking: Asking, parameters: object): Promise<Export> =>
-  withFinality(asking, parameters, (question.export ?? question.ask)(asking, parameters));
+  inFull(asking, parameters, (question.export ?? question.ask)(asking, parameters));
 
 /**
  * The sheet of a name; without one the main sheet, which is the first.

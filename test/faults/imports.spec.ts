@@ -149,7 +149,7 @@ describe('imports of many and of hostile clients', () => {
       );
       for (const { location } of taken) await until(service, location, 'done');
       const page = (await get(service, '/v1/imports?limit=5')).body as { imports: object[]; next: string };
-      expect([page.imports.length, page.next]).toEqual([5, expect.stringContaining('/v1/imports?after=')]);
+      expect([page.imports.length, page.next]).toEqual([5, expect.stringMatching(/^\/v1\/imports\?limit=5&after=/)]);
       expect((await get(service, page.next)).status).toBe(200);
     },
     TIMEOUT_MS,

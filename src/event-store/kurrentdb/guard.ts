@@ -6,6 +6,14 @@ import { HistoryUnreadable, type StoreFinding, StoreRefused } from '../store-ref
 
 /** Most events of other programs below our prefix that are remembered one by one. */
 const MOST_FOREIGN = 100;
+const MORE_FOREIGN: StoreFinding = {
+  code: 'foreign-event',
+  stream: '',
+  position: undefined,
+  detail:
+    `more events of other programs stand below the prefix than the ${MOST_FOREIGN} that are named: ` +
+    '`verify` counts all',
+};
 
 /**
  * Takes in what is ours of what a server holds, and remembers what an operator must know of: events of others among
@@ -14,6 +22,7 @@ const MOST_FOREIGN = 100;
 export class StreamGuard {
   readonly losses: Losses;
   private readonly foreign = new Map<number, StoreFinding>();
+  private areMore = false;
   private unprefixed: WireEvent | undefined;
 
   constructor(
@@ -28,7 +37,7 @@ export class StreamGuard {
   }
 
   get findings(): readonly StoreFinding[] {
-    return [...this.losses.findings(), ...this.foreign.values()];
+    return [...this.losses.findings(), ...this.foreign.values(), ...(this.areMore ? [MORE_FOREIGN] : [])];
   }
 
   /** A stream that was met of a ledger whose streams have no prefix. */
@@ -78,14 +87,16 @@ export class StreamGuard {
   forget(): void {
     this.losses.forget();
     this.foreign.clear();
+    this.areMore = false;
   }
 
   /** Takes in what another reader of the same log has met and told. Returns whether it is new here. */
   meet(finding: StoreFinding): boolean {
     const { position } = finding;
-    if (position === undefined || this.foreign.has(position) || this.foreign.size >= MOST_FOREIGN) return false;
-    this.foreign.set(position, finding);
-    return true;
+    if (position === undefined || this.foreign.has(position)) return false;
+    this.areMore = this.foreign.size >= MOST_FOREIGN;
+    if (!this.areMore) this.foreign.set(position, finding);
+    return !this.areMore;
   }
 
   private meetForeign(event: WireEvent): StoreFinding {

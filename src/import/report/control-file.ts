@@ -107,6 +107,14 @@ interface Row {
   readonly placeOf: (column: Column) => string;
 }
 
+/** The first faults of a file, and how many more there are. */
+function shownOf(faults: readonly ErrorDetail[], name: string): ErrorDetail[] {
+  const more = faults.length - SHOWN;
+  if (more <= 0) return [...faults];
+  const expected = text('先改正以上各处', 'the ones above corrected first');
+  return [...faults.slice(0, SHOWN), { pointer: name, code: 'more-errors', expected, got: `${more} more` }];
+}
+
 function readText(written: string, name: string): TotalLine[] {
   const rows = /^\s*[[{]/.test(written) ? rowsOfJson(written, name) : rowsOfCsv(written, name);
   const faults: ErrorDetail[] = [];
@@ -119,7 +127,7 @@ function readText(written: string, name: string): TotalLine[] {
     const expected = text(`至多 ${Number.MAX_SAFE_INTEGER} 行`, `at most ${Number.MAX_SAFE_INTEGER} lines`);
     faults.push({ pointer: name, code: 'control', expected, got: 'more' });
   }
-  if (faults.length > 0) throw malformed(faults.slice(0, SHOWN));
+  if (faults.length > 0) throw malformed(shownOf(faults, name));
   return lines;
 }
 
