@@ -1,5 +1,5 @@
 import { lineName, lineOf } from '../../src/books/ledger-lines.js';
-import { FUND_CODES } from '../../src/books/funds.js';
+import { FUNDS_OR_ALL } from '../../src/books/funds.js';
 import { UNIT_CODES } from '../../src/books/units.js';
 import { text } from '../../src/errors.js';
 import { AmountOrZero, Line, OneOf, Pattern, Reference } from '../../src/kinds/fields.js';
@@ -9,7 +9,7 @@ import { IntervalParameters } from '../interval.js';
 const optional = { optional: true } as const;
 
 export class AuditTrailParameters extends IntervalParameters {
-  @OneOf(text('基金', 'fund'), FUND_CODES, { ...optional, code: 'unknown-fund' })
+  @OneOf(text('基金', 'fund'), FUNDS_OR_ALL, { ...optional, code: 'unknown-fund' })
   fund?: string;
 
   @OneOf(text('核算单位', 'unit'), UNIT_CODES, { ...optional, code: 'unknown-unit' })

@@ -1,6 +1,5 @@
 import { LedgerError, text } from '../../src/errors.js';
 import { type Fen, parseFen } from '../../src/money.js';
-import { booksOf } from '../fund-balance/books.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { FIRST_DAY, LAST_DAY, type OpenInterval, openIntervalOf } from '../interval.js';
 import { type Asking } from '../question.js';
@@ -12,7 +11,7 @@ import { type AuditTrailParameters } from './parameters.js';
 import { auditTrail } from './projection.js';
 import { type Listed, trailSheet, type TrailSheet } from './sheets.js';
 import { type BalanceAt, runningBalances, type TrailFilter, type TrailVoucher, walkInBatches } from './vouchers.js';
-import { type Stretch } from './walk.js';
+import { type Stretch, trailBooks } from './walk.js';
 
 /** A trail as it is asked for, pinned to a position: the same list, whether it is turned over in pages or exported. */
 export interface Reading extends TrailSheet {
@@ -34,7 +33,7 @@ export async function beginReading(asking: Asking, parameters: AuditTrailParamet
   const filter = readFilter(filters);
   const cursor = written === undefined ? undefined : await readCursor(written, filters, asking.store);
   const until = await pin(asking, filters.recordedAsOf, cursor, filter);
-  const books = booksOf(filters.fund, filters.unit).map(({ stream }) => stream);
+  const books = trailBooks(filters.fund, filters.unit);
   const { account } = filter;
   const ledger = account && books.length === 1 ? { account, book: books[0]! } : undefined;
   const stretch = { books, from: from ?? FIRST_DAY, to: to ?? LAST_DAY, after: cursor, until };

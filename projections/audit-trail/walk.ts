@@ -1,4 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ALL_FUNDS } from '../../src/books/funds.js';
+import { UNITS } from '../../src/books/units.js';
+import { bookStream } from '../../src/kinds/kind.js';
+import { booksOf } from '../fund-balance/books.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { auditTrail, blockOf, positionOf, readLine, TRAIL, type TrailLine } from './projection.js';
 
@@ -8,9 +12,19 @@ export interface Place {
   readonly position: number;
 }
 
+/**
+ * What stands for a book in the trail: the books of a fund and a unit, or of all of them where one is left open; and
+ * for each unit what is of no fund in particular, which has no book.
+ */
+export function trailBooks(fund: string | undefined, unit: string | undefined): string[] {
+  const units = UNITS.filter(({ code }) => unit === undefined || code === unit);
+  const ofAll = fund === undefined || fund === ALL_FUNDS ? units.map(({ code }) => bookStream(ALL_FUNDS, code)) : [];
+  return [...booksOf(fund, unit).map(({ stream }) => stream), ...ofAll];
+}
+
 /** A part of the trail. */
 export interface Stretch {
-  /** Streams of books. */
+  /** Streams of books, and what stands for one: see `trailBooks`. */
   readonly books: readonly string[];
   /** First and last business day, both inclusive. */
   readonly from: string;

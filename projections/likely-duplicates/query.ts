@@ -1,12 +1,11 @@
-import { FUND_CODES } from '../../src/books/funds.js';
+import { FUNDS_OR_ALL } from '../../src/books/funds.js';
 import { UNIT_CODES } from '../../src/books/units.js';
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
 import { OneOf, Pattern } from '../../src/kinds/fields.js';
 import { numberOf } from '../audit-trail/body.js';
 import { auditTrail } from '../audit-trail/projection.js';
-import { type Stretch } from '../audit-trail/walk.js';
-import { booksOf } from '../fund-balance/books.js';
+import { type Stretch, trailBooks } from '../audit-trail/walk.js';
 import { FIRST_DAY, intervalBody, IntervalParameters, LAST_DAY, openIntervalOf } from '../interval.js';
 import { type Answer, type Asking, type Export, type Question } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';
@@ -19,7 +18,7 @@ const optional = { optional: true } as const;
 const DEFAULT_LIMIT = '500';
 
 export class LikelyDuplicatesParameters extends IntervalParameters {
-  @OneOf(text('基金', 'fund'), FUND_CODES, { ...optional, code: 'unknown-fund' })
+  @OneOf(text('基金', 'fund'), FUNDS_OR_ALL, { ...optional, code: 'unknown-fund' })
   fund?: string;
 
   @OneOf(text('核算单位', 'unit'), UNIT_CODES, { ...optional, code: 'unknown-unit' })
@@ -59,7 +58,7 @@ async function stretchOf(asking: Asking, parameters: LikelyDuplicatesParameters)
   const until = tables.atOneMoment(auditTrail, (now) =>
     positionAsOf(tables, moment, Math.min(now, tables.checkpoint(recordedTime).position)),
   );
-  return { books: booksOf(fund, unit).map(({ stream }) => stream), from, to, until };
+  return { books: trailBooks(fund, unit), from, to, until };
 }
 
 async function askDuplicates(asking: Asking, parameters: LikelyDuplicatesParameters): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { findFund } from '../../src/books/funds.js';
+import { FUNDS_OR_ALL } from '../../src/books/funds.js';
 import { findUnit } from '../../src/books/units.js';
 import { type Text, text } from '../../src/errors.js';
 import { parseFen } from '../../src/money.js';
@@ -12,7 +12,7 @@ const textColumn = (zh: string, en: string): Column => ({ name: text(zh, en), ki
 const countColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'count' });
 const fenColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'fen' });
 
-const fundName = (fund: string): Text | string => findFund(fund)?.name ?? fund;
+const fundName = (fund: string): Text => FUNDS_OR_ALL.nameOf(fund);
 const kindName = (kind: string): Text | string => findKind(kind)?.name ?? kind;
 
 /** Every voucher of every group; its rows stand together under the number of their group. */

@@ -1,6 +1,7 @@
 import { CodeList } from '../text/codes.js';
 import { budgetApproval } from './planning/budget-approval.js';
 import { claimAudit } from './enforcement/claim-audit.js';
+import { creditRating } from './enforcement/credit-rating.js';
 import { penalty } from './enforcement/penalty.js';
 import { ledgerRestored } from './notices/ledger-restored.js';
 import { contribution } from './collecting/contribution.js';
@@ -28,6 +29,7 @@ export const COMMAND_KINDS: readonly CommandKind[] = [
   recovery,
   penalty,
   claimAudit,
+  creditRating,
   interest,
   moneyMovement,
   remittanceUp,

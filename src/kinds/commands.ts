@@ -1,4 +1,4 @@
-import { FUND_CODES } from '../books/funds.js';
+import { FUND_CODES, FUNDS_OR_ALL } from '../books/funds.js';
 import { UNIT_CODES } from '../books/units.js';
 import { type Text, text } from '../errors.js';
 import { Amount, Day, type FieldOptions, Line, Nested, OneOf, Pattern, Reference } from './fields.js';
@@ -48,6 +48,33 @@ export const Year = (name: Text, options: FieldOptions = {}): PropertyDecorator 
 /** What every command says: which book, when it happened, on what evidence, and who answers for it. */
 export class LedgerCommand {
   @OneOf(text('基金', 'fund'), FUND_CODES, { code: 'unknown-fund' })
+  fund!: string;
+
+  @OneOf(text('核算单位', 'unit'), UNIT_CODES, { code: 'unknown-unit' })
+  unit!: string;
+
+  @Day(text('业务日期', 'business date'))
+  businessDate!: string;
+
+  @Nested(text('原始凭证', 'evidence'), Evidence)
+  evidence!: Evidence;
+
+  @Reference(text('经办', 'maker'))
+  maker!: string;
+
+  @Reference(text('复核', 'reviewer'))
+  reviewer!: string;
+
+  @Line(text('摘要', 'note'), 200, { optional: true })
+  note?: string;
+}
+
+/**
+ * What a memo says that may be of all funds: what it is about, a case or an agreement, is often of none in particular.
+ * Its fields are those of every command but for the fund; a class that inherited them would keep the check of that.
+ */
+export class MemoCommand implements LedgerCommand {
+  @OneOf(text('基金', 'fund'), FUNDS_OR_ALL, { code: 'unknown-fund' })
   fund!: string;
 
   @OneOf(text('核算单位', 'unit'), UNIT_CODES, { code: 'unknown-unit' })

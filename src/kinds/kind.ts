@@ -41,7 +41,7 @@ export interface MemoKind<C extends LedgerCommand = LedgerCommand> extends Kind<
   readonly form: 'memo';
   readonly stream: (command: C) => string;
   /** What looks wrong and is recorded all the same. */
-  readonly findings: (command: C) => ErrorDetail[];
+  readonly findings: (command: C, adopted: Adopted) => ErrorDetail[];
 }
 
 export type CommandKind = VoucherKind | ReversalKind | MemoKind;

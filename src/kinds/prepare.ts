@@ -27,7 +27,8 @@ export function prepare(kind: CommandKind, command: LedgerCommand, reference: Re
     ...(objection && { objection }),
     ...(identity !== undefined && { likeness: likenessOf(identity) }),
   };
-  if (kind.form === 'memo') return { ...common, stream: kind.stream(command), findings: kind.findings(command) };
+  if (kind.form === 'memo')
+    return { ...common, stream: kind.stream(command), findings: kind.findings(command, adopted) };
   const stream = bookStream(command.fund, command.unit);
   if (kind.form === 'reversal') return { ...common, stream, reverses: kind.reverses(command) };
   const entries = kind.post(command, adopted);

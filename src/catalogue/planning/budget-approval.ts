@@ -15,8 +15,8 @@ export const budgetApproval = memo<ApproveBudget>({
   name: text('预算批复', 'Budget approval'),
   command: ApproveBudget,
   stream: budgetStream,
-  findings: (command) => {
-    demandLinesOfFund(command, command.lines);
+  findings: (command, adopted) => {
+    demandLinesOfFund(command, command.lines, adopted);
     return [];
   },
   example: {

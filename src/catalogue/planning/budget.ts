@@ -1,12 +1,14 @@
-import { CHART_OF_ACCOUNTS, findAccount } from '../../books/chart-of-accounts.js';
+import { CHART_OF_ACCOUNTS } from '../../books/chart-of-accounts.js';
 import { ledgerLines } from '../../books/ledger-lines.js';
 import { refusal, type Text, text } from '../../errors.js';
 import { LedgerCommand, Year } from '../../kinds/commands.js';
 import { Amounts } from '../../kinds/fields.js';
+import { type Adopted } from '../../reference/adopted.js';
+import { isOfFund } from '../../reference/chart.js';
 
 /** The lines of a budget 预算收支表: the accounts of income and expenditure, so that execution is account by account. */
 const BUDGET_LINES = ledgerLines(
-  CHART_OF_ACCOUNTS.filter(({ kind, disabled }) => !disabled && (kind === 'income' || kind === 'expenditure')).map(
+  CHART_OF_ACCOUNTS.filter(({ kind, closed }) => !closed && (kind === 'income' || kind === 'expenditure')).map(
     ({ key }) => key,
   ),
 );
@@ -24,9 +26,14 @@ export class BudgetCommand extends LedgerCommand {
 export const budgetStream = ({ fund, unit, year }: BudgetCommand): string => `budget-${fund}-${unit}-${year}`;
 
 /** @throws LedgerError refused, where a line is of an account that the fund has not: nothing could ever execute it */
-export function demandLinesOfFund({ fund }: BudgetCommand, lines: Readonly<Record<string, string>>): void {
+export function demandLinesOfFund(
+  { fund }: BudgetCommand,
+  lines: Readonly<Record<string, string>>,
+  { chart }: Adopted,
+): void {
   for (const line of Object.keys(lines)) {
-    if (findAccount(line)!.funds?.includes(fund) ?? true) continue;
+    const account = chart.find(line);
+    if (account && isOfFund(account, fund)) continue;
     throw refusal(
       `/lines/${line}`,
       'account-not-in-fund',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { FUND_CODES } from '../../books/funds.js';
+import { FUNDS_OR_ALL } from '../../books/funds.js';
 import { folded, listed, type Vocabulary } from '../../text/codes.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../../errors.js';
 import { isBlank } from '../../text/foreign-text.js';
@@ -40,7 +40,7 @@ const oneOf = (vocabulary: Vocabulary): Text => {
 };
 const EXPECTED: Readonly<Record<Column, Text>> = {
   kind: oneOf(KINDS),
-  fund: oneOf(FUND_CODES),
+  fund: oneOf(FUNDS_OR_ALL),
   count: text('不带符号的整数', 'a whole number without a sign'),
   sum: text('不带符号的金额字符串，如 "1234.50"', 'an amount as a string without a sign, such as "1234.50"'),
 };
@@ -238,7 +238,7 @@ function readTotal({ values, placeOf }: Row, faults: ErrorDetail[]): TotalLine {
   };
   return {
     kind: read('kind', KINDS.codeOf),
-    fund: read('fund', FUND_CODES.codeOf),
+    fund: read('fund', FUNDS_OR_ALL.codeOf),
     count: Number.parseInt(
       read('count', (digits) => (COUNT.test(digits) ? digits : undefined)),
       10,

@@ -1,6 +1,6 @@
 import { type Language, show, type Text, text } from '../../errors.js';
 import { visible } from '../../text/foreign-text.js';
-import { findFund } from '../../books/funds.js';
+import { FUNDS_OR_ALL } from '../../books/funds.js';
 import { findKind } from '../../catalogue/registry.js';
 import { type LineError } from '../../text/unreadable-file.js';
 import {
@@ -122,4 +122,4 @@ const printTotal = ({ count, sum }: Total, language: Language): string =>
   language === 'zh' ? `${count} 行 ${sum}` : `${count} ${Math.abs(count) === 1 ? 'line' : 'lines'} ${sum}`;
 
 const printNames = ({ kind, fund }: Pick<ControlLine, 'kind' | 'fund'>, language: Language): string =>
-  `${findKind(kind)?.name[language] ?? kind} · ${findFund(fund)?.name[language] ?? fund}`;
+  `${findKind(kind)?.name[language] ?? kind} · ${FUNDS_OR_ALL.nameOf(fund)[language]}`;
