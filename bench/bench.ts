@@ -4,6 +4,7 @@ import { catchUp } from './catch-up.js';
 import { lookForDuplicates } from './duplicates.js';
 import { againstBaseline, type Figure, tableOf } from './figure.js';
 import { balance, generateFeed, importFile, importOnce, rebuild, start } from './large-ledger.js';
+import { openBook } from './open-book.js';
 import { onKafka } from './relay.js';
 import { temporaryDirectory } from './processes.js';
 import { againstBareClient, besideOthers } from './shared-server.js';
@@ -13,6 +14,7 @@ import { singleCommands } from './single-commands.js';
 
 const NAMES = [
   'single',
+  'open',
   'import',
   'duplicates',
   'rebuild',
@@ -78,6 +80,10 @@ const figures: Figure[] = [];
 if (wanted('single')) {
   say('single');
   figures.push(await singleCommands());
+}
+if (wanted('open')) {
+  say('open');
+  figures.push(await openBook());
 }
 if (wanted('relay')) {
   say('relay');

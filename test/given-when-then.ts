@@ -1,15 +1,9 @@
-import {
-  type BookFact,
-  type BookState,
-  type CommandKey,
-  copyBook,
-  decide,
-  emptyBook,
-  evolve,
-  type Original,
-} from '../src/books/book.js';
+import { decide, evolve } from '../src/books/book.js';
+import { type BookFact, type BookState, type CommandKey, copyBook, emptyBook } from '../src/books/book-state.js';
+import { type Original } from '../src/books/original.js';
 import { composeEvent, type LedgerEvent } from '../src/books/event.js';
 import { type Entry } from '../src/books/entries.js';
+import { guardedEffects } from '../src/books/guarded-lines.js';
 import { type PostRequest } from '../src/books/post-request.js';
 import { type LikenessSource } from '../src/books/likenesses.js';
 import { LedgerError } from '../src/errors.js';
@@ -67,7 +61,7 @@ export class GivenLedger {
     const prepared = prepare(kind, checkCommand(kind, commandOf(incoming)));
     const book = this.books.get(prepared.stream) ?? emptyBook();
     const key = { key: `key-${incoming.kind}` };
-    const fact = decide(book, prepared, key, this.today, this.original(prepared.stream, prepared.reverses));
+    const fact = decide(book, prepared, key, this.today, this.original(prepared.stream, prepared.refersTo?.id));
     evolve(book, fact);
     const text = JSON.stringify(composeEvent(prepared, fact, key, RECORDED_AT_MS));
     const event = JSON.parse(text) as LedgerEvent;
@@ -91,11 +85,17 @@ export class GivenLedger {
     );
   }
 
-  private original(stream: string, reverses: string | undefined): Original | undefined {
-    const place = reverses === undefined ? undefined : parseEventId(reverses);
+  private original(stream: string, named: string | undefined): Original | undefined {
+    const place = named === undefined ? undefined : parseEventId(named);
     const fact: BookFact | undefined = place?.stream === stream ? this.facts.get(stream)?.[place.revision] : undefined;
     return place && fact && { revision: place.revision, fact };
   }
+}
+
+/** Puts something on a line of a book as if it had always been there, in fen, debit positive. */
+export function endow(book: BookState, line: string, effect: bigint): void {
+  book.balances.set(line, effect);
+  for (const [guarded, more] of guardedEffects([{ line, effect }])) book.days.add(guarded, '0000-01-01', more);
 }
 
 /** Given these events, when this command comes, then this is its event. @throws LedgerError where it is refused */

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { type BookState, decide, emptyBook } from '../src/books/book.js';
+import { decide } from '../src/books/book.js';
+import { type BookState, emptyBook } from '../src/books/book-state.js';
 import { commandText, composeEvent, composeNotice, readEvent } from '../src/books/event.js';
 import { STREAM_NAMES } from '../src/event-store/open-store.js';
 import { checkCommand } from '../src/kinds/check.js';
 import { prepare } from '../src/kinds/prepare.js';
 import { COMMAND_KINDS, EVENT_KINDS } from '../src/catalogue/registry.js';
 import { type CommandKind, type EventKind } from '../src/kinds/kind.js';
-import { GivenLedger, RECORDED_AT_MS, TODAY } from './given-when-then.js';
+import { endow, GivenLedger, RECORDED_AT_MS, TODAY } from './given-when-then.js';
 
 /**
  * One file for each type and version of event: the text of its kind's example exactly as it is stored, and a newline.
@@ -22,8 +23,8 @@ function richBook(opening: boolean): BookState {
   const book = emptyBook();
   if (opening) return book;
   const lines = ['expenditure-account', 'fiscal-account', 'fiscal-account/term', 'treasury', 'advances.provider'];
-  for (const line of lines) book.balances.set(line, 10_000_000_00n);
-  book.balances.set('net.personal', -10_000_000_00n);
+  for (const line of lines) endow(book, line, 10_000_000_00n);
+  endow(book, 'net.personal', -10_000_000_00n);
   for (const type of ['receipt', 'payment', 'transfer']) book.numbers.set(`2025-05/${type}`, 41);
   return { ...book, revision: 122, opening: { revision: 0, businessDate: '2025-01-01' } };
 }
@@ -38,7 +39,7 @@ function storedText(kind: EventKind): string {
 function commandedText(kind: CommandKind): string {
   const prepared = prepare(kind, checkCommand(kind, kind.example));
   const fact = new GivenLedger().post({ kind: 'contribution' });
-  const original = prepared.reverses === undefined ? undefined : { revision: 0, fact };
+  const original = prepared.refersTo && { revision: 0, fact };
   const key = { key: `golden-${kind.kind}` };
   const book = richBook(kind.kind === 'opening-balance');
   return JSON.stringify(composeEvent(prepared, decide(book, prepared, key, TODAY, original), key, RECORDED_AT_MS));

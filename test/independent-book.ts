@@ -67,10 +67,12 @@ export function auditBook(stream: string, texts: readonly string[]): Audit {
   const total = { debits: 0n, credits: 0n };
   const lastNumber = new Map<string, number>();
   const reversed = new Set<string>();
+  const days = new Map<string, Map<string, bigint>>();
   events.forEach((event, revision) => {
     const say = (problem: string): void => void problems.push(`${stream}-${revision} (${event.kind}): ${problem}`);
     post(event, balances, total, say);
     checkCover(balances, say);
+    checkDays(event, days, say);
     checkEquation(balances, say);
     if (event.kind === 'opening-balance' && revision > 2 * reversed.size) say('vouchers stand before the opening');
     checkPaper(event, stream, lastNumber, say);
@@ -112,6 +114,22 @@ function checkCover(balances: ReadonlyMap<string, bigint>, say: Say): void {
     if (line.endsWith('@personal') || line === 'net.personal') personal -= balance;
   }
   if (personal < 0n) say(`the personal accounts are overdrawn by ${-personal}`);
+}
+
+/** The end of every day on which something moved so far: no account is short on any of them. */
+function checkDays(event: WrittenEvent, days: Map<string, Map<string, bigint>>, say: Say): void {
+  const today = days.get(event.businessDate) ?? new Map<string, bigint>();
+  days.set(event.businessDate, today);
+  for (const entry of event.entries ?? []) {
+    const line = lineOf(entry);
+    today.set(line, (today.get(line) ?? 0n) + fenOf(entry.debit) - fenOf(entry.credit));
+  }
+  const balances = new Map<string, bigint>();
+  const order = [...days.keys()].sort();
+  for (const day of order) {
+    for (const [line, effect] of days.get(day)!) balances.set(line, (balances.get(line) ?? 0n) + effect);
+    if (day !== order.at(-1)) checkCover(balances, (problem) => say(`at the end of ${day} ${problem}`));
+  }
 }
 
 function checkEquation(balances: ReadonlyMap<string, bigint>, say: Say): void {

@@ -6,7 +6,7 @@ import { follow } from '../projections/follow.js';
 import { ReadTablesWriter } from '../projections/read-tables.js';
 import { PROJECTIONS } from '../projections/registry.js';
 import { type LedgerEvent } from '../src/books/event.js';
-import { type CommandKey } from '../src/books/book.js';
+import { type CommandKey } from '../src/books/book-state.js';
 import { Books } from '../src/books/handle.js';
 import { type DataPaths, dataPaths } from '../src/data-directory.js';
 import { SqliteEventStore } from '../src/event-store/sqlite/sqlite-event-store.js';

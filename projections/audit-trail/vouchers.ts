@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { REVERSAL_KIND } from '../../src/books/book.js';
+import { REVERSAL_KIND } from '../../src/books/book-state.js';
 import { type LedgerEvent, readEvent } from '../../src/books/event.js';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';

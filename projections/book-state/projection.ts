@@ -1,5 +1,5 @@
-import { OPENING_KIND } from '../../src/books/book.js';
-import { effectOf, ledgerLine } from '../../src/books/entries.js';
+import { OPENING_CORRECTION_KIND, OPENING_KIND } from '../../src/books/book-state.js';
+import { effectsOf, guardedEffects } from '../../src/books/guarded-lines.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { type Projection, type RowTable, type SumTable } from '../projection.js';
 
@@ -15,6 +15,13 @@ export const BALANCES: SumTable = {
   key: { stream: 'TEXT', line: 'TEXT' },
   sums: ['balance'],
 };
+/** What moved on each guarded line by business day: its balances at the end of every day follow from them. */
+export const DAYS: SumTable = {
+  form: 'sums',
+  name: 'book_day',
+  key: { stream: 'TEXT', line: 'TEXT', business_day: 'TEXT' },
+  sums: ['effect'],
+};
 export const NUMBERS: SumTable = {
   form: 'sums',
   name: 'book_number',
@@ -22,8 +29,8 @@ export const NUMBERS: SumTable = {
   sums: ['vouchers'],
 };
 /**
- * Facts that a decision may turn on: openings and reversals, by the id of the voucher opened with or taken back, and
- * the last line posted of each file, with its revision.
+ * Facts that a decision may turn on: openings, what was taken back and what was corrected, by the id of the voucher
+ * opened with, taken back or corrected, and the last line posted of each file, with its revision.
  */
 export const MARKS: RowTable = {
   form: 'rows',
@@ -35,19 +42,23 @@ export const MARKS: RowTable = {
 /** What the decider needs to know of a book, so that opening one reads a few rows instead of its whole stream. */
 export const bookState: Projection = {
   name: 'book-state',
-  version: 3,
-  tables: [LENGTHS, BALANCES, NUMBERS, MARKS],
+  version: 4,
+  tables: [LENGTHS, BALANCES, DAYS, NUMBERS, MARKS],
   apply: ({ stream, revision, event }, rows) => {
-    if (event.source !== undefined) rows.put(MARKS, [stream, 'source', event.source], [`${event.line} ${revision}`]);
-    if (event.reverses !== undefined) rows.put(MARKS, [stream, 'reversed', event.reverses], ['']);
-    if (event.kind === OPENING_KIND)
-      rows.put(MARKS, [stream, 'opening', eventId(stream, revision)], [event.businessDate]);
+    const { kind, source, corrects, businessDate } = event;
+    const back = event.reverses ?? event.withdraws;
+    if (source !== undefined) rows.put(MARKS, [stream, 'source', source], [`${event.line} ${revision}`]);
+    if (back !== undefined) rows.put(MARKS, [stream, 'taken-back', back], ['']);
+    if (corrects !== undefined && kind !== OPENING_CORRECTION_KIND)
+      rows.put(MARKS, [stream, 'corrected', corrects], [eventId(stream, revision)]);
+    if (kind === OPENING_KIND) rows.put(MARKS, [stream, 'opening', eventId(stream, revision)], [businessDate]);
     let turnover = 0n;
-    for (const entry of event.entries ?? []) {
-      const effect = effectOf(entry);
+    const effects = effectsOf(event.entries ?? []);
+    for (const { line, effect } of effects) {
       turnover += effect < 0n ? -effect : effect;
-      rows.add(BALANCES, [stream, ledgerLine(entry)], [effect]);
+      rows.add(BALANCES, [stream, line], [effect]);
     }
+    for (const [line, effect] of guardedEffects(effects)) rows.add(DAYS, [stream, line, businessDate], [effect]);
     rows.add(LENGTHS, [stream], [1n, turnover]);
     if (event.entries) rows.add(NUMBERS, [stream, event.period!, event.voucherType!], [1n]);
   },

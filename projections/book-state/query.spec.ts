@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type BookState, emptyBook, evolve } from '../../src/books/book.js';
+import { evolve } from '../../src/books/book.js';
+import { type BookState, emptyBook } from '../../src/books/book-state.js';
 import { credit, debit } from '../../src/books/entries.js';
 import { readEvent } from '../../src/books/event.js';
 import { FollowedLog, type GivenEvent } from '../../test/followed-log.js';
@@ -74,7 +75,7 @@ describe('book state', () => {
     expect(read()?.balances.get('treasury')).toBe(700_00n);
     expect(read()?.balances.get('income.premiums/employer@personal')).toBe(-80_00n);
     expect(read()?.numbers.get('2025-05/receipt')).toBe(4);
-    expect(read()?.reversed).toEqual(new Set([1]));
+    expect(read()?.takenBack).toEqual(new Set([1]));
     expect(read()?.sources).toEqual(new Map([['c0ffee', { line: 9, revision: 4 }]]));
   });
 

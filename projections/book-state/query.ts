@@ -1,8 +1,9 @@
-import { type BookState, type LastLine } from '../../src/books/book.js';
+import { type BookState, type LastLine } from '../../src/books/book-state.js';
 import { parseEventId } from '../../src/event-store/event-store.js';
+import { DayBalances, type DayMovement } from '../../src/books/day-balances.js';
 import { type SumTable, type RowTable } from '../projection.js';
 import { type ReadTables, tableName } from '../read-tables.js';
-import { BALANCES, bookState, LENGTHS, MARKS, NUMBERS } from './projection.js';
+import { BALANCES, bookState, DAYS, LENGTHS, MARKS, NUMBERS } from './projection.js';
 
 const from = (table: SumTable | RowTable): string => `FROM "${tableName(bookState, table)}" WHERE stream = ?`;
 
@@ -33,16 +34,24 @@ export function readBookState(tables: ReadTables, stream: string): BookState | u
       `SELECT mark, name, value ${from(MARKS)}`,
       stream,
     );
+    const days = tables.sums<DayMovement>(
+      `SELECT line, business_day AS day, effect ${from(DAYS)} ORDER BY line, business_day`,
+      stream,
+    );
     const marked = (wanted: string) => marks.filter(({ mark }) => mark === wanted);
-    const reversed = new Set(marked('reversed').map(({ name }) => name));
-    const opening = marked('opening').find(({ name }) => !reversed.has(name));
+    const takenBack = new Set(marked('taken-back').map(({ name }) => name));
+    const opening = marked('opening').find(({ name }) => !takenBack.has(name));
+    // A correction that was taken back corrects nothing.
+    const corrected = marked('corrected').filter(({ value }) => !takenBack.has(value));
     return {
       revision: Number.parseInt(length.events.toString(), 10) - 1,
       turnover: length.turnover,
       opening: opening && { revision: revisionOf(opening.name), businessDate: opening.value },
       balances: new Map(balances.map(({ line, balance }) => [line, balance])),
+      days: DayBalances.ofMovements(days),
       numbers: new Map(numbers.map((row) => [`${row.period}/${row.voucher_type}`, row.vouchers])),
-      reversed: new Set([...reversed].map(revisionOf)),
+      takenBack: new Set([...takenBack].map(revisionOf)),
+      corrected: new Map(corrected.map(({ name, value }) => [revisionOf(name), revisionOf(value)])),
       sources: new Map(marked('source').map(({ name, value }) => [name, lastLineOf(value)])),
     };
   });

@@ -66,7 +66,7 @@ export const enforcement: Projection = {
   tables: [RECOVERIES, TAKEN_BACK, PENALTIES, AVOIDED],
   apply: ({ stream, revision, position, event }, rows) => {
     const { kind, businessDate, fund, unit, amount, caseId = null, findings } = event;
-    const takenBack = event.reverses ?? (event['withdraws'] as string | undefined);
+    const takenBack = event.reverses ?? event.withdraws;
     if (takenBack !== undefined) rows.put(TAKEN_BACK, [takenBack], [position, businessDate]);
     const id = eventId(stream, revision);
     const { article, party, channel } = event as unknown as Facts;

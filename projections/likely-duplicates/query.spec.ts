@@ -123,7 +123,8 @@ describe.each([
       paid({ businessDate: '2025-05-11' }),
       paid({ evidence: { kind: 'tax-receipt', number: 'HK-2025-000123', sha256: 'cd'.repeat(32) } }),
     );
-    await ledger.post(...[1, 2, 3, 0].map((revision) => ({ ...takeBack(revision), businessDate: '2025-05-31' })));
+    await ledger.post(...[1, 2, 3].map((revision) => ({ ...takeBack(revision), businessDate: '2025-05-31' })));
+    await ledger.post({ ...takeBack(0), businessDate: '2025-01-01' });
     await ledger.post(opened());
     expect(await ledger.ask()).toMatchObject({ count: 0, settled: 0, sums: [], groups: [] });
   });

@@ -5,6 +5,7 @@ import { type LedgerEvent } from '../books/event.js';
 import { type StoredEvent } from '../event-store/event-store.js';
 import { type Fen, formatFen } from '../money.js';
 import { type Breach, breachAt, type Invariant } from './breach.js';
+import { DayAudit } from './day-audit.js';
 import { amountMoved, debitOf, entryFault, mirrorFault, sumFault } from './entry-checks.js';
 
 type Report = (invariant: Invariant, expected: string, got: string) => void;
@@ -27,8 +28,12 @@ export class BookAudit {
   private readonly lines = new Map<string, number>();
   private readonly reversed = new Map<number, number>();
   private readonly negative = new Set<string>();
+  private readonly days = new DayAudit();
   private difference = 0n;
   private opening: Pick<LedgerEvent, 'businessDate'> | undefined;
+
+  /** What a voucher breaks that a rule of today would not let through: said of it, and no breach. */
+  readonly notes: Breach[] = [];
 
   /**
    * Takes a voucher in and says what it breaks.
@@ -53,6 +58,7 @@ export class BookAudit {
     for (const entry of entries) this.post(entry);
     this.checkEquation(report);
     this.checkGuarded(entries, report);
+    if (breaches.length === 0) this.notes.push(...this.days.take(stored, event));
     return breaches;
   }
 
@@ -65,6 +71,10 @@ export class BookAudit {
     if (kind === 'asset' || kind === 'liability') return;
     if (entry.share === 'personal' || key === 'net.personal') this.personal -= effect;
     else this.pool -= effect;
+  }
+
+  private note(stored: StoredEvent, expected: string, got: string): void {
+    this.notes.push(breachAt(stored, 'rules-of-today', expected, got));
   }
 
   private checkPlace({ revision }: StoredEvent, event: LedgerEvent, report: Report): void {
@@ -94,11 +104,12 @@ export class BookAudit {
   }
 
   private checkReversal(
-    { stream, revision }: StoredEvent,
+    stored: StoredEvent,
     event: LedgerEvent,
     original: LedgerEvent | undefined,
     report: Report,
   ): void {
+    const { stream, revision } = stored;
     const id = event.reverses!;
     const reversed = Number(id.slice(id.lastIndexOf('-') + 1));
     if (id !== `${stream}-${reversed}` || reversed >= revision || !original?.entries) {
@@ -109,7 +120,11 @@ export class BookAudit {
     const before = this.reversed.get(reversed);
     if (before !== undefined) report('reversal', `${id} reversed once`, `reversed by ${stream}-${before} already`);
     this.reversed.set(reversed, revision);
-    if (original.kind === 'opening-balance') this.opening = undefined;
+    if (original.kind === 'opening-balance') {
+      this.opening = undefined;
+      if (event.businessDate !== original.businessDate)
+        this.note(stored, `the day of the opening it takes back, ${original.businessDate}`, event.businessDate);
+    }
     const fault = mirrorFault(original.entries, event.entries ?? []);
     if (fault) report('reversal', ...fault);
     if (original.businessDate > event.businessDate || original.period?.slice(0, 4) !== event.period?.slice(0, 4))

@@ -70,7 +70,7 @@ describe('the audit of a ledger', () => {
     const sanya = { ...opened('employee', '460200'), businessDate: '2025-05-01' };
     await files.post([
       sanya,
-      { kind: 'reversal', unit: '460200', reverses: 'book-employee-460200-0', businessDate: '2025-05-02' },
+      { kind: 'reversal', unit: '460200', reverses: 'book-employee-460200-0', businessDate: '2025-05-01' },
       { ...sanya, businessDate: '2025-04-01' },
       { kind: 'contribution', unit: '460200', businessDate: '2025-04-30' },
     ]);
@@ -275,7 +275,7 @@ describe('the audit of a ledger', () => {
 
   it('finds a read table that does not hold the balance of the log', async () => {
     const tables = openSqlite(files.paths.read, 'disposable');
-    tables.exec(`UPDATE book_balance_v3 SET balance = balance + 1 WHERE stream = '${HAIKOU}' AND line = 'treasury'`);
+    tables.exec(`UPDATE book_balance_v4 SET balance = balance + 1 WHERE stream = '${HAIKOU}' AND line = 'treasury'`);
     tables.close();
     expect((await audit()).breaches).toEqual([
       {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { error, event, type Incoming, ledgerOf, opened } from '../../test/given-when-then.js';
-import { copyBook, emptyBook, evolve, keyText, personalBalance } from './book.js';
+import { evolve } from './book.js';
+import { copyBook, emptyBook, keyText } from './book-state.js';
 
 const BOOK = 'book-employee-460100';
 const contribution = (fields: Record<string, unknown> = {}): Incoming => ({ kind: 'contribution', ...fields });
@@ -203,21 +204,12 @@ describe('the state of a book', () => {
     expect(copy).toEqual(book);
     copy.balances.clear();
     copy.numbers.clear();
-    copy.reversed.clear();
+    copy.takenBack.clear();
+    copy.corrected.set(1, 2);
+    copy.days.add('treasury', '2025-01-01', -1n);
     copy.sources.set('a', { line: 1, revision: 0 });
     expect(ledger.book(BOOK)).toEqual(book);
-    expect([book.balances.size > 0, book.reversed.has(1), book.sources.size]).toEqual([true, true, 0]);
-  });
-
-  it('sums the personal accounts from net assets, income and expenditure', () => {
-    const personal = new Map([
-      ['net.personal', -100n],
-      ['income.interest@personal', -7n],
-      ['benefits/personal-account@personal', 30n],
-      ['income.interest@pool', -1000n],
-      ['net.pool', -5000n],
-    ]);
-    expect(personalBalance(personal)).toBe(77n);
+    expect([book.balances.size > 0, book.takenBack.has(1), book.sources.size]).toEqual([true, true, 0]);
   });
 
   it('names a command by its key, or by its place in a file', () => {

@@ -1,6 +1,6 @@
 import { eventId, type NewEvent, type StoredEvent } from '../event-store/event-store.js';
 import { type ErrorDetail } from '../errors.js';
-import { type BookFact, type CommandKey, keyText } from './book.js';
+import { type BookFact, type CommandKey, keyText } from './book-state.js';
 import { type Entry, voucherNumberText } from './entries.js';
 import { type Prepared } from './prepared.js';
 

@@ -7,16 +7,9 @@ import {
   parseEventId,
   piecesOf,
 } from '../event-store/event-store.js';
-import {
-  type BookFact,
-  type BookState,
-  type CommandKey,
-  copyBook,
-  decide,
-  evolve,
-  keyText,
-  type Original,
-} from './book.js';
+import { decide, evolve } from './book.js';
+import { type BookFact, type BookState, type CommandKey, copyBook, keyText } from './book-state.js';
+import { type Original } from './original.js';
 import { composeText, readEvent } from './event.js';
 import { Likenesses, type LikenessSource } from './likenesses.js';
 import { likelyDuplicate, refuseLike, type StandingVoucher } from './likely-duplicate.js';
@@ -172,10 +165,10 @@ export class Books {
     });
   }
 
-  /** The stored event an id names, where it is one of a book's vouchers. */
-  async findVoucher(id: string): Promise<Original | undefined> {
+  /** The stored event that an id names, where there is one. */
+  async findEvent(id: string): Promise<Original | undefined> {
     const place = parseEventId(id);
-    if (!place?.stream.startsWith('book-')) return undefined;
+    if (!place) return undefined;
     const [stored] = await this.store.readStream(place.stream, { from: place.revision, limit: 1 });
     return stored && { revision: stored.revision, fact: readEvent(stored) };
   }
@@ -305,7 +298,7 @@ export class Books {
         if ('key' in request.key && (await this.isAnswered(book.stream, start, request.key.key, request))) continue;
         demandRevision(request, state);
         const { prepared } = request;
-        const original = prepared.reverses === undefined ? undefined : await this.findOriginal(prepared, decided);
+        const original = prepared.refersTo && (await this.findOriginal(prepared, decided));
         // Not before it is needed: what was recorded before is answered by any clock.
         today ??= this.clock.today();
         const alone = decide(state, prepared, request.key, today, original);
@@ -340,13 +333,13 @@ export class Books {
   }
 
   private async findOriginal(prepared: Prepared, pending: readonly Decided[]): Promise<Original | undefined> {
-    if (prepared.reverses === undefined) return undefined;
-    const place = parseEventId(prepared.reverses);
-    if (place?.stream !== prepared.stream) return undefined;
-    const state = this.open.get(prepared.stream)?.state;
+    const { stream, refersTo } = prepared;
+    const place = refersTo && parseEventId(refersTo.id);
+    if (place?.stream !== stream) return undefined;
+    const state = this.open.get(stream)?.state;
     const ahead = state ? place.revision - (state.revision - pending.length + 1) : -1;
     if (ahead >= 0 && ahead < pending.length) return { revision: place.revision, fact: pending[ahead]!.fact };
-    return this.findVoucher(prepared.reverses);
+    return this.findEvent(refersTo!.id);
   }
 
   /** A book's state: what is held, else as it is read. */

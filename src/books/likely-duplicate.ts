@@ -1,5 +1,5 @@
 import { type ErrorDetail, LedgerError, type Text, text } from '../errors.js';
-import { type BookFact } from './book.js';
+import { type BookFact } from './book-state.js';
 import { voucherNumberText } from './entries.js';
 
 /** A voucher or memo that stands in a book, and is like a command. */

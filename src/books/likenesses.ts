@@ -1,5 +1,5 @@
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
-import { type BookFact, type BookState } from './book.js';
+import { type BookFact, type BookState } from './book-state.js';
 import { readEvent } from './event.js';
 import { LikenessTable } from './likeness-table.js';
 import { type StandingVoucher } from './likely-duplicate.js';
@@ -109,7 +109,7 @@ export class Likenesses {
    * another node, and is looked at once the command is decided behind it
    */
   find(prepared: Prepared, state: BookState, upTo = state.revision): Promise<StandingVoucher | undefined> {
-    return this.look(prepared, { reversed: state.reversed, revision: upTo }, (standing) => standing);
+    return this.look(prepared, { takenBack: state.takenBack, revision: upTo }, (standing) => standing);
   }
 
   /**
@@ -151,7 +151,7 @@ export class Likenesses {
   /** @param conclude is called without a wait behind the look */
   private async look<T>(
     prepared: Prepared,
-    state: Pick<BookState, 'reversed' | 'revision'>,
+    state: Pick<BookState, 'takenBack' | 'revision'>,
     conclude: (standing: StandingVoucher | undefined) => T,
   ): Promise<T> {
     const { stream, likeness, command } = prepared;
@@ -168,7 +168,7 @@ export class Likenesses {
     }
     for (const table of [day, book.behind.get(command.businessDate)]) {
       for (const revision of table?.find(likeness) ?? []) {
-        if (revision > state.revision || state.reversed.has(revision)) continue;
+        if (revision > state.revision || state.takenBack.has(revision)) continue;
         const standing = await this.compare(prepared, revision);
         if (standing) return conclude(standing);
       }

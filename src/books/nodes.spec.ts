@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Incoming, requestOf } from '../../test/given-when-then.js';
 import { type Appended, type ExpectedRevision, type NewEvent } from '../event-store/event-store.js';
 import { MemoryEventStore } from '../event-store/memory.js';
-import { emptyBook } from './book.js';
+import { emptyBook } from './book-state.js';
 import { readEvent } from './event.js';
 import { Books } from './handle.js';
 
@@ -136,12 +136,13 @@ describe('opening a book', () => {
     expect(await new Books(new MemoryEventStore(), clock).stateOf(BOOK)).toEqual(emptyBook());
   });
 
-  it('finds a voucher by its id, and no memo, and nothing beyond the end', async () => {
+  it('finds a voucher or a memo by its id, and nothing beyond the end', async () => {
     const books = new Books(new MemoryEventStore(), clock);
     await books.post(requestOf(contribution, 'a'));
     await books.post(requestOf({ kind: 'penalty' }, 'p'));
-    expect(await books.findVoucher(`${BOOK}-0`)).toMatchObject({ revision: 0, fact: { kind: 'contribution' } });
-    for (const id of [`${BOOK}-1`, 'case-HK-2025-0007-0', 'nonsense', `${BOOK}-00`])
-      expect(await books.findVoucher(id)).toBeUndefined();
+    expect(await books.findEvent(`${BOOK}-0`)).toMatchObject({ revision: 0, fact: { kind: 'contribution' } });
+    expect(await books.findEvent('case-HK-2025-0007-0')).toMatchObject({ revision: 0, fact: { kind: 'penalty' } });
+    for (const id of [`${BOOK}-1`, 'case-HK-2025-0007-1', 'nonsense', `${BOOK}-00`])
+      expect(await books.findEvent(id)).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { LedgerError, text } from '../errors.js';
 import { type Appended, type NewEvent, type StoredEvent } from '../event-store/event-store.js';
 import { asLedgerError } from '../machine-fault.js';
-import { type BookFact, type BookState, type CommandKey, keyText } from './book.js';
+import { type BookFact, type BookState, type CommandKey, keyText } from './book-state.js';
 import { commandText, findingsOf, isoText, type LedgerEvent, readEvent, type Receipt, receiptOf } from './event.js';
 import { keyUsedBefore } from './key-scope.js';
 import { type Prepared } from './prepared.js';

@@ -1,6 +1,13 @@
 import { type ErrorDetail, type LedgerError } from '../errors.js';
 import { type Entry, type VoucherType } from './entries.js';
 
+/** An earlier event of its own stream that a command names, and what becomes of that by it. */
+export interface RefersTo {
+  /** The field of the event that holds the id: a voucher reversed in red or corrected in blue, a memo withdrawn. */
+  readonly as: 'reverses' | 'corrects' | 'withdraws';
+  readonly id: string;
+}
+
 /**
  * A checked command with everything about it that does not depend on its book. Plain data: it crosses threads and
  * files.
@@ -17,8 +24,8 @@ export interface Prepared {
   /** Absent for a memo, and for a reversal, whose entries come from what it takes back. */
   readonly entries?: readonly Entry[];
   readonly voucherType?: VoucherType;
-  /** The id of the voucher that a reversal takes back. */
-  readonly reverses?: string;
+  /** What it takes back, corrects or withdraws. */
+  readonly refersTo?: RefersTo;
   readonly findings?: readonly ErrorDetail[];
   /** A short digest that it has in common with the same recorded again; undefined where that cannot be. */
   readonly likeness?: string;

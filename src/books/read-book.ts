@@ -1,5 +1,6 @@
 import { type EventStore } from '../event-store/event-store.js';
-import { type BookState, emptyBook, evolve } from './book.js';
+import { evolve } from './book.js';
+import { type BookState, emptyBook } from './book-state.js';
 import { type LedgerEvent, readEvent } from './event.js';
 
 /** Where a book's state may be had without reading the book from its first event. */

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type BookFact, type BookState } from '../books/book.js';
+import { type BookFact, type BookState } from '../books/book-state.js';
 import { type Entry, ledgerLine, voucherNumberText } from '../books/entries.js';
 import { findingsOf } from '../books/event.js';
 import { type ExpectedState, type Posted } from '../books/post-request.js';

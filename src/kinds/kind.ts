@@ -1,5 +1,6 @@
 import { type Entry, type VoucherType } from '../books/entries.js';
 import { type ErrorDetail, type Text } from '../errors.js';
+import { type RefersTo } from '../books/prepared.js';
 import { type Adopted } from '../reference/adopted.js';
 import { type LedgerCommand } from './commands.js';
 
@@ -16,6 +17,8 @@ interface Kind<C extends LedgerCommand> {
   readonly command: CommandType<C>;
   /** Who stands on the other side, as an opaque reference; what the audit trail's `counterparty` looks for. */
   readonly counterparty?: (command: C) => string | undefined;
+  /** The earlier event of its own stream that a command names, and what becomes of that. */
+  readonly refersTo?: (command: C) => RefersTo;
   /** A whole valid command, for the documentation and the tests. */
   readonly example: Readonly<Record<string, unknown>>;
 }
@@ -29,11 +32,9 @@ export interface VoucherKind<C extends LedgerCommand = LedgerCommand> extends Ki
   readonly voucherType?: VoucherType;
 }
 
-/** The one kind whose entries come from another voucher. */
+/** The one kind whose entries come from another voucher: the one that it takes back. */
 export interface ReversalKind<C extends LedgerCommand = LedgerCommand> extends Kind<C> {
   readonly form: 'reversal';
-  /** The id of the voucher that is taken back. */
-  readonly reverses: (command: C) => string;
 }
 
 /** A fact without entries 备查, in a stream of its own. */

@@ -25,12 +25,13 @@ export function prepare(kind: CommandKind, command: LedgerCommand, reference: Re
     command,
     policy: adopted.policyVersion,
     ...(objection && { objection }),
+    ...(kind.refersTo && { refersTo: kind.refersTo(command) }),
     ...(identity !== undefined && { likeness: likenessOf(identity) }),
   };
   if (kind.form === 'memo')
     return { ...common, stream: kind.stream(command), findings: kind.findings(command, adopted) };
   const stream = bookStream(command.fund, command.unit);
-  if (kind.form === 'reversal') return { ...common, stream, reverses: kind.reverses(command) };
+  if (kind.form === 'reversal') return { ...common, stream };
   const entries = kind.post(command, adopted);
   demandSound(entries, command.fund, adopted);
   return { ...common, stream, entries, voucherType: kind.voucherType ?? voucherTypeOf(entries) };

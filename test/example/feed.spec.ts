@@ -4,7 +4,9 @@ import { commandOf, type FeedLine } from '../../examples/hainan-2025/line.js';
 import { LEAST_EVENTS } from '../../examples/hainan-2025/plan.js';
 import { AS_OF, BASIC_TOTAL, FUND_LINES, RETURNED_TO_FUNDS } from '../../examples/hainan-2025/published.js';
 import { DEFAULT_EVENTS, DEFAULT_SEED } from '../../examples/hainan-2025/generate.js';
-import { type BookState, decide, emptyBook, evolve, type Original } from '../../src/books/book.js';
+import { decide, evolve } from '../../src/books/book.js';
+import { type BookState, emptyBook } from '../../src/books/book-state.js';
+import { type Original } from '../../src/books/original.js';
 import { findAccount } from '../../src/books/chart-of-accounts.js';
 import { effectOf, type Entry, parseLedgerLine } from '../../src/books/entries.js';
 import { type Fen, formatFen, parseFen } from '../../src/money.js';
@@ -28,10 +30,10 @@ function postAll(seed: string, events: number): { taken: Taken[]; books: Map<str
   for (const line of feed(seed, events)) {
     const kind = findKind(line.kind)!;
     const prepared = prepare(kind, checkCommand(kind, commandOf(line)));
-    const { stream, findings = [], reverses } = prepared;
+    const { stream, findings = [], refersTo } = prepared;
     const book = books.get(stream) ?? emptyBook();
     books.set(stream, book);
-    const original = reverses === undefined ? undefined : originals.get(reverses);
+    const original = refersTo && originals.get(refersTo.id);
     const fact = decide(book, prepared, { source: 'feed', line: taken.length + 1 }, '2025-06-17', original);
     evolve(book, fact);
     originals.set(`${stream}-${book.revision}`, { revision: book.revision, fact });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { type BookFact, type CommandKey, decide, emptyBook } from '../../src/books/book.js';
+import { decide } from '../../src/books/book.js';
+import { type BookFact, type CommandKey, emptyBook } from '../../src/books/book-state.js';
 import { composeEvent, composeText } from '../../src/books/event.js';
 import { readChecked, writeChecked } from '../../src/import/post/checked-line.js';
 import { checkCommand } from '../../src/kinds/check.js';
 import { prepare } from '../../src/kinds/prepare.js';
 import { COMMAND_KINDS } from '../../src/catalogue/registry.js';
+import { endow } from '../given-when-then.js';
 import { NOW } from './fixture.js';
 
 const KEYS: readonly CommandKey[] = [{ source: 'ab'.repeat(16), line: 7 }, { key: 'a "quoted" \\ key' }];
@@ -26,14 +28,14 @@ function factOf(isReversal: boolean, prepared: ReturnType<typeof prepare>, key: 
   if (!isReversal) {
     const book = emptyBook();
     for (const { account, detail } of prepared.entries ?? [])
-      book.balances.set(detail === undefined ? account : `${account}/${detail}`, 10n ** 12n);
+      endow(book, detail === undefined ? account : `${account}/${detail}`, 10n ** 12n);
     return decide(book, prepared, key, '2025-11-22');
   }
   const entries = [
     { account: 'treasury', debit: '-1.00' },
     { account: 'income.premiums', detail: 'employer', credit: '-1.00' },
   ];
-  const { kind, reverses, command } = prepared;
+  const { kind, refersTo, command } = prepared;
   const number = { period: '2025-05', voucherType: 'receipt', voucherNumber: 3 } as const;
-  return { kind, businessDate: command.businessDate, ...number, reverses: reverses!, entries };
+  return { kind, businessDate: command.businessDate, ...number, reverses: refersTo!.id, entries };
 }

@@ -103,6 +103,27 @@ describe('a file with mistakes', () => {
     expect(await desk.events()).toEqual([]);
   });
 
+  it('decides on every day: what comes on 20 May does not pay on 9 May', async () => {
+    const desk = new Desk();
+    const received = contributionRow({ businessDate: '2025-05-20' });
+    const move = {
+      ...contributionRow({ kind: 'money-movement', amount: '60.00', from: 'treasury', to: 'fiscal-account' }),
+      reason: 'treasury-to-fiscal',
+      coverPeriod: '',
+      headcount: '',
+      'payer.kind': '',
+      'payer.reference': '',
+    };
+    const early = { ...move, businessDate: '2025-05-09' };
+    const late = { ...move, businessDate: '2025-05-20' };
+    const { errors } = await desk.import('feed.csv', csvOf([received, early]));
+    expect(errors).toMatchObject([{ line: 3, field: 'amount', code: 'below-zero', got: '60.00' }]);
+    expect(errors[0]!.expected.zh).toBe('不超过 0.00（treasury），或业务日期不早于 2025-05-20');
+    expect(await desk.import('good.csv', csvOf([received, late]))).toMatchObject({ outcome: 'posted' });
+    // One file after the other is held to the same days.
+    expect((await desk.import('later.csv', csvOf([early]))).errors).toMatchObject([{ line: 2, code: 'below-zero' }]);
+  });
+
   it('reverses a voucher of the ledger and one of the same file, and refuses what cannot be reversed', async () => {
     const desk = new Desk();
     await desk.import('first.csv', csvOf([contributionRow()]));

@@ -1,4 +1,4 @@
-import { type CommandKey } from '../../src/books/book.js';
+import { type CommandKey } from '../../src/books/book-state.js';
 
 /** What each client of the writer identifies its commands by: keys of its own, or the lines of a file. */
 export const CLIENTS: readonly ('keys' | 'lines')[] = Array.from({ length: 20 }, (_, index) =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { keyText } from '../../src/books/book.js';
+import { keyText } from '../../src/books/book-state.js';
 import { readEvent } from '../../src/books/event.js';
 import { eventId, type EventStore, type StoredEvent } from '../../src/event-store/event-store.js';
 import { type Acknowledged, CLIENTS, keyOf, type Resume } from './clients.js';

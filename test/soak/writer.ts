@@ -1,4 +1,4 @@
-import { type CommandKey } from '../../src/books/book.js';
+import { type CommandKey } from '../../src/books/book-state.js';
 import { type Posted } from '../../src/books/post-request.js';
 import { type Prepared } from '../../src/books/prepared.js';
 import { type Ledger, openLedger } from '../../src/ledger.js';

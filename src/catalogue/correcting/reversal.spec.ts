@@ -50,8 +50,9 @@ describe('a reversal', () => {
   ])('of a %s is numbered among the %ss', (kind, voucherType) => {
     const given = kind === 'opening-balance' ? [] : [{ kind: 'opening-balance' }];
     const ledger = ledgerOf([...given, { kind }]);
-    const red = ledger.post(reversal({ businessDate: '2025-05-31', reverses: `${BOOK}-${given.length}` }));
-    expect([red.voucherType, red.period]).toEqual([voucherType, '2025-05']);
+    const businessDate = kind === 'opening-balance' ? '2025-01-01' : '2025-05-31';
+    const red = ledger.post(reversal({ businessDate, reverses: `${BOOK}-${given.length}` }));
+    expect([red.voucherType, red.period]).toEqual([voucherType, businessDate.slice(0, 7)]);
   });
 
   it('of red entries is black: a reversed recovery is expenditure again', () => {
@@ -101,7 +102,14 @@ describe('a reversal', () => {
     ).toEqual({
       kind: 'refused',
       code: 'below-zero',
-      details: [{ pointer: '/amount', code: 'below-zero', expected: 'at most 1234.49 (treasury)', got: '1234.50' }],
+      details: [
+        {
+          pointer: '/amount',
+          code: 'below-zero',
+          expected: 'at most 1234.49 (treasury), or the vouchers that spent it taken back first',
+          got: '1234.50',
+        },
+      ],
     });
   });
 

@@ -1,4 +1,4 @@
-import { REVERSAL_KIND } from '../../books/book.js';
+import { REVERSAL_KIND } from '../../books/book-state.js';
 import { text } from '../../errors.js';
 import { Line, Pattern } from '../../kinds/fields.js';
 import { VoucherCommand } from '../../kinds/commands.js';
@@ -24,7 +24,7 @@ export const reversal = reversalKind<ReverseVoucher>({
   event: 'VoucherReversed.v1',
   name: text('红字冲销', 'Reversal'),
   command: ReverseVoucher,
-  reverses: ({ reverses }) => reverses,
+  refersTo: ({ reverses }) => ({ as: 'reverses', id: reverses }),
   example: {
     fund: 'employee',
     unit: '460100',

@@ -118,16 +118,38 @@ describe('an opening balance', () => {
       reverses: `book-employee-460100-${revision}`,
     });
     const balances = { treasury: '7.00', 'net.pool': '7.00' };
-    const ledger = ledgerOf([opening({ businessDate: '2025-03-01' }), back('2025-03-02', 0)]);
+    const ledger = ledgerOf([opening({ businessDate: '2025-03-01' }), back('2025-03-01', 0)]);
     expect(ledger.book('book-employee-460100').opening).toBeUndefined();
     expect(ledger.post(opening({ balances })).voucherNumber).toBe(1);
     expect(ledger.book('book-employee-460100').opening).toEqual({ revision: 2, businessDate: '2025-01-01' });
-    ledger.post(back('2025-04-01', 2));
-    expect(ledger.post(opening({ balances, businessDate: '2025-04-02' })).voucherNumber).toBe(2);
+    ledger.post(back('2025-01-01', 2));
+    expect(ledger.post(opening({ balances, businessDate: '2025-04-02' })).voucherNumber).toBe(1);
     const left = Object.entries(ledger.balances()['book-employee-460100']!).filter(([, fen]) => fen !== '0');
     expect(Object.fromEntries(left)).toEqual({ treasury: '700', 'net.pool': '-700' });
     expect(() => ledger.post({ kind: 'contribution', businessDate: '2025-04-01' })).toThrow('date-before-opening');
     expect(() => ledger.post(opening({ businessDate: '2025-04-03' }))).toThrow('book-already-open');
+  });
+
+  it('is taken back on its own day: else the days between would have it and the one recorded instead', () => {
+    const back = { kind: 'reversal', businessDate: '2025-02-01', reverses: 'book-employee-460100-0' };
+    expect(error([opening()], back)).toEqual({
+      kind: 'refused',
+      code: 'not-the-opening-day',
+      details: [
+        {
+          pointer: '/businessDate',
+          code: 'not-the-opening-day',
+          expected: 'the day of the opening, 2025-01-01',
+          got: '2025-02-01',
+        },
+      ],
+    });
+    const days = (total: string, given: readonly Incoming[]): readonly (readonly [string, bigint])[] =>
+      ledgerOf([...given, opening({ balances: { treasury: total, 'net.pool': total } })])
+        .book('book-employee-460100')
+        .days.daysOf('treasury');
+    const first = opening({ balances: { treasury: '1000.00', 'net.pool': '1000.00' } });
+    expect(days('900.00', [first, { ...back, businessDate: '2025-01-01' }])).toEqual([['2025-01-01', 900_00n]]);
   });
 
   it('follows vouchers that came before it by mistake, once they are taken back', () => {
@@ -138,13 +160,13 @@ describe('an opening balance', () => {
   });
 
   it('is not taken back while a voucher stands on it', () => {
-    const back = (revision: number): Incoming => ({
+    const back = (revision: number, businessDate = '2025-06-01'): Incoming => ({
       kind: 'reversal',
-      businessDate: '2025-06-01',
+      businessDate,
       reverses: `book-employee-460100-${revision}`,
     });
     const given = [opening(), { kind: 'contribution' }];
-    expect(error(given, back(0))).toEqual({
+    expect(error(given, back(0, '2025-01-01'))).toEqual({
       kind: 'refused',
       code: 'opening-carries-vouchers',
       details: [
@@ -156,7 +178,7 @@ describe('an opening balance', () => {
         },
       ],
     });
-    const ledger = ledgerOf([...given, back(1), back(0)]);
+    const ledger = ledgerOf([...given, back(1), back(0, '2025-01-01')]);
     expect(ledger.book('book-employee-460100').opening).toBeUndefined();
     expect(new Set(ledger.book('book-employee-460100').balances.values())).toEqual(new Set([0n]));
   });

@@ -1,6 +1,6 @@
 import { CHART_OF_ACCOUNTS, findAccount } from '../../books/chart-of-accounts.js';
 import { credit, debit, type Entry, parseLedgerLine } from '../../books/entries.js';
-import { OPENING_KIND } from '../../books/book.js';
+import { OPENING_KIND } from '../../books/book-state.js';
 import { ledgerLines } from '../../books/ledger-lines.js';
 import { text } from '../../errors.js';
 import { parseFen } from '../../money.js';

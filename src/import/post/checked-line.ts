@@ -1,7 +1,7 @@
 import { type Entry, type VoucherType } from '../../books/entries.js';
-import { type BookFact } from '../../books/book.js';
+import { type BookFact } from '../../books/book-state.js';
 import { type DecidedCommand } from '../../books/handle.js';
-import { type Prepared } from '../../books/prepared.js';
+import { type Prepared, type RefersTo } from '../../books/prepared.js';
 import { type ErrorDetail } from '../../errors.js';
 import { findKind } from '../../catalogue/registry.js';
 
@@ -22,7 +22,7 @@ export interface CheckedLine {
  * a command nor JSON contain. The command and its entries stay JSON text, so that nothing is written twice.
  */
 export function writeChecked({ line, key, target, names, prepared }: CheckedLine): string {
-  const { kind, stream, policy, command, entries, voucherType, reverses, findings, likeness, text } = prepared;
+  const { kind, stream, policy, command, entries, voucherType, refersTo, findings, likeness, text } = prepared;
   return [
     line,
     key ?? '',
@@ -35,7 +35,7 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
     command.unit,
     command.businessDate,
     voucherType ?? '',
-    reverses ?? '',
+    refersTo ? `${refersTo.as} ${refersTo.id}` : '',
     findings ? JSON.stringify(findings) : '',
     likeness ?? '',
     text?.entries ?? (entries ? JSON.stringify(entries) : ''),
@@ -46,7 +46,7 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
 /** The inverse of `writeChecked`, but for the command, of which only the text and its three fields come back. */
 export function readChecked(written: string): CheckedLine {
   const [line, key, target, names, kind, stream, policy, fund, ...rest] = written.split('\t') as Parts;
-  const [unit, businessDate, voucherType, reverses, findings, likeness, entries, command] = rest;
+  const [unit, businessDate, voucherType, refersTo, findings, likeness, entries, command] = rest;
   return {
     line: Number.parseInt(line, 10),
     key: key === '' ? undefined : key,
@@ -61,13 +61,18 @@ export function readChecked(written: string): CheckedLine {
       policy,
       entries: entries === '' ? undefined : (JSON.parse(entries) as Entry[]),
       voucherType: voucherType === '' ? undefined : (voucherType as VoucherType),
-      reverses: reverses === '' ? undefined : reverses,
+      refersTo: refersTo === '' ? undefined : readReference(refersTo),
       findings: findings === '' ? undefined : (JSON.parse(findings) as ErrorDetail[]),
       likeness: likeness === '' ? undefined : likeness,
       text: { command, entries: entries === '' ? undefined : entries },
     },
   };
 }
+
+const readReference = (written: string): RefersTo => {
+  const [as, id] = written.split(' ') as [RefersTo['as'], string];
+  return { as, id };
+};
 
 /** A line that has been decided on a copy of its book. */
 export interface DecidedLine {
@@ -123,11 +128,11 @@ export function readDecided(text: string, source: string): DecidedLine {
 export function factOfDecided(text: string, source: string): BookFact {
   const { decided } = readDecided(text, source);
   const { entries } = decided.prepared.text!;
-  const { reverses } = readChecked(checkedOf(text)).prepared;
+  const { refersTo } = readChecked(checkedOf(text)).prepared;
   return {
     ...decided.fact,
     ...('source' in decided.key && decided.key),
-    ...(reverses !== undefined && { reverses }),
+    ...(refersTo && { [refersTo.as]: refersTo.id }),
     ...(entries !== undefined && { entries: JSON.parse(entries) as Entry[] }),
   };
 }
@@ -149,5 +154,5 @@ type DecidedParts = [
 type Parts = [
   ...[line: string, key: string, target: string, names: string, kind: string, stream: string, policy: string],
   ...[fund: string, unit: string, businessDate: string],
-  ...[voucherType: string, reverses: string, findings: string, likeness: string, entries: string, command: string],
+  ...[voucherType: string, refersTo: string, findings: string, likeness: string, entries: string, command: string],
 ];

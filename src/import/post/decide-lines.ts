@@ -1,4 +1,6 @@
-import { type BookFact, decide, evolve, type Original, REVERSAL_KIND } from '../../books/book.js';
+import { decide, evolve } from '../../books/book.js';
+import { type BookFact, REVERSAL_KIND } from '../../books/book-state.js';
+import { type Original } from '../../books/original.js';
 import { commandText, readEvent } from '../../books/event.js';
 import { type Books } from '../../books/handle.js';
 import { LikenessTable } from '../../books/likeness-table.js';
@@ -38,9 +40,9 @@ export interface Decision {
   readonly repeated: number;
 }
 
-/** What a reversal takes back, and the reversal as it names that now. */
+/** What a line takes back, corrects or withdraws, and the line as it names that now. */
 interface Reversal {
-  /** The line of the file that it takes back, by name. */
+  /** The line of the file that it names, by name. */
   readonly target: string | undefined;
   readonly prepared: Prepared;
   readonly original: Original | undefined;
@@ -154,7 +156,7 @@ export class LineDecider {
     const turned = isPast ? { ...checked, key: keyOfLine(source, line) } : checked;
     if (isPast && (await this.ledger.store.findByKey(prepared.stream, turned.key!, start))) return turned;
     // What a reversal means cannot be told by its id alone once others may have been in the book.
-    const isUnknown = !journal.isWhole && (isPast || prepared.reverses !== undefined);
+    const isUnknown = !journal.isWhole && (isPast || prepared.refersTo !== undefined);
     if (isUnknown || (isPast && journal.leftOut.has(line))) throw leftOutBefore(line);
     return turned;
   }
@@ -162,7 +164,7 @@ export class LineDecider {
   private async tryOn(book: TriedBook, checked: CheckedLine, written: string): Promise<void> {
     const { prepared, key, line } = checked;
     const commandKey = key === undefined ? { source: this.file.source, line } : { key };
-    const reversal = prepared.reverses === undefined ? undefined : await this.reversalOf(book, checked);
+    const reversal = prepared.refersTo && (await this.reversalOf(book, checked, prepared.refersTo.id));
     this.today ??= this.file.today();
     const decided = decide(book.state, reversal?.prepared ?? prepared, commandKey, this.today, reversal?.original);
     const standing = await this.findLike(book, prepared);
@@ -180,24 +182,24 @@ export class LineDecider {
   }
 
   /**
-   * What a reversal takes back. Where that is an earlier line of the file, its id is a guess at the revision that the
-   * line would get: it means the line, at whatever revision that comes to stand.
+   * What a line takes back, corrects or withdraws. Where that is an earlier line of the file, its id is a guess at the
+   * revision that the line would get: it means the line, at whatever revision that comes to stand.
    */
-  private async reversalOf(book: TriedBook, { line, key, prepared }: CheckedLine): Promise<Reversal> {
-    const { stream, reverses } = prepared;
+  private async reversalOf(book: TriedBook, { line, key, prepared }: CheckedLine, named: string): Promise<Reversal> {
+    const { stream } = prepared;
     const known = this.file.journal.targets.get(line);
     if (known !== undefined) {
       const { store } = this.ledger;
       const tried = this.triedAt.get(`${stream}\n${known}`);
       const revision = tried ?? (await revisionOfLine(store, stream, this.file.source, known, book.last));
-      if (revision === undefined) throw targetNotPosted(reverses!);
+      if (revision === undefined) throw targetNotPosted(prepared.refersTo!);
       const id = eventId(stream, revision);
       const isKeyed = key !== undefined && key !== keyOfLine(this.file.source, line);
       const again = reversing(prepared, id, isKeyed);
-      if (again !== prepared) this.file.renamed(line, reverses!, id);
+      if (again !== prepared) this.file.renamed(line, named, id);
       return { target: known, prepared: again, original: await this.findOriginal(book, stream, id) };
     }
-    const original = await this.findOriginal(book, stream, reverses!);
+    const original = await this.findOriginal(book, stream, named);
     if (!original || original.revision <= book.start) return { target: undefined, prepared, original };
     const earlier = await this.checkedAt(book.places[original.revision - book.start - 1]!);
     const target = targetName(this.file.source, earlier);
@@ -220,7 +222,7 @@ export class LineDecider {
       const earlier = await this.decidedAt(place);
       const { line, stream, after, decided } = readDecided(earlier, this.file.source);
       const { state } = this.books.find(stream) ?? (await this.books.fetch(stream, line));
-      if (state.reversed.has(after + 1) || !isLike(decided.prepared, prepared)) continue;
+      if (state.takenBack.has(after + 1) || !isLike(decided.prepared, prepared)) continue;
       if (!this.file.acceptDuplicates) throw refuseLikeLine(line);
       return { id: eventId(stream, after + 1), fact: decided.fact };
     }
@@ -262,11 +264,11 @@ export class LineDecider {
     return isNamed;
   }
 
-  private async findOriginal(book: TriedBook, stream: string, reverses: string): Promise<Original | undefined> {
-    const place = parseEventId(reverses);
+  private async findOriginal(book: TriedBook, stream: string, named: string): Promise<Original | undefined> {
+    const place = parseEventId(named);
     if (place?.stream !== stream) return undefined;
     const ahead = place.revision - book.start - 1;
-    if (ahead < 0) return this.ledger.books.findVoucher(reverses);
+    if (ahead < 0) return this.ledger.books.findEvent(named);
     const spooled = book.places[ahead];
     if (spooled === undefined) return undefined;
     return { revision: place.revision, fact: factOf((await this.checkedAt(spooled)).prepared) };

@@ -141,17 +141,17 @@ class LinePoster {
     }
   }
 
-  /** Posts the reversal of an earlier line of the file, by the id that the line has come to have. */
+  /** Posts what names an earlier line of the file, by the id that the line has come to have. */
   private async postReversal(stream: string, checked: CheckedLine, target: string): Promise<void> {
     const { source } = this.options;
     const { line, key, prepared } = checked;
     try {
       const { sources } = await this.ledger.books.stateOf(stream);
       const revision = await revisionOfLine(this.ledger.store, stream, source, target, sources.get(source));
-      if (revision === undefined) throw targetNotPosted(prepared.reverses!);
+      if (revision === undefined) throw targetNotPosted(prepared.refersTo!);
       const isKeyed = key !== undefined && key !== keyOfLine(source, line);
       const again = reversing(prepared, eventId(stream, revision), isKeyed);
-      if (again !== prepared) this.options.renamed(line, prepared.reverses!, again.reverses!);
+      if (again !== prepared) this.options.renamed(line, prepared.refersTo!.id, again.refersTo!.id);
       await this.postOne({ ...checked, prepared: again });
     } catch (error) {
       this.refuse(checked, error);

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type LastLine } from '../../books/book.js';
+import { type LastLine } from '../../books/book-state.js';
 import { commandText, readEvent } from '../../books/event.js';
 import { type EventStore } from '../../event-store/event-store.js';
 import { type CheckedLine } from './checked-line.js';

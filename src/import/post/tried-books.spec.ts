@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { requestOf, TODAY } from '../../../test/given-when-then.js';
 import { randomFrom } from '../../../test/random.js';
 import { SEED } from '../../../test/seed.js';
-import { type BookState, type CommandKey, copyBook, decide, emptyBook, evolve } from '../../books/book.js';
+import { decide, evolve } from '../../books/book.js';
+import { type BookState, type CommandKey, copyBook, emptyBook } from '../../books/book-state.js';
 import { factOfDecided, writeChecked, writeDecided } from './checked-line.js';
 import { type TriedBook, TriedBooks } from './tried-books.js';
 

@@ -1,4 +1,5 @@
-import { type BookFact, type BookState, emptyBook, evolve, type LastLine } from '../../books/book.js';
+import { evolve } from '../../books/book.js';
+import { type BookFact, type BookState, emptyBook, type LastLine } from '../../books/book-state.js';
 import { type SpoolPlace } from './spool.js';
 
 /** A book as the file would leave it. */

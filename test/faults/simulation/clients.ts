@@ -1,4 +1,5 @@
-import { type CommandKey, decide, evolve, keyText } from '../../../src/books/book.js';
+import { decide, evolve } from '../../../src/books/book.js';
+import { type CommandKey, keyText } from '../../../src/books/book-state.js';
 import { type DecidedCommand } from '../../../src/books/handle.js';
 import { LedgerError } from '../../../src/errors.js';
 import { requestOf } from '../../given-when-then.js';

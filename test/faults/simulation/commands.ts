@@ -1,4 +1,4 @@
-import { type CommandKey } from '../../../src/books/book.js';
+import { type CommandKey } from '../../../src/books/book-state.js';
 import { type Incoming } from '../../given-when-then.js';
 import { ONE_OF_EACH } from '../../one-of-each.js';
 import { type Schedule } from './schedule.js';

@@ -1,4 +1,4 @@
-import { keyText } from '../../../src/books/book.js';
+import { keyText } from '../../../src/books/book-state.js';
 import { type Receipt } from '../../../src/books/event.js';
 import { type Prepared } from '../../../src/books/prepared.js';
 import { type Intent } from './commands.js';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { follow } from '../../../projections/follow.js';
 import { readBookState } from '../../../projections/book-state/query.js';
 import { PROJECTIONS } from '../../../projections/registry.js';
-import { keyText } from '../../../src/books/book.js';
+import { keyText } from '../../../src/books/book-state.js';
 import { type LedgerEvent, receiptOf } from '../../../src/books/event.js';
 import { eventId, type EventStore, type StoredEvent } from '../../../src/event-store/event-store.js';
 import { auditBook } from '../../independent-book.js';

@@ -1,4 +1,4 @@
-import { keyText } from '../../../src/books/book.js';
+import { keyText } from '../../../src/books/book-state.js';
 import { readEvent } from '../../../src/books/event.js';
 import { formatFen } from '../../../src/money.js';
 import { auditBook } from '../../independent-book.js';

@@ -1,0 +1,112 @@
+import { type Fen } from '../money.js';
+
+/** The balances of one guarded line at the end of the days on which it moved, in their order. */
+interface LineDays {
+  readonly days: string[];
+  /** In fen; less than nothing is what may not be. */
+  readonly closings: Fen[];
+}
+
+/** What moved on a guarded line on a day, in fen, more being better. */
+export interface DayMovement {
+  readonly line: string;
+  readonly day: string;
+  readonly effect: Fen;
+}
+
+/** Why a line cannot bear an effect from a day on. */
+export interface Shortfall {
+  /** The first day at whose end the effect would leave the line below zero, and what the line holds then, in fen. */
+  readonly day: string;
+  readonly balance: Fen;
+  /** The least that the line holds at the end of any day from the effect's on: what may be taken from it. */
+  readonly least: Fen;
+  /** The first day from which on the line could bear the effect; undefined where it cannot today. */
+  readonly coveredFrom: string | undefined;
+}
+
+/**
+ * What the guarded lines of a book hold at the end of every business day. Vouchers mostly come in the order of their
+ * days, and then only the last balance changes; one of an earlier day changes all those behind it. A line has as many
+ * balances as days on which it moved since the book began.
+ */
+export class DayBalances {
+  private readonly lines: Map<string, LineDays>;
+  /** Lines that no copy shares: they are changed where they stand. */
+  readonly #own = new Set<string>();
+
+  private constructor(lines: Map<string, LineDays>) {
+    this.lines = lines;
+  }
+
+  static empty(): DayBalances {
+    return new DayBalances(new Map());
+  }
+
+  /** @param movements what moved; the quickest is those of each line in the order of their days */
+  static ofMovements(movements: Iterable<DayMovement>): DayBalances {
+    const balances = DayBalances.empty();
+    for (const { line, day, effect } of movements) balances.add(line, day, effect);
+    return balances;
+  }
+
+  /** A copy that can be changed, or the book that it is of, without the other: what changes is copied then. */
+  copy(): DayBalances {
+    this.#own.clear();
+    return new DayBalances(new Map(this.lines));
+  }
+
+  /** The balances of a line, a day and its closing each; for comparing and showing. */
+  daysOf(line: string): readonly (readonly [day: string, closing: Fen])[] {
+    const { days, closings } = this.lines.get(line) ?? NOTHING;
+    return days.map((day, index) => [day, closings[index]!]);
+  }
+
+  /** Takes what happened on a day into the balances of that day and of all behind it. */
+  add(line: string, day: string, effect: Fen): void {
+    const { days, closings } = this.ownLine(line);
+    let index = days.length - 1;
+    for (; index >= 0 && days[index]! > day; index -= 1) closings[index]! += effect;
+    if (days[index] === day) closings[index]! += effect;
+    else {
+      const before = index < 0 ? 0n : closings[index]!;
+      days.splice(index + 1, 0, day);
+      closings.splice(index + 1, 0, before + effect);
+    }
+  }
+
+  /**
+   * What keeps a line from bearing an effect of a day: a day from then on at whose end it would be below zero.
+   * Undefined where nothing does, and for an effect that takes nothing away: what stood below zero before may always
+   * get better.
+   */
+  shortfall(line: string, day: string, effect: Fen): Shortfall | undefined {
+    if (effect >= 0n) return undefined;
+    const { days, closings } = this.lines.get(line) ?? NOTHING;
+    const wanted = -effect;
+    let least: Fen | undefined;
+    let short: Pick<Shortfall, 'day' | 'balance' | 'coveredFrom'> | undefined;
+    for (let index = days.length - 1; ; index -= 1) {
+      // What the day begins with is what it ends with, where nothing has moved on it yet.
+      const isTheDay = index < 0 || days[index]! <= day;
+      const balance = closings[index] ?? 0n;
+      if (least === undefined || balance < least) least = balance;
+      if (balance < wanted) {
+        const coveredFrom = short ? short.coveredFrom : days[index + 1];
+        short = { day: isTheDay ? day : days[index]!, balance, coveredFrom };
+      }
+      if (isTheDay) return short && { ...short, least };
+    }
+  }
+
+  private ownLine(line: string): LineDays {
+    const known = this.lines.get(line);
+    if (known && this.#own.has(line)) return known;
+    const own = { days: [...(known?.days ?? [])], closings: [...(known?.closings ?? [])] };
+    this.lines.set(line, own);
+    this.#own.add(line);
+    return own;
+  }
+}
+
+const NOTHING: LineDays = { days: [], closings: [] };

@@ -1,0 +1,139 @@
+import { type LedgerError, refusal, type Text, text } from '../errors.js';
+import {
+  type BookFact,
+  type BookState,
+  OPENING_CORRECTION_KIND,
+  OPENING_KIND,
+  REVERSAL_KIND,
+  standing,
+} from './book-state.js';
+import { type Prepared, type RefersTo } from './prepared.js';
+
+/** An earlier event of the stream that a command names, as found. */
+export interface Original {
+  readonly revision: number;
+  readonly fact: BookFact;
+}
+
+/**
+ * Whether what a command names can be reversed, corrected or withdrawn by it.
+ * @throws LedgerError refused, at the field that names it
+ */
+export function demandNamed(
+  book: BookState,
+  refersTo: RefersTo,
+  { kind, command: { businessDate } }: Prepared,
+  original: Original | undefined,
+): asserts original is Original {
+  const { as, id } = refersTo;
+  const isVoucher = as !== 'withdraws';
+  const fail = failing(refersTo);
+  if (!original || (original.fact.entries !== undefined) !== isVoucher)
+    throw isVoucher
+      ? fail('no-such-voucher', `没有凭证 ${id}`, `there is no voucher ${id}`)
+      : fail('no-such-memo', `没有备查 ${id}`, `there is no memo ${id}`);
+  if (book.takenBack.has(original.revision))
+    throw isVoucher
+      ? fail('already-reversed', `凭证 ${id} 已被冲销`, `voucher ${id} has already been reversed`)
+      : fail('already-withdrawn', `备查 ${id} 已被撤销`, `memo ${id} has already been withdrawn`);
+  if (as === 'reverses') demandReversible(book, refersTo, businessDate, original);
+  if (as === 'corrects' && kind === OPENING_CORRECTION_KIND) demandOpening(refersTo, businessDate, original);
+  else if (as === 'corrects') demandEarlierYear(book, refersTo, businessDate, original);
+  if (businessDate < original.fact.businessDate)
+    throw fail('before-the-original', '日期早于所指的一笔', 'it is dated before what it names');
+}
+
+const WANTED: Readonly<Record<RefersTo['as'], Text>> = {
+  reverses: text('本账簿中未被冲销的凭证', 'a voucher of this book not yet reversed'),
+  corrects: text(
+    '本账簿以前年度的凭证，未被冲销或更正',
+    'a voucher of this book of an earlier fiscal year, not yet reversed nor corrected',
+  ),
+  withdraws: text('同一案件或登记簿中未被撤销的备查', 'a memo of the same stream not yet withdrawn'),
+};
+
+const failing =
+  ({ as, id }: RefersTo, wanted: Text = WANTED[as]) =>
+  (code: string, zh: string, en: string): LedgerError =>
+    refusal(`/${as}`, code, text(zh, en), wanted, id);
+
+const yearOf = (day: string): string => day.slice(0, 4);
+
+/** A mistake of the same fiscal year is taken back in red, once (SIFAS, Practice). */
+function demandReversible(book: BookState, refersTo: RefersTo, businessDate: string, { revision, fact }: Original) {
+  const fail = failing(refersTo);
+  if (fact.kind === REVERSAL_KIND)
+    throw fail('is-a-reversal', '冲销凭证不能再被冲销', 'a reversal cannot itself be reversed');
+  const correction = book.corrected.get(revision);
+  if (correction !== undefined) throw alreadyCorrected(refersTo, correction);
+  if (yearOf(fact.businessDate) !== yearOf(businessDate))
+    throw fail(
+      'another-fiscal-year',
+      '跨年度的差错用蓝字更正，不用红字冲销',
+      'a voucher of another fiscal year is corrected in blue, not reversed in red',
+    );
+  if (fact.kind === OPENING_KIND) demandLastStanding(book, refersTo.id);
+  if (fact.kind === OPENING_KIND || fact.kind === OPENING_CORRECTION_KIND)
+    demandOpeningDay(refersTo, businessDate, fact.businessDate);
+}
+
+/** Taken back on a later day, an opening would be in the book beside the one recorded instead on every day before. */
+function demandOpeningDay({ as }: RefersTo, businessDate: string, day: string): void {
+  if (businessDate === day) return;
+  throw refusal(
+    '/businessDate',
+    'not-the-opening-day',
+    as === 'reverses'
+      ? text(
+          '冲销期初余额须记在建账日，否则其间各日有两个期初',
+          'an opening is taken back on its own day: else the days between have two',
+        )
+      : text('更正期初余额须记在建账日', 'an opening is corrected on its own day'),
+    text(`建账日 ${day}`, `the day of the opening, ${day}`),
+    businessDate,
+  );
+}
+
+/** An opening goes last: taken back under other vouchers it would leave a book that can never be opened again. */
+function demandLastStanding(book: BookState, opening: string): void {
+  const others = standing(book) - 1;
+  if (others === 0) return;
+  throw refusal(
+    '/reverses',
+    'opening-carries-vouchers',
+    text(
+      `期初余额之后尚有 ${others} 张未冲销的凭证，须先冲销，或用期初更正`,
+      `vouchers stand on the opening balance: ${others}; they are reversed before it, or the opening is corrected`,
+    ),
+    text('没有其他未冲销凭证的期初余额', 'an opening balance on which no voucher stands'),
+    opening,
+  );
+}
+
+function demandOpening(refersTo: RefersTo, businessDate: string, { fact }: Original): void {
+  const wanted = text('本账簿未冲销的期初余额', "the book's opening balance that stands");
+  if (fact.kind !== OPENING_KIND)
+    throw failing(refersTo, wanted)('not-an-opening', `${refersTo.id} 不是期初余额`, `${refersTo.id} is no opening`);
+  demandOpeningDay(refersTo, businessDate, fact.businessDate);
+}
+
+/** A mistake of an earlier year is corrected in blue in the open one, because that year has been reported. */
+function demandEarlierYear(book: BookState, refersTo: RefersTo, businessDate: string, { revision, fact }: Original) {
+  const correction = book.corrected.get(revision);
+  if (correction !== undefined) throw alreadyCorrected(refersTo, correction);
+  if (yearOf(fact.businessDate) < yearOf(businessDate)) return;
+  throw failing(refersTo)(
+    'same-fiscal-year',
+    '本年度的差错用红字冲销后重记，不用蓝字更正',
+    'a voucher of the same fiscal year is reversed in red and recorded again, not corrected in blue',
+  );
+}
+
+function alreadyCorrected(refersTo: RefersTo, correction: number): LedgerError {
+  const by = `${refersTo.id.slice(0, refersTo.id.lastIndexOf('-'))}-${correction}`;
+  return failing(refersTo)(
+    'already-corrected',
+    `凭证 ${refersTo.id} 已由 ${by} 更正`,
+    `voucher ${refersTo.id} has already been corrected by ${by}`,
+  );
+}
