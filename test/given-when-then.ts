@@ -7,6 +7,7 @@ import { guardedEffects } from '../src/books/guarded-lines.js';
 import { type PostRequest } from '../src/books/post-request.js';
 import { type LikenessSource } from '../src/books/likenesses.js';
 import { LedgerError } from '../src/errors.js';
+import { formatFen, parseFen } from '../src/money.js';
 import { parseEventId } from '../src/event-store/event-store.js';
 import { checkCommand } from '../src/kinds/check.js';
 import { identityOf } from '../src/catalogue/identity.js';
@@ -140,6 +141,17 @@ export function opened(fund = 'employee', unit = '460100'): Incoming {
   const net =
     fund === 'employee' ? { 'net.pool': '9000000.00', 'net.personal': '2000000.00' } : { 'net.pool': '11000000.00' };
   return { kind: 'opening-balance', fund, unit, balances: { ...assets, ...net } };
+}
+
+/** The same with something on other accounts of assets and liabilities too; the pool has what they come to. */
+export function openedWith(more: Readonly<Record<string, string>>, fund = 'employee', unit = '460100'): Incoming {
+  const { balances, ...opening } = opened(fund, unit) as Incoming & { balances: Readonly<Record<string, string>> };
+  const held = Object.entries(more).map(([line, amount]) => {
+    const owed = /^(suspense|loans|net)/.test(line);
+    return owed ? -parseFen(amount) : parseFen(amount);
+  });
+  const pool = held.reduce((sum, amount) => sum + amount, parseFen(balances['net.pool']!));
+  return { ...opening, kind: 'opening-balance', balances: { ...balances, ...more, 'net.pool': formatFen(pool) } };
 }
 
 /** An entry in one line, as the specs write it: `Dr fiscal-account/term 100.00`. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { decide } from '../src/books/book.js';
 import { type BookState, emptyBook } from '../src/books/book-state.js';
+import { CHART_OF_ACCOUNTS } from '../src/books/chart-of-accounts.js';
 import { commandText, composeEvent, composeNotice, readEvent } from '../src/books/event.js';
 import { STREAM_NAMES } from '../src/event-store/open-store.js';
 import { checkCommand } from '../src/kinds/check.js';
@@ -22,9 +23,11 @@ const fileOf = (event: string): URL => new URL(`${event}.json`, FOLDER);
 function richBook(opening: boolean): BookState {
   const book = emptyBook();
   if (opening) return book;
-  const lines = ['expenditure-account', 'fiscal-account', 'fiscal-account/term', 'treasury', 'advances.provider'];
-  for (const line of lines) endow(book, line, 10_000_000_00n);
-  endow(book, 'net.personal', -10_000_000_00n);
+  for (const { key, kind, detailRows } of CHART_OF_ACCOUNTS) {
+    const lines = [key, ...detailRows.map((detail) => detail.key)];
+    if (kind === 'asset') for (const line of lines) endow(book, line, 10_000_000_00n);
+    if (kind === 'liability' || kind === 'net') endow(book, key, -10_000_000_00n);
+  }
   for (const type of ['receipt', 'payment', 'transfer']) book.numbers.set(`2025-05/${type}`, 41);
   return { ...book, revision: 122, opening: { revision: 0, businessDate: '2025-01-01' } };
 }

@@ -16,9 +16,18 @@ export async function eventCount(service: Pick<RunningService, 'address'>): Prom
 
 type Example = readonly [kind: string, fields: Readonly<Record<string, unknown>>];
 
+/** What the first of them opens with: something on every account that one of the others draws on. */
+const OPENING = {
+  ...(findKind('opening-balance')!.example['balances'] as Readonly<Record<string, string>>),
+  'advances.off-site': '200000.00',
+  'advances.other': '5000.00',
+  'suspense.advance-premiums': '205000.00',
+};
+const EMPLOYEE = { fund: 'employee', unit: '460100' };
+
 /** Those that others stand on or that stand on others, in an order in which each may follow those before it. */
 const IN_ORDER: readonly Example[] = [
-  ['opening-balance', {}],
+  ['opening-balance', { balances: OPENING }],
   ['contribution', {}],
   ['subsidy', {}],
   ['payout', {}],
@@ -31,6 +40,26 @@ const IN_ORDER: readonly Example[] = [
   ['funding-down', { amount: '10000.00' }],
   ['funding-received', { amount: '10000.00' }],
   ['reversal', { reverses: 'book-employee-460100-1' }],
+  ['personal-account-credit', {}],
+  ['personal-transfer-in', {}],
+  ['personal-transfer-out', {}],
+  ['personal-transfer-return', {}],
+  ['serious-illness-premium', EMPLOYEE],
+  ['serious-illness-settlement', EMPLOYEE],
+  ['advance-payment', {}],
+  ['advance-clearing', {}],
+  ['advance-return', {}],
+  ['advance-write-off', {}],
+  ['inbound-care-funding', {}],
+  ['inbound-care-payment', {}],
+  ['loan', EMPLOYEE],
+  ['loan-repayment', EMPLOYEE],
+  ['liability-write-off', {}],
+  ['risk-fund-allocation', EMPLOYEE],
+  ['risk-fund-use', EMPLOYEE],
+  ['contract-penalty', {}],
+  ['misdirected-fine', {}],
+  ['misdirected-fine-forwarding', {}],
 ];
 
 /** One of every kind. A kind that is not named above stands by itself, in a book where it changes nothing for them. */

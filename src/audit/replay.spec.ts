@@ -1,28 +1,22 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { COMMAND_KINDS } from '../catalogue/registry.js';
 import { type EventStore } from '../event-store/event-store.js';
 import { SqliteEventStore } from '../event-store/sqlite/sqlite-event-store.js';
 import { openSqlite } from '../sqlite-file.js';
 import { PROJECTIONS } from '../../projections/registry.js';
-import { type Incoming, opened } from '../../test/given-when-then.js';
+import { type Incoming } from '../../test/given-when-then.js';
+import { ONE_OF_EACH } from '../../test/one-of-each.js';
 import { LedgerFiles } from '../../test/ledger-files.js';
 import { replay, type Replay, type TableComparison } from './replay.js';
 
 const RECEIVED: Incoming = { kind: 'contribution', businessDate: '2025-05-12' };
-const VOUCHERS = COMMAND_KINDS.filter(({ kind, form }) => form !== 'reversal' && kind !== 'opening-balance');
 
 describe('a replay', () => {
   let files: LedgerFiles;
   let store: EventStore;
   beforeEach(async () => {
     files = new LedgerFiles();
-    await files.post([
-      { kind: 'opening-balance' },
-      opened('employee', '460000'),
-      ...VOUCHERS.map(({ kind }) => ({ kind })),
-      { kind: 'reversal', reverses: 'book-employee-460100-1', businessDate: '2025-12-30' },
-    ]);
+    await files.post(ONE_OF_EACH.map(([kind, fields]): Incoming => ({ kind, ...fields })));
     await files.follow();
     store = new SqliteEventStore(files.paths.log, { readonly: true });
   });
@@ -92,7 +86,7 @@ describe('a replay', () => {
     ],
     [
       'a row too few',
-      "DELETE FROM book_number_v4 WHERE stream = 'book-employee-460000' AND voucher_type = 'transfer'",
+      "DELETE FROM book_number_v4 WHERE stream = 'book-employee-460000' AND voucher_type = 'receipt'",
       { table: 'book_number_v4', differences: 1 },
     ],
     ['a null', 'UPDATE enforcement_penalty_v2 SET article = NULL', { table: 'enforcement_penalty_v2', differences: 1 }],

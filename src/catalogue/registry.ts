@@ -17,25 +17,75 @@ import { remittanceReceived } from './between-levels/remittance-received.js';
 import { remittanceUp } from './between-levels/remittance-up.js';
 import { reversal } from './correcting/reversal.js';
 import { subsidy } from './collecting/subsidy.js';
+import { advanceClearing } from './advances/advance-clearing.js';
+import { advancePayment } from './advances/advance-payment.js';
+import { advanceReturn } from './advances/advance-return.js';
+import { advanceWriteOff } from './advances/advance-write-off.js';
+import { inboundCareFunding } from './off-site/inbound-care-funding.js';
+import { inboundCarePayment } from './off-site/inbound-care-payment.js';
+import { liabilityWriteOff } from './reserves/liability-write-off.js';
+import { loan } from './reserves/loan.js';
+import { loanRepayment } from './reserves/loan-repayment.js';
+import { riskFundAllocation } from './reserves/risk-fund-allocation.js';
+import { riskFundUse } from './reserves/risk-fund-use.js';
+import { contractPenalty } from './enforcement/contract-penalty.js';
+import { misdirectedFine } from './enforcement/misdirected-fine.js';
+import { misdirectedFineForwarding } from './enforcement/misdirected-fine-forwarding.js';
+import { personalAccountCredit } from './paying/personal-account-credit.js';
+import { personalTransferIn } from './paying/personal-transfer-in.js';
+import { personalTransferOut } from './paying/personal-transfer-out.js';
+import { personalTransferReturn } from './paying/personal-transfer-return.js';
+import { seriousIllnessPremium } from './paying/serious-illness-premium.js';
+import { seriousIllnessSettlement } from './paying/serious-illness-settlement.js';
 import { type CommandKind, type EventKind } from '../kinds/kind.js';
 
 /** Every kind of command the ledger knows. A new kind is a new file and a line here. */
 export const COMMAND_KINDS: readonly CommandKind[] = [
+  // Opening.
   openingBalance,
+  // Collecting.
   contribution,
   lateFee,
   subsidy,
-  payout,
-  recovery,
-  penalty,
-  claimAudit,
-  creditRating,
   interest,
+  // Paying.
+  payout,
+  seriousIllnessPremium,
+  seriousIllnessSettlement,
+  personalAccountCredit,
+  personalTransferIn,
+  personalTransferOut,
+  personalTransferReturn,
+  // Advances.
+  advancePayment,
+  advanceClearing,
+  advanceReturn,
+  advanceWriteOff,
+  // Care away from home.
+  inboundCareFunding,
+  inboundCarePayment,
+  // Reserves and loans.
+  riskFundAllocation,
+  riskFundUse,
+  loan,
+  loanRepayment,
+  liabilityWriteOff,
+  // Between the accounts of a book.
   moneyMovement,
+  // Between levels.
   remittanceUp,
   remittanceReceived,
   fundingDown,
   fundingReceived,
+  // Enforcement.
+  recovery,
+  penalty,
+  claimAudit,
+  creditRating,
+  contractPenalty,
+  misdirectedFine,
+  misdirectedFineForwarding,
+  // Correcting.
   reversal,
   // Planning.
   budgetApproval,

@@ -28,6 +28,8 @@ export interface VoucherKind<C extends LedgerCommand = LedgerCommand> extends Ki
   readonly form: 'voucher';
   /** The posting rule: pure, from a checked command and what is adopted on its day to balanced entries. */
   readonly post: (command: C, adopted: Adopted) => Entry[];
+  /** What looks wrong and is recorded all the same, where anything can. */
+  readonly findings?: (command: C, adopted: Adopted) => ErrorDetail[];
   /** The series it is numbered in, where its entries do not say: no money arrives with an opening balance. */
   readonly voucherType?: VoucherType;
 }

@@ -34,7 +34,9 @@ export function prepare(kind: CommandKind, command: LedgerCommand, reference: Re
   if (kind.form === 'reversal') return { ...common, stream };
   const entries = kind.post(command, adopted);
   demandSound(entries, command.fund, adopted);
-  return { ...common, stream, entries, voucherType: kind.voucherType ?? voucherTypeOf(entries) };
+  const findings = kind.findings?.(command, adopted) ?? [];
+  const voucherType = kind.voucherType ?? voucherTypeOf(entries);
+  return { ...common, stream, entries, voucherType, ...(findings.length > 0 && { findings }) };
 }
 
 /** Asserts what every voucher must be: entries that balance, on accounts its fund has. */

@@ -30,6 +30,11 @@ export const POLICY_KEYS = {
   'late-fee-rate': /^0\.[0-9]{1,6}$/,
   /** For how many months the pool must last before an advance is paid to providers. */
   'provider-advance-months': /^[1-9][0-9]?$/,
+  /** How many months of the pool's expenditure an advance to providers is. */
+  'provider-advance-size': /^[1-9][0-9]?(\.[0-9]{1,2})?$/,
+  /** The part of the individual premium that medical assistance pays for people of a category. */
+  'enrolment-subsidy-extreme-poverty': /^(0\.[0-9]{1,4}|1)$/,
+  'enrolment-subsidy-low-income': /^(0\.[0-9]{1,4}|1)$/,
 } as const satisfies Record<string, RegExp>;
 export type PolicyKey = keyof typeof POLICY_KEYS;
 

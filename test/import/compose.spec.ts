@@ -27,8 +27,13 @@ describe('an event whose command came as text', () => {
 function factOf(isReversal: boolean, prepared: ReturnType<typeof prepare>, key: CommandKey): BookFact {
   if (!isReversal) {
     const book = emptyBook();
-    for (const { account, detail } of prepared.entries ?? [])
-      endow(book, detail === undefined ? account : `${account}/${detail}`, 10n ** 12n);
+    endow(book, 'net.personal', -(10n ** 12n));
+    for (const { account, detail, debit } of prepared.entries ?? [])
+      endow(
+        book,
+        detail === undefined ? account : `${account}/${detail}`,
+        10n ** 12n * (debit === undefined ? 1n : -1n),
+      );
     return decide(book, prepared, key, '2025-11-22');
   }
   const entries = [

@@ -1,10 +1,11 @@
 import { TIERS } from '../../books/code-lists.js';
 import { credit, debit } from '../../books/entries.js';
 import { code, CodeList } from '../../text/codes.js';
-import { refusal, text } from '../../errors.js';
-import { formatFen, parseFen } from '../../money.js';
+import { text } from '../../errors.js';
+import { parseFen } from '../../money.js';
 import { Amount, Count, OneOf } from '../../kinds/fields.js';
 import { AmountCommand } from '../../kinds/commands.js';
+import { demandPerHead } from '../../kinds/per-head.js';
 import { shareOf } from '../../kinds/shares.js';
 import { voucher } from '../../kinds/kind.js';
 
@@ -36,7 +37,7 @@ export const subsidy = voucher<RecordSubsidy>({
   command: RecordSubsidy,
   counterparty: ({ tier }) => tier,
   post: (command, adopted) => {
-    demandStandard(command);
+    if (command.subsidyKind === 'standard') demandPerHead(command);
     const amount = parseFen(command.amount);
     const detail = command.subsidyKind === 'gap-share' ? 'gap' : command.tier;
     const share = shareOf(adopted, command, 'pool');
@@ -57,17 +58,3 @@ export const subsidy = voucher<RecordSubsidy>({
     note: '中央财政补助',
   },
 });
-
-/** A standard subsidy is its rate times its people to the fen, where the command says both. */
-function demandStandard({ subsidyKind, headcount, perHead, amount }: RecordSubsidy): void {
-  if (subsidyKind !== 'standard' || headcount === undefined || perHead === undefined) return;
-  const wanted = formatFen(parseFen(perHead) * BigInt(headcount));
-  if (wanted === amount) return;
-  throw refusal(
-    '/amount',
-    'not-headcount-times-standard',
-    text('金额不等于人数乘以人均标准', 'the amount is not the headcount times the standard per head'),
-    text(`${headcount} × ${perHead} = ${wanted}`, `${headcount} × ${perHead} = ${wanted}`),
-    amount,
-  );
-}

@@ -1,18 +1,15 @@
-import { CHART_OF_ACCOUNTS } from '../../books/chart-of-accounts.js';
 import { BENEFIT_KINDS } from '../../books/code-lists.js';
 import { credit, debit, type Entry, SHARES } from '../../books/entries.js';
 import { ledgerLines } from '../../books/ledger-lines.js';
 import { code, CodeList } from '../../text/codes.js';
 import { refusal, text } from '../../errors.js';
 import { formatFen, parseFen } from '../../money.js';
+import { ADVANCES } from '../advances/advance-command.js';
+import { Region } from '../off-site/region.js';
 import { benefitLine } from './benefits.js';
-import { Amounts, Count, Nested, OneOf, Pattern, Reference } from '../../kinds/fields.js';
+import { Amounts, Count, Nested, OneOf, Reference } from '../../kinds/fields.js';
 import { AmountCommand } from '../../kinds/commands.js';
 import { voucher } from '../../kinds/kind.js';
-
-const ADVANCES: readonly string[] = CHART_OF_ACCOUNTS.map(({ key }) => key).filter((key) =>
-  key.startsWith('advances.'),
-);
 
 const PAYEE_KINDS = new CodeList([
   code('provider', '定点医药机构', 'Provider'),
@@ -40,13 +37,7 @@ export class RecordPayout extends AmountCommand {
   @Count(text('结算人次', 'claims'), { optional: true })
   claims?: number;
 
-  @Pattern(
-    text('就医地', 'care region'),
-    '^[0-9]{6}$',
-    'region',
-    text('六位行政区划代码', 'a region code of six digits'),
-    { optional: true },
-  )
+  @Region(text('就医地', 'care region'), { optional: true })
   careRegion?: string;
 
   @OneOf(text('列支', 'share'), SHARES, { optional: true })
