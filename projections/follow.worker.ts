@@ -39,9 +39,13 @@ const NEAR_END = { sqlite: 1_000, kurrentdb: 1_000_000 } as const;
 const port = parentPort!;
 const say = (message: FromFollower): void => port.postMessage(message);
 const log = (message: string): void => say({ log: message });
+const met = (finding: StoreFinding): void => {
+  say({ met: finding });
+  follower.met(finding);
+};
 const stop = new AbortController();
 const follower = new TablesFollower({
-  openStore: () => openStoreForReading(place, log, { known, met: (met) => say({ met }) }),
+  openStore: () => openStoreForReading(place, log, { known, met }),
   path: readPath,
   projections: projectionsOver(place.store),
   chunks: chunksOf(place, log),

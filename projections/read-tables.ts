@@ -8,6 +8,8 @@ import { type WrittenRows } from './row-buffer.js';
 const CHECKPOINTS = `CREATE TABLE checkpoint (
   projection TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL, failure TEXT, tables TEXT NOT NULL,
   first_event TEXT, last_event TEXT, PRIMARY KEY (projection, version)) STRICT, WITHOUT ROWID`;
+/** Where events of other programs stand in our log, up to the checkpoints: whoever goes on from these meets none. */
+const FOREIGN = 'CREATE TABLE foreign_event (position INTEGER PRIMARY KEY) STRICT, WITHOUT ROWID';
 const CHECKPOINT = 'projection, version, position, failure, first_event AS first, last_event AS last';
 
 /**
@@ -82,6 +84,7 @@ function demandWhole(file: SqliteFile, path: string): void {
 export class ReadTablesWriter {
   readonly file: SqliteFile;
   private readonly statements = new Map<Table, Statement>();
+  private readonly met = new Set<number>();
 
   /** @throws TablesFault, where the file cannot be opened or is damaged; UnfitTables, where it is none of ours */
   constructor(path: string) {
@@ -115,6 +118,17 @@ export class ReadTablesWriter {
    */
   commit(written: readonly WrittenRows[], checkpoints: readonly Checkpoint[]): void {
     withFile(() => this.inTransaction(() => this.write(written, checkpoints)));
+    this.met.clear();
+  }
+
+  /** Keeps, with the next checkpoints, that the event at a position is another program's. */
+  keepForeign(position: number): void {
+    this.met.add(position);
+  }
+
+  /** Where events of other programs stood up to the checkpoints. */
+  foreignEvents(): number[] {
+    return withFile(() => this.file.prepare('SELECT position FROM foreign_event').pluck().all() as number[]);
   }
 
   checkpoints(): Checkpoint[] {
@@ -129,6 +143,8 @@ export class ReadTablesWriter {
     );
     for (const { position, failure, first, last, projection, version } of checkpoints)
       move.run(position, failure, first, last, projection, version);
+    const keep = this.file.prepare('INSERT OR IGNORE INTO foreign_event VALUES (?)');
+    for (const position of this.met) keep.run(position);
   }
 
   private inTransaction(act: () => void): void {
@@ -182,8 +198,9 @@ export class ReadTablesWriter {
     if (schema.length === 0) this.file.exec(CHECKPOINTS);
     else if (schema.find(({ name }) => name === 'checkpoint')?.sql !== CHECKPOINTS)
       throw new UnfitTables('the read tables were not made by this release');
+    if (!schema.some(({ name }) => name === 'foreign_event')) this.file.exec(FOREIGN);
     const listed = this.file.prepare('SELECT value FROM checkpoint, json_each(tables)').pluck().all() as string[];
-    const known = new Set(['checkpoint', ...listed]);
+    const known = new Set(['checkpoint', 'foreign_event', ...listed]);
     const foreign = schema.find(({ type, name }) => type !== 'table' || !known.has(name));
     if (foreign) throw new UnfitTables(`the read tables have a ${foreign.type} that is not theirs: ${foreign.name}`);
   }

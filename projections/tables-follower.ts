@@ -1,5 +1,6 @@
 import { type EventStore } from '../src/event-store/event-store.js';
 import { pause, Pauses } from '../src/event-store/retrying.js';
+import { type StoreFinding } from '../src/event-store/store-refusal.js';
 import { asLedgerError, codeOf } from '../src/machine-fault.js';
 import { LedgerError } from '../src/errors.js';
 import { type Chunks } from './chunks.js';
@@ -57,6 +58,7 @@ export class TablesFollower {
   private attempt = new AbortController();
   /** The file that is open for writing; undefined where none is. */
   private file: string | undefined;
+  private tables: ReadTablesWriter | undefined;
 
   constructor(private readonly followed: Followed) {}
 
@@ -87,6 +89,11 @@ export class TablesFollower {
     this.attempt.abort(new Doubted(why));
   }
 
+  /** The log has an event of another program: whoever goes on behind it knows of it all the same. */
+  met({ position }: StoreFinding): void {
+    if (position !== undefined) this.tables?.keepForeign(position);
+  }
+
   private async follow(signal: AbortSignal, pauses: Pauses): Promise<void> {
     const { openStore, path, projections, chunks, pauseMs } = this.followed;
     const store = await openStore();
@@ -95,7 +102,9 @@ export class TablesFollower {
       try {
         this.file = fileAt(path);
         if (this.file === undefined) throw goneFromPlace();
+        this.tables = tables;
         tables.dropAllBut(projections);
+        await store.lookAgain?.(tables.foreignEvents());
         const moved = async (): Promise<void> => {
           pauses.reset();
           await this.moved(tables, store);
@@ -109,6 +118,7 @@ export class TablesFollower {
         );
       } finally {
         this.file = undefined;
+        this.tables = undefined;
         tables.close();
       }
     } finally {

@@ -29,6 +29,9 @@ function usageText({ code, message }: CommanderError, language: Language): strin
   return `${about.zh}：${named.join(' ')}${choices ? `，应为 ${choices} 之一` : ''}`;
 }
 
+/** By which an output says that nobody reads it: at first, and from then on. */
+const LEFT: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
+
 /** Runs one command line. The exit code is set, not forced, so that what is being written is still written. */
 async function run(argv: readonly string[]): Promise<number> {
   const language = languageAsked(argv, environment);
@@ -49,13 +52,18 @@ async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Whoever read the output has seen enough, as `head` has: nothing more is to be done, and nothing is wrong. */
+/**
+ * A command does what it is to do, whatever becomes of the words it says about it. Where whoever reads them has seen
+ * enough, as `head` has, nothing is wrong; where they cannot be written, that is said, and the exit code says it too.
+ */
+let isRefused = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
+  if (isRefused || LEFT.has(error.code)) return;
+  isRefused = true;
+  process.exitCode = EXIT.unavailable;
   const argv = process.argv.slice(2);
   const asked = { json: argv.includes('--json'), language: languageAsked(argv, environment) };
   toStandardError(`${printedError(notWritten(error), asked)}\n`);
-  process.exit(EXIT.unavailable);
 });
 
 /** Where nobody hears what is said beside the output there is nobody to tell: the exit code says what became of it. */
@@ -66,4 +74,5 @@ process.on('uncaughtException', (thrown) => {
   toStandardError(`${printedError(asLedgerError(thrown), { json: true, language: 'en' })}\n`);
   process.exit(EXIT.unavailable);
 });
-process.exitCode = await run(process.argv.slice(2));
+const code = await run(process.argv.slice(2));
+process.exitCode = isRefused ? EXIT.unavailable : code;

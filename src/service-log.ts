@@ -3,8 +3,18 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import { type LogLevel } from './config.js';
 import { visibleLines } from './text/foreign-text.js';
 
+/** So many characters wait for a disk that is full; what is logged beyond them is lost. */
+const MOST_WAITING = 1_000_000;
+
+/** The standard output; a service goes on where nobody reads it, or where it cannot be written for a while. */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ dest: 1, sync: true, maxLength: MOST_WAITING });
+  output.on('error', () => undefined);
+  return output;
+}
+
 /** The log of a long-running command: JSON, one line each, on standard output; what is not seen is written out. */
-export function serviceLog(level: LogLevel, to?: DestinationStream): Logger {
+export function serviceLog(level: LogLevel, to: DestinationStream = standardOutput()): Logger {
   const { isoTime } = pino.stdTimeFunctions;
   return pino({ level, base: undefined, timestamp: isoTime, hooks: { streamWrite: visibleLines } }, to);
 }

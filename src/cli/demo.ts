@@ -2,7 +2,7 @@ import { type Command } from 'commander';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { areEqual, comparePublished, comparisonSheet } from '../../examples/hainan-2025/compare.js';
-import { DEFAULT_EVENTS, DEFAULT_SEED, generate } from '../../examples/hainan-2025/generate.js';
+import { DEFAULT_EVENTS, DEFAULT_SEED } from '../../examples/hainan-2025/generate.js';
 import { AS_OF, ENFORCEMENT_TO, FISCAL_YEAR_START } from '../../examples/hainan-2025/published.js';
 import { type Answer, type Sheet } from '../../projections/question.js';
 import { QUESTIONS } from '../../projections/registry.js';
@@ -18,7 +18,7 @@ import { renderSheets } from '../report/render.js';
 import { stopSignal } from '../stop-signal.js';
 import { type DemoDelivery, deliverDemo, deliveredText } from './demo-delivery.js';
 import { nextSteps } from './demo-next-steps.js';
-import { said, writeControl } from './generate.js';
+import { said, writeControl, writeFeed } from './generate.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
 import { showProgress } from './import-progress.js';
 import { toStandardError, toStandardOutput } from './terminal.js';
@@ -111,7 +111,7 @@ async function prepareDemo(
 ): Promise<Prepared> {
   mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, 'feed.csv');
-  const generated = generate({ seed: DEFAULT_SEED, events: DEFAULT_EVENTS, format: 'csv', path });
+  const generated = writeFeed({ seed: DEFAULT_SEED, events: DEFAULT_EVENTS, format: 'csv', path });
   writeControl(join(dataDir, 'feed.control.json'), generated);
   print(said(path, generated));
   const progress = showProgress(language);

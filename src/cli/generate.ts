@@ -1,12 +1,19 @@
 import { type Command, Option } from 'commander';
 import { writeFileSync } from 'node:fs';
-import { DEFAULT_EVENTS, DEFAULT_SEED, generate, type Generated } from '../../examples/hainan-2025/generate.js';
+import {
+  DEFAULT_EVENTS,
+  DEFAULT_SEED,
+  generate,
+  type Generated,
+  type GenerateOptions,
+} from '../../examples/hainan-2025/generate.js';
 import { type FeedFormat } from '../../examples/hainan-2025/line.js';
 import { LEAST_EVENTS } from '../../examples/hainan-2025/plan.js';
 import { type Language, LedgerError, show, type Text, text } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
 import { both, globalsOf } from './globals.js';
 import { toStandardError, toStandardOutput } from './terminal.js';
+import { writtenWhole } from './whole-file.js';
 
 interface GenerateCommandOptions {
   readonly seed: string;
@@ -41,26 +48,21 @@ export function addGenerateCommand(program: Command): void {
     )
     .action((options: GenerateCommandOptions, command: Command) => {
       const { json, language } = globalsOf(command);
-      const path = options.out ?? `feed.${options.format}`;
-      const { seed, format: as } = options;
-      const generated = generate({
-        seed,
-        events: eventsOf(options.events),
-        format: as,
-        path,
-        onProgress: progressIn(language),
-      });
+      const { seed, format: as, out: file = `feed.${as}` } = options;
+      const asked = { seed, events: eventsOf(options.events), format: as, onProgress: progressIn(language) };
+      const generated = writeFeed({ ...asked, path: file });
       if (options.control !== undefined) writeControl(options.control, generated);
-      toStandardOutput(
-        json ? `${JSON.stringify({ file: path, ...generated })}\n` : `${said(path, generated)[language]}\n`,
-      );
+      toStandardOutput(json ? `${JSON.stringify({ file, ...generated })}\n` : `${said(file, generated)[language]}\n`);
     });
 }
 
+/** Writes a feed, which is there once it is whole. */
+export const writeFeed = (options: GenerateOptions): Generated =>
+  writtenWhole(options.path, (path) => generate({ ...options, path }));
+
 /** Writes the control totals of a feed, as an import wants them. */
-export function writeControl(path: string, { control }: Generated): void {
-  writeFileSync(path, `${JSON.stringify(control, undefined, 2)}\n`);
-}
+export const writeControl = (path: string, { control }: Generated): void =>
+  writtenWhole(path, (part) => writeFileSync(part, `${JSON.stringify(control, undefined, 2)}\n`));
 
 /** What was written, in one line. */
 export const said = (path: string, { lines, bytes, digest }: Generated): Text => {

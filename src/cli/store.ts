@@ -184,7 +184,17 @@ const asJson = (checks: readonly Checked[], ok: boolean): object => ({
   checks: checks.map(({ name, holds, found }) => ({ name, ok: holds, zh: found.zh, en: found.en })),
 });
 
+/** So many characters are seen beside the others; what is longer stands below the table, which is no wider for it. */
+const MOST_IN_CELL = 72;
+
 function printed(checks: readonly Checked[], ok: boolean, language: Language): string {
+  const below: Text[] = [];
+  const cellOf = ({ found }: Checked): Text => {
+    if (found[language].length <= MOST_IN_CELL) return found;
+    const number = below.push(found);
+    return text(`见下 [${number}]`, `see [${number}] below`);
+  };
+  const rows = checks.map((check) => [check.title, check.holds ? OK : NOT_OK, cellOf(check)]);
   const sheet: Sheet = {
     name: 'store',
     title: text('事件存储', 'The event store'),
@@ -193,7 +203,8 @@ function printed(checks: readonly Checked[], ok: boolean, language: Language): s
       { name: text('结果', 'result'), kind: 'text' },
       { name: text('所见', 'found'), kind: 'text' },
     ],
-    rows: checks.map(({ title, holds, found }) => [title, holds ? OK : NOT_OK, found]),
+    rows,
+    notes: below.map(({ zh, en }, index) => text(`[${index + 1}] ${zh}`, `[${index + 1}] ${en}`)),
   };
   const verdict = ok ? text('可以启用', 'It can be used') : text('请先处理不符之处', 'See first to what is not ok');
   return `${renderSheets([sheet], { language })}${verdict[language]}\n`;

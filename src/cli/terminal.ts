@@ -1,4 +1,4 @@
-import { pipeline } from 'node:stream/promises';
+import { once } from 'node:events';
 import { LedgerError, text } from '../errors.js';
 import { visibleLines } from '../text/foreign-text.js';
 
@@ -10,18 +10,16 @@ import { visibleLines } from '../text/foreign-text.js';
 export const toStandardOutput = (text: string): void => void process.stdout.write(safe(text));
 export const toStandardError = (text: string): void => void process.stderr.write(safe(text));
 
-/** Writes pieces as fast as they are taken; false where whoever reads has had enough, as `head` has. */
+/** Writes pieces as fast as they are taken; false where they are taken no more. */
 export async function pourToStandardOutput(pieces: AsyncIterable<string>): Promise<boolean> {
-  async function* safePieces(): AsyncIterable<string> {
-    for await (const piece of pieces) yield safe(piece);
+  const isTaken = (): boolean => process.stdout.errored === null;
+  for await (const piece of pieces) {
+    if (!isTaken()) return false;
+    if (process.stdout.write(safe(piece))) continue;
+    // What goes wrong with it is told by whoever hears of it.
+    await once(process.stdout, 'drain').catch(() => undefined);
   }
-  try {
-    await pipeline(safePieces(), process.stdout, { end: false });
-    return true;
-  } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EPIPE') return false;
-    throw error;
-  }
+  return isTaken();
 }
 
 /** What is said where the standard output does not take what is printed, as a file on a full disk. */

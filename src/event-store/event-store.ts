@@ -152,6 +152,8 @@ export interface EventStore {
   readonly findings?: readonly StoreFinding[];
   /** Takes in such a finding that another reader of the same log has told. */
   readonly meet?: (finding: StoreFinding) => void;
+  /** Meets again what stands at positions where an event of others once stood, as far as one still does. */
+  readonly lookAgain?: (positions: readonly number[]) => Promise<void>;
   /** Why it is not heard what others do to our streams, in English; undefined while it is. It heals by itself. */
   readonly unheard?: string | undefined;
   /**

@@ -83,6 +83,15 @@ describe('store check', () => {
     const { code, found, failed } = await checks();
     expect([code, failed]).toEqual([1, ['streams']]);
     expect(found['streams']).toContain('retention-set: stream tongzhang-book-a: only its last 5 events are kept');
+    const [table, below] = (await check([])).stdout.split(/(?=^\[1\] )/m);
+    expect(below).toMatch(/^\[1\] retention-set: stream tongzhang-book-a: only its last 5/);
+    expect(table).toContain('see [1] below');
+    expect(Math.max(...table!.split('\n').map(({ length }) => length))).toBeLessThan(120);
+  });
+
+  it('says that nobody answers, as nothing that was found', async () => {
+    const { code, stdout, stderr } = await check([], { EVENT_STORE_URL: 'esdb://127.0.0.1:1?tls=false' });
+    expect([code, stdout, stderr.trimEnd().split('\n').at(-1)]).toEqual([3, '', expect.stringContaining('store-')]);
   });
 
   it('says that the ledger there has no prefix', async () => {

@@ -110,6 +110,10 @@ export class KurrentDbEventStore implements EventStore {
     this.guard.meet(finding);
   }
 
+  async lookAgain(positions: readonly number[]): Promise<void> {
+    for (const position of positions) await this.log.lookAt(position);
+  }
+
   get unheard(): string | undefined {
     return this.lossWatch.unheard;
   }

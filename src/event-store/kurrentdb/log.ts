@@ -146,6 +146,18 @@ export class WholeLog {
     return last?.event && toStored(last.event, this.options.streams.bare(last.event.streamId));
   }
 
+  /** Looks at the event at a position, where one stands there. */
+  async lookAt(position: number): Promise<void> {
+    const { calls, guard, readPatienceMs: patienceMs } = this.options;
+    const page = { from: toPosition(position), count: 1, direction: 'forwards', patienceMs } as const;
+    const [there] = await calls.page(page).catch((error: unknown) => {
+      if (isStoreUnreachable(error) || isStoreRefused(error)) throw error;
+      // Nothing stands there any more.
+      return [];
+    });
+    if (there?.event && positionOf(there.event) === position) guard.isOurs(there.event);
+  }
+
   forget(): void {
     this.ourLast.forget();
     this.gaps.clear();
