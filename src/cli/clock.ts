@@ -3,12 +3,11 @@ import { type Command } from 'commander';
 import { environment, readConfig } from '../config.js';
 import { readConfirmedClock, writeConfirmedClock } from '../time/confirmed-clock.js';
 import { LedgerError, show, type Text, text } from '../errors.js';
-import { openStoreForReading } from '../event-store/open-store.js';
 import { isSeen } from '../text/foreign-text.js';
 import { lastRecordedAt } from '../ledger.js';
 import { type ClockReading, clockText, DAY_MS, readClock } from '../time/recording-clock.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
-import { demandLog } from './log-place.js';
+import { demandLog, openLog } from './log-place.js';
 import { toStandardOutput } from './terminal.js';
 
 interface ClockOptions {
@@ -50,9 +49,9 @@ clock, or long ago. The word counts for this last event alone; a running service
 /** Reads the clock of this machine, once confirmed where that is asked for and needed. */
 async function readHere({ dataDir }: Globals, confirm: string | true | undefined): Promise<ClockReading> {
   const reason = confirm === true || confirm === undefined ? '' : demandReason(confirm);
-  const { place, paths } = demandLog({ dataDir });
+  const { paths } = demandLog({ dataDir });
   const { clockBoundDays } = readConfig({ ...environment, DATA_DIR: dataDir });
-  const store = await openStoreForReading(place);
+  const store = await openLog({ dataDir });
   const lastMs = await lastRecordedAt(store).finally(() => store.close());
   const server = store.serverTime?.now();
   const read = (): ClockReading =>

@@ -2,7 +2,9 @@ import { environment, readConfig } from '../config.js';
 import { type DataPaths, dataPaths } from '../data-directory.js';
 import { demandLedger } from '../data-place.js';
 import { visible } from '../text/foreign-text.js';
-import { type StorePlace } from '../event-store/event-store.js';
+import { lastShown } from '../../projections/last-shown.js';
+import { type EventStore, type StorePlace } from '../event-store/event-store.js';
+import { openStoreForReading } from '../event-store/open-store.js';
 import { type LedgerOptions, logPlace } from '../ledger.js';
 import { type Globals } from './globals.js';
 import { toStandardError } from './terminal.js';
@@ -24,4 +26,10 @@ export function demandLog({ dataDir }: Pick<Globals, 'dataDir'>): { place: Store
   const place = logPlace(paths, ledgerOptions({ dataDir }));
   if (place.store === 'sqlite') demandLedger(dataDir);
   return { place, paths };
+}
+
+/** Opens the log that a command reads; the end of one on a server is looked for from where the read tables had come to. */
+export function openLog({ dataDir }: Pick<Globals, 'dataDir'>): Promise<EventStore> {
+  const { place, paths } = demandLog({ dataDir });
+  return openStoreForReading(place, undefined, { known: () => lastShown(paths.read) });
 }

@@ -3,7 +3,6 @@ import { environment, type KafkaConfig, type LogLevel, readConfig } from '../con
 import { LedgerError, type Text, text } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
 import { type EventStore, type StorePlace } from '../event-store/event-store.js';
-import { openStoreForReading } from '../event-store/open-store.js';
 import { readPosition } from '../time/moment.js';
 import { deliveryTo } from '../kafka/delivery-to.js';
 import { type DeliveryProgress } from '../kafka/relay.js';
@@ -12,7 +11,7 @@ import { startRelay } from '../kafka/start-relay.js';
 import { lastWords, serviceLog } from '../service-log.js';
 import { stopSignal } from '../stop-signal.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
-import { demandLog } from './log-place.js';
+import { demandLog, openLog } from './log-place.js';
 import { progressBar } from './progress-bar.js';
 import { toStandardOutput } from './terminal.js';
 
@@ -73,8 +72,8 @@ function demandBoth({ dataDir }: Globals): { place: StorePlace; kafka: KafkaConf
 }
 
 async function openBoth(globals: Globals): Promise<{ store: EventStore; kafka: KafkaConfig }> {
-  const { place, kafka } = demandBoth(globals);
-  return { store: await openStoreForReading(place), kafka };
+  const { kafka } = demandBoth(globals);
+  return { store: await openLog(globals), kafka };
 }
 
 /** How the program ends where it was not told to. */

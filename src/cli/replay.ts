@@ -8,9 +8,8 @@ import { replay, type Replay, type Row, type TableComparison } from '../audit/re
 import { canWrite } from '../data-place.js';
 import { type Language, LedgerError, type Text, text } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
-import { openStoreForReading } from '../event-store/open-store.js';
 import { both, EXIT, globalsOf } from './globals.js';
-import { demandLog } from './log-place.js';
+import { demandLog, openLog } from './log-place.js';
 import { type LogProgress, progressBar } from './progress-bar.js';
 import { toStandardOutput } from './terminal.js';
 
@@ -45,7 +44,7 @@ async function replayBeside(dataDir: string): Promise<Replay> {
     throw new LedgerError('unavailable', 'no-read-tables', message);
   }
   const room = roomFor(dataDir);
-  const store = await openStoreForReading(place);
+  const store = await openLog({ dataDir });
   let bar: LogProgress | undefined;
   try {
     bar = progressBar(text('重建', 'rebuilding'), await store.head());

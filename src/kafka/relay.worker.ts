@@ -27,7 +27,8 @@ const tell = (): void => {
 };
 const debug = (message: string): void => say({ log: { level: 'debug', message } });
 
-const store = await openStoreForReading(place, (message) => say({ log: { level: 'warn', message } }));
+const warn = (message: string): void => say({ log: { level: 'warn', message } });
+const store = await openStoreForReading(place, warn, { known: () => status.position });
 const telling = setInterval(tell, TELL_MS);
 await relay(store, deliveryTo(kafka, debug), status, stop.signal, (level, message) => {
   tell();

@@ -113,4 +113,23 @@ describe('two nodes', () => {
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect(await eventCount(third)).toBe(3 * ROUNDS + POSTS + 1);
   });
+
+  it('name after a restart what stands before the place from which they go on, while it stands there', async () => {
+    const foreign = double.recordOther('tongzhang-case-4712', 'Opened', '{}');
+    expect((await post(nodes[0]!, ...command('contribution', { unit: '460300' }), 'behind-again')).status).toBe(201);
+    double.recordForeign(100);
+    const namedBy = async (dataDir?: string) => {
+      const node = await startService(dataDir, { EVENT_STORE_URL: double.url });
+      const { body } = await get(node, '/readyz');
+      expect(await node.stop()).toBe(0);
+      const isNamed = JSON.stringify(body).includes(`tongzhang-case-4712 revision 0 position ${foreign.position}`);
+      return { node, isNamed };
+    };
+    const { node, isNamed } = await namedBy();
+    expect([isNamed, (await namedBy(node.dataDir)).isNamed]).toEqual([true, true]);
+    double.tombstone('tongzhang-case-4712');
+    double.scavenge();
+    expect((await namedBy(node.dataDir)).isNamed).toBe(false);
+    node.clean();
+  });
 });
