@@ -330,7 +330,7 @@ describe('follow', () => {
       await run([old]);
       expect(tableNames()).toContain('changing_total_v1');
       await run([raised]);
-      expect(tableNames().sort()).toEqual(['changing_latest_v2', 'changing_total_v2', 'checkpoint']);
+      expect(tableNames().sort()).toEqual(['changing_latest_v2', 'changing_total_v2', 'checkpoint', 'foreign_event']);
     });
 
     it('leaves the tables of projections that are not followed, until it is told to drop them', async () => {
@@ -341,7 +341,7 @@ describe('follow', () => {
       const tables = new ReadTablesWriter(path);
       tables.dropAllBut([counting('staying')]);
       tables.close();
-      expect(tableNames().sort()).toEqual(['checkpoint', 'staying_latest_v1', 'staying_total_v1']);
+      expect(tableNames().sort()).toEqual(['checkpoint', 'foreign_event', 'staying_latest_v1', 'staying_total_v1']);
       expect(look((reader) => reader.checkpoints())).toHaveLength(1);
     });
   });

@@ -28,7 +28,7 @@ export function demandLog({ dataDir }: Pick<Globals, 'dataDir'>): { place: Store
   return { place, paths };
 }
 
-/** Opens the log that a command reads; the end of one on a server is looked for from where the read tables had come to. */
+/** Opens the log that a command reads. The end of one on a server is looked for from where the read tables had come. */
 export function openLog({ dataDir }: Pick<Globals, 'dataDir'>): Promise<EventStore> {
   const { place, paths } = demandLog({ dataDir });
   return openStoreForReading(place, undefined, { known: () => lastShown(paths.read) });
