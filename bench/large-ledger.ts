@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { join } from 'node:path';
 import { DEFAULT_SEED, generate } from '../examples/hainan-2025/generate.js';
 import { chunksOf } from '../projections/chunks.js';
@@ -102,7 +103,7 @@ export async function balance(directory: string): Promise<Figure[]> {
   for (const [index, parameters] of asked.entries()) {
     const started = performance.now();
     await fundBalanceQuestion.ask(
-      { tables, store, today, clock: Date.now, waitFor: () => Promise.resolve() },
+      { tables, store, reference: BEFORE_ADOPTION, today, clock: Date.now, waitFor: () => Promise.resolve() },
       parameters,
     );
     if (index >= asked.length / 10) times.push(performance.now() - started);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { fieldsOf } from '../src/kinds/fields.js';
 import { FollowedLog } from '../test/followed-log.js';
 import { intervalBody, intervalOf, openIntervalOf } from './interval.js';
@@ -87,7 +88,7 @@ describe.each(QUESTIONS.map((question) => [question.name, question] as const))('
     const log = new FollowedLog(PROJECTIONS.filter(({ name }) => name !== 'recorded-time'));
     await log.follow();
     const ask = async (parameters: Record<string, string>) =>
-      (await question.ask(log.asking(TODAY), checkParameters(question, parameters))).body;
+      (await question.ask(log.asking(TODAY), checkParameters(question, parameters, BEFORE_ADOPTION))).body;
     const { from, to } = { from: '2025-02-01', to: '2025-05-31' };
     const byTo = await ask({ from, to, recordedAsOf: '0' });
     expect(byTo).toMatchObject({ from, to, asOf: to, recordedAsOf: '0' });

@@ -1,6 +1,7 @@
 import { type ErrorDetail, LedgerError, text } from '../src/errors.js';
 import { explain } from '../src/kinds/check.js';
 import { canonicalise, withCodes } from '../src/kinds/fields.js';
+import { type Reference } from '../src/reference/reference.js';
 import { type Question } from './question.js';
 
 /**
@@ -8,10 +9,14 @@ import { type Question } from './question.js';
  * ledger prints for a code, `职工基本医疗保险基金`, count as the code.
  * @throws LedgerError invalid, with one detail for every parameter that is not as it must be
  */
-export function checkParameters(question: Question, parameters: Readonly<Record<string, string>>): object {
-  const coded = withCodes(question.parameters, parameters);
-  const details = explain(question.parameters, coded).map(asParameter);
-  if (details.length === 0) return canonicalise(question.parameters, coded);
+export function checkParameters(
+  question: Question,
+  parameters: Readonly<Record<string, string>>,
+  { ever }: Reference,
+): object {
+  const coded = withCodes(question.parameters, parameters, ever);
+  const details = explain(question.parameters, coded, ever).map(asParameter);
+  if (details.length === 0) return canonicalise(question.parameters, coded, ever);
   throw new LedgerError(
     'invalid',
     'invalid-parameters',

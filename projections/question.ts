@@ -1,6 +1,7 @@
 import { type Text } from '../src/errors.js';
 import { type EventStore } from '../src/event-store/event-store.js';
 import { type PrintUnit } from '../src/money.js';
+import { type Reference } from '../src/reference/reference.js';
 import { type intervalBody, type IntervalParameters } from './interval.js';
 import { type Projection } from './projection.js';
 import { type ReadTables } from './read-tables.js';
@@ -9,6 +10,8 @@ import { type ReadTables } from './read-tables.js';
 export interface Asking {
   readonly tables: ReadTables;
   readonly store: EventStore;
+  /** What is adopted, as the log has it now. */
+  readonly reference: Reference;
   /** The day in Asia/Shanghai, `YYYY-MM-DD`: the default of `asOf`. */
   readonly today: string;
   /** The machine's clock, in milliseconds since 1970: for what can still change, never for a figure. */

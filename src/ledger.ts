@@ -13,6 +13,8 @@ import { type EventStore, type StoredEvent, type StorePlace } from './event-stor
 import { type KnownKey } from './event-store/kurrentdb/keys.js';
 import { openStore } from './event-store/open-store.js';
 import { type StoreFinding } from './event-store/store-refusal.js';
+import { BEFORE_ADOPTION } from './reference/built-in.js';
+import { type Reference } from './reference/reference.js';
 import { KeptTables } from './kept-tables.js';
 import { identityOf } from './catalogue/identity.js';
 import { likenessOf } from './kinds/likeness.js';
@@ -26,6 +28,8 @@ export interface Ledger {
   readonly store: EventStore;
   readonly books: Books;
   readonly tables: KeptTables;
+  /** What is adopted: funds, units, chart and policies. */
+  readonly reference: { readonly current: Reference };
   /** The machine's clock. */
   readonly clock: Clock;
   /** The clock by which events are recorded. */
@@ -81,12 +85,13 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
   recordingClock.reading();
   // Two followers would add up in the same tables.
   directory.whenLost(() => void tables.stop());
+  const reference = { current: BEFORE_ADOPTION };
   const close = async (): Promise<void> => {
     await tables.stop();
     await store.close();
     directory.release();
   };
-  return { directory, place, store, books, tables, clock, recordingClock, close };
+  return { directory, place, store, books, tables, reference, clock, recordingClock, close };
 }
 
 /** What read tables that cannot be asked know of a key. */

@@ -15,11 +15,15 @@ import { type EventStore, type StorePlace } from './event-store/event-store.js';
 import { openStoreForReading } from './event-store/open-store.js';
 import { looksAt, waitUntilShown } from './kept-tables.js';
 import { type LedgerOptions, logPlace } from './ledger.js';
+import { BEFORE_ADOPTION } from './reference/built-in.js';
+import { type Reference } from './reference/reference.js';
 
 /** A ledger opened for asking only: nothing is appended, and a service may run on the same directory meanwhile. */
 export interface Reading {
   readonly store: EventStore;
   readonly tables: ReadTables;
+  /** What is adopted, as the log has it now. */
+  readonly reference: Reference;
   /** The day in Asia/Shanghai. */
   readonly today: string;
   readonly clock: Clock;
@@ -56,7 +60,7 @@ export async function openForReading(path: string, clock: Clock, options: Ledger
   };
   const looks = looksAt(() => tables.checkpoints());
   const waitFor = (position: number) => waitUntilShown(looks, position, CATCH_UP_TIMEOUT_MS);
-  return { store, tables, today: dayInShanghai(clock()), clock, waitFor, close };
+  return { store, tables, reference: BEFORE_ADOPTION, today: dayInShanghai(clock()), clock, waitFor, close };
 }
 
 /** Opens read tables that show the log as it is now, once there are such. */

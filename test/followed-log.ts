@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Entry } from '../src/books/entries.js';
@@ -65,6 +66,7 @@ export class FollowedLog {
     return {
       tables,
       store,
+      reference: BEFORE_ADOPTION,
       today,
       clock: () => Date.parse(`${today}T12:00:00+08:00`),
       waitFor: async (position) =>

@@ -1,6 +1,7 @@
 import { decide, evolve } from '../src/books/book.js';
 import { type BookFact, type BookState, type CommandKey, copyBook, emptyBook } from '../src/books/book-state.js';
 import { type Original } from '../src/books/original.js';
+import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { composeEvent, type LedgerEvent } from '../src/books/event.js';
 import { type Entry } from '../src/books/entries.js';
 import { guardedEffects } from '../src/books/guarded-lines.js';
@@ -45,7 +46,7 @@ export function commandOf({ kind, ...changes }: Incoming): Record<string, unknow
 /** A command on its way to its book. */
 export function requestOf(incoming: Incoming, key: string | CommandKey, expectedRevision?: number): PostRequest {
   const kind = kindOf(incoming.kind);
-  const prepared = prepare(kind, checkCommand(kind, commandOf(incoming)));
+  const prepared = prepare(kind, checkCommand(kind, commandOf(incoming), BEFORE_ADOPTION), BEFORE_ADOPTION);
   return { prepared, key: typeof key === 'string' ? { key } : key, expectedRevision };
 }
 
@@ -59,7 +60,7 @@ export class GivenLedger {
   /** Decides a command and takes its event in. @throws LedgerError */
   post(incoming: Incoming): LedgerEvent {
     const kind = kindOf(incoming.kind);
-    const prepared = prepare(kind, checkCommand(kind, commandOf(incoming)));
+    const prepared = prepare(kind, checkCommand(kind, commandOf(incoming), BEFORE_ADOPTION), BEFORE_ADOPTION);
     const book = this.books.get(prepared.stream) ?? emptyBook();
     const key = { key: `key-${incoming.kind}` };
     const fact = decide(book, prepared, key, this.today, this.original(prepared.stream, prepared.refersTo?.id));

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { describe, expect, it } from '@jest/globals';
 import { decide } from '../src/books/book.js';
 import { type BookState, emptyBook } from '../src/books/book-state.js';
@@ -40,7 +41,7 @@ function storedText(kind: EventKind): string {
 }
 
 function commandedText(kind: CommandKind): string {
-  const prepared = prepare(kind, checkCommand(kind, kind.example));
+  const prepared = prepare(kind, checkCommand(kind, kind.example, BEFORE_ADOPTION), BEFORE_ADOPTION);
   const fact = new GivenLedger().post({ kind: 'contribution' });
   const original = prepared.refersTo && { revision: 0, fact };
   const key = { key: `golden-${kind.kind}` };
@@ -59,7 +60,7 @@ describe('golden events', () => {
 
   it.each(COMMAND_KINDS.map((kind) => [kind.event, kind] as const))('%s gives its command back', (event, kind) => {
     const stored = readEvent({ data: readFileSync(fileOf(event), 'utf8') });
-    expect(commandText(stored)).toBe(JSON.stringify(checkCommand(kind, kind.example)));
+    expect(commandText(stored)).toBe(JSON.stringify(checkCommand(kind, kind.example, BEFORE_ADOPTION)));
     expect(stored).toMatchObject({ kind: kind.kind, recordedAt: '2025-06-30T04:05:06.789Z' });
   });
 
@@ -76,7 +77,9 @@ describe('kinds of event', () => {
 
   it('have streams that a store knows for the ledger’s own', () => {
     const streams = EVENT_KINDS.map((kind) =>
-      kind.form === 'notice' ? kind.stream : prepare(kind, checkCommand(kind, kind.example)).stream,
+      kind.form === 'notice'
+        ? kind.stream
+        : prepare(kind, checkCommand(kind, kind.example, BEFORE_ADOPTION), BEFORE_ADOPTION).stream,
     );
     expect(streams.filter((stream) => !STREAM_NAMES.some((prefix) => stream.startsWith(prefix)))).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Books } from '../src/books/handle.js';
@@ -62,7 +63,7 @@ async function twoBooks(books: number): Promise<string[]> {
   for (const [index, amount] of ['1234.50', '2000.00'].entries()) {
     const unit = books > 0 && index > 0 ? '460200' : '460100';
     const command = { ...contribution.example, unit, amount, poolShare: amount, personalShare: '0.00' };
-    const prepared = prepare(contribution, checkCommand(contribution, command));
+    const prepared = prepare(contribution, checkCommand(contribution, command, BEFORE_ADOPTION), BEFORE_ADOPTION);
     posted.push((await ledger.post({ prepared, key: { key: 'K' } })).receipt!.id);
   }
   return posted;
@@ -78,8 +79,10 @@ describe('the same key', () => {
     const penalty = findKind('penalty')!;
     const contribution = findKind('contribution')!;
     const commands = [
-      prepare(contribution, checkCommand(contribution, contribution.example)),
-      ...['C-1', 'C-2'].map((caseId) => prepare(penalty, checkCommand(penalty, { ...penalty.example, caseId }))),
+      prepare(contribution, checkCommand(contribution, contribution.example, BEFORE_ADOPTION), BEFORE_ADOPTION),
+      ...['C-1', 'C-2'].map((caseId) =>
+        prepare(penalty, checkCommand(penalty, { ...penalty.example, caseId }, BEFORE_ADOPTION), BEFORE_ADOPTION),
+      ),
     ];
     const streams = [];
     for (const prepared of commands) streams.push((await ledger.post({ prepared, key: { key: 'K' } })).receipt!.id);

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -57,7 +58,10 @@ async function logOf(tried: readonly Attempt[]): Promise<EventStore> {
     const whole = { ...kind.example, ...book, ...reversed, ...shares, businessDate };
     const command = Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined));
     try {
-      await books.post({ prepared: prepare(kind, checkCommand(kind, command)), key: { key: `key-${index}` } });
+      await books.post({
+        prepared: prepare(kind, checkCommand(kind, command, BEFORE_ADOPTION), BEFORE_ADOPTION),
+        key: { key: `key-${index}` },
+      });
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
     }

@@ -1,18 +1,17 @@
-import { lineName, lineOf } from '../../src/books/ledger-lines.js';
-import { FUNDS_OR_ALL } from '../../src/books/funds.js';
-import { UNIT_CODES } from '../../src/books/units.js';
+import { anyLine } from '../../src/books/ledger-lines.js';
 import { text } from '../../src/errors.js';
 import { AmountOrZero, Line, OneOf, Pattern, Reference } from '../../src/kinds/fields.js';
 import { KINDS } from '../../src/catalogue/registry.js';
 import { IntervalParameters } from '../interval.js';
+import { FundOrAll, UnitCode } from '../../src/kinds/adopted-fields.js';
 
 const optional = { optional: true } as const;
 
 export class AuditTrailParameters extends IntervalParameters {
-  @OneOf(text('基金', 'fund'), FUNDS_OR_ALL, { ...optional, code: 'unknown-fund' })
+  @FundOrAll(optional)
   fund?: string;
 
-  @OneOf(text('核算单位', 'unit'), UNIT_CODES, { ...optional, code: 'unknown-unit' })
+  @UnitCode(text('核算单位', 'unit'), optional)
   unit?: string;
 
   @Pattern(
@@ -23,7 +22,7 @@ export class AuditTrailParameters extends IntervalParameters {
       '科目，如 fiscal-account、财政专户存款、benefits/inpatient@pool',
       'an account, e.g. fiscal-account, benefits/inpatient@pool',
     ),
-    { ...optional, vocabulary: { codeOf: lineOf, nameOf: lineName } },
+    { ...optional, codes: ({ chart }) => anyLine(chart) },
   )
   account?: string;
 

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ALL_FUNDS } from '../../src/books/funds.js';
+import { ALL_FUNDS } from '../../src/reference/adopted.js';
 import { UNITS } from '../../src/books/units.js';
 import { bookStream } from '../../src/kinds/kind.js';
 import { booksOf } from '../fund-balance/books.js';

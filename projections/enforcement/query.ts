@@ -1,33 +1,19 @@
-import { ENABLED_FUNDS, FUND_CODES } from '../../src/books/funds.js';
+import { ENABLED_FUNDS } from '../../src/books/funds.js';
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { OneOf } from '../../src/kinds/fields.js';
 import { type Interval, intervalBody, intervalOf, IntervalParameters } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
-import {
-  addUp,
-  CASH_CHANNELS,
-  type Channel,
-  type Figure,
-  isRecorded,
-  MEMO_CHANNELS,
-  net,
-  type OfChannel,
-  type Penalties,
-  readAvoided,
-  readPenalties,
-  readRecoveries,
-  type Recorded,
-} from './figures.js';
+import { addUp, CASH_CHANNELS, type Channel, type Figure, isRecorded, MEMO_CHANNELS, net, type OfChannel, type Penalties, readAvoided, readPenalties, readRecoveries, type Recorded } from './figures.js';
 import { enforcement } from './projection.js';
 import { findingSheet, penaltySheet, recoverySheet } from './sheets.js';
+import { FundCode } from '../../src/kinds/adopted-fields.js';
 
 const optional = { optional: true } as const;
 
 export class EnforcementParameters extends IntervalParameters {
-  @OneOf(text('基金', 'fund'), FUND_CODES, { ...optional, code: 'unknown-fund' })
+  @FundCode(optional)
   fund?: string;
 }
 

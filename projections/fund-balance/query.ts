@@ -1,7 +1,4 @@
-import { FUND_CODES } from '../../src/books/funds.js';
-import { UNIT_CODES } from '../../src/books/units.js';
 import { text } from '../../src/errors.js';
-import { OneOf } from '../../src/kinds/fields.js';
 import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { momentOf } from '../recorded-time/query.js';
@@ -11,14 +8,15 @@ import { readLines } from './lines.js';
 import { fundBalance } from './projection.js';
 import { accountSheet, bookSheet, fundSheet } from './sheets.js';
 import { addConsolidations } from './statement.js';
+import { FundCode, UnitCode } from '../../src/kinds/adopted-fields.js';
 
 const optional = { optional: true } as const;
 
 export class BalanceParameters extends IntervalParameters {
-  @OneOf(text('基金', 'fund'), FUND_CODES, { ...optional, code: 'unknown-fund' })
+  @FundCode(optional)
   fund?: string;
 
-  @OneOf(text('核算单位', 'unit'), UNIT_CODES, { ...optional, code: 'unknown-unit' })
+  @UnitCode(text('核算单位', 'unit'), optional)
   unit?: string;
 }
 

@@ -1,8 +1,6 @@
-import { FUNDS_OR_ALL } from '../../src/books/funds.js';
-import { UNIT_CODES } from '../../src/books/units.js';
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { OneOf, Pattern } from '../../src/kinds/fields.js';
+import { Pattern } from '../../src/kinds/fields.js';
 import { numberOf } from '../audit-trail/body.js';
 import { auditTrail } from '../audit-trail/projection.js';
 import { type Stretch, trailBooks } from '../audit-trail/walk.js';
@@ -13,15 +11,16 @@ import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import { type Group, groupsOf, type Member, standing, tooMuch } from './groups.js';
 import { GROUP_SHEET, groupRows, groupSheet, SUM_SHEET, sumRows } from './sheets.js';
 import { Sums } from './sums.js';
+import { FundOrAll, UnitCode } from '../../src/kinds/adopted-fields.js';
 
 const optional = { optional: true } as const;
 const DEFAULT_LIMIT = '500';
 
 export class LikelyDuplicatesParameters extends IntervalParameters {
-  @OneOf(text('基金', 'fund'), FUNDS_OR_ALL, { ...optional, code: 'unknown-fund' })
+  @FundOrAll(optional)
   fund?: string;
 
-  @OneOf(text('核算单位', 'unit'), UNIT_CODES, { ...optional, code: 'unknown-unit' })
+  @UnitCode(text('核算单位', 'unit'), optional)
   unit?: string;
 
   @Pattern(

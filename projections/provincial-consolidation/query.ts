@@ -1,7 +1,6 @@
-import { ENABLED_FUNDS, FUND_CODES } from '../../src/books/funds.js';
+import { ENABLED_FUNDS } from '../../src/books/funds.js';
 import { stateOf } from '../../src/books/transfers.js';
 import { text } from '../../src/errors.js';
-import { OneOf } from '../../src/kinds/fields.js';
 import { consolidationBody, yuan } from '../fund-balance/body.js';
 import { booksOf, fundsOf, statementsOf } from '../fund-balance/books.js';
 import { readLines } from '../fund-balance/lines.js';
@@ -13,11 +12,12 @@ import { provincialConsolidation } from './projection.js';
 import { eliminationSheet, flowSheet, summarySheet, transitSheet, worksheetName, worksheetSheet } from './sheets.js';
 import { type OpenTransfer, openTransfers, type UnitFlow, unitFlows } from './transfers.js';
 import { type Worksheet, worksheetOf } from './worksheet.js';
+import { FundCode } from '../../src/kinds/adopted-fields.js';
 
 const optional = { optional: true } as const;
 
 export class ConsolidationParameters extends IntervalParameters {
-  @OneOf(text('基金', 'fund'), FUND_CODES, { ...optional, code: 'unknown-fund' })
+  @FundCode(optional)
   fund?: string;
 }
 

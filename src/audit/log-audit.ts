@@ -1,4 +1,5 @@
 import { type LedgerEvent, readEvent } from '../books/event.js';
+import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { type LedgerRestoredFacts } from '../catalogue/notices/ledger-restored.js';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
 import { isHistoryUnreadable } from '../event-store/store-refusal.js';
@@ -78,6 +79,8 @@ class Walk {
   private readonly books = new Map<string, BookAudit>();
   private readonly revisions = new Map<string, number>();
   private readonly unreadable = new Set<string>();
+  /** What is adopted by the event that is looked at. */
+  private readonly reference = BEFORE_ADOPTION;
   private readonly transfers = new TransferAudit();
   private readonly enforcement = new EnforcementAudit();
   private readonly claims: Claim[];
@@ -96,7 +99,7 @@ class Walk {
     this.compareClaims(stored.position - 1);
     this.position = stored.position;
     this.events += 1;
-    const { written, breaches, notes = [] } = checkWritten(stored);
+    const { written, breaches, notes = [] } = checkWritten(stored, this.reference);
     this.note(breaches);
     this.tell(notes);
     this.checkRevision(stored);

@@ -3,7 +3,8 @@ import { dayInShanghai } from '../time/clock.js';
 import { show } from '../errors.js';
 import { type StoredEvent } from '../event-store/event-store.js';
 import { upcast } from '../event-store/upcast.js';
-import { BEFORE_ADOPTION } from '../reference/built-in.js';
+import { type Adopted } from '../reference/adopted.js';
+import { type Reference } from '../reference/reference.js';
 import { explain, hasShape } from '../kinds/check.js';
 import { canonicalise, fieldsOf } from '../kinds/fields.js';
 import { objectionTo } from '../kinds/objections.js';
@@ -19,7 +20,18 @@ export interface WrittenEvent {
 }
 
 /** What the ledger adds to a command, before its fields and behind them. */
-const BEFORE = ['kind', 'key', 'source', 'line', 'recordedAt', 'policy', 'period', 'voucherType', 'voucherNumber'];
+const BEFORE = [
+  'kind',
+  'key',
+  'source',
+  'line',
+  'recordedAt',
+  'policy',
+  'reference',
+  'period',
+  'voucherType',
+  'voucherNumber',
+];
 const BEHIND = ['entries', 'findings'];
 const ADDED: ReadonlySet<string> = new Set([...BEFORE, ...BEHIND]);
 
@@ -32,7 +44,7 @@ export interface Checked {
 }
 
 /** Checks what can be said of one event alone: its text, its type, its data, its stream. */
-export function checkWritten(stored: StoredEvent): Checked {
+export function checkWritten(stored: StoredEvent, reference: Reference): Checked {
   const breaches: Breach[] = [];
   const breach = (invariant: Invariant, expected: string, got: string): void => {
     breaches.push(breachAt(stored, invariant, expected, got));
@@ -53,21 +65,21 @@ export function checkWritten(stored: StoredEvent): Checked {
   const event = (current === stored ? parsed : parse(current.data)) as LedgerEvent;
   if (event.kind !== kind.kind) breach('known-type', kind.kind, show(event.kind));
   const command = commandIn(event);
-  const fault = shapeFault(kind, event, command);
+  const fault = shapeFault(kind, event, command, reference.ever);
   if (fault) {
     breach('shape', ...fault);
     return { breaches };
   }
   if (current === stored) checkOrder(kind, event, breach);
-  checkFacts(stored, kind, event, breach);
-  const notes = breaches.length > 0 ? [] : notesOn(stored, kind, command);
+  checkFacts(stored, kind, event, reference, breach);
+  const notes = breaches.length > 0 ? [] : notesOn(stored, kind, command, reference);
   return { written: { event, kind }, breaches, notes };
 }
 
 /** A rule that came later than an event is no fault of the event. */
-function notesOn(stored: StoredEvent, kind: EventKind, command: LedgerCommand): Breach[] {
+function notesOn(stored: StoredEvent, kind: EventKind, command: LedgerCommand, reference: Reference): Breach[] {
   if (kind.form === 'notice') return [];
-  const objection = objectionTo(kind, command);
+  const objection = objectionTo(kind, command, reference.on(command.businessDate));
   return (objection?.details ?? []).map(({ pointer, expected, got }) =>
     breachAt(stored, 'rules-of-today', `${pointer} ${expected.en}`, got),
   );
@@ -96,12 +108,13 @@ function shapeFault(
   kind: EventKind,
   event: LedgerEvent,
   command: LedgerCommand,
+  adopted: Adopted,
 ): [expected: string, got: string] | undefined {
   if (!hasShape(kind.command, command)) {
-    const [detail] = explain(kind.command, command);
+    const [detail] = explain(kind.command, command, adopted);
     return detail ? [`${detail.pointer} ${detail.expected.en}`, detail.got] : [`a ${kind.kind}`, show(command)];
   }
-  const canonical = JSON.stringify(canonicalise(kind.command, command));
+  const canonical = JSON.stringify(canonicalise(kind.command, command, adopted));
   const written = JSON.stringify(command);
   if (canonical !== written) return whereTheyDiffer(canonical, written);
   const { recordedAt, entries, key, source, line } = event;
@@ -139,7 +152,13 @@ function checkOrder(kind: EventKind, event: LedgerEvent, breach: Report): void {
   else breach('canonical', expected, found);
 }
 
-function checkFacts({ stream }: StoredEvent, kind: EventKind, event: LedgerEvent, breach: Report): void {
+function checkFacts(
+  { stream }: StoredEvent,
+  kind: EventKind,
+  event: LedgerEvent,
+  reference: Reference,
+  breach: Report,
+): void {
   if (kind.form === 'notice') {
     if (stream !== kind.stream) breach('stream', kind.stream, stream);
     if (event.entries !== undefined) breach('memo-moves-nothing', 'no entries', JSON.stringify(event.entries));
@@ -152,6 +171,6 @@ function checkFacts({ stream }: StoredEvent, kind: EventKind, event: LedgerEvent
   if (maker === reviewer) breach('two-people', `a reviewer other than ${maker}`, reviewer);
   const recordedDay = dayInShanghai(Date.parse(recordedAt));
   if (businessDate > recordedDay) breach('business-date', `no later than ${recordedDay}`, businessDate);
-  const inEffect = BEFORE_ADOPTION.on(businessDate).policyVersion;
+  const inEffect = reference.on(businessDate).policyVersion;
   if (policy !== inEffect) breach('shape', `the policy in effect on ${businessDate}, ${inEffect}`, show(policy));
 }

@@ -14,6 +14,8 @@ export interface LedgerEvent extends BookFact {
   /** UTC, ISO 8601 with milliseconds. Never earlier than that of the event before. */
   readonly recordedAt: string;
   readonly policy: string;
+  /** The revision of the reference stream that it was decided under; absent where the log had none. */
+  readonly reference?: number;
   readonly fund: string;
   readonly unit: string;
   readonly businessDate: string;
@@ -37,6 +39,7 @@ export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey
     ...key,
     recordedAt: isoText(recordedAtMs),
     policy: prepared.policy,
+    reference: prepared.reference,
     period,
     voucherType,
     voucherNumber,
@@ -60,7 +63,7 @@ export function findingsOf({ findings }: Prepared, fact: BookFact): readonly Err
  * again what has been written before.
  */
 export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): string {
-  const { text, kind, policy } = prepared;
+  const { text, kind, policy, reference } = prepared;
   if (!text) return JSON.stringify(composeEvent(prepared, fact, key, recordedAtMs));
   const { period, voucherType, voucherNumber } = fact;
   const findings = findingsOf(prepared, fact);
@@ -73,7 +76,7 @@ export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey,
     : '';
   const entries = text.entries ?? (fact.entries && JSON.stringify(fact.entries));
   const tail = `${entries ? `,"entries":${entries}` : ''}${findings ? `,"findings":${JSON.stringify(findings)}` : ''}`;
-  const recorded = `,"recordedAt":"${isoText(recordedAtMs)}","policy":"${policy}"`;
+  const recorded = `,"recordedAt":"${isoText(recordedAtMs)}","policy":"${policy}"${reference === undefined ? '' : `,"reference":${reference}`}`;
   return `${identity}${recorded}${number},${text.command.slice(1, -1)}${tail}}`;
 }
 
@@ -94,6 +97,7 @@ export function commandText(event: LedgerEvent): string {
     line,
     recordedAt,
     policy,
+    reference,
     period,
     voucherType,
     voucherNumber,

@@ -1,14 +1,15 @@
 import { type Vocabulary } from '../text/codes.js';
 import { type Text, text } from '../errors.js';
-import { ACCOUNTS, findAccount } from './chart-of-accounts.js';
+import { CHART } from './chart-of-accounts.js';
+import { type Chart } from '../reference/chart.js';
 import { ledgerLine, parseLedgerLine, type Share, SHARES } from './entries.js';
 
 /** What people call a ledger line: `财政专户存款/定期存款`, `Benefits/Inpatient@pool`. */
-export function lineName(line: string): Text {
+export function lineName(line: string, chart: Chart = CHART): Text {
   const { account, detail, share } = parseLedgerLine(line);
-  const name = ACCOUNTS.nameOf(account);
+  const name = chart.codes.nameOf(account);
   const below =
-    detail === undefined ? undefined : (findAccount(account)?.details?.nameOf(detail) ?? text(detail, detail));
+    detail === undefined ? undefined : (chart.find(account)?.details?.nameOf(detail) ?? text(detail, detail));
   const part = share === undefined ? undefined : SHARES.nameOf(share);
   const written = (language: keyof Text): string =>
     name[language] + (below ? `/${below[language]}` : '') + (part ? `@${part[language]}` : '');
@@ -19,12 +20,12 @@ export function lineName(line: string): Text {
  * The ledger line that words stand for, each of its parts by code or by name: `财政专户存款/term`, `待遇支出@统筹`.
  * Undefined where a part is neither; whether an entry may carry the detail and the share is not looked at.
  */
-export function lineOf(words: string): string | undefined {
+export function lineOf(words: string, chart: Chart = CHART): string | undefined {
   const parts = /^([^/@]+)(?:\/([^/@]+))?(?:@([^/@]+))?$/.exec(words.normalize('NFKC'));
-  const account = parts ? ACCOUNTS.codeOf(parts[1]!) : undefined;
+  const account = parts ? chart.codes.codeOf(parts[1]!) : undefined;
   if (!parts || account === undefined) return undefined;
   const [, , detailWord, shareWord] = parts;
-  const detail = detailWord === undefined ? undefined : findAccount(account)?.details?.codeOf(detailWord);
+  const detail = detailWord === undefined ? undefined : chart.find(account)?.details?.codeOf(detailWord);
   const share = shareWord === undefined ? undefined : SHARES.codeOf(shareWord);
   if ((detailWord !== undefined && detail === undefined) || (shareWord !== undefined && share === undefined))
     return undefined;
@@ -32,17 +33,34 @@ export function lineOf(words: string): string | undefined {
 }
 
 /** The names of a ledger line of an account or a detail, each part by its code or by a name of it. */
-export function wordsOfLine(line: string): string[] {
+export function wordsOfLine(line: string, chart: Chart = CHART): string[] {
   const { account, detail } = parseLedgerLine(line);
-  const accounts = [account, findAccount(account)?.number ?? account, ...Object.values(ACCOUNTS.nameOf(account))];
+  const accounts = [account, chart.find(account)?.number ?? account, ...Object.values(chart.codes.nameOf(account))];
   if (detail === undefined) return accounts;
-  const details = [detail, ...Object.values(findAccount(account)?.details?.nameOf(detail) ?? {})];
+  const details = [detail, ...Object.values(chart.find(account)?.details?.nameOf(detail) ?? {})];
   return accounts.flatMap((above) => details.map((below) => `${above}/${below}`));
 }
 
 /** Some ledger lines as the values of a field. */
-export function ledgerLines(lines: readonly string[]): Vocabulary {
+export function ledgerLines(lines: readonly string[], chart: Chart = CHART): Vocabulary {
   const known = new Map<string, string>();
-  for (const line of lines) for (const word of [lineName(line).zh, lineName(line).en, line]) known.set(word, line);
-  return { codes: lines, codeOf: (words) => known.get(words) ?? known.get(lineOf(words) ?? ''), nameOf: lineName };
+  for (const line of lines) {
+    const { zh, en } = lineName(line, chart);
+    for (const word of [zh, en, line]) known.set(word, line);
+  }
+  const all = new Set(lines);
+  return {
+    codes: lines,
+    has: (line) => all.has(line),
+    codeOf: (words) => known.get(words) ?? known.get(lineOf(words, chart) ?? ''),
+    nameOf: (line) => lineName(line, chart),
+  };
 }
+
+/** Every ledger line that words can stand for, with its share: for who looks for one. */
+export const anyLine = (chart: Chart): Vocabulary => ({
+  codes: chart.codes.codes,
+  has: (line) => lineOf(line, chart) !== undefined,
+  codeOf: (words) => lineOf(words, chart),
+  nameOf: (line) => lineName(line, chart),
+});

@@ -21,6 +21,8 @@ export interface Prepared {
   readonly command: { readonly fund: string; readonly unit: string; readonly businessDate: string };
   /** The version of the policy it was prepared under. */
   readonly policy: string;
+  /** The revision of the reference stream it was prepared under; absent where the log has none. */
+  readonly reference?: number;
   /** Absent for a memo, and for a reversal, whose entries come from what it takes back. */
   readonly entries?: readonly Entry[];
   readonly voucherType?: VoucherType;

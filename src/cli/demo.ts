@@ -139,9 +139,16 @@ interface Answers {
 
 /** The three questions of the example: the funds to 31 May, the enforcement to the day of the press conference. */
 async function askAll(ledger: Ledger): Promise<Answers> {
-  const { tables, store, clock } = ledger;
+  const { tables, store, clock, reference } = ledger;
   const waitFor = (position: number) => tables.waitFor(position, MOST_WAIT_MS);
-  const asking = { tables: tables.current(), store, today: dayInShanghai(clock()), clock, waitFor };
+  const asking = {
+    reference: reference.current,
+    tables: tables.current(),
+    store,
+    today: dayInShanghai(clock()),
+    clock,
+    waitFor,
+  };
   const ask = (name: string, parameters: object): Promise<Answer> => {
     const question = QUESTIONS.find((one) => one.name === name);
     if (!question) throw new Error(`there is no question ${name}`);

@@ -5,14 +5,13 @@ import { type Export, type LongSheet, type Question, type Sheet } from '../../pr
 import { type Language, LedgerError, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
 import { writeCsv } from '../report/csv.js';
-import { fileNameOf, sheetNamed } from '../report/export.js';
+import { type Exported, fileNameOf, sheetNamed } from '../report/export.js';
 import { pourToStandardOutput, toStandardError, toStandardOutput } from './terminal.js';
 
 /** An answer to be written as CSV, and how. */
 export interface Exporting {
   readonly question: Question;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly exported: Export;
+  readonly exported: Exported;
   /** The only sheet wanted; absent: the main one, or in a directory all of them. */
   readonly sheet: string | undefined;
   readonly unit: PrintUnit | undefined;
@@ -49,12 +48,12 @@ export async function exportToStandardOutput({ exported, sheet: name, unit, lang
 
 /** Every sheet, or the one asked for, in a file of its own; a file has its name only once it is whole. */
 export async function exportToDirectory(exporting: Exporting, directory: string): Promise<void> {
-  const { question, parameters, exported, sheet: name, unit, language } = exporting;
-  const { sheets, body } = exported;
+  const { question, exported, sheet: name, unit, language } = exporting;
+  const { sheets } = exported;
   const wanted: readonly (Sheet | LongSheet)[] = name === undefined ? sheets : [sheetNamed(sheets, name)];
   await orUnwritable(directory, () => mkdirSync(directory, { recursive: true }));
   for (const sheet of wanted) {
-    const path = join(directory, fileNameOf(question, sheet, parameters, body));
+    const path = join(directory, fileNameOf(question, sheet, exported));
     await orUnwritable(path, () => writeWhole(path, writeCsv(sheet, { language, unit })));
     toStandardOutput(`${path}\n`);
     tell(language, sheet.notes ?? []);

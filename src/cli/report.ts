@@ -109,14 +109,14 @@ async function printReport(
   globals: Globals,
 ): Promise<void> {
   const format = formatOf(printing, globals);
-  const checked = checkParameters(question, parameters);
   const { dataDir } = globals;
   const ledger = await openForReading(dataDir, Date.now, ledgerOptions({ dataDir }));
   try {
+    const checked = checkParameters(question, parameters, ledger.reference);
     if (format === 'csv') {
       const { sheet, out, unitOfMoney: unit } = printing;
       const exported = await exportOf(question, ledger, checked);
-      const options = { question, parameters, exported, sheet, unit, language: globals.language };
+      const options = { question, exported, sheet, unit, language: globals.language };
       await (out === undefined ? exportToStandardOutput(options) : exportToDirectory(options, out));
     } else {
       const answer = await ask(question, ledger, checked);

@@ -54,7 +54,8 @@ export class PostCommandHandler implements ICommandHandler<PostCommand> {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
   execute({ kind, body, key, expectedRevision }: PostCommand): Promise<Posted> {
-    const prepared = prepare(kind, checkCommand(kind, body));
+    const { current } = this.ledger.reference;
+    const prepared = prepare(kind, checkCommand(kind, body, current), current);
     return this.ledger.books.post({ prepared, key: { key }, expectedRevision });
   }
 }
@@ -64,7 +65,8 @@ export class PreviewCommandHandler implements ICommandHandler<PreviewCommand> {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
   async execute({ kind, body, expectedRevision }: PreviewCommand): Promise<Preview> {
-    const prepared = prepare(kind, checkCommand(kind, body));
+    const { current } = this.ledger.reference;
+    const prepared = prepare(kind, checkCommand(kind, body, current), current);
     const { fact, before, after } = await this.ledger.books.preview({
       prepared,
       key: { key: 'dry-run' },

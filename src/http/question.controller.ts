@@ -40,7 +40,7 @@ export function questionController(question: Question): Type {
       if (isCsv(format)) {
         const unit = readUnit(unitOfMoney);
         const exported = await this.queries.execute(new ExportQuery(asked));
-        return sendExport(request, reply, { question, parameters, exported, sheet, unit });
+        return sendExport(request, reply, { question, exported, sheet, unit });
       }
       demandAbsent({ sheet, unitOfMoney });
       sendJson(request, reply, await this.queries.execute(new AskQuery(asked)));

@@ -2,10 +2,10 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { ask } from '../../projections/ask.js';
 import { checkParameters } from '../../projections/parameters.js';
-import { type Answer, type Asking, type Export, type Question } from '../../projections/question.js';
+import { type Answer, type Asking, type Question } from '../../projections/question.js';
 import { dayInShanghai } from '../time/clock.js';
 import { type Ledger } from '../ledger.js';
-import { exportOf } from '../report/export.js';
+import { type Exported, exportOf } from '../report/export.js';
 import { LEDGER } from './tokens.js';
 import { type Asker, Turns } from './turns.js';
 
@@ -30,7 +30,7 @@ export class AskQuery extends Query<Answer> {
 }
 
 /** Asks for an answer as it is written to a file: whole. Its rows may be read while they are sent. */
-export class ExportQuery extends Query<Export> {
+export class ExportQuery extends Query<Exported> {
   constructor(readonly asked: Asked) {
     super();
   }
@@ -44,7 +44,7 @@ export class AskQueryHandler implements IQueryHandler<AskQuery> {
   ) {}
 
   async execute({ asked }: AskQuery): Promise<Answer> {
-    const checked = checkParameters(asked.question, asked.parameters);
+    const checked = checkParameters(asked.question, asked.parameters, this.ledger.reference.current);
     const asking = await askingOf(this.ledger, asked);
     return this.turns.take(asked.asker, () => ask(asked.question, asking, checked));
   }
@@ -57,8 +57,8 @@ export class ExportQueryHandler implements IQueryHandler<ExportQuery> {
     @Inject(Turns) private readonly turns: Turns,
   ) {}
 
-  async execute({ asked }: ExportQuery): Promise<Export> {
-    const checked = checkParameters(asked.question, asked.parameters);
+  async execute({ asked }: ExportQuery): Promise<Exported> {
+    const checked = checkParameters(asked.question, asked.parameters, this.ledger.reference.current);
     // What is recorded by now is in it, or it is refused: read tables that are being rebuilt know little of the log.
     const after = asked.after ?? (await this.ledger.store.head());
     const asking = await askingOf(this.ledger, { ...asked, after });
@@ -70,8 +70,9 @@ export class ExportQueryHandler implements IQueryHandler<ExportQuery> {
  * What the question may look at, once it shows the position wanted.
  * @throws LedgerError unavailable, where that is not reached
  */
-async function askingOf({ tables, store, clock }: Ledger, { after }: Asked): Promise<Asking> {
+async function askingOf({ tables, store, clock, reference }: Ledger, { after }: Asked): Promise<Asking> {
   const waitFor = (position: number): Promise<void> => tables.waitFor(position, MOST_WAIT_MS);
   if (after !== undefined) await waitFor(after);
-  return { tables: tables.current(), store, today: dayInShanghai(clock()), clock, waitFor };
+  const today = dayInShanghai(clock());
+  return { tables: tables.current(), store, reference: reference.current, today, clock, waitFor };
 }

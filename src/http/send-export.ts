@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Export, type Question } from '../../projections/question.js';
+import { type Question } from '../../projections/question.js';
 import { type PrintUnit } from '../money.js';
 import { writeCsv } from '../report/csv.js';
-import { fileNameOf, sheetNamed } from '../report/export.js';
+import { type Exported, fileNameOf, sheetNamed } from '../report/export.js';
 import { linksOf } from './links.js';
 import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { languageAccepted } from './problem.js';
@@ -13,8 +13,7 @@ import { languageAccepted } from './problem.js';
 /** What of an export is sent, and how. */
 export interface Sending {
   readonly question: Question;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly exported: Export;
+  readonly exported: Exported;
   /** The name of the sheet; absent: the main one. */
   readonly sheet: string | undefined;
   readonly unit: PrintUnit | undefined;
@@ -44,10 +43,7 @@ export async function sendExport(request: FastifyRequest, reply: FastifyReply, s
   void reply.code(200).headers({
     ...known,
     'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': disposition(
-      fileNameOf(sending.question, sheet, sending.parameters, body),
-      sheet.title[language],
-    ),
+    'content-disposition': disposition(fileNameOf(sending.question, sheet, exported), sheet.title[language]),
     'x-ledger-sheets': sheets.map(({ name }) => name).join(', '),
     ...(typeof body.recordedAsOfIsFinal === 'boolean' && {
       'x-ledger-recorded-as-of-final': String(body.recordedAsOfIsFinal),

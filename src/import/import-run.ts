@@ -36,7 +36,7 @@ import { Spool } from './post/spool.js';
 import { compareTotals, fileTotals, mismatchesOf, Totals } from './report/totals.js';
 
 /** What an import needs of a ledger. */
-export type ImportTarget = Pick<Ledger, 'books' | 'store' | 'tables'> & {
+export type ImportTarget = Pick<Ledger, 'books' | 'store' | 'tables' | 'reference'> & {
   readonly directory: { readonly paths: { readonly imports: string } };
 };
 
@@ -112,7 +112,9 @@ export class ImportRun {
 
   private async check(spool: Spool): Promise<void> {
     const { encoding, signal } = this.options;
-    for await (const message of checkedMessages({ path: this.file, format: this.format, encoding }, signal)) {
+    const { adoptions } = this.ledger.reference.current;
+    const request = { path: this.file, format: this.format, encoding, adoptions };
+    for await (const message of checkedMessages(request, signal)) {
       if (message.type === 'inspected') {
         this.facts = message.facts;
         this.dialect = message.dialect;
@@ -287,7 +289,8 @@ export class ImportRun {
 
   private readonly nameOf = ({ names, prepared }: CheckedLine, pointer: string): string =>
     this.header
-      ? (planFor(findKind(prepared.kind)!, this.header).plan.names.get(pointer) ?? dotted(pointer))
+      ? (planFor(findKind(prepared.kind)!, this.header, this.ledger.reference.current.ever).plan.names.get(pointer) ??
+        dotted(pointer))
       : nameAmong(names, pointer);
 
   /** Tells how far the import has come; the place where it ends when it is told to. */

@@ -5,15 +5,10 @@ import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { isDay } from '../time/clock.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../errors.js';
 import { isBlank, isSeen } from '../text/foreign-text.js';
-import {
-  AMOUNT_FACTS,
-  AMOUNTS_CHECK,
-  canonicalise,
-  type Field,
-  fieldsOf,
-  isPositiveAmount,
-  SEEN_CHECK,
-} from './fields.js';
+import { type Adopted } from '../reference/adopted.js';
+import { type Reference } from '../reference/reference.js';
+import { AMOUNTS_CHECK } from './adopted-fields.js';
+import { AMOUNT_FACTS, canonicalise, type Field, fieldsOf, isPositiveAmount, SEEN_CHECK } from './fields.js';
 import { type LedgerCommand } from './commands.js';
 import { type CommandKind } from './kind.js';
 
@@ -74,44 +69,89 @@ export function isTextSeen(type: new () => object, value: object): boolean {
 }
 
 /**
- * Checks the shape of a command and returns it in canonical form.
+ * True where every code in a value of the command's shape is adopted: the fast of the checks of that. Codes that the
+ * program knows by itself are part of the shape.
+ */
+export function isAdopted(type: new () => object, value: object, adopted: Adopted): boolean {
+  for (const field of fieldsOf(type)) {
+    const content = (value as Readonly<Record<string, unknown>>)[field.property];
+    if (content === undefined) continue;
+    if (field.adopted && !isAdoptedContent(field, content, adopted)) return false;
+    if (field.nested && !isAdopted(field.nested, content as object, adopted)) return false;
+  }
+  return true;
+}
+
+function isAdoptedContent({ kind, codes }: Field, content: unknown, adopted: Adopted): boolean {
+  const known = codes!(adopted);
+  return kind === 'amounts'
+    ? Object.keys(content as object).every((key) => known.has(key))
+    : known.has(content as string);
+}
+
+/**
+ * Checks the shape of a command and returns it in canonical form. Whether its codes are adopted is for `prepare`, so
+ * that a key which was answered before is answered again.
  * @throws LedgerError invalid, with one detail for every field that is wrong
  */
-export function checkCommand(kind: CommandKind, input: unknown): LedgerCommand {
-  if (hasShape(kind.command, input)) return canonicalise(kind.command, input as LedgerCommand);
-  throw notWellFormed(kind, input);
+export function checkCommand(kind: CommandKind, input: unknown, reference: Reference): LedgerCommand {
+  if (hasShape(kind.command, input)) return canonicalise(kind.command, input as LedgerCommand, reference.ever);
+  throw notWellFormed(kind, input, adoptedFor(input, reference));
+}
+
+/** What is adopted on the business day of a command, as far as it names one. */
+function adoptedFor(input: unknown, reference: Reference): Adopted {
+  const day = (input as { businessDate?: unknown } | null)?.businessDate;
+  return typeof day === 'string' && isDay(day) ? reference.on(day) : reference.ever;
 }
 
 /** The error of a command that is not as its class says, with one detail for every field that is wrong. */
-export function notWellFormed(kind: CommandKind, input: unknown): LedgerError {
+export function notWellFormed(kind: CommandKind, input: unknown, adopted: Adopted): LedgerError {
   const message = text('请求内容不符合要求', 'the command is not well formed');
-  return new LedgerError('invalid', 'invalid-command', message, explain(kind.command, input));
+  return new LedgerError('invalid', 'invalid-command', message, explain(kind.command, input, adopted));
 }
 
-/** Says what is wrong with a value that has not the shape of the command; empty where nothing is. */
-export function explain(type: new () => object, input: unknown): ErrorDetail[] {
+/** Says what is wrong with a value that has not the shape of the command, or names what is not adopted. */
+export function explain(type: new () => object, input: unknown, adopted: Adopted): ErrorDetail[] {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return [{ pointer: '', code: 'object', expected: text('JSON 对象', 'a JSON object'), got: show(input) }];
   }
   const unknown = unknownFields(type, input, '');
   const errors = validateSync(toInstance(type, input), { forbidUnknownValues: false });
-  const inOrder = fieldsOf(type).flatMap((field) =>
-    errors
-      .filter((error) => error.property === field.property)
-      .flatMap((error) => amountDetails(field, error.value) ?? toDetails(error, '')),
-  );
+  const inOrder = fieldsOf(type).flatMap((field) => {
+    const own = errors.filter((error) => error.property === field.property);
+    if (own.length === 0) return notAdopted(field, (input as Record<string, unknown>)[field.property], '', adopted);
+    return own.flatMap((error) => amountDetails(field, error.value) ?? toDetails(error, ''));
+  });
   return [...unknown, ...inOrder];
 }
 
+/** The codes in a field of the right shape that are not adopted. */
+function notAdopted(field: Field, content: unknown, path: string, adopted: Adopted): ErrorDetail[] {
+  if (content === undefined) return [];
+  const pointer = `${path}/${escapePointer(field.property)}`;
+  if (field.nested)
+    return fieldsOf(field.nested).flatMap((inner) =>
+      notAdopted(inner, (content as Record<string, unknown>)[inner.property], pointer, adopted),
+    );
+  if (!field.adopted || isAdoptedContent(field, content, adopted)) return [];
+  const { code, expected } = field.adopted;
+  return [{ pointer, code, expected: expected(field.codes!(adopted)), got: show(content) }];
+}
+
 /** The wrong amounts of a map of amounts, each by its own key; undefined where something else is wrong with it. */
-function amountDetails({ property, keys }: Field, value: unknown): ErrorDetail[] | undefined {
-  if (!keys || typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+function amountDetails({ property, kind }: Field, value: unknown): ErrorDetail[] | undefined {
+  if (kind !== 'amounts' || typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const amounts = Object.entries(value) as [string, unknown][];
-  if (amounts.length === 0 || amounts.some(([key]) => !keys.includes(key))) return undefined;
+  const wrong = amounts.filter(([, amount]) => !isPositiveAmount(amount));
+  if (wrong.length === 0) return undefined;
   const { code, expected } = AMOUNT_FACTS;
-  return amounts
-    .filter(([, amount]) => !isPositiveAmount(amount))
-    .map(([key, amount]) => ({ pointer: `/${property}/${escapePointer(key)}`, code, expected, got: show(amount) }));
+  return wrong.map(([key, amount]) => ({
+    pointer: `/${property}/${escapePointer(key)}`,
+    code,
+    expected,
+    got: show(amount),
+  }));
 }
 
 /**

@@ -1,7 +1,6 @@
-import { FUND_CODES, FUNDS_OR_ALL } from '../books/funds.js';
-import { UNIT_CODES } from '../books/units.js';
 import { type Text, text } from '../errors.js';
-import { Amount, Day, type FieldOptions, Line, Nested, OneOf, Pattern, Reference } from './fields.js';
+import { Amount, Day, type FieldOptions, Line, Nested, Pattern, Reference } from './fields.js';
+import { FundCode, FundOrAll, UnitCode } from './adopted-fields.js';
 
 /** The source document 原始凭证 behind a voucher. */
 export class Evidence {
@@ -47,10 +46,10 @@ export const Year = (name: Text, options: FieldOptions = {}): PropertyDecorator 
 
 /** What every command says: which book, when it happened, on what evidence, and who answers for it. */
 export class LedgerCommand {
-  @OneOf(text('基金', 'fund'), FUND_CODES, { code: 'unknown-fund' })
+  @FundCode()
   fund!: string;
 
-  @OneOf(text('核算单位', 'unit'), UNIT_CODES, { code: 'unknown-unit' })
+  @UnitCode()
   unit!: string;
 
   @Day(text('业务日期', 'business date'))
@@ -74,10 +73,10 @@ export class LedgerCommand {
  * Its fields are those of every command but for the fund; a class that inherited them would keep the check of that.
  */
 export class MemoCommand implements LedgerCommand {
-  @OneOf(text('基金', 'fund'), FUNDS_OR_ALL, { code: 'unknown-fund' })
+  @FundOrAll()
   fund!: string;
 
-  @OneOf(text('核算单位', 'unit'), UNIT_CODES, { code: 'unknown-unit' })
+  @UnitCode()
   unit!: string;
 
   @Day(text('业务日期', 'business date'))

@@ -45,6 +45,11 @@ const COMMON: Readonly<Record<string, Schema>> = {
   line: { type: 'integer', minimum: 1, description: '来源文件的行号 line of that file' },
   recordedAt: { type: 'string', format: 'date-time', description: '入账时间（UTC） time of recording, UTC' },
   policy: { type: 'string', format: 'date', description: '所依政策版本 version of the policy applied' },
+  reference: {
+    type: 'integer',
+    minimum: 0,
+    description: '所依基础资料的版本 revision of the reference stream it was decided under',
+  },
 };
 
 const VOUCHER: Readonly<Record<string, Schema>> = {

@@ -15,6 +15,7 @@ import {
 import { JSONSchema } from 'class-validator-jsonschema';
 import { isDay, readDay } from '../time/clock.js';
 import { listed, type Vocabulary } from '../text/codes.js';
+import { type Adopted } from '../reference/adopted.js';
 import { type Text, text } from '../errors.js';
 import { isSeen } from '../text/foreign-text.js';
 import { momentText, readMoment } from '../time/moment.js';
@@ -36,13 +37,16 @@ export interface Field {
   readonly optional: boolean;
   /** The class of a nested value. */
   readonly nested?: new () => object;
-  /** The keys of a map of amounts. */
-  readonly keys?: readonly string[];
-  /** The words for the codes of a closed list, or for the keys of a map of amounts. */
-  readonly vocabulary?: Pick<Vocabulary, 'codeOf' | 'nameOf'>;
+  /** The codes of a closed list or the keys of a map of amounts, and the words for them: by what is adopted. */
+  readonly codes?: CodesOn;
+  /** Where the list is not closed by the program: the error of a code that is not adopted on the business day. */
+  readonly adopted?: { readonly code: string; readonly expected: (codes: Vocabulary) => Text };
   /** Where people have several ways to write its values. */
   readonly spelling?: FieldSpelling;
 }
+
+/** A list of codes as it is adopted; a list of the program's own is always the same. */
+export type CodesOn = (adopted: Adopted) => Vocabulary;
 
 /** A day; a year or a month; a SHA-256. */
 export type FieldSpelling = 'day' | 'period' | 'digest';
@@ -70,17 +74,17 @@ export function fieldsOf(type: new () => object): readonly Field[] {
  * Turns a checked value into its canonical form: amounts with two places, text in Unicode NFC, days and moments that
  * were asked for as the ledger writes them, fields in order.
  */
-export function canonicalise<C extends object>(type: new () => C, input: C): C {
+export function canonicalise<C extends object>(type: new () => C, input: C, adopted: Adopted): C {
   const output: Record<string, unknown> = {};
-  for (const { property, kind, nested, keys } of fieldsOf(type)) {
+  for (const { property, kind, nested, codes } of fieldsOf(type)) {
     const value = (input as Record<string, unknown>)[property];
     if (value === undefined) continue;
     if (kind === 'amount') output[property] = normaliseAmount(value as string);
     else if (kind === 'text') output[property] = (value as string).normalize('NFC');
     else if (kind === 'day') output[property] = readDay(value as string);
     else if (kind === 'moment') output[property] = momentText(readMoment(value as string)!);
-    else if (kind === 'nested') output[property] = canonicalise(nested!, value as object);
-    else if (kind === 'amounts') output[property] = canonicalAmounts(keys!, value as Record<string, string>);
+    else if (kind === 'nested') output[property] = canonicalise(nested!, value as object, adopted);
+    else if (kind === 'amounts') output[property] = canonicalAmounts(codes!(adopted), value as Record<string, string>);
     else output[property] = value;
   }
   return output as C;
@@ -90,39 +94,49 @@ export function canonicalise<C extends object>(type: new () => C, input: C): C {
 export function withCodes(
   type: new () => object,
   input: Readonly<Record<string, string>>,
+  adopted: Adopted,
 ): Readonly<Record<string, string>> {
   const output = { ...input };
-  for (const { property, vocabulary } of fieldsOf(type)) {
+  for (const { property, codes } of fieldsOf(type)) {
     const value = input[property];
-    if (value !== undefined && vocabulary) output[property] = vocabulary.codeOf(value) ?? value;
+    if (value !== undefined && codes) output[property] = codes(adopted).codeOf(value) ?? value;
   }
   return output;
 }
 
-function canonicalAmounts(keys: readonly string[], amounts: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(keys.filter((key) => key in amounts).map((key) => [key, normaliseAmount(amounts[key]!)]));
+/** Amounts in the order in which their keys were adopted; those that are not adopted stand behind, as they came. */
+function canonicalAmounts({ codes }: Vocabulary, amounts: Record<string, string>): Record<string, string> {
+  const known = codes.filter((key) => Object.hasOwn(amounts, key));
+  const others = Object.keys(amounts).filter((key) => !codes.includes(key));
+  return Object.fromEntries([...known, ...others].map((key) => [key, normaliseAmount(amounts[key]!)]));
 }
 
 interface Shape {
   readonly kind: FieldKind;
   readonly nested?: new () => object;
-  readonly keys?: readonly string[];
-  readonly vocabulary?: Field['vocabulary'];
+  readonly codes?: CodesOn | undefined;
+  readonly adopted?: Field['adopted'];
   readonly spelling?: FieldSpelling | undefined;
   readonly schema?: Record<string, unknown>;
 }
 
-function field(name: Text, options: FieldOptions, shape: Shape, ...checks: PropertyDecorator[]): PropertyDecorator {
+/** Declares a field: what is known of it, and the checks of class-validator. */
+export function field(
+  name: Text,
+  options: FieldOptions,
+  shape: Shape,
+  ...checks: PropertyDecorator[]
+): PropertyDecorator {
   return (target, property) => {
-    const { kind, nested, keys, vocabulary, spelling } = shape;
+    const { kind, nested, codes, adopted, spelling } = shape;
     const entry: Field = {
       property: String(property),
       name,
       kind,
       optional: options.optional ?? false,
       ...(nested && { nested }),
-      ...(keys && { keys }),
-      ...(vocabulary && { vocabulary }),
+      ...(codes && { codes }),
+      ...(adopted && { adopted }),
       ...(spelling && { spelling }),
     };
     FIELDS.set(target, [...(FIELDS.get(target) ?? []), entry]);
@@ -133,7 +147,7 @@ function field(name: Text, options: FieldOptions, shape: Shape, ...checks: Prope
 }
 
 /** Hangs the facts of an error on a class-validator check. */
-const says = (code: string, expected: Text): ValidationOptions => ({ context: { code, expected } });
+export const says = (code: string, expected: Text): ValidationOptions => ({ context: { code, expected } });
 
 /** What is said of a text that is no positive amount. */
 export const AMOUNT_FACTS = {
@@ -169,41 +183,6 @@ export const AmountOrZero = (name: Text, options: FieldOptions = {}): PropertyDe
       ),
     ),
   );
-
-/** What class-validator calls the check of a map of amounts. */
-export const AMOUNTS_CHECK = 'amounts';
-
-/** Amounts by key, e.g. opening balances by account. At least one. */
-export function Amounts(name: Text, vocabulary: Vocabulary, options: FieldOptions = {}): PropertyDecorator {
-  const { codes: keys } = vocabulary;
-  const known = new Set(keys);
-  const valid = (value: unknown): boolean => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    const pairs = Object.entries(value);
-    return pairs.length > 0 && pairs.every(([key, amount]) => known.has(key) && isPositiveAmount(amount));
-  };
-  const amount = { type: 'string', pattern: POSITIVE_AMOUNT_PATTERN };
-  const schema = {
-    type: 'object',
-    properties: Object.fromEntries(keys.map((key) => [key, amount])),
-    additionalProperties: false,
-    minProperties: 1,
-  };
-  const accounts = listed(vocabulary, keys);
-  const expected = text(
-    `科目到金额的对象，科目为 ${accounts.zh}`,
-    `an object of amounts by account, accounts are ${accounts.en}`,
-  );
-  return field(
-    name,
-    options,
-    { kind: 'amounts', keys, vocabulary, schema },
-    ValidateBy(
-      { name: AMOUNTS_CHECK, validator: { validate: valid, defaultMessage: () => AMOUNTS_CHECK } },
-      says('amounts', expected),
-    ),
-  );
-}
 
 /** A calendar day, `YYYY-MM-DD`. */
 export const Day = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
@@ -281,7 +260,7 @@ export function OneOf(
   return field(
     name,
     options,
-    { kind: 'code', vocabulary, schema: { type: 'string' } },
+    { kind: 'code', codes: () => vocabulary, schema: { type: 'string' } },
     IsIn([...vocabulary.codes], says(options.code ?? 'one-of', text(`${zh} 之一`, `one of ${en}`))),
   );
 }
@@ -302,9 +281,9 @@ export const Pattern = (
   pattern: string,
   code: string,
   expected: Text,
-  { vocabulary, spelling, ...options }: FieldOptions & Pick<Field, 'vocabulary' | 'spelling'> = {},
+  { codes, spelling, ...options }: FieldOptions & Pick<Field, 'codes' | 'spelling'> = {},
 ): PropertyDecorator =>
-  field(name, options, { kind: 'code', vocabulary, spelling }, Matches(new RegExp(pattern), says(code, expected)));
+  field(name, options, { kind: 'code', codes, spelling }, Matches(new RegExp(pattern), says(code, expected)));
 
 /** What class-validator calls the check that a text is what it looks like. */
 export const SEEN_CHECK = 'seen';

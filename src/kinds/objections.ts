@@ -1,5 +1,6 @@
 import { LedgerError, refusal, text } from '../errors.js';
-import { isTextSeen, notWellFormed } from './check.js';
+import { type Adopted } from '../reference/adopted.js';
+import { isAdopted, isTextSeen, notWellFormed } from './check.js';
 import { isSamePerson } from './same-person.js';
 import { type LedgerCommand } from './commands.js';
 import { type CommandKind } from './kind.js';
@@ -8,11 +9,12 @@ const SPELLED = text('（大小写与标点不同仍是同一人）', ' (other c
 
 /**
  * Why a command that has the shape of its event is not recorded all the same: rules that came when a log already held
- * events without them. They are for what is recorded from now on, so they are no part of an event's schema; the decider
+ * events without them, and what is not adopted on the business day. They are for what is recorded from now on, so they are no part of an event's schema; the decider
  * raises them behind the look-up of the key, and the audit names them as notes.
  */
-export function objectionTo(kind: CommandKind, command: LedgerCommand): LedgerError | undefined {
-  if (!isTextSeen(kind.command, command)) return notWellFormed(kind, command);
+export function objectionTo(kind: CommandKind, command: LedgerCommand, adopted: Adopted): LedgerError | undefined {
+  if (!isTextSeen(kind.command, command) || !isAdopted(kind.command, command, adopted))
+    return notWellFormed(kind, command, adopted);
   const { maker, reviewer } = command;
   if (!isSamePerson(maker, reviewer)) return undefined;
   const spelled = maker === reviewer ? text('', '') : SPELLED;

@@ -2,7 +2,6 @@ import { type Entry, ledgerLine, voucherTypeOf } from '../books/entries.js';
 import { type Prepared } from '../books/prepared.js';
 import { LedgerError, refusal, text } from '../errors.js';
 import { formatFen, parseFen } from '../money.js';
-import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { type Adopted } from '../reference/adopted.js';
 import { isOfFund } from '../reference/chart.js';
 import { type Reference } from '../reference/reference.js';
@@ -15,22 +14,24 @@ import { bookStream, type CommandKind } from './kind.js';
  * Applies the posting rule of a checked command. Pure.
  * @throws LedgerError refused, where a rule that needs no book forbids it
  */
-export function prepare(kind: CommandKind, command: LedgerCommand, reference: Reference = BEFORE_ADOPTION): Prepared {
+export function prepare(kind: CommandKind, command: LedgerCommand, reference: Reference): Prepared {
   const adopted = reference.on(command.businessDate);
-  const objection = objectionTo(kind, command);
+  const objection = objectionTo(kind, command, adopted);
   const identity = identityOfKind(kind.kind, command, kind.counterparty);
   const common = {
     kind: kind.kind,
     event: kind.event,
     command,
     policy: adopted.policyVersion,
+    ...(adopted.revision !== undefined && { reference: adopted.revision }),
     ...(objection && { objection }),
     ...(kind.refersTo && { refersTo: kind.refersTo(command) }),
     ...(identity !== undefined && { likeness: likenessOf(identity) }),
   };
-  if (kind.form === 'memo')
-    return { ...common, stream: kind.stream(command), findings: kind.findings(command, adopted) };
-  const stream = bookStream(command.fund, command.unit);
+  const stream = kind.form === 'memo' ? kind.stream(command) : bookStream(command.fund, command.unit);
+  // What is not adopted no rule can be applied to; the decider raises the objection, behind the look-up of the key.
+  if (objection) return { ...common, stream };
+  if (kind.form === 'memo') return { ...common, stream, findings: kind.findings(command, adopted) };
   if (kind.form === 'reversal') return { ...common, stream };
   const entries = kind.post(command, adopted);
   demandSound(entries, command.fund, adopted);

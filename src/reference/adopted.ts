@@ -3,6 +3,9 @@ import { CodeList } from '../text/codes.js';
 import { Chart } from './chart.js';
 import { ALWAYS, type FundRow, type PolicyRow, type Rows, type UnitRow, type WindowRow } from './rows.js';
 
+/** What a memo names in place of a fund where it is of none in particular: an agreement, a case, a credit rating. */
+export const ALL_FUNDS = 'all';
+
 export type Fund = FundRow;
 export type Unit = UnitRow;
 
@@ -44,6 +47,8 @@ export type PolicyKey = keyof typeof POLICY_KEYS;
  */
 export class Adopted {
   readonly funds: Listed<Fund>;
+  /** The funds and what stands for all of them, as they are called. */
+  readonly fundsOrAll: CodeList;
   readonly units: Listed<Unit>;
   readonly chart: Chart;
 
@@ -57,6 +62,10 @@ export class Adopted {
       ({ key }) => key,
       ({ name }) => name,
     );
+    this.fundsOrAll = new CodeList([
+      ...this.funds.all.map(({ key, name }) => ({ code: key, name })),
+      { code: ALL_FUNDS, name: text('不分基金', 'All funds') },
+    ]);
     this.units = new Listed(
       rows.units.filter(({ closed }) => !closed),
       ({ code }) => code,

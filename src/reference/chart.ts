@@ -24,6 +24,7 @@ export class Chart {
   /** The accounts as they are called: by key, name and number. */
   readonly codes: CodeList;
   private readonly byKey: ReadonlyMap<string, Account>;
+  private readonly lists = new Map<string, CodeList>();
 
   constructor(rows: readonly AccountRow[]) {
     const details = Map.groupBy(
@@ -49,6 +50,33 @@ export class Chart {
   /** The detail of an account; undefined where there is none. */
   detail(account: string, code: string): Detail | undefined {
     return this.byKey.get(account)?.detailRows.find((detail) => detail.code === code);
+  }
+
+  /** Whether there is a ledger line without a share: an account, or a detail under one. */
+  hasLine(line: string): boolean {
+    const [account, detail] = line.split('/') as [string, string?];
+    return detail === undefined ? this.byKey.has(account) : this.detail(account, detail) !== undefined;
+  }
+
+  /** The ledger lines of some accounts: each by itself and by its details. */
+  lines(isWanted: (account: Account) => boolean): readonly string[] {
+    return this.all
+      .filter((account) => isWanted(account))
+      .flatMap(({ key, detailRows }) => [key, ...detailRows.map((detail) => detail.key)]);
+  }
+
+  /** The details of an account as they are called, without some that are no choice of a command. */
+  detailCodes(account: string, but: readonly string[] = []): CodeList {
+    const key = `${account} ${but.join()}`;
+    let codes = this.lists.get(key);
+    if (!codes) {
+      const rows = this.byKey.get(account)?.detailRows ?? [];
+      const named = rows
+        .filter(({ code }) => !but.includes(code))
+        .map(({ code, name, also }) => ({ code, name, also }));
+      this.lists.set(key, (codes = new CodeList(named)));
+    }
+    return codes;
   }
 
   /** The details of an account that a fund has and entries may use. */

@@ -26,6 +26,7 @@ const TABLES = Object.keys(KEYS) as (keyof Rows)[];
  */
 export class Reference {
   private readonly days = new Map<string, Adopted>();
+  private known: Adopted | undefined;
   /** The days on which something begins to hold, in order. */
   private readonly turns: readonly string[];
 
@@ -47,6 +48,14 @@ export class Reference {
     let adopted = this.days.get(turn);
     if (!adopted) this.days.set(turn, (adopted = new Adopted(this.rowsOn(turn), this.revision)));
     return adopted;
+  }
+
+  /**
+   * Every code there ever was, as it is called last: for reading words and for printing names. What is closed or
+   * switched off is in it too.
+   */
+  get ever(): Adopted {
+    return (this.known ??= new Adopted(opened(this.rowsOn('9999-12-31')), this.revision));
   }
 
   /** What had been adopted up to a position of the log. */
@@ -77,3 +86,9 @@ export class Reference {
     return [...held.values()];
   }
 }
+
+const opened = (rows: Rows): Rows => ({
+  ...rows,
+  funds: rows.funds.map((fund) => ({ ...fund, on: true })),
+  units: rows.units.map((unit) => ({ ...unit, closed: false })),
+});

@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { QUESTIONS } from '../../projections/registry.js';
+import { checkParameters } from '../../projections/parameters.js';
+import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { fileNameOf, sheetNamed } from './export.js';
 
 const ALL_DAYS = { from: null, to: null, asOf: null, recordedAsOf: null };
 const question = (wanted: string) => QUESTIONS.find(({ name }) => name === wanted)!;
+
+/** The name of a file of a question that came with some parameters. */
+const nameOf = (name: string, sheet: string, asked: Record<string, string>, body: typeof ALL_DAYS): string => {
+  const parameters = checkParameters(question(name), asked, BEFORE_ADOPTION) as Record<string, string>;
+  return fileNameOf(question(name), { name: sheet }, { parameters, body });
+};
 
 describe('the name of a file', () => {
   it.each<[string, string, Record<string, string>, object, string]>([
@@ -32,11 +40,11 @@ describe('the name of a file', () => {
     ],
     ['audit-trail', 'journal', { q: '../五月 职工', limit: '10' }, {}, 'audit-trail-journal-..-五月-职工-10.csv'],
   ])('of %s %s with %j says what is in it', (name, sheet, parameters, days, expected) => {
-    expect(fileNameOf(question(name), { name: sheet }, parameters, { ...ALL_DAYS, ...days })).toBe(expected);
+    expect(nameOf(name, sheet, parameters, { ...ALL_DAYS, ...days })).toBe(expected);
   });
 
   it('stays within what a file system takes', () => {
-    const name = fileNameOf(question('audit-trail'), { name: 'journal' }, { q: '职'.repeat(100) }, ALL_DAYS);
+    const name = nameOf('audit-trail', 'journal', { q: '职'.repeat(100) }, ALL_DAYS);
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
   });
 });

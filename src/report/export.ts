@@ -1,12 +1,18 @@
 import { type Asking, type Export, type Question, type Sheet } from '../../projections/question.js';
 import { inFull } from '../../projections/ask.js';
-import { checkParameters } from '../../projections/parameters.js';
 import { LedgerError, show, text } from '../errors.js';
 import { fieldsOf } from '../kinds/fields.js';
 
+/** An answer for files, and what was asked for: the parameters as they were checked. */
+export interface Exported extends Export {
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /** Asks a question for files: all that was asked for, unless that is a page. */
-export const exportOf = (question: Question, asking: Asking, parameters: object): Promise<Export> =>
-  inFull(asking, parameters, (question.export ?? question.ask)(asking, parameters));
+export async function exportOf(question: Question, asking: Asking, parameters: object): Promise<Exported> {
+  const exported = await inFull(asking, parameters, (question.export ?? question.ask)(asking, parameters));
+  return { ...exported, parameters: parameters as Exported['parameters'] };
+}
 
 /**
  * The sheet of a name; without one the main sheet, which is the first.
@@ -38,13 +44,11 @@ const MOST_CHARACTERS = 60;
 export function fileNameOf(
   question: Question,
   { name }: Pick<Sheet, 'name'>,
-  parameters: Readonly<Record<string, string>>,
-  { from, to, recordedAsOf }: Export['body'],
+  { parameters, body: { from, to, recordedAsOf } }: Pick<Exported, 'parameters' | 'body'>,
 ): string {
-  const checked = checkParameters(question, parameters) as Readonly<Record<string, string>>;
   const limits = fieldsOf(question.parameters)
     .filter(({ property }) => !DAYS.has(property))
-    .flatMap(({ property }) => checked[property] ?? []);
+    .flatMap(({ property }) => parameters[property] ?? []);
   const days = Object.entries({ from, to, 'recorded-as-of': recordedAsOf }).flatMap(([word, day]) =>
     day === null ? [] : [word, day],
   );

@@ -12,6 +12,7 @@ export interface Code {
 /** What reads and prints the codes of a field. Codes are written exactly; words by what `folded` makes of them. */
 export interface Vocabulary {
   readonly codes: readonly string[];
+  readonly has: (code: string) => boolean;
   /** The code that a word stands for, a code for itself; undefined where it is neither. */
   readonly codeOf: (word: string) => string | undefined;
   /** What people call a code; the code itself where the list does not hold it. */
@@ -46,9 +47,7 @@ export class CodeList implements Vocabulary {
     for (const key of this.codes) this.byText.set(key, key);
   }
 
-  has(key: string): boolean {
-    return this.names.has(key);
-  }
+  readonly has = (key: string): boolean => this.names.has(key);
 
   readonly codeOf = (word: string): string | undefined => this.byText.get(word) ?? this.byFolded.get(folded(word));
 

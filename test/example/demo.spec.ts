@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { areEqual, comparePublished, comparisonSheet } from '../../examples/hainan-2025/compare.js';
@@ -79,7 +80,7 @@ describe('the next steps', () => {
   it('post a command that the ledger takes', () => {
     const body = /-d '\n(\{.*\})'/s.exec(nextSteps('http://127.0.0.1:3000').en)![1]!;
     const kind = findKind('contribution')!;
-    const prepared = prepare(kind, checkCommand(kind, JSON.parse(body)));
+    const prepared = prepare(kind, checkCommand(kind, JSON.parse(body), BEFORE_ADOPTION), BEFORE_ADOPTION);
     expect(prepared.command.businessDate > '2025-06-17').toBe(true);
     expect(nextSteps('http://127.0.0.1:3000').zh).toContain(body);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { feed } from '../../examples/hainan-2025/feed.js';
 import { commandOf, type FeedLine } from '../../examples/hainan-2025/line.js';
 import { LEAST_EVENTS } from '../../examples/hainan-2025/plan.js';
@@ -29,7 +30,7 @@ function postAll(seed: string, events: number): { taken: Taken[]; books: Map<str
   const taken: Taken[] = [];
   for (const line of feed(seed, events)) {
     const kind = findKind(line.kind)!;
-    const prepared = prepare(kind, checkCommand(kind, commandOf(line)));
+    const prepared = prepare(kind, checkCommand(kind, commandOf(line), BEFORE_ADOPTION), BEFORE_ADOPTION);
     const { stream, findings = [], refersTo } = prepared;
     const book = books.get(stream) ?? emptyBook();
     books.set(stream, book);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { commandOf, type Plan, planFor, readHeader } from '../../src/import/check/cells-to-command.js';
 import { NoteList } from '../../src/import/report/notes.js';
 import { targetOf } from '../../src/import/check/columns.js';
@@ -6,9 +7,10 @@ import { checkCommand } from '../../src/kinds/check.js';
 import { fieldsOf } from '../../src/kinds/fields.js';
 import { COMMAND_KINDS, findKind } from '../../src/catalogue/registry.js';
 
+const EVER = BEFORE_ADOPTION.ever;
 const contribution = findKind('contribution')!;
 const pathOf = (kind: string, name: string): string | undefined =>
-  targetOf(findKind(kind)!.command, name)?.path.join(' > ');
+  targetOf(findKind(kind)!.command, name, EVER)?.path.join(' > ');
 
 /** The cells of a command, by dotted column. */
 function flattened(value: object, prefix = ''): Record<string, string> {
@@ -47,29 +49,31 @@ describe('columns', () => {
     (_, kind) => {
       const cells = flattened(kind.example);
       for (const columns of [Object.keys(cells), Object.keys(cells).map((name) => chineseName(kind.command, name))]) {
-        const { header, errors } = readHeader(['kind', ...columns], 1);
-        const { plan, errors: more } = planFor(kind, header);
+        const { header, errors } = readHeader(['kind', ...columns], 1, EVER);
+        const { plan, errors: more } = planFor(kind, header, EVER);
         expect([...errors, ...more, ...plan.foreign]).toEqual([]);
         const command = fromCells(plan, [kind.kind, ...Object.values(cells)]);
-        expect(checkCommand(kind, command)).toEqual(checkCommand(kind, kind.example));
+        expect(checkCommand(kind, command, BEFORE_ADOPTION)).toEqual(checkCommand(kind, kind.example, BEFORE_ADOPTION));
       }
     },
   );
 
   it('keeps two columns of one field, unknown and doubled columns, and a missing kind apart', () => {
     const codes = (names: string[]): string[] =>
-      readHeader(names, 1).errors.map(({ field, code }) => `${field} ${code}`);
+      readHeader(names, 1, EVER).errors.map(({ field, code }) => `${field} ${code}`);
     expect(codes(['kind', 'amount', 'amount'])).toEqual(['amount duplicate-column']);
     expect(codes(['kind', 'amuont'])).toEqual(['amuont unknown-column']);
     expect(codes(['amount'])).toEqual(['kind missing-column']);
     expect(codes(['业务种类', '行标识', '金额'])).toEqual([]);
-    const { header } = readHeader(['kind', 'amount', '金额'], 1);
-    expect(planFor(contribution, header).errors).toMatchObject([{ line: 1, field: '金额', code: 'duplicate-column' }]);
+    const { header } = readHeader(['kind', 'amount', '金额'], 1, EVER);
+    expect(planFor(contribution, header, EVER).errors).toMatchObject([
+      { line: 1, field: '金额', code: 'duplicate-column' },
+    ]);
   });
 
   it('leaves empty cells out, and turns only whole numbers of counts into numbers', () => {
-    const { header } = readHeader(['kind', 'amount', 'payer.kind', 'payer.reference', 'headcount'], 1);
-    const { plan } = planFor(contribution, header);
+    const { header } = readHeader(['kind', 'amount', 'payer.kind', 'payer.reference', 'headcount'], 1, EVER);
+    const { plan } = planFor(contribution, header, EVER);
     const nothing = { evidence: {}, payer: {} };
     expect(fromCells(plan, ['contribution', '', '', '', ''])).toEqual(nothing);
     expect(fromCells(plan, ['contribution', '1.00', '', '', '12'])).toEqual({
@@ -85,8 +89,8 @@ describe('columns', () => {
   });
 
   it('leaves a map of amounts out where all its cells are empty', () => {
-    const { header } = readHeader(['kind', 'offsets.advances.provider', 'offsets.advances.vbp'], 1);
-    const { plan } = planFor(findKind('payout')!, header);
+    const { header } = readHeader(['kind', 'offsets.advances.provider', 'offsets.advances.vbp'], 1, EVER);
+    const { plan } = planFor(findKind('payout')!, header, EVER);
     expect(fromCells(plan, ['payout', '', ''])).not.toHaveProperty('offsets');
     expect(fromCells(plan, ['payout', '', '5.00'])).toMatchObject({ offsets: { 'advances.vbp': '5.00' } });
   });

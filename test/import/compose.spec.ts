@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { decide } from '../../src/books/book.js';
 import { type BookFact, type CommandKey, emptyBook } from '../../src/books/book-state.js';
 import { composeEvent, composeText } from '../../src/books/event.js';
@@ -13,7 +14,7 @@ const KEYS: readonly CommandKey[] = [{ source: 'ab'.repeat(16), line: 7 }, { key
 
 describe('an event whose command came as text', () => {
   it.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('has the same bytes as any other: %s', (_, kind) => {
-    const prepared = prepare(kind, checkCommand(kind, kind.example));
+    const prepared = prepare(kind, checkCommand(kind, kind.example, BEFORE_ADOPTION), BEFORE_ADOPTION);
     const read = readChecked(writeChecked({ line: 7, key: undefined, target: undefined, prepared })).prepared;
     expect(read).toMatchObject({ ...prepared, command: {} });
     for (const key of KEYS) {

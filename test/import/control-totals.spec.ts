@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { type ImportOptions } from '../../src/import/report/import-report.js';
 import { isDone, printReport } from '../../src/import/report/print-report.js';
 import { runImport } from '../../src/import/run-import.js';
@@ -176,7 +177,8 @@ describe('control totals', () => {
     const contribution = findKind('contribution')!;
     const shares = { poolShare: undefined, personalShare: undefined };
     const example = JSON.parse(JSON.stringify({ ...contribution.example, ...shares })) as object;
-    const prepared = (amount: string) => prepare(contribution, checkCommand(contribution, { ...example, amount }));
+    const prepared = (amount: string) =>
+      prepare(contribution, checkCommand(contribution, { ...example, amount }, BEFORE_ADOPTION), BEFORE_ADOPTION);
     /** A row that says what the other writer says. */
     const rowOf = (key: string, amount: string) => ({
       key,

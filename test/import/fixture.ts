@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ export class Desk {
   readonly store = new MemoryEventStore();
   readonly target: ImportTarget = {
     store: this.store,
+    reference: { current: BEFORE_ADOPTION },
     books: new Books(this.store, () => NOW, undefined, FROM_LOG),
     tables: { checkpoints: () => [] } as unknown as ImportTarget['tables'],
     directory: { paths: { imports: join(this.folder, 'imports') } },

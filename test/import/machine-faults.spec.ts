@@ -87,7 +87,7 @@ describe('the spool', () => {
 });
 
 describe('the thread that checks a file', () => {
-  const request = { path: '', format: 'csv', encoding: undefined } as const;
+  const request = { path: '', format: 'csv', encoding: undefined, adoptions: [] } as const;
   const messages = async (program: string): Promise<void> => {
     const said = messagesOfThread(new URL(`data:text/javascript,${program}`), request);
     while (!(await said.next()).done) await setImmediate();

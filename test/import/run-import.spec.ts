@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import iconv from 'iconv-lite';
 import { readdirSync, readFileSync } from 'node:fs';
 import { findKind } from '../../src/catalogue/registry.js';
@@ -78,7 +79,11 @@ describe('importing a file', () => {
     const kind = findKind('contribution')!;
     const { prepare } = await import('../../src/kinds/prepare.js');
     const { checkCommand } = await import('../../src/kinds/check.js');
-    const first = prepare(kind, checkCommand(kind, { ...kind.example, amount: '1234.50' }));
+    const first = prepare(
+      kind,
+      checkCommand(kind, { ...kind.example, amount: '1234.50' }, BEFORE_ADOPTION),
+      BEFORE_ADOPTION,
+    );
     await desk.target.books.post({ prepared: first, key: { source: digest.slice(0, 32), line: 2 } });
     expect(await desk.import('feed.csv', file)).toMatchObject({ posted: 2, replayed: 1, position: 3 });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { type Field, fieldsOf } from '../../src/kinds/fields.js';
 import { findKind, KINDS } from '../../src/catalogue/registry.js';
 import { ONE_OF_EACH } from '../one-of-each.js';
@@ -20,7 +21,7 @@ function cellsInWords(
       if (value === undefined) return [];
       const name = prefix + field.name[language];
       if (field.nested) return Object.entries(cellsInWords(field.nested, value as Values, language, `${name}.`));
-      if (field.keys)
+      if (field.kind === 'amounts')
         return amountsInWords(field, value as Values, language).map(([word, amount]) => [`${name}.${word}`, amount]);
       return [[name, wordOf(field, value, language)]];
     }),
@@ -35,14 +36,15 @@ function objectInWords(type: new () => object, command: Values, language: Langua
       if (value === undefined) return [];
       const name = field.name[language];
       if (field.nested) return [[name, objectInWords(field.nested, value as Values, language)]];
-      if (field.keys) return [[name, Object.fromEntries(amountsInWords(field, value as Values, language))]];
-      return [[name, field.vocabulary ? wordOf(field, value, language) : value]];
+      if (field.kind === 'amounts')
+        return [[name, Object.fromEntries(amountsInWords(field, value as Values, language))]];
+      return [[name, field.codes ? wordOf(field, value, language) : value]];
     }),
   );
 }
 
-const wordOf = ({ vocabulary }: Field, value: unknown, language: Language): string =>
-  vocabulary ? vocabulary.nameOf(value as string)[language] : String(value);
+const wordOf = ({ codes }: Field, value: unknown, language: Language): string =>
+  codes ? codes(BEFORE_ADOPTION.ever).nameOf(value as string)[language] : String(value);
 
 const amountsInWords = (field: Field, amounts: Values, language: Language): [string, string][] =>
   Object.entries(amounts).map(([key, amount]) => [wordOf(field, key, language), amount as string]);

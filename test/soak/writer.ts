@@ -1,4 +1,5 @@
 import { type CommandKey } from '../../src/books/book-state.js';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { type Posted } from '../../src/books/post-request.js';
 import { type Prepared } from '../../src/books/prepared.js';
 import { type Ledger, openLedger } from '../../src/ledger.js';
@@ -23,7 +24,11 @@ const say = (message: Acknowledged | 'ready'): void => void process.stdout.write
 function prepared(kindName: string, client: number, fields: Record<string, unknown>): Prepared {
   const kind = findKind(kindName)!;
   const unit = UNITS[client % UNITS.length]!;
-  return prepare(kind, checkCommand(kind, { ...kind.example, unit, businessDate: '2025-05-20', ...fields }));
+  return prepare(
+    kind,
+    checkCommand(kind, { ...kind.example, unit, businessDate: '2025-05-20', ...fields }, BEFORE_ADOPTION),
+    BEFORE_ADOPTION,
+  );
 }
 
 /** The command a client sends as its `number`th: the same whenever it is sent again. */

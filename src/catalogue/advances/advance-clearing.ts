@@ -3,10 +3,10 @@ import { text } from '../../errors.js';
 import { parseFen } from '../../money.js';
 import { Count, OneOf } from '../../kinds/fields.js';
 import { voucher } from '../../kinds/kind.js';
-import { DetailOf } from '../between-accounts/bank-accounts.js';
 import { Region } from '../off-site/region.js';
 import { benefitLine } from '../paying/benefits.js';
 import { AdvanceCommand, endAdvance } from './advance-command.js';
+import { DetailOf } from '../../kinds/adopted-fields.js';
 
 export class ClearAdvance extends AdvanceCommand {
   @DetailOf(text('待遇种类', 'benefit kind'), 'benefits')

@@ -1,19 +1,17 @@
-import { CHART_OF_ACCOUNTS } from '../../books/chart-of-accounts.js';
 import { credit, type Entry } from '../../books/entries.js';
 import { text } from '../../errors.js';
 import { parseFen } from '../../money.js';
 import { AmountCommand } from '../../kinds/commands.js';
 import { Reference } from '../../kinds/fields.js';
-import { LineOf } from '../between-accounts/bank-accounts.js';
+import { LineOf } from '../../kinds/adopted-fields.js';
+import { type Account } from '../../reference/chart.js';
 
 /** The kinds of advance 暂付款: an account of the chart for each. */
-export const ADVANCES: readonly string[] = CHART_OF_ACCOUNTS.map(({ key }) => key).filter((key) =>
-  key.startsWith('advances.'),
-);
+export const isAdvance = ({ key }: Account): boolean => key.startsWith('advances.');
 
 /** A command about one advance: of which kind it is, and with whom it stands. */
 export class AdvanceCommand extends AmountCommand {
-  @LineOf(text('暂付款种类', 'advance'), ADVANCES)
+  @LineOf(text('暂付款种类', 'advance'), isAdvance)
   advance!: string;
 
   @Reference(text('往来单位编号', 'counterparty'))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BEFORE_ADOPTION } from '../../reference/built-in.js';
 import { checkCommand } from '../../kinds/check.js';
 import { prepare } from '../../kinds/prepare.js';
 import { commandOf, entriesText, error, event, kindOf, ledgerOf, opened } from '../../../test/given-when-then.js';
@@ -74,7 +75,8 @@ describe('an advance', () => {
   it('to providers of more than about one month is recorded with a finding', () => {
     const findingsOf = (amount: string) => {
       const kind = kindOf('advance-payment');
-      return prepare(kind, checkCommand(kind, commandOf(advance({ amount })))).findings;
+      return prepare(kind, checkCommand(kind, commandOf(advance({ amount })), BEFORE_ADOPTION), BEFORE_ADOPTION)
+        .findings;
     };
     expect(findingsOf('1600000.00')).toBeUndefined();
     expect(findingsOf('1600000.01')).toMatchObject([

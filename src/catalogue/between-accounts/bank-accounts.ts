@@ -1,17 +1,7 @@
 import { credit, debit, type Entry, parseLedgerLine } from '../../books/entries.js';
-import { findAccount } from '../../books/chart-of-accounts.js';
-import { ledgerLines } from '../../books/ledger-lines.js';
-import { type Text, text } from '../../errors.js';
+import { text } from '../../errors.js';
 import { type Fen } from '../../money.js';
-import { type FieldOptions, OneOf } from '../../kinds/fields.js';
-
-/** One of some ledger lines that a posting rule knows, called as the chart calls them. */
-export const LineOf = (name: Text, lines: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
-  OneOf(name, ledgerLines(lines), options);
-
-/** A detail account of an account; whether the fund has it is the posting rule's matter. */
-export const DetailOf = (name: Text, account: string, options: FieldOptions = {}): PropertyDecorator =>
-  OneOf(name, findAccount(account)!.details!, options);
+import { LineOf } from '../../kinds/adopted-fields.js';
 
 /** Where money arrives or leaves from where the command does not say: in the fiscal account. */
 const FISCAL = 'fiscal-account';

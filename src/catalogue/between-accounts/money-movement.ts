@@ -1,11 +1,11 @@
 import { credit, debit, parseLedgerLine } from '../../books/entries.js';
-import { ledgerLines } from '../../books/ledger-lines.js';
 import { code, CodeList } from '../../text/codes.js';
 import { refusal, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
 import { OneOf } from '../../kinds/fields.js';
 import { AmountCommand } from '../../kinds/commands.js';
 import { voucher } from '../../kinds/kind.js';
+import { LineOf } from '../../kinds/adopted-fields.js';
 
 /** From where to where money may be moved inside a book, by reason: two lines of revenue and expenditure 收支两条线. */
 const ALLOWED: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>> = {
@@ -31,7 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly (readonly [from: string, to: str
   ],
 };
 
-const LINES = ledgerLines([
+const LINES = [
   'cash',
   'income-account',
   'expenditure-account',
@@ -39,7 +39,7 @@ const LINES = ledgerLines([
   'fiscal-account/term',
   'treasury',
   'bonds',
-]);
+];
 
 const REASONS = new CodeList([
   code('treasury-to-fiscal', '国库划转财政专户', 'Treasury to fiscal account'),
@@ -50,10 +50,10 @@ const REASONS = new CodeList([
 ]);
 
 export class MoveMoney extends AmountCommand {
-  @OneOf(text('转出账户', 'from'), LINES)
+  @LineOf(text('转出账户', 'from'), LINES)
   from!: string;
 
-  @OneOf(text('转入账户', 'to'), LINES)
+  @LineOf(text('转入账户', 'to'), LINES)
   to!: string;
 
   @OneOf(text('划转事由', 'reason'), REASONS)

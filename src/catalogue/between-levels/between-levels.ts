@@ -1,12 +1,12 @@
 import { credit, debit, type Entry } from '../../books/entries.js';
-import { UNIT_CODES } from '../../books/units.js';
 import { type Adopted } from '../../reference/adopted.js';
 import { listed } from '../../text/codes.js';
 import { refusal, type Text, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
-import { OneOf, Reference } from '../../kinds/fields.js';
+import { Reference } from '../../kinds/fields.js';
 import { AmountCommand, type LedgerCommand } from '../../kinds/commands.js';
 import { shareOf } from '../../kinds/shares.js';
+import { UnitCode } from '../../kinds/adopted-fields.js';
 
 /**
  * What passes between levels of administration is two vouchers in two books that share a transfer number:
@@ -18,7 +18,7 @@ export class TransferCommand extends AmountCommand {
 }
 
 /** The unit on the other side. */
-export const OtherUnit = (name: Text): PropertyDecorator => OneOf(name, UNIT_CODES, { code: 'unknown-unit' });
+export const OtherUnit = (name: Text): PropertyDecorator => UnitCode(name);
 
 /** Money leaves the book. It is the pool's: personal accounts stay with their persons. */
 export function sendEntries(

@@ -1,14 +1,13 @@
-import { ledgerLines } from '../../books/ledger-lines.js';
 import { text } from '../../errors.js';
 import { demandBelow, OtherUnit, sendEntries, TransferCommand } from './between-levels.js';
-import { OneOf } from '../../kinds/fields.js';
 import { voucher } from '../../kinds/kind.js';
+import { LineOf } from '../../kinds/adopted-fields.js';
 
 export class FundDown extends TransferCommand {
   @OtherUnit(text('补助至', 'to unit'))
   toUnit!: string;
 
-  @OneOf(text('付款账户', 'paying account'), ledgerLines(['fiscal-account', 'expenditure-account']), { optional: true })
+  @LineOf(text('付款账户', 'paying account'), ['fiscal-account', 'expenditure-account'], { optional: true })
   account?: string;
 }
 

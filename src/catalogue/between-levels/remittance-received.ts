@@ -1,14 +1,13 @@
-import { ledgerLines } from '../../books/ledger-lines.js';
 import { text } from '../../errors.js';
 import { demandBelow, OtherUnit, receiveEntries, TransferCommand } from './between-levels.js';
-import { OneOf } from '../../kinds/fields.js';
 import { voucher } from '../../kinds/kind.js';
+import { LineOf } from '../../kinds/adopted-fields.js';
 
 export class ReceiveRemittance extends TransferCommand {
   @OtherUnit(text('上解自', 'from unit'))
   fromUnit!: string;
 
-  @OneOf(text('收款账户', 'receiving account'), ledgerLines(['fiscal-account', 'income-account']), { optional: true })
+  @LineOf(text('收款账户', 'receiving account'), ['fiscal-account', 'income-account'], { optional: true })
   account?: string;
 }
 

@@ -1,14 +1,13 @@
-import { ledgerLines } from '../../books/ledger-lines.js';
 import { text } from '../../errors.js';
 import { demandAbove, OtherUnit, sendEntries, TransferCommand } from './between-levels.js';
-import { OneOf } from '../../kinds/fields.js';
 import { voucher } from '../../kinds/kind.js';
+import { LineOf } from '../../kinds/adopted-fields.js';
 
 export class RemitUp extends TransferCommand {
   @OtherUnit(text('上解至', 'to unit'))
   toUnit!: string;
 
-  @OneOf(text('付款账户', 'paying account'), ledgerLines(['fiscal-account', 'expenditure-account', 'income-account']), {
+  @LineOf(text('付款账户', 'paying account'), ['fiscal-account', 'expenditure-account', 'income-account'], {
     optional: true,
   })
   account?: string;

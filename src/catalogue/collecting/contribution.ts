@@ -1,17 +1,16 @@
 import { credit, debit, type Entry } from '../../books/entries.js';
-import { PAYER_KINDS } from '../../books/code-lists.js';
-import { ledgerLines } from '../../books/ledger-lines.js';
 import { text } from '../../errors.js';
 import { parseFen } from '../../money.js';
 import { type Adopted } from '../../reference/adopted.js';
-import { AmountOrZero, Count, Nested, OneOf, Pattern, Reference } from '../../kinds/fields.js';
+import { AmountOrZero, Count, Nested, Pattern, Reference } from '../../kinds/fields.js';
 import { AmountCommand } from '../../kinds/commands.js';
 import { splitByShare } from '../../kinds/shares.js';
 import { voucher } from '../../kinds/kind.js';
+import { DetailOf, LineOf } from '../../kinds/adopted-fields.js';
 
 /** Who paid. */
 export class Payer {
-  @OneOf(text('缴费人类别', 'payer kind'), PAYER_KINDS)
+  @DetailOf(text('缴费人类别', 'payer kind'), 'income.premiums')
   kind!: string;
 
   @Reference(text('缴费人编号', 'payer reference'))
@@ -40,7 +39,7 @@ export class RecordContribution extends AmountCommand {
   @AmountOrZero(text('个人账户部分', 'personal share'), { optional: true })
   personalShare?: string;
 
-  @OneOf(text('收款账户', 'receiving account'), ledgerLines(['treasury', 'income-account', 'fiscal-account']), {
+  @LineOf(text('收款账户', 'receiving account'), ['treasury', 'income-account', 'fiscal-account'], {
     optional: true,
   })
   account?: string;

@@ -1,23 +1,17 @@
 import { credit, debit, parseLedgerLine } from '../../books/entries.js';
-import { ledgerLines } from '../../books/ledger-lines.js';
 import { text } from '../../errors.js';
 import { parseFen } from '../../money.js';
-import { AmountOrZero, OneOf } from '../../kinds/fields.js';
+import { AmountOrZero } from '../../kinds/fields.js';
 import { AmountCommand } from '../../kinds/commands.js';
 import { splitByShare } from '../../kinds/shares.js';
 import { voucher } from '../../kinds/kind.js';
+import { LineOf } from '../../kinds/adopted-fields.js';
 
 /** Where money bears interest. */
-const DEPOSITS = ledgerLines([
-  'income-account',
-  'expenditure-account',
-  'fiscal-account',
-  'fiscal-account/term',
-  'treasury',
-]);
+const DEPOSITS = ['income-account', 'expenditure-account', 'fiscal-account', 'fiscal-account/term', 'treasury'];
 
 export class RecordInterest extends AmountCommand {
-  @OneOf(text('计息账户', 'account'), DEPOSITS)
+  @LineOf(text('计息账户', 'account'), DEPOSITS)
   account!: string;
 
   @AmountOrZero(text('个人账户部分', 'personal share'), { optional: true })

@@ -1,12 +1,12 @@
 import { credit, debit } from '../../books/entries.js';
-import { ledgerLines } from '../../books/ledger-lines.js';
 import { refusal, text } from '../../errors.js';
 import { formatFen, multiplyFen, parseFen } from '../../money.js';
 import { Payer } from './contribution.js';
-import { Amount, Count, Nested, OneOf } from '../../kinds/fields.js';
+import { Amount, Count, Nested } from '../../kinds/fields.js';
 import { AmountCommand } from '../../kinds/commands.js';
 import { shareOf } from '../../kinds/shares.js';
 import { voucher } from '../../kinds/kind.js';
+import { LineOf } from '../../kinds/adopted-fields.js';
 
 export class RecordLateFee extends AmountCommand {
   @Nested(text('缴费人', 'payer'), Payer)
@@ -18,7 +18,7 @@ export class RecordLateFee extends AmountCommand {
   @Count(text('滞纳天数', 'days overdue'), { min: 1, max: 36_500 })
   days!: number;
 
-  @OneOf(text('收款账户', 'receiving account'), ledgerLines(['treasury', 'income-account', 'fiscal-account']), {
+  @LineOf(text('收款账户', 'receiving account'), ['treasury', 'income-account', 'fiscal-account'], {
     optional: true,
   })
   account?: string;

@@ -1,4 +1,3 @@
-import { TIERS } from '../../books/code-lists.js';
 import { credit, debit } from '../../books/entries.js';
 import { code, CodeList } from '../../text/codes.js';
 import { text } from '../../errors.js';
@@ -8,6 +7,7 @@ import { AmountCommand } from '../../kinds/commands.js';
 import { demandPerHead } from '../../kinds/per-head.js';
 import { shareOf } from '../../kinds/shares.js';
 import { voucher } from '../../kinds/kind.js';
+import { DetailOf } from '../../kinds/adopted-fields.js';
 
 const SUBSIDY_KINDS = new CodeList([
   code('standard', '定额补助', 'Standard'),
@@ -15,7 +15,7 @@ const SUBSIDY_KINDS = new CodeList([
 ]);
 
 export class RecordSubsidy extends AmountCommand {
-  @OneOf(text('补贴层级', 'tier'), TIERS)
+  @DetailOf(text('补贴层级', 'tier'), 'income.subsidy', { but: ['gap'] })
   tier!: string;
 
   @OneOf(text('补贴种类', 'subsidy kind'), SUBSIDY_KINDS)

@@ -1,4 +1,4 @@
-import { BENEFIT_KINDS, CHANNELS } from '../../books/code-lists.js';
+import { CHANNELS } from '../../books/code-lists.js';
 import { credit, debit, SHARES } from '../../books/entries.js';
 import { refusal, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
@@ -6,6 +6,7 @@ import { benefitLine, usualBenefit } from '../paying/benefits.js';
 import { OneOf, Reference } from '../../kinds/fields.js';
 import { CaseCommand, Year } from '../../kinds/commands.js';
 import { voucher } from '../../kinds/kind.js';
+import { DetailOf } from '../../kinds/adopted-fields.js';
 
 export class RecordRecovery extends CaseCommand {
   @OneOf(text('追回渠道', 'channel'), CHANNELS)
@@ -14,7 +15,7 @@ export class RecordRecovery extends CaseCommand {
   @Year(text('损失年度', 'year of the loss'))
   lossYear!: string;
 
-  @OneOf(text('待遇种类', 'benefit kind'), BENEFIT_KINDS, { optional: true })
+  @DetailOf(text('待遇种类', 'benefit kind'), 'benefits', { optional: true })
   benefitKind?: string;
 
   @OneOf(text('列支', 'share'), SHARES, { optional: true })

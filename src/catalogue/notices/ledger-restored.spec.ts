@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BEFORE_ADOPTION } from '../../reference/built-in.js';
 import { PROJECTIONS } from '../../../projections/registry.js';
 import { FollowedLog } from '../../../test/followed-log.js';
 import { checkWritten } from '../../audit/written-event.js';
@@ -19,7 +20,7 @@ const stored = (facts: Readonly<Record<string, unknown>> = {}, place = stream) =
   data: composeNotice(kind, 'restored-1', AT_MS, { ...example, ...facts }),
 });
 const breaches = (event: Parameters<typeof checkWritten>[0]): string[] =>
-  checkWritten(event).breaches.map(({ invariant, expected }) => `${invariant}: ${expected}`);
+  checkWritten(event, BEFORE_ADOPTION).breaches.map(({ invariant, expected }) => `${invariant}: ${expected}`);
 
 describe('the notice that a ledger was restored', () => {
   it('is written whole, without a book, entries or a number', () => {
@@ -39,7 +40,9 @@ describe('the notice that a ledger was restored', () => {
     ['a digest that is none', { backupSha256: 'abc' }, '/backupSha256'],
     ['an instant of a day alone', { backupMadeAt: '2025-06-30' }, '/backupMadeAt'],
   ])('is not well formed with %s', (_, facts, pointer) => {
-    expect(explain(command, { ...example, ...facts }).map((detail) => detail.pointer)).toEqual([pointer]);
+    expect(explain(command, { ...example, ...facts }, BEFORE_ADOPTION.ever).map((detail) => detail.pointer)).toEqual([
+      pointer,
+    ]);
   });
 
   it('is a finding of the audit in any other stream, or with other fields', () => {

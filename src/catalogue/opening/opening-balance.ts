@@ -1,20 +1,17 @@
-import { CHART_OF_ACCOUNTS, findAccount } from '../../books/chart-of-accounts.js';
 import { credit, debit, type Entry, parseLedgerLine } from '../../books/entries.js';
 import { OPENING_KIND } from '../../books/book-state.js';
-import { ledgerLines } from '../../books/ledger-lines.js';
+import { type Account, type Chart } from '../../reference/chart.js';
 import { text } from '../../errors.js';
 import { parseFen } from '../../money.js';
-import { Amounts } from '../../kinds/fields.js';
 import { VoucherCommand } from '../../kinds/commands.js';
 import { voucher } from '../../kinds/kind.js';
+import { Amounts } from '../../kinds/adopted-fields.js';
 
-/** The ledger lines a book may open with: assets, liabilities and net assets, each also by its details. */
-const OPENING_LINES: readonly string[] = CHART_OF_ACCOUNTS.filter(({ kind }) =>
-  ['asset', 'liability', 'net'].includes(kind),
-).flatMap(({ key, details }) => [key, ...(details?.codes ?? []).map((detail) => `${key}/${detail}`)]);
+/** What a book may open with: assets, liabilities and net assets, each also by its details. */
+const isBalance = ({ kind }: Account): boolean => kind === 'asset' || kind === 'liability' || kind === 'net';
 
 export class RecordOpeningBalance extends VoucherCommand {
-  @Amounts(text('各科目期初余额', 'balances by account'), ledgerLines(OPENING_LINES))
+  @Amounts(text('各科目期初余额', 'balances by account'), isBalance)
   balances!: Readonly<Record<string, string>>;
 }
 
@@ -26,7 +23,8 @@ export const openingBalance = voucher<RecordOpeningBalance>({
   name: text('期初余额', 'Opening balance'),
   command: RecordOpeningBalance,
   voucherType: 'transfer',
-  post: ({ balances }) => Object.entries(balances).map(([line, amount]) => openingEntry(line, amount)),
+  post: ({ balances }, { chart }) =>
+    Object.entries(balances).map(([line, amount]) => openingEntry(chart, line, amount)),
   example: {
     fund: 'employee',
     unit: '460100',
@@ -50,8 +48,8 @@ export const openingBalance = voucher<RecordOpeningBalance>({
 });
 
 /** Assets stand in debit, liabilities and net assets in credit. */
-function openingEntry(line: string, amount: string): Entry {
+function openingEntry(chart: Chart, line: string, amount: string): Entry {
   const { account, detail } = parseLedgerLine(line);
-  const post = findAccount(account)?.kind === 'asset' ? debit : credit;
+  const post = chart.find(account)?.kind === 'asset' ? debit : credit;
   return post(account, parseFen(amount), { detail });
 }

@@ -1,15 +1,14 @@
-import { BENEFIT_KINDS } from '../../books/code-lists.js';
 import { credit, debit, type Entry, SHARES } from '../../books/entries.js';
-import { ledgerLines } from '../../books/ledger-lines.js';
 import { code, CodeList } from '../../text/codes.js';
 import { refusal, text } from '../../errors.js';
 import { formatFen, parseFen } from '../../money.js';
-import { ADVANCES } from '../advances/advance-command.js';
+import { isAdvance } from '../advances/advance-command.js';
 import { Region } from '../off-site/region.js';
 import { benefitLine } from './benefits.js';
-import { Amounts, Count, Nested, OneOf, Reference } from '../../kinds/fields.js';
+import { Count, Nested, OneOf, Reference } from '../../kinds/fields.js';
 import { AmountCommand } from '../../kinds/commands.js';
 import { voucher } from '../../kinds/kind.js';
+import { Amounts, DetailOf, LineOf } from '../../kinds/adopted-fields.js';
 
 const PAYEE_KINDS = new CodeList([
   code('provider', '定点医药机构', 'Provider'),
@@ -28,7 +27,7 @@ export class Payee {
 }
 
 export class RecordPayout extends AmountCommand {
-  @OneOf(text('待遇种类', 'benefit kind'), BENEFIT_KINDS)
+  @DetailOf(text('待遇种类', 'benefit kind'), 'benefits')
   benefitKind!: string;
 
   @Nested(text('收款人', 'payee'), Payee)
@@ -43,10 +42,10 @@ export class RecordPayout extends AmountCommand {
   @OneOf(text('列支', 'share'), SHARES, { optional: true })
   share?: string;
 
-  @Amounts(text('冲抵预付', 'offsets'), ledgerLines(ADVANCES), { optional: true })
+  @Amounts(text('冲抵预付', 'offsets'), isAdvance, { optional: true })
   offsets?: Readonly<Record<string, string>>;
 
-  @OneOf(text('付款账户', 'paying account'), ledgerLines(['expenditure-account', 'fiscal-account']), { optional: true })
+  @LineOf(text('付款账户', 'paying account'), ['expenditure-account', 'fiscal-account'], { optional: true })
   account?: string;
 }
 

@@ -4,8 +4,9 @@ import { parseFen } from '../../money.js';
 import { code, CodeList } from '../../text/codes.js';
 import { OneOf } from '../../kinds/fields.js';
 import { voucher } from '../../kinds/kind.js';
-import { LineOf, paid, received } from '../between-accounts/bank-accounts.js';
+import { paid, received } from '../between-accounts/bank-accounts.js';
 import { PERSONAL, PersonalTransferCommand } from './personal-transfer.js';
+import { LineOf } from '../../kinds/adopted-fields.js';
 
 const DIRECTIONS = new CodeList([
   code('in', '转入退回', 'A transfer in, sent back'),

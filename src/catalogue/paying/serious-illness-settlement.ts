@@ -6,7 +6,8 @@ import { AmountCommand, Year } from '../../kinds/commands.js';
 import { OneOf, Reference } from '../../kinds/fields.js';
 import { shareOf } from '../../kinds/shares.js';
 import { voucher } from '../../kinds/kind.js';
-import { LineOf, paid, received } from '../between-accounts/bank-accounts.js';
+import { paid, received } from '../between-accounts/bank-accounts.js';
+import { LineOf } from '../../kinds/adopted-fields.js';
 
 const RESULTS = new CodeList([
   code('surplus', '超额结余返还', 'Surplus returned'),

@@ -1,20 +1,14 @@
-import { CHART_OF_ACCOUNTS } from '../../books/chart-of-accounts.js';
-import { ledgerLines } from '../../books/ledger-lines.js';
 import { refusal, type Text, text } from '../../errors.js';
 import { LedgerCommand, Year } from '../../kinds/commands.js';
-import { Amounts } from '../../kinds/fields.js';
+import { Amounts } from '../../kinds/adopted-fields.js';
 import { type Adopted } from '../../reference/adopted.js';
-import { isOfFund } from '../../reference/chart.js';
+import { type Account, isOfFund } from '../../reference/chart.js';
 
 /** The lines of a budget 预算收支表: the accounts of income and expenditure, so that execution is account by account. */
-const BUDGET_LINES = ledgerLines(
-  CHART_OF_ACCOUNTS.filter(({ kind, closed }) => !closed && (kind === 'income' || kind === 'expenditure')).map(
-    ({ key }) => key,
-  ),
-);
+const isBudgeted = ({ kind, closed }: Account): boolean => !closed && (kind === 'income' || kind === 'expenditure');
 
 /** Amounts by line. */
-export const BudgetLines = (name: Text): PropertyDecorator => Amounts(name, BUDGET_LINES);
+export const BudgetLines = (name: Text): PropertyDecorator => Amounts(name, isBudgeted);
 
 /** A fund's budget in one unit and one year. */
 export class BudgetCommand extends LedgerCommand {
@@ -32,7 +26,7 @@ export function demandLinesOfFund(
   { chart }: Adopted,
 ): void {
   for (const line of Object.keys(lines)) {
-    const account = chart.find(line);
+    const account = chart.find(line.split('/')[0]!);
     if (account && isOfFund(account, fund)) continue;
     throw refusal(
       `/lines/${line}`,

@@ -5,7 +5,7 @@ import { AmountCommand } from '../../kinds/commands.js';
 import { Reference } from '../../kinds/fields.js';
 import { shareOf } from '../../kinds/shares.js';
 import { voucher } from '../../kinds/kind.js';
-import { LineOf } from '../between-accounts/bank-accounts.js';
+import { LineOf } from '../../kinds/adopted-fields.js';
 
 /** What may turn out to be owed to nobody. What is held for the treasury is the treasury's, whoever paid it. */
 const UNPAYABLE = [

@@ -5,8 +5,9 @@ import { type Adopted } from '../../reference/adopted.js';
 import { AmountOrZero } from '../../kinds/fields.js';
 import { shareOf } from '../../kinds/shares.js';
 import { voucher } from '../../kinds/kind.js';
-import { DetailOf, paid, PayingAccount } from '../between-accounts/bank-accounts.js';
+import { paid, PayingAccount } from '../between-accounts/bank-accounts.js';
 import { LoanCommand } from './loan.js';
+import { DetailOf } from '../../kinds/adopted-fields.js';
 
 export class RepayLoan extends LoanCommand {
   @AmountOrZero(text('其中：利息', 'of which interest'), { optional: true })

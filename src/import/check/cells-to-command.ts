@@ -1,4 +1,5 @@
 import { text, show } from '../../errors.js';
+import { type Adopted } from '../../reference/adopted.js';
 import { fieldsOf } from '../../kinds/fields.js';
 import { type CommandKind } from '../../kinds/kind.js';
 import { COMMAND_KINDS } from '../../catalogue/registry.js';
@@ -48,14 +49,18 @@ interface PlanObject {
 type PlanField = PlanCell | PlanObject;
 
 /** Reads a header. What is wrong in it is reported at its line. */
-export function readHeader(names: readonly string[], line: number): { header: Header; errors: LineError[] } {
+export function readHeader(
+  names: readonly string[],
+  line: number,
+  adopted: Adopted,
+): { header: Header; errors: LineError[] } {
   const errors: LineError[] = [];
   const seen = new Set<string>();
   for (const name of names) {
     if (isBlank(name) || isRowNumber(name)) continue;
     const other = otherColumn(name);
     if (seen.has(other ?? name)) errors.push(headerError(line, name, 'duplicate-column', DIFFERENT, name));
-    else if (!isKnownName(name)) errors.push(headerError(line, name, 'unknown-column', KNOWN, name));
+    else if (!isKnownName(name, adopted)) errors.push(headerError(line, name, 'unknown-column', KNOWN, name));
     seen.add(other ?? name);
   }
   const at = (column: OtherColumn): number => names.findIndex((name) => otherColumn(name) === column);
@@ -77,11 +82,11 @@ const headerError = (line: number, field: string, code: string, expected: LineEr
 });
 
 /** True for the name of a field of some kind, or of one of the other columns. */
-export const isKnownName = (name: string): boolean =>
-  otherColumn(name) !== undefined || COMMAND_KINDS.some(({ command }) => targetOf(command, name));
+export const isKnownName = (name: string, adopted: Adopted): boolean =>
+  otherColumn(name) !== undefined || COMMAND_KINDS.some(({ command }) => targetOf(command, name, adopted));
 
 /** Works out how lines of a kind become commands; reports two columns that name the same field. */
-export function planFor(kind: CommandKind, header: Header): { plan: Plan; errors: LineError[] } {
+export function planFor(kind: CommandKind, header: Header, adopted: Adopted): { plan: Plan; errors: LineError[] } {
   const columns: PlanColumn[] = [];
   const foreign: number[] = [];
   const names = new Map<string, string>();
@@ -93,7 +98,7 @@ export function planFor(kind: CommandKind, header: Header): { plan: Plan; errors
       names.set(`/${other}`, name);
       continue;
     }
-    const target = targetOf(kind.command, name);
+    const target = targetOf(kind.command, name, adopted);
     if (!target) {
       foreign.push(at);
       continue;
@@ -132,7 +137,7 @@ const leaf = ({ at, name, target }: PlanColumn, depth: number): PlanCell => ({
   at,
   name,
   spelling: target.spelling,
-  codeOf: target.vocabulary?.codeOf,
+  codeOf: target.codeOf,
 });
 
 /**

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { type Adoption, Reference } from '../../reference/reference.js';
 import { text } from '../../errors.js';
 import { type Header } from './cells-to-command.js';
 import { type CheckedBatch, LineChecker } from './check-lines.js';
@@ -23,6 +24,8 @@ export interface CheckRequest {
   readonly path: string;
   readonly format: FileFormat;
   readonly encoding: FileEncoding | undefined;
+  /** What is adopted, as it stands in the log. */
+  readonly adoptions: readonly Adoption[];
 }
 
 /** What the check of a file says, in this order: `inspected` once, batches; the last two end it early. */
@@ -44,11 +47,12 @@ const BATCH_LINES = 100;
 /** Reads, checks and prepares a whole file: the part of an import that needs no ledger, in a thread of its own. */
 export async function* checkFile(request: CheckRequest): AsyncGenerator<CheckMessage> {
   let facts: FileFacts | undefined;
+  const reference = new Reference(request.adoptions);
   try {
     facts = await inspectFile(request.path, request.encoding);
-    const found = request.format === 'csv' ? await findDialect(request.path, facts) : NO_DIALECT;
+    const found = request.format === 'csv' ? await findDialect(request.path, facts, reference.ever) : NO_DIALECT;
     yield { type: 'inspected', facts, dialect: found.dialect, notes: [...notesOn(facts), ...found.notes] };
-    yield* checkRecords(request, facts, found);
+    yield* checkRecords(request, facts, found, new LineChecker(reference));
   } catch (error) {
     const change = error instanceof ChangedFile ? error : await changeOf(request.path, facts);
     if (change) yield { type: 'changed', expected: change.expected, got: change.got };
@@ -91,9 +95,10 @@ async function* checkRecords(
   { path, format }: CheckRequest,
   facts: FileFacts,
   found: FoundDialect,
+  checker: LineChecker,
 ): AsyncGenerator<CheckMessage> {
-  const reader = format === 'csv' ? new CsvReader(facts.encoding, found) : new JsonReader(facts.encoding);
-  const { checker } = reader;
+  const reader =
+    format === 'csv' ? new CsvReader(checker, facts.encoding, found) : new JsonReader(checker, facts.encoding);
   let bytes = 0;
   let isEmpty = true;
   const batch = (): CheckMessage => ({ type: 'batch', bytes, header: reader.header, ...checker.batch() });
@@ -116,12 +121,11 @@ async function* checkRecords(
 }
 
 class CsvReader {
-  readonly checker = new LineChecker();
   private readonly lines: CsvLines;
   private readonly scanner: CsvScanner;
 
-  constructor(encoding: FileEncoding, found: FoundDialect) {
-    this.lines = new CsvLines(this.checker, found);
+  constructor(checker: LineChecker, encoding: FileEncoding, found: FoundDialect) {
+    this.lines = new CsvLines(checker, found);
     this.scanner = new CsvScanner(decoderOf(encoding), found.dialect.separator);
   }
 
@@ -135,12 +139,12 @@ class CsvReader {
 }
 
 class JsonReader {
-  readonly checker = new LineChecker();
   readonly header = undefined;
-  private readonly lines = new JsonLines(this.checker);
+  private readonly lines: JsonLines;
   private readonly scanner: JsonScanner;
 
-  constructor(encoding: FileEncoding) {
+  constructor(checker: LineChecker, encoding: FileEncoding) {
+    this.lines = new JsonLines(checker);
     this.scanner = new JsonScanner(decoderOf(encoding));
   }
 

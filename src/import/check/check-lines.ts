@@ -1,5 +1,7 @@
 import { listed } from '../../text/codes.js';
 import { LedgerError, show, text, type Text } from '../../errors.js';
+import { type Adopted } from '../../reference/adopted.js';
+import { type Reference } from '../../reference/reference.js';
 import { checkCommand } from '../../kinds/check.js';
 import { prepare } from '../../kinds/prepare.js';
 import { findKind, KINDS } from '../../catalogue/registry.js';
@@ -54,6 +56,13 @@ export class LineChecker {
   /** What was passed over or taken otherwise than it is written. */
   notes = new NoteList();
 
+  constructor(private readonly reference: Reference) {}
+
+  /** Every code there is, for reading words. */
+  get adopted(): Adopted {
+    return this.reference.ever;
+  }
+
   get size(): number {
     return this.records;
   }
@@ -77,9 +86,9 @@ export class LineChecker {
   take({ line, kind, key, command, nameOf, names, causes = [] }: CommandLine): void {
     this.records += 1;
     try {
-      const checked = checkCommand(kind, command ?? {});
+      const checked = checkCommand(kind, command ?? {}, this.reference);
       if (causes.length > 0) return this.tell(causes);
-      const prepared = prepare(kind, checked);
+      const prepared = prepare(kind, checked, this.reference);
       if (prepared.objection) throw prepared.objection;
       this.good.push(writeChecked({ line, key, target: undefined, names, prepared }));
       this.totals.add(kind.kind, prepared.command.fund, 1, amountOf(prepared.command, prepared.entries));

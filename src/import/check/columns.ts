@@ -1,5 +1,6 @@
 import { wordsOfLine } from '../../books/ledger-lines.js';
-import { folded } from '../../text/codes.js';
+import { type Adopted } from '../../reference/adopted.js';
+import { folded, type Vocabulary } from '../../text/codes.js';
 import { type Field, fieldsOf } from '../../kinds/fields.js';
 import { type Spelling } from './cell-values.js';
 
@@ -7,7 +8,8 @@ import { type Spelling } from './cell-values.js';
 export interface Target {
   readonly path: readonly string[];
   readonly spelling: Spelling;
-  readonly vocabulary?: Field['vocabulary'];
+  /** The code for a word, in a field of a list. */
+  readonly codeOf?: Vocabulary['codeOf'];
 }
 
 /** The column of a file of rejects that says what was wrong with each line. */
@@ -34,7 +36,8 @@ export const otherColumn = (name: string): OtherColumn | undefined => OTHER_COLU
 /** A name as it is compared, without the mark that forms give the columns which must be filled in: `*金额`. */
 const unmarked = (name: string): string => folded(name).replaceAll(/^\*|\*$/g, '');
 
-const TARGETS = new Map<new () => object, ReadonlyMap<string, Target>>();
+/** By what is adopted and by class: a map of amounts has a column for each account. */
+const TARGETS = new WeakMap<Adopted, Map<new () => object, ReadonlyMap<string, Target>>>();
 
 /**
  * Where a column goes in a command of a class; undefined where the class has no such field. A field is called
@@ -42,9 +45,11 @@ const TARGETS = new Map<new () => object, ReadonlyMap<string, Target>>();
  * the names of both joined by a dot, or by its own Chinese or English name where no other field has it. The unit may
  * stand behind the name of an amount: `金额（元）`.
  */
-export function targetOf(type: new () => object, name: string): Target | undefined {
-  let targets = TARGETS.get(type);
-  if (!targets) TARGETS.set(type, (targets = targetsOf(type)));
+export function targetOf(type: new () => object, name: string, adopted: Adopted): Target | undefined {
+  let known = TARGETS.get(adopted);
+  if (!known) TARGETS.set(adopted, (known = new Map()));
+  let targets = known.get(type);
+  if (!targets) known.set(type, (targets = targetsOf(type, adopted)));
   const plain = unmarked(name);
   const target = targets.get(plain);
   if (target) return target;
@@ -61,13 +66,13 @@ const ROW_NUMBERS: ReadonlySet<string> = new Set(['序号', '行号', 'no', 'no.
 /** True for the name of a column that numbers the rows of a table; it is passed over. */
 export const isRowNumber = (name: string): boolean => ROW_NUMBERS.has(folded(name));
 
-function targetsOf(type: new () => object): ReadonlyMap<string, Target> {
+function targetsOf(type: new () => object, adopted: Adopted): ReadonlyMap<string, Target> {
   const targets = new Map<string, Target>();
   const short = new Map<string, Target[]>();
   const addAll = (names: readonly string[], target: Target): void => {
     for (const name of names) if (!targets.has(folded(name))) targets.set(folded(name), target);
   };
-  for (const { names, own, target } of namedTargets(type, [], [''])) {
+  for (const { names, own, target } of namedTargets(type, [], [''], adopted)) {
     addAll(names, target);
     for (const name of own) short.set(folded(name), [...(short.get(folded(name)) ?? []), target]);
   }
@@ -85,16 +90,21 @@ interface NamedTarget {
   readonly target: Target;
 }
 
-function namedTargets(type: new () => object, path: readonly string[], prefixes: readonly string[]): NamedTarget[] {
+function namedTargets(
+  type: new () => object,
+  path: readonly string[],
+  prefixes: readonly string[],
+  adopted: Adopted,
+): NamedTarget[] {
   return fieldsOf(type).flatMap((field): NamedTarget[] => {
-    const { property, kind, vocabulary } = field;
+    const { property, kind, codes } = field;
     const own = namesOf(field);
     const names = prefixes.flatMap((prefix) => own.map((word) => prefix + word));
     const dotted = names.map((word) => `${word}.`);
     const inner = [...path, property];
-    if (kind === 'nested') return namedTargets(field.nested!, inner, dotted);
-    if (kind === 'amounts') return field.keys!.map((key) => amountTarget(key, inner, dotted));
-    const target = { path: inner, spelling: spellingOf(field), ...(vocabulary && { vocabulary }) };
+    if (kind === 'nested') return namedTargets(field.nested!, inner, dotted, adopted);
+    if (kind === 'amounts') return codes!(adopted).codes.map((key) => amountTarget(key, inner, dotted, adopted));
+    const target = { path: inner, spelling: spellingOf(field), ...(codes && { codeOf: codes(adopted).codeOf }) };
     return [{ names, own: path.length === 0 ? [] : own.slice(1), target }];
   });
 }
@@ -103,7 +113,12 @@ const spellingOf = ({ spelling, kind }: Field): Spelling =>
   spelling ?? (kind === 'amount' || kind === 'count' || kind === 'text' ? kind : 'code');
 
 /** One amount of a map: called by its ledger line, in codes or in words. */
-function amountTarget(key: string, path: readonly string[], prefixes: readonly string[]): NamedTarget {
-  const names = prefixes.flatMap((prefix) => wordsOfLine(key).map((word) => prefix + word));
+function amountTarget(
+  key: string,
+  path: readonly string[],
+  prefixes: readonly string[],
+  { chart }: Adopted,
+): NamedTarget {
+  const names = prefixes.flatMap((prefix) => wordsOfLine(key, chart).map((word) => prefix + word));
   return { names, own: [], target: { path: [...path, key], spelling: 'amount' } };
 }

@@ -1,4 +1,5 @@
 import { show, text, type Text } from '../../errors.js';
+import { type Adopted } from '../../reference/adopted.js';
 import { KINDS } from '../../catalogue/registry.js';
 import { decoderOf } from '../read/decode.js';
 import { type FileFacts } from '../read/inspect-file.js';
@@ -43,19 +44,22 @@ const SAMPLE_LINES = 60;
 const DECLARED = /^"?sep=([,;\t|:^~#])"?,*\r?$/i;
 
 /** Finds the separator and the header of a CSV file: the first row that names a kind and other known columns. */
-export async function findDialect(path: string, facts: FileFacts): Promise<FoundDialect> {
+export async function findDialect(path: string, facts: FileFacts, adopted: Adopted): Promise<FoundDialect> {
   const sample = await sampleOf(path, facts);
   const decode = decoderOf(facts.encoding);
   const [firstLine] = sample.split('\n', 1) as [string];
   const declared = DECLARED.exec(firstLine)?.[1];
   const separators = declared === undefined ? SEPARATORS : [declared, ...SEPARATORS];
   const readings = separators.map((separator) => ({ separator, records: recordsOf(sample, decode, separator) }));
-  const rows = readings.flatMap(({ separator, records }) => records.map((record) => rowOf(record, separator)));
+  const rows = readings.flatMap(({ separator, records }) => records.map((record) => rowOf(record, separator, adopted)));
   const header =
     rows.find(({ hasKind, known }) => hasKind && known > 1) ??
     rows.filter(({ known }) => known > 1).toSorted((a, b) => b.known - a.known)[0];
   const first = readings[0]!.records.find(({ cells }) => !cells.every(isBlank));
-  if (!header) return { dialect: { separator: ',', headerLine: first?.line ?? 1 }, notes: [], cause: causeOf(first) };
+  if (!header) {
+    const dialect = { separator: ',', headerLine: first?.line ?? 1 };
+    return { dialect, notes: [], cause: causeOf(first, adopted) };
+  }
   const { separator, record } = header;
   const above = readings.find((reading) => reading.separator === separator)!.records;
   const notes = notesOn(header, above, declared !== undefined);
@@ -70,11 +74,11 @@ interface Row {
   readonly known: number;
 }
 
-const rowOf = (record: CsvRecord, separator: string): Row => ({
+const rowOf = (record: CsvRecord, separator: string, adopted: Adopted): Row => ({
   separator,
   record,
   hasKind: record.cells.some((cell) => otherColumn(cell) === 'kind'),
-  known: record.cells.filter(isKnownName).length,
+  known: record.cells.filter((cell) => isKnownName(cell, adopted)).length,
 });
 
 async function sampleOf(path: string, facts: FileFacts): Promise<string> {
@@ -111,7 +115,7 @@ const SEPARATOR_LINE = text('声明分隔符的行，未当作数据', 'line tha
 const ABOVE = text('表头之上的行，已略过', 'line above the header, passed over');
 
 /** Why the first line is no header: there is none, or its columns are divided by something unknown. */
-function causeOf(first: CsvRecord | undefined): LineError | undefined {
+function causeOf(first: CsvRecord | undefined, adopted: Adopted): LineError | undefined {
   if (!first) return undefined;
   const [cell, ...others] = first.cells as [string, ...string[]];
   const got = show(first.cells.join(','));
@@ -119,7 +123,7 @@ function causeOf(first: CsvRecord | undefined): LineError | undefined {
   if (/^\s*[[{]/.test(cell)) return cause('not-csv', OF_JSON);
   if (first.cells.some((one) => KINDS.codeOf(one) !== undefined)) return cause('missing-header', HEADER_FIRST);
   const other = others.length === 0 ? /[,，、;；:： \u3000]/.exec(cell.trim())?.[0] : undefined;
-  if (other === undefined || !cell.split(other).some(isKnownName)) return undefined;
+  if (other === undefined || !cell.split(other).some((one) => isKnownName(one, adopted))) return undefined;
   if (other === ',') return cause('quoted-lines', UNQUOTED);
   const { zh, en } = isBlank(other) ? text('空格', 'blanks') : text(`“${other}”`, `"${other}"`);
   return cause('separator', text(`${KNOWN_SEPARATORS.zh}${zh}分隔`, `${KNOWN_SEPARATORS.en} ${en}`));

@@ -1,5 +1,6 @@
 import { folded } from '../../text/codes.js';
 import { show, text } from '../../errors.js';
+import { type Adopted } from '../../reference/adopted.js';
 import { type Field, fieldsOf } from '../../kinds/fields.js';
 import { type LineError } from '../../text/unreadable-file.js';
 import { dotted } from './check-lines.js';
@@ -20,21 +21,22 @@ function fieldsByName(type: CommandClass): ReadonlyMap<string, Field> {
 }
 
 /** True where every name is a property of the command and no value is a word: the common case, and nothing to do. */
-export function isPlain(type: CommandClass, value: JsonObject): boolean {
+export function isPlain(type: CommandClass, value: JsonObject, adopted: Adopted): boolean {
   const fields = fieldsByName(type);
   for (const name in value) {
     const field = fields.get(name);
     if (!field) return false;
     const content = value[name];
-    if (field.nested && isObject(content) && !isPlain(field.nested, content)) return false;
-    if (field.vocabulary && !isInCodes(field, content)) return false;
+    if (field.nested && isObject(content) && !isPlain(field.nested, content, adopted)) return false;
+    if (field.codes && !isInCodes(field, content, adopted)) return false;
   }
   return true;
 }
 
-function isInCodes({ vocabulary, keys }: Field, content: unknown): boolean {
-  if (keys) return !isObject(content) || Object.keys(content).every((key) => keys.includes(key));
-  return typeof content !== 'string' || vocabulary!.codeOf(content) === content;
+function isInCodes({ codes, kind }: Field, content: unknown, adopted: Adopted): boolean {
+  const known = codes!(adopted);
+  if (kind === 'amounts') return !isObject(content) || Object.keys(content).every((key) => known.has(key));
+  return typeof content !== 'string' || known.codeOf(content) === content;
 }
 
 /** A command with its properties and codes, and what the line calls its fields, by JSON pointer. */
@@ -47,10 +49,15 @@ interface ReadCommand {
  * The same object with a command's own name for every name that a column may have, and the code for every word that
  * stands for one; a name or a word that nothing is known of stays, for the check of the command to judge.
  */
-export function commandOfJson(line: number, type: CommandClass, value: JsonObject): ReadCommand | LineError {
+export function commandOfJson(
+  line: number,
+  type: CommandClass,
+  value: JsonObject,
+  adopted: Adopted,
+): ReadCommand | LineError {
   const command: Record<string, unknown> = {};
   const names: Record<string, string> = {};
-  const error = new Placing(line, command, names).placeAll(type, value, [], '');
+  const error = new Placing(line, command, names, adopted).placeAll(type, value, [], '');
   return error ?? { command, names };
 }
 
@@ -59,12 +66,13 @@ class Placing {
     private readonly line: number,
     private readonly command: Record<string, unknown>,
     private readonly names: Record<string, string>,
+    private readonly adopted: Adopted,
   ) {}
 
   /** Places the members of an object that stands at a path; `prefix` is what the line calls that path. */
   placeAll(type: CommandClass, value: JsonObject, path: readonly string[], prefix: string): LineError | undefined {
     for (const [name, content] of Object.entries(value)) {
-      const inner = pathOf(type, name);
+      const inner = pathOf(type, name, this.adopted);
       const error = this.place(fieldAt(type, inner), [...path, ...inner], prefix + name, content);
       if (error) return error;
     }
@@ -77,15 +85,15 @@ class Placing {
       if (!this.put(path, {}, true)) return twice(this.line, name, content);
       return this.placeAll(field.nested, content, path, `${name}.`);
     }
-    if (field?.keys && isObject(content)) return this.placeAmounts(field, content, path, `${name}.`);
-    const coded = typeof content === 'string' ? (field?.vocabulary?.codeOf(content) ?? content) : content;
+    if (field?.kind === 'amounts' && isObject(content)) return this.placeAmounts(field, content, path, `${name}.`);
+    const coded = typeof content === 'string' ? (field?.codes?.(this.adopted).codeOf(content) ?? content) : content;
     return this.put(path, coded, false) ? undefined : twice(this.line, name, content);
   }
 
-  private placeAmounts({ vocabulary }: Field, amounts: JsonObject, path: readonly string[], prefix: string) {
+  private placeAmounts({ codes }: Field, amounts: JsonObject, path: readonly string[], prefix: string) {
     if (!this.put(path, {}, true)) return twice(this.line, prefix.slice(0, -1), amounts);
     for (const [word, amount] of Object.entries(amounts)) {
-      const at = [...path, vocabulary!.codeOf(word) ?? word];
+      const at = [...path, codes!(this.adopted).codeOf(word) ?? word];
       this.names[pointerOf(at)] = prefix + word;
       if (!this.put(at, amount, false)) return twice(this.line, prefix + word, amount);
     }
@@ -114,9 +122,9 @@ function define(into: object, name: string, value: unknown): unknown {
 }
 
 /** Where a member of an object goes: an object or a map of amounts by its own names, everything else as a column. */
-function pathOf(type: CommandClass, name: string): readonly string[] {
+function pathOf(type: CommandClass, name: string, adopted: Adopted): readonly string[] {
   if (fieldsByName(type).has(name)) return [name];
-  const target = targetOf(type, name);
+  const target = targetOf(type, name, adopted);
   if (target) return target.path;
   const whole = fieldsOf(type).find((field) => namesOf(field).some((each) => folded(each) === folded(name)));
   return [whole?.property ?? name];

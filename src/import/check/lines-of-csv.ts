@@ -56,7 +56,7 @@ export class CsvLines {
 
   private readHeader({ line, cells }: CsvRecord): Header {
     if (this.found.cause) throw new UnusableHeader([this.found.cause]);
-    const { header, errors } = readHeader(cells, line);
+    const { header, errors } = readHeader(cells, line, this.checker.adopted);
     if (errors.length > 0) throw new UnusableHeader(errors);
     const unnamed = cells.filter(isBlank).length;
     if (unnamed > 0) this.checker.notes.add('unnamed-columns', UNNAMED, line, '', '', unnamed);
@@ -85,7 +85,7 @@ export class CsvLines {
   private planFor(kind: CommandKind, header: Header): { plan: Plan; nameOf: (pointer: string) => string } {
     let known = this.plans.get(kind);
     if (!known) {
-      const { plan, errors } = planFor(kind, header);
+      const { plan, errors } = planFor(kind, header, this.checker.adopted);
       if (errors.length > 0) throw new UnusableHeader(errors);
       known = { plan, nameOf: (pointer) => plan.names.get(pointer) ?? dotted(pointer) };
       this.plans.set(kind, known);

@@ -17,7 +17,7 @@ export class JsonLines {
     if (value instanceof LedgerError) return this.checker.reject(lineErrors(line, value, dotted));
     const { kind, key, reasons: _, ...fields } = value;
     const known = typeof kind === 'string' ? findKind(kind) : undefined;
-    if (!known || !isPlain(known.command, fields)) return this.takeNamed(line, value);
+    if (!known || !isPlain(known.command, fields, this.checker.adopted)) return this.takeNamed(line, value);
     const identity = readIdentity(line, kind, key, {});
     if ('code' in identity) this.checker.reject([identity]);
     else this.checker.take({ line, ...identity, command: fields, nameOf: dotted });
@@ -30,7 +30,7 @@ export class JsonLines {
     const { kind: kindName = 'kind', key: keyName = 'key' } = others;
     const identity = readIdentity(line, value[kindName], value[keyName], others);
     if ('code' in identity) return this.checker.reject([identity]);
-    const read = commandOfJson(line, identity.kind.command, fields);
+    const read = commandOfJson(line, identity.kind.command, fields, this.checker.adopted);
     if ('code' in read) return this.checker.reject([read]);
     const names = JSON.stringify({ ...read.names, '/key': keyName });
     const nameOf = (pointer: string): string => nameAmong(names, pointer);

@@ -22,7 +22,8 @@ export interface CheckedLine {
  * a command nor JSON contain. The command and its entries stay JSON text, so that nothing is written twice.
  */
 export function writeChecked({ line, key, target, names, prepared }: CheckedLine): string {
-  const { kind, stream, policy, command, entries, voucherType, refersTo, findings, likeness, text } = prepared;
+  const { kind, stream, policy, reference, command, entries, voucherType, refersTo, findings, likeness, text } =
+    prepared;
   return [
     line,
     key ?? '',
@@ -31,6 +32,7 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
     kind,
     stream,
     policy,
+    reference ?? '',
     command.fund,
     command.unit,
     command.businessDate,
@@ -45,7 +47,7 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
 
 /** The inverse of `writeChecked`, but for the command, of which only the text and its three fields come back. */
 export function readChecked(written: string): CheckedLine {
-  const [line, key, target, names, kind, stream, policy, fund, ...rest] = written.split('\t') as Parts;
+  const [line, key, target, names, kind, stream, policy, reference, fund, ...rest] = written.split('\t') as Parts;
   const [unit, businessDate, voucherType, refersTo, findings, likeness, entries, command] = rest;
   return {
     line: Number.parseInt(line, 10),
@@ -59,6 +61,7 @@ export function readChecked(written: string): CheckedLine {
       stream,
       command: { fund, unit, businessDate },
       policy,
+      reference: reference === '' ? undefined : Number.parseInt(reference, 10),
       entries: entries === '' ? undefined : (JSON.parse(entries) as Entry[]),
       voucherType: voucherType === '' ? undefined : (voucherType as VoucherType),
       refersTo: refersTo === '' ? undefined : readReference(refersTo),
@@ -94,7 +97,9 @@ export function writeDecided(written: string, after: number, fact: BookFact, isA
 /** The inverse of `writeDecided`. Entries are not parsed: they go into the event as they are written. */
 export function readDecided(text: string, source: string): DecidedLine {
   const [after, period, voucherType, voucherNumber, own, found, ...checked] = text.split('\t') as DecidedParts;
-  const [line, key, , , kind, stream, policy, fund, unit, businessDate, , , findings, , prepared, command] = checked;
+  const [line, key, , , kind, stream, policy, reference, fund, unit, businessDate, , , findings, , ...written] =
+    checked;
+  const [prepared, command] = written;
   const entries = own === '' ? prepared : own;
   const lineNumber = Number.parseInt(line, 10);
   return {
@@ -108,6 +113,7 @@ export function readDecided(text: string, source: string): DecidedLine {
         stream,
         command: { fund, unit, businessDate },
         policy,
+        reference: reference === '' ? undefined : Number.parseInt(reference, 10),
         findings: findings === '' ? undefined : (JSON.parse(findings) as ErrorDetail[]),
         text: { command, entries: entries === '' ? undefined : entries },
       },
@@ -153,6 +159,6 @@ type DecidedParts = [
 /** The parts of a line in their order. */
 type Parts = [
   ...[line: string, key: string, target: string, names: string, kind: string, stream: string, policy: string],
-  ...[fund: string, unit: string, businessDate: string],
+  ...[reference: string, fund: string, unit: string, businessDate: string],
   ...[voucherType: string, refersTo: string, findings: string, likeness: string, entries: string, command: string],
 ];
