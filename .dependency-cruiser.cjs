@@ -154,7 +154,7 @@ module.exports = {
       'src/event-store/(event-store|upcast|retrying|store-refusal)\\.ts',
       'src/machine-fault\\.ts',
       'src/reference/',
-      'src/kinds/(fields|check|kind|commands|likeness)\\.ts',
+      'src/kinds/(fields|adopted-fields|check|kind|commands|likeness)\\.ts',
       'src/catalogue/(registry|identity)\\.ts',
       'src/sqlite-file\\.ts',
       COMMON,

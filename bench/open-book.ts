@@ -35,7 +35,10 @@ export async function openBook(): Promise<Figure> {
   const books = new Books(store, now);
   const post = (word: string, changes: object, key: string) => {
     const kind = findKind(word)!;
-    return books.post({ prepared: prepare(kind, checkCommand(kind, { ...kind.example, ...changes }, BEFORE_ADOPTION), BEFORE_ADOPTION), key: { key } });
+    return books.post({
+      prepared: prepare(kind, checkCommand(kind, { ...kind.example, ...changes }, BEFORE_ADOPTION), BEFORE_ADOPTION),
+      key: { key },
+    });
   };
   const balances = { ...ENDOWED, 'net.pool': '1080000000.00' };
   await post('opening-balance', { businessDate: '2025-01-01', balances }, 'opening');

@@ -1,4 +1,12 @@
-import { type FirstTable, type ListTable, type RowTable, type Rows, type SqlValue, type SumTable, type Table } from './projection.js';
+import {
+  type FirstTable,
+  type ListTable,
+  type RowTable,
+  type Rows,
+  type SqlValue,
+  type SumTable,
+  type Table,
+} from './projection.js';
 
 interface Row<V> {
   readonly key: readonly SqlValue[];

@@ -5,7 +5,21 @@ import { type Interval, intervalBody, intervalOf, IntervalParameters } from '../
 import { type Answer, type Asking, type Question } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
-import { addUp, CASH_CHANNELS, type Channel, type Figure, isRecorded, MEMO_CHANNELS, net, type OfChannel, type Penalties, readAvoided, readPenalties, readRecoveries, type Recorded } from './figures.js';
+import {
+  addUp,
+  CASH_CHANNELS,
+  type Channel,
+  type Figure,
+  isRecorded,
+  MEMO_CHANNELS,
+  net,
+  type OfChannel,
+  type Penalties,
+  readAvoided,
+  readPenalties,
+  readRecoveries,
+  type Recorded,
+} from './figures.js';
 import { enforcement } from './projection.js';
 import { findingSheet, penaltySheet, recoverySheet } from './sheets.js';
 import { FundCode } from '../../src/kinds/adopted-fields.js';

@@ -3,7 +3,16 @@ import { ARTICLES } from '../../src/books/code-lists.js';
 import { type Interval } from '../interval.js';
 import { countColumn, fenColumn, textColumn } from '../fund-balance/sheets.js';
 import { type Cell, type Sheet } from '../question.js';
-import { addUp, CASH_CHANNELS, type Channel, MEMO_CHANNELS, net, type OfChannel, type Penalties, type Recorded } from './figures.js';
+import {
+  addUp,
+  CASH_CHANNELS,
+  type Channel,
+  MEMO_CHANNELS,
+  net,
+  type OfChannel,
+  type Penalties,
+  type Recorded,
+} from './figures.js';
 
 const titled = ({ zh, en }: Text, { from, to }: Interval): Text =>
   text(`${zh} ${from} 至 ${to}`, `${en} ${from} to ${to}`);

@@ -8,6 +8,3 @@ export const CHART_OF_ACCOUNTS: readonly Account[] = chart.all;
 
 /** The account of a key; undefined where the chart has none. */
 export const findAccount = chart.find;
-
-/** The accounts as they are called: by key, name and number. */
-export const ACCOUNTS = chart.codes;

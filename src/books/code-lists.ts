@@ -1,23 +1,8 @@
 import { code, CodeList } from '../text/codes.js';
-import { findAccount } from './chart-of-accounts.js';
 
 /*
- * Closed lists that more than one part knows: most are sub-accounts of the chart and values of commands at once, and
- * all of them are printed in reports.
+ * Closed lists that more than one part knows, and that are printed in reports.
  */
-
-/** Who pays a contribution; premiums are booked by it. */
-export const PAYER_KINDS = findAccount('income.premiums')!.details!;
-
-/** The kinds of benefit 待遇 of any fund. */
-export const BENEFIT_KINDS = findAccount('benefits')!.details!;
-
-/** Who grants a subsidy. */
-export const TIERS = new CodeList([
-  code('central', '中央', 'Central'),
-  code('province', '省级', 'Province'),
-  code('county', '市县', 'County'),
-]);
 
 /** The channels through which cash comes back into the fund that lost it, in the order of reports. */
 export const CHANNELS = new CodeList([

@@ -76,7 +76,8 @@ export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey,
     : '';
   const entries = text.entries ?? (fact.entries && JSON.stringify(fact.entries));
   const tail = `${entries ? `,"entries":${entries}` : ''}${findings ? `,"findings":${JSON.stringify(findings)}` : ''}`;
-  const recorded = `,"recordedAt":"${isoText(recordedAtMs)}","policy":"${policy}"${reference === undefined ? '' : `,"reference":${reference}`}`;
+  const under = reference === undefined ? '' : `,"reference":${reference}`;
+  const recorded = `,"recordedAt":"${isoText(recordedAtMs)}","policy":"${policy}"${under}`;
   return `${identity}${recorded}${number},${text.command.slice(1, -1)}${tail}}`;
 }
 

@@ -4,8 +4,6 @@ import { type Fund } from '../reference/adopted.js';
 const { funds } = BEFORE_ADOPTION.on('2199-12-31');
 
 export const ENABLED_FUNDS: readonly Fund[] = funds.all;
-/** The funds that are switched on, as they are called. */
-export const FUND_CODES = funds;
 
 /** The funds and what stands for all of them, as they are called. */
 export const FUNDS_OR_ALL = BEFORE_ADOPTION.ever.fundsOrAll;

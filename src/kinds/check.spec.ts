@@ -2,7 +2,8 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import fc from 'fast-check';
 import { LedgerError } from '../errors.js';
-import { checkCommand, explain, hasShape, isTextSeen } from './check.js';
+import { checkCommand, isAdopted, explain, hasShape, isTextSeen } from './check.js';
+import { prepare } from './prepare.js';
 import { fieldsOf } from './fields.js';
 import { COMMAND_KINDS, findKind } from '../catalogue/registry.js';
 import { LedgerCommand } from './commands.js';
@@ -189,7 +190,7 @@ const inside =
 
 /** The fast check: the shape, which events of every age have, and that its texts are seen. */
 const isGood = ({ command }: CommandKind, input: object): boolean =>
-  hasShape(command, input) && isTextSeen(command, input);
+  hasShape(command, input) && isTextSeen(command, input) && isAdopted(command, input, BEFORE_ADOPTION.ever);
 
 /** A second for each kind on an idle machine, many on a busy one. */
 jest.setTimeout(60_000);
@@ -234,7 +235,9 @@ describe.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('the two 
 describe('checkCommand', () => {
   const details = (kind: CommandKind, changes: Record<string, unknown>): unknown[] => {
     try {
-      checkCommand(kind, { ...kind.example, ...changes }, BEFORE_ADOPTION);
+      const command = checkCommand(kind, { ...kind.example, ...changes }, BEFORE_ADOPTION);
+      const { objection } = prepare(kind, command, BEFORE_ADOPTION);
+      if (objection) throw objection;
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       return [error.kind, ...error.details.map(({ pointer, code, got }) => `${pointer} ${code} ${got}`)];

@@ -123,7 +123,20 @@ export function explain(type: new () => object, input: unknown, adopted: Adopted
     if (own.length === 0) return notAdopted(field, (input as Record<string, unknown>)[field.property], '', adopted);
     return own.flatMap((error) => amountDetails(field, error.value) ?? toDetails(error, ''));
   });
-  return [...unknown, ...inOrder];
+  return [...unknown, ...inOrder.map((detail) => withAdopted(type, detail, adopted))];
+}
+
+/** Of a code that has not even its form, what is said is what is adopted. */
+function withAdopted(type: new () => object, detail: ErrorDetail, adopted: Adopted): ErrorDetail {
+  const field = fieldAt(type, detail.pointer.slice(1).split('/'));
+  if (!field?.adopted) return detail;
+  return { ...detail, expected: field.adopted.expected(field.codes!(adopted)) };
+}
+
+function fieldAt(type: new () => object, [step, ...further]: readonly string[]): Field | undefined {
+  const field = fieldsOf(type).find(({ property }) => property === step);
+  if (further.length === 0) return field;
+  return field?.nested && fieldAt(field.nested, further);
 }
 
 /** The codes in a field of the right shape that are not adopted. */

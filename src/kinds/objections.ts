@@ -9,8 +9,9 @@ const SPELLED = text('（大小写与标点不同仍是同一人）', ' (other c
 
 /**
  * Why a command that has the shape of its event is not recorded all the same: rules that came when a log already held
- * events without them, and what is not adopted on the business day. They are for what is recorded from now on, so they are no part of an event's schema; the decider
- * raises them behind the look-up of the key, and the audit names them as notes.
+ * events without them, and what is not adopted on the business day. They are for what is recorded from now on, so they
+ * are no part of an event's schema; the decider raises them behind the look-up of the key, and the audit names them as
+ * notes.
  */
 export function objectionTo(kind: CommandKind, command: LedgerCommand, adopted: Adopted): LedgerError | undefined {
   if (!isTextSeen(kind.command, command) || !isAdopted(kind.command, command, adopted))
