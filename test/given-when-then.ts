@@ -1,9 +1,17 @@
 import { decide, evolve } from '../src/books/book.js';
-import { type BookFact, type BookState, type CommandKey, copyBook, emptyBook } from '../src/books/book-state.js';
+import {
+  type BookFact,
+  type BookState,
+  type CommandKey,
+  copyBook,
+  emptyBook,
+  OPENING_CORRECTION_KIND,
+} from '../src/books/book-state.js';
 import { type Original } from '../src/books/original.js';
 import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { composeEvent, type LedgerEvent } from '../src/books/event.js';
 import { type Entry } from '../src/books/entries.js';
+import { type Prepared } from '../src/books/prepared.js';
 import { guardedEffects } from '../src/books/guarded-lines.js';
 import { type PostRequest } from '../src/books/post-request.js';
 import { type LikenessSource } from '../src/books/likenesses.js';
@@ -92,6 +100,13 @@ export class GivenLedger {
     const fact: BookFact | undefined = place?.stream === stream ? this.facts.get(stream)?.[place.revision] : undefined;
     return place && fact && { revision: place.revision, fact };
   }
+}
+
+/** An event that the example of a kind may name. */
+export function originalOf({ kind, refersTo }: Prepared): Original | undefined {
+  if (!refersTo) return undefined;
+  const named = kind === OPENING_CORRECTION_KIND ? 'opening-balance' : 'contribution';
+  return { revision: 0, fact: new GivenLedger().post({ kind: named }) };
 }
 
 /** Puts something on a line of a book as if it had always been there, in fen, debit positive. */

@@ -10,7 +10,7 @@ import { checkCommand } from '../src/kinds/check.js';
 import { prepare } from '../src/kinds/prepare.js';
 import { COMMAND_KINDS, EVENT_KINDS } from '../src/catalogue/registry.js';
 import { type CommandKind, type EventKind } from '../src/kinds/kind.js';
-import { endow, GivenLedger, RECORDED_AT_MS, TODAY } from './given-when-then.js';
+import { endow, originalOf, RECORDED_AT_MS, TODAY } from './given-when-then.js';
 
 /**
  * One file for each type and version of event: the text of its kind's example exactly as it is stored, and a newline.
@@ -42,11 +42,11 @@ function storedText(kind: EventKind): string {
 
 function commandedText(kind: CommandKind): string {
   const prepared = prepare(kind, checkCommand(kind, kind.example, BEFORE_ADOPTION), BEFORE_ADOPTION);
-  const fact = new GivenLedger().post({ kind: 'contribution' });
-  const original = prepared.refersTo && { revision: 0, fact };
   const key = { key: `golden-${kind.kind}` };
   const book = richBook(kind.kind === 'opening-balance');
-  return JSON.stringify(composeEvent(prepared, decide(book, prepared, key, TODAY, original), key, RECORDED_AT_MS));
+  return JSON.stringify(
+    composeEvent(prepared, decide(book, prepared, key, TODAY, originalOf(prepared)), key, RECORDED_AT_MS),
+  );
 }
 
 describe('golden events', () => {

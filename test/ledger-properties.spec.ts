@@ -93,6 +93,34 @@ const VARIED: Readonly<Record<string, fc.Arbitrary<Incoming>>> = {
   'remittance-received': fc.record({ kind: kindOnly('remittance-received'), ...anyOf }),
   'funding-down': fc.record({ kind: kindOnly('funding-down'), ...anyOf, account: money }),
   'funding-received': fc.record({ kind: kindOnly('funding-received'), ...anyOf }),
+  'opening-correction': fc
+    .record({
+      kind: kindOnly('opening-correction'),
+      fund,
+      unit,
+      businessDate: day,
+      lowered: fc.constantFrom('1', '200'),
+    })
+    .map(({ lowered, ...rest }) => ({
+      ...rest,
+      corrects: `book-${rest.fund}-${rest.unit}-0`,
+      raised: { treasury: '5.00', 'fiscal-account': lowered },
+      lowered: { cash: lowered, bonds: '5.00' },
+    })),
+  'prior-year-correction': fc
+    .record({
+      kind: kindOnly('prior-year-correction'),
+      fund,
+      unit,
+      businessDate: day,
+      back: fc.integer({ min: 0, max: 8 }),
+    })
+    .map(({ back, ...rest }) => ({
+      ...rest,
+      corrects: `book-${rest.fund}-${rest.unit}-${back}`,
+      debits: { [rest.fund === 'employee' ? 'expenditure.other@pool' : 'expenditure.other']: '3.00' },
+      credits: { treasury: '3.00' },
+    })),
   reversal: fc
     .record({
       kind: kindOnly('reversal'),

@@ -25,11 +25,20 @@ const OPENING = {
 };
 const EMPLOYEE = { fund: 'employee', unit: '460100' };
 
+/** What the subsidy of an earlier year is corrected by. */
+const EARLIER = {
+  fund: 'resident',
+  unit: '460400',
+  businessDate: '2025-05-28',
+  corrects: 'book-resident-460400-0',
+  credits: { 'income.other/prior-year-recoveries': '800.00' },
+};
+
 /** Those that others stand on or that stand on others, in an order in which each may follow those before it. */
 const IN_ORDER: readonly Example[] = [
   ['opening-balance', { balances: OPENING }],
   ['contribution', {}],
-  ['subsidy', {}],
+  ['subsidy', { unit: '460400', businessDate: '2024-12-20' }],
   ['payout', {}],
   ['recovery', {}],
   ['penalty', {}],
@@ -40,6 +49,8 @@ const IN_ORDER: readonly Example[] = [
   ['funding-down', { amount: '10000.00' }],
   ['funding-received', { amount: '10000.00' }],
   ['reversal', { reverses: 'book-employee-460100-1' }],
+  ['opening-correction', {}],
+  ['prior-year-correction', EARLIER],
   ['personal-account-credit', {}],
   ['personal-transfer-in', {}],
   ['personal-transfer-out', {}],

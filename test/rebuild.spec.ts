@@ -51,7 +51,9 @@ async function logOf(tried: readonly Attempt[]): Promise<EventStore> {
     now += laterMs;
     const kind = findKind(name)!;
     const book = kind.form === 'memo' ? {} : { fund, unit };
-    const reversed = kind.form === 'reversal' ? { reverses: `book-${fund}-${unit}-${reverses}` } : {};
+    const id = `book-${fund}-${unit}-${reverses}`;
+    const reversed =
+      kind.form === 'voucher' && kind.refersTo ? { corrects: id } : kind.form === 'reversal' ? { reverses: id } : {};
     const shares =
       fund === 'employee' || name !== 'contribution' ? {} : { poolShare: undefined, personalShare: undefined };
     const businessDate = `2025-05-${String(day).padStart(2, '0')}`;

@@ -30,20 +30,30 @@ export const REVERSALS: RowTable = {
   values: { reversed_by: 'TEXT', position: 'INTEGER' },
 };
 
+/** Which vouchers correct which one. */
+export const CORRECTIONS: RowTable = {
+  form: 'rows',
+  name: 'trail_correction',
+  key: { corrected: 'TEXT', corrected_by: 'TEXT' },
+  values: { position: 'INTEGER' },
+};
+
 /**
  * Every event by business day, then as recorded. A memo stands with the book whose fund and unit it names; what the
  * ledger says of its log is of no book and of no business day.
  */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 3,
-  tables: [TRAIL, REVERSALS],
+  version: 4,
+  tables: [TRAIL, REVERSALS, CORRECTIONS],
   apply: (projected, rows) => {
     const { stream, revision, position, event } = projected;
     if (event.fund === undefined) return;
     const book = bookStream(event.fund, event.unit);
     rows.append(TRAIL, [event.businessDate, book, blockOf(position)], writeLine(projected, book));
-    if (event.reverses !== undefined) rows.put(REVERSALS, [event.reverses], [eventId(stream, revision), position]);
+    const id = eventId(stream, revision);
+    if (event.reverses !== undefined) rows.put(REVERSALS, [event.reverses], [id, position]);
+    if (event.corrects !== undefined) rows.put(CORRECTIONS, [event.corrects, id], [position]);
   },
 };
 
@@ -72,7 +82,7 @@ export interface TrailLine {
  * are free of control characters. The stream is written only where it is not the book's.
  */
 function writeLine({ position, revision, stream, event }: ProjectedEvent, book: string): string {
-  const { note = '', maker, reviewer, caseId = '', transferId = '', reverses = '' } = event;
+  const { note = '', maker, reviewer, caseId = '', transferId = '' } = event;
   const amount = event.amount ?? amountMoved(event.entries ?? []);
   const number = event.voucherType === undefined ? '' : `${event.voucherType[0]}${event.voucherNumber}`;
   const identity = identityOf(event.kind, event);
@@ -80,7 +90,16 @@ function writeLine({ position, revision, stream, event }: ProjectedEvent, book: 
   const place = [position, revision, likeness, stream === book ? '' : stream];
   const texts = [counterpartyOf(event) ?? '', note, event.evidence.number, maker, reviewer];
   // Joined, not written as a template: that would leave the parts of a million lines in memory until they are read.
-  return [...place, event.kind, amount, number, ...texts, caseId, transferId, reverses].join('\t');
+  return [
+    ...place,
+    event.kind,
+    amount,
+    number,
+    ...texts,
+    caseId,
+    transferId,
+    event.reverses ?? event.corrects ?? '',
+  ].join('\t');
 }
 
 /** The inverse of `writeLine`. */

@@ -56,6 +56,8 @@ describe('the audit trail', () => {
       caseId: 'HK-2025-0099',
       reverses: null,
       reversedBy: haikou(4),
+      corrects: null,
+      correctedBy: [],
       links: { voucher: `/v1/vouchers/${haikou(1)}`, event: '/v1/events?after=1&limit=1' },
     });
     expect(reversal).toMatchObject({ id: haikou(4), amount: '1234.50', reverses: haikou(1), reversedBy: null });

@@ -7,6 +7,7 @@ import { findKind } from '../../src/catalogue/registry.js';
 import { type Cell, type Column, type Sheet } from '../question.js';
 import { type AccountFilter } from './account.js';
 import { numberOf } from './body.js';
+import { remarkOf } from './corrections.js';
 import { type TrailVoucher } from './vouchers.js';
 
 const textColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'text' });
@@ -23,7 +24,7 @@ const WHO = [
   textColumn('经办', 'maker'),
   textColumn('复核', 'reviewer'),
   textColumn('原始凭证', 'evidence'),
-  textColumn('冲销', 'reversal'),
+  textColumn('冲销与更正', 'reversal and correction'),
   textColumn('编号', 'id'),
 ];
 const DEBIT = fenColumn('借方', 'debit');
@@ -36,22 +37,31 @@ const whenAndWhat = (voucher: TrailVoucher): Cell[] => {
   return [event.businessDate, numberOf(voucher), findKind(event.kind)?.name ?? event.kind];
 };
 
-function who({ line, event, reversedBy }: TrailVoucher): Cell[] {
-  const { note = '', maker, reviewer, evidence, reverses } = event;
-  const reversal = reverses
-    ? text(`冲销 ${reverses}`, `takes back ${reverses}`)
-    : reversedBy
-      ? text(`被 ${reversedBy} 冲销`, `taken back by ${reversedBy}`)
-      : '';
+function who(voucher: TrailVoucher): Cell[] {
+  const { line, event } = voucher;
+  const { note = '', maker, reviewer, evidence } = event;
   return [
     line.counterparty,
     note,
     maker,
     reviewer,
     `${evidence.kind} ${evidence.number}`,
-    reversal,
+    linked(voucher),
     eventId(line.stream, line.revision),
   ];
+}
+
+/** What a voucher takes back or corrects, and what became of it by others. */
+function linked({ event, named, reversedBy, correctedBy }: TrailVoucher): Text | '' {
+  const remark = remarkOf(event, named);
+  const id = event.reverses ?? event.corrects;
+  const links = [
+    ...(remark ? [text(`${remark.zh}（${id}）`, `${remark.en} (${id})`)] : []),
+    ...(reversedBy === undefined ? [] : [text(`被 ${reversedBy} 冲销`, `taken back by ${reversedBy}`)]),
+    ...correctedBy.map((by) => text(`由 ${by} 更正`, `corrected by ${by}`)),
+  ];
+  if (links.length === 0) return '';
+  return text(links.map(({ zh }) => zh).join('；'), links.map(({ en }) => en).join('; '));
 }
 
 const debitOf = ({ debit }: Entry): Fen | null => (debit === undefined ? null : parseFen(debit));

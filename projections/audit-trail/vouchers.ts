@@ -5,18 +5,19 @@ import { eventId, type EventStore, parseEventId, type StoredEvent } from '../../
 import { upcast } from '../../src/event-store/upcast.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { type Asking } from '../question.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables } from '../read-tables.js';
 import { type AccountFilter } from './account.js';
-import { auditTrail, counterpartyOf, fieldOf, REVERSALS, textsOf, type TrailLine } from './projection.js';
+import { type BecomeOf, readBecomeOf } from './corrections.js';
+import { counterpartyOf, fieldOf, textsOf, type TrailLine } from './projection.js';
 import { type Place, type Stretch, walkTrail } from './walk.js';
 
 /** A line of the trail with its event, as an answer has it. */
-export interface TrailVoucher {
+export interface TrailVoucher extends BecomeOf {
   readonly line: TrailLine;
   readonly stored: StoredEvent;
   readonly event: LedgerEvent;
-  /** The id of the reversal that takes it back, where there is one by the position shown. */
-  readonly reversedBy: string | undefined;
+  /** The event that it takes back or corrects, where it does. */
+  readonly named: LedgerEvent | undefined;
 }
 
 /** What a voucher must be to be listed. */
@@ -82,7 +83,7 @@ async function* walkVouchers(
       day = line.day;
       if (!passes(line, filter) || (account && !movedOn(line))) continue;
       const voucher = await readVoucher(tables, store, line, stretch.until);
-      if (await passesByEvent(store, voucher, filter)) yield voucher;
+      if (passesByEvent(voucher, filter)) yield voucher;
     }
   }
 }
@@ -108,15 +109,10 @@ function passes(line: TrailLine, { kind, counterparty, least, most, searched }: 
   return searched === undefined || textsOf(line).some((text) => text.toLowerCase().includes(searched));
 }
 
-async function passesByEvent(
-  store: EventStore,
-  { line, event }: TrailVoucher,
-  { account, counterparty }: TrailFilter,
-): Promise<boolean> {
+function passesByEvent({ line, event, named }: TrailVoucher, { account, counterparty }: TrailFilter): boolean {
   if (account && !event.entries?.some((entry) => account.matches(entry))) return false;
   if (counterparty === undefined || line.counterparty === counterparty) return true;
-  const original = await readById(store, event.reverses!);
-  return original !== undefined && counterpartyOf(original) === counterparty;
+  return named !== undefined && counterpartyOf(named) === counterparty;
 }
 
 /** The event of a line. */
@@ -133,24 +129,16 @@ async function readVoucher(
   until: number,
 ): Promise<TrailVoucher> {
   const stored = upcast(await readStored(store, line));
-  const reversedBy = readReversal(tables, eventId(line.stream, line.revision), until);
-  return { line, stored, event: readEvent(stored), reversedBy };
+  const event = readEvent(stored);
+  const id = event.reverses ?? event.corrects;
+  const named = id === undefined ? undefined : await readById(store, id);
+  return { line, stored, event, named, ...readBecomeOf(tables, eventId(line.stream, line.revision), until) };
 }
 
 async function readById(store: EventStore, id: string): Promise<LedgerEvent | undefined> {
   const place = parseEventId(id);
   const [stored] = place ? await store.readStream(place.stream, { from: place.revision, limit: 1 }) : [];
   return stored && readEvent(upcast(stored));
-}
-
-/** The id of the reversal of a voucher recorded by a position; undefined where there is none. */
-export function readReversal(tables: ReadTables, id: string, until: number): string | undefined {
-  const [row] = tables.rows<{ reversed_by: string }>(
-    `SELECT reversed_by FROM "${tableName(auditTrail, REVERSALS)}" WHERE reversed = ? AND position <= ?`,
-    id,
-    until,
-  );
-  return row?.reversed_by;
 }
 
 /** A voucher of a walk, and the balance after it. */

@@ -7,7 +7,8 @@ import { upcast } from '../../src/event-store/upcast.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { identityOf } from '../../src/catalogue/identity.js';
 import { auditTrail, blockOf, likenessIn, readLine, TRAIL, type TrailLine } from '../audit-trail/projection.js';
-import { readReversal, readStored } from '../audit-trail/vouchers.js';
+import { readReversal } from '../audit-trail/corrections.js';
+import { readStored } from '../audit-trail/vouchers.js';
 import { type Stretch } from '../audit-trail/walk.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 

@@ -27,6 +27,9 @@ export class BookAudit {
   private readonly numbers = new Map<string, number>();
   private readonly lines = new Map<string, number>();
   private readonly reversed = new Map<number, number>();
+  /** Kind and business day of what a correction may name, by revision: openings, and what was corrected. */
+  private readonly openings = new Map<number, string>();
+  private readonly corrected = new Map<string, string>();
   private readonly negative = new Set<string>();
   private readonly days = new DayAudit();
   private difference = 0n;
@@ -46,6 +49,7 @@ export class BookAudit {
     this.checkPlace(stored, event, report);
     this.checkNumber(event, report);
     if (event.reverses !== undefined) this.checkReversal(stored, event, original, report);
+    if (event.corrects !== undefined) this.checkCorrection(stored, event, report);
     const faults = entries.map((entry) => entryFault(entry, fund)).filter((fault) => fault !== undefined);
     for (const fault of faults) report('entries', ...fault);
     if (entries.length < 2) report('entries', 'two entries or more', `${entries.length}`);
@@ -84,6 +88,7 @@ export class BookAudit {
       if (standing > 0)
         report('business-date', 'an opening balance before every other voucher', `${standing} before it`);
       this.opening = event;
+      this.openings.set(revision, businessDate);
     }
     if (this.opening && businessDate < this.opening.businessDate)
       report('business-date', `no earlier than ${this.opening.businessDate}`, businessDate);
@@ -131,6 +136,25 @@ export class BookAudit {
       report('reversal', `a day of the same year from ${original.businessDate} on`, event.businessDate);
     if (original.voucherType !== event.voucherType)
       report('reversal', `series ${original.voucherType}`, `${event.voucherType}`);
+  }
+
+  /** An opening is corrected on its own day; any other voucher in a later year, once. */
+  private checkCorrection({ stream, revision }: StoredEvent, event: LedgerEvent, report: Report): void {
+    const id = event.corrects!;
+    const named = Number(id.slice(id.lastIndexOf('-') + 1));
+    if (id !== `${stream}-${named}` || named >= revision || this.reversed.has(named)) {
+      report('correction', 'an earlier voucher of this book that stands', id);
+      return;
+    }
+    if (event.kind === 'opening-correction') {
+      const day = this.openings.get(named);
+      if (day !== event.businessDate) report('correction', `an opening of ${event.businessDate}`, `${id} of ${day}`);
+      return;
+    }
+    const before = this.corrected.get(id);
+    const beforeStands = before !== undefined && !this.reversed.has(Number(before.slice(before.lastIndexOf('-') + 1)));
+    if (beforeStands) report('correction', `${id} corrected once`, `corrected by ${before} already`);
+    this.corrected.set(id, `${stream}-${revision}`);
   }
 
   /** After every voucher, so for every period too: what one leaves is the close of a period and opens the next. */

@@ -36,6 +36,7 @@ export const INVARIANTS = {
   'memo-moves-nothing': text('备查不含分录', 'a memo has no entries'),
   restored: text('日志未曾由较早的备份恢复', 'the log was never restored from an older backup'),
   reversal: text('凭证只冲销一次，且分录相反', 'a voucher is reversed once, by its mirror'),
+  correction: text('更正指向有效凭证，且只更正一次', 'a correction names a voucher that stands, and is made once'),
   'key-once': text('同一幂等键只入账一次', 'a key is recorded once, and found by it'),
   eliminations: text('上下级往来相抵后等于在途', 'flows between levels eliminate to what is in transit'),
   transfers: text('往来各视图与日志一致', 'every view of the transfers is that of the log'),

@@ -32,9 +32,16 @@ export function lineOf(words: string, chart: Chart = CHART): string | undefined 
   return ledgerLine({ account, ...(detail !== undefined && { detail }), ...(share && { share: share as Share }) });
 }
 
-/** The names of a ledger line of an account or a detail, each part by its code or by a name of it. */
+/** The names of a ledger line, each part by its code or by a name of it. */
 export function wordsOfLine(line: string, chart: Chart = CHART): string[] {
-  const { account, detail } = parseLedgerLine(line);
+  const { account, detail, share } = parseLedgerLine(line);
+  const words = wordsOfAccount(account, detail, chart);
+  if (share === undefined) return words;
+  const shares = [share, ...Object.values(SHARES.nameOf(share))];
+  return words.flatMap((word) => shares.map((part) => `${word}@${part}`));
+}
+
+function wordsOfAccount(account: string, detail: string | undefined, chart: Chart): string[] {
   const accounts = [account, chart.find(account)?.number ?? account, ...Object.values(chart.codes.nameOf(account))];
   if (detail === undefined) return accounts;
   const details = [detail, ...Object.values(chart.find(account)?.details?.nameOf(detail) ?? {})];

@@ -10,6 +10,8 @@ import { fundingReceived } from './between-levels/funding-received.js';
 import { interest } from './collecting/interest.js';
 import { lateFee } from './collecting/late-fee.js';
 import { moneyMovement } from './between-accounts/money-movement.js';
+import { openingCorrection } from './opening/opening-correction.js';
+import { priorYearCorrection } from './correcting/prior-year-correction.js';
 import { openingBalance } from './opening/opening-balance.js';
 import { payout } from './paying/payout.js';
 import { recovery } from './enforcement/recovery.js';
@@ -43,6 +45,7 @@ import { type CommandKind, type EventKind } from '../kinds/kind.js';
 export const COMMAND_KINDS: readonly CommandKind[] = [
   // Opening.
   openingBalance,
+  openingCorrection,
   // Collecting.
   contribution,
   lateFee,
@@ -87,6 +90,7 @@ export const COMMAND_KINDS: readonly CommandKind[] = [
   misdirectedFineForwarding,
   // Correcting.
   reversal,
+  priorYearCorrection,
   // Planning.
   budgetApproval,
 ];

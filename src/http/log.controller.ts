@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { auditTrail } from '../../projections/audit-trail/projection.js';
-import { readReversal } from '../../projections/audit-trail/vouchers.js';
+import { readBecomeOf } from '../../projections/audit-trail/corrections.js';
 import { LedgerError, show, text } from '../errors.js';
 import { eventId, parseEventId, type StoredEvent } from '../event-store/event-store.js';
 import { type Ledger } from '../ledger.js';
@@ -31,8 +31,8 @@ export class LogController {
   ) {}
 
   /**
-   * `GET /v1/vouchers/{id}`: the event as stored, and what took it back as far as the read tables have come, which is
-   * the position answered; `after` waits for one.
+   * `GET /v1/vouchers/{id}`: the event as stored, and what took it back or corrects it as far as the read tables have
+   * come, which is the position answered; `after` waits for one.
    */
   @Get('vouchers/:id')
   async voucher(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -44,11 +44,15 @@ export class LogController {
     if (!stored || stored.revision !== place!.revision) throw noSuchVoucher(id);
     if (wanted !== undefined) await kept.waitFor(wanted, MOST_WAIT_MS);
     const tables = kept.current();
-    const { position, reversedBy } = tables.atOneMoment(auditTrail, (shown) => ({
+    const { position, reversedBy, correctedBy } = tables.atOneMoment(auditTrail, (shown) => ({
       position: shown,
-      reversedBy: readReversal(tables, id, shown) ?? null,
+      ...readBecomeOf(tables, id, shown),
     }));
-    const more = { reversedBy, links: { event: `/v1/events?after=${stored.position - 1}&limit=1` } };
+    const more = {
+      reversedBy: reversedBy ?? null,
+      correctedBy,
+      links: { event: `/v1/events?after=${stored.position - 1}&limit=1` },
+    };
     void reply.headers({ 'content-type': JSON_TYPE, 'x-ledger-position': position });
     void reply.send(eventText(stored, JSON.stringify(more).slice(1, -1)));
   }

@@ -1,9 +1,10 @@
 import { ValidateBy, Matches } from 'class-validator';
+import { parseLedgerLine, SHARES } from '../books/entries.js';
 import { ledgerLines } from '../books/ledger-lines.js';
 import { type Text, text } from '../errors.js';
 import { POSITIVE_AMOUNT_PATTERN } from '../money.js';
 import { type Adopted } from '../reference/adopted.js';
-import { type Account } from '../reference/chart.js';
+import { type Account, type Chart } from '../reference/chart.js';
 import { listed, type Vocabulary } from '../text/codes.js';
 import { type CodesOn, field, type FieldOptions, isPositiveAmount, says } from './fields.js';
 
@@ -31,6 +32,8 @@ function adoptedCode(
 
 const KEY = /^[a-z]+(-[a-z]+)*$/;
 const LINE = /^[a-z]+([.-][a-z]+)*(\/[a-z]+(-[a-z]+)*)?$/;
+
+const SHARED_LINE = new RegExp(`${LINE.source.slice(0, -1)}(@(pool|personal))?$`);
 
 /** A fund that is switched on. */
 export const FundCode = (options: FieldOptions = {}): PropertyDecorator =>
@@ -107,20 +110,24 @@ const mapExpected = (codes: Vocabulary): Text => {
   return text(`科目到金额的对象，科目为 ${zh}`, `an object of amounts by account, accounts are ${en}`);
 };
 
-/** Amounts by ledger line, at least one: the accounts that are wanted, and their details. */
+/**
+ * Amounts by ledger line, at least one: the accounts that are wanted, and their details. Where they are named with
+ * their shares, income and expenditure also as `account@pool` and `account@personal`.
+ */
 export function Amounts(
   name: Text,
   isWanted: (account: Account) => boolean,
-  options: FieldOptions = {},
+  { withShares = false, ...options }: FieldOptions & { readonly withShares?: boolean } = {},
 ): PropertyDecorator {
+  const line = withShares ? SHARED_LINE : LINE;
   const valid = (value: unknown): boolean => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
     const pairs = Object.entries(value);
-    return pairs.length > 0 && pairs.every(([key, amount]) => LINE.test(key) && isPositiveAmount(amount));
+    return pairs.length > 0 && pairs.every(([key, amount]) => line.test(key) && isPositiveAmount(amount));
   };
   const schema = {
     type: 'object',
-    propertyNames: { pattern: LINE.source },
+    propertyNames: { pattern: line.source },
     additionalProperties: { type: 'string', pattern: POSITIVE_AMOUNT_PATTERN },
     minProperties: 1,
   };
@@ -130,7 +137,9 @@ export function Amounts(
     options,
     {
       kind: 'amounts',
-      codes: linesOn(({ chart }) => chart.lines(isWanted)),
+      codes: linesOn(({ chart }) =>
+        chart.lines(isWanted).flatMap((each) => (withShares ? sharesOf(each, chart) : [each])),
+      ),
       adopted: { code: 'amounts', expected: mapExpected },
       schema,
     },
@@ -139,6 +148,12 @@ export function Amounts(
       says('amounts', expected),
     ),
   );
+}
+
+/** A line as entries of any fund may carry it: without a share, and with each where its account has some. */
+function sharesOf(line: string, chart: Chart): string[] {
+  if (chart.find(parseLedgerLine(line).account)?.share === undefined) return [line];
+  return [line, ...SHARES.codes.map((share) => `${line}@${share}`)];
 }
 
 /** Ledger lines as they are called, worked out once for each state of what is adopted. */

@@ -37,6 +37,7 @@ describe('the log over HTTP, and its audit beside a running service', () => {
       revision: 3,
       type: 'ContributionRecorded.v1',
       reversedBy: `${ID}11`,
+      correctedBy: [],
       links: { event: '/v1/events?after=3&limit=1' },
     });
     // The text is canonical, so that writing what was read gives the bytes that were hashed.

@@ -7,7 +7,8 @@ import { readChecked, writeChecked } from '../../src/import/post/checked-line.js
 import { checkCommand } from '../../src/kinds/check.js';
 import { prepare } from '../../src/kinds/prepare.js';
 import { COMMAND_KINDS } from '../../src/catalogue/registry.js';
-import { endow } from '../given-when-then.js';
+import { effectOf, ledgerLine } from '../../src/books/entries.js';
+import { endow, originalOf, TODAY } from '../given-when-then.js';
 import { NOW } from './fixture.js';
 
 const KEYS: readonly CommandKey[] = [{ source: 'ab'.repeat(16), line: 7 }, { key: 'a "quoted" \\ key' }];
@@ -29,13 +30,9 @@ function factOf(isReversal: boolean, prepared: ReturnType<typeof prepare>, key: 
   if (!isReversal) {
     const book = emptyBook();
     endow(book, 'net.personal', -(10n ** 12n));
-    for (const { account, detail, debit } of prepared.entries ?? [])
-      endow(
-        book,
-        detail === undefined ? account : `${account}/${detail}`,
-        10n ** 12n * (debit === undefined ? 1n : -1n),
-      );
-    return decide(book, prepared, key, '2025-11-22');
+    for (const entry of prepared.entries ?? [])
+      endow(book, ledgerLine({ ...entry, share: undefined }), 10n ** 12n * (effectOf(entry) < 0n ? 1n : -1n));
+    return decide(book, prepared, key, TODAY, originalOf(prepared));
   }
   const entries = [
     { account: 'treasury', debit: '-1.00' },

@@ -1,16 +1,11 @@
 import { REVERSAL_KIND } from '../../books/book-state.js';
 import { text } from '../../errors.js';
-import { Line, Pattern } from '../../kinds/fields.js';
-import { VoucherCommand } from '../../kinds/commands.js';
+import { Line } from '../../kinds/fields.js';
+import { VoucherCommand, VoucherId } from '../../kinds/commands.js';
 import { reversal as reversalKind } from '../../kinds/kind.js';
 
 export class ReverseVoucher extends VoucherCommand {
-  @Pattern(
-    text('冲销凭证', 'reverses'),
-    '^book-[a-z]+(-[a-z]+)*-[0-9]{6}-(0|[1-9][0-9]{0,14})$',
-    'event-id',
-    text('凭证编号，如 book-employee-460100-12', 'the id of a voucher such as book-employee-460100-12'),
-  )
+  @VoucherId(text('冲销凭证', 'reverses'))
   reverses!: string;
 
   @Line(text('冲销事由', 'reason'))

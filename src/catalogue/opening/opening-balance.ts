@@ -2,13 +2,13 @@ import { credit, debit, type Entry, parseLedgerLine } from '../../books/entries.
 import { OPENING_KIND } from '../../books/book-state.js';
 import { type Account, type Chart } from '../../reference/chart.js';
 import { text } from '../../errors.js';
-import { parseFen } from '../../money.js';
+import { type Fen, parseFen } from '../../money.js';
 import { VoucherCommand } from '../../kinds/commands.js';
 import { voucher } from '../../kinds/kind.js';
 import { Amounts } from '../../kinds/adopted-fields.js';
 
 /** What a book may open with: assets, liabilities and net assets, each also by its details. */
-const isBalance = ({ kind }: Account): boolean => kind === 'asset' || kind === 'liability' || kind === 'net';
+export const isBalance = ({ kind }: Account): boolean => kind === 'asset' || kind === 'liability' || kind === 'net';
 
 export class RecordOpeningBalance extends VoucherCommand {
   @Amounts(text('各科目期初余额', 'balances by account'), isBalance)
@@ -24,7 +24,7 @@ export const openingBalance = voucher<RecordOpeningBalance>({
   command: RecordOpeningBalance,
   voucherType: 'transfer',
   post: ({ balances }, { chart }) =>
-    Object.entries(balances).map(([line, amount]) => openingEntry(chart, line, amount)),
+    Object.entries(balances).map(([line, amount]) => openingEntry(chart, line, parseFen(amount))),
   example: {
     fund: 'employee',
     unit: '460100',
@@ -48,8 +48,8 @@ export const openingBalance = voucher<RecordOpeningBalance>({
 });
 
 /** Assets stand in debit, liabilities and net assets in credit. */
-function openingEntry(chart: Chart, line: string, amount: string): Entry {
+export function openingEntry(chart: Chart, line: string, amount: Fen): Entry {
   const { account, detail } = parseLedgerLine(line);
   const post = chart.find(account)?.kind === 'asset' ? debit : credit;
-  return post(account, parseFen(amount), { detail });
+  return post(account, amount, { detail });
 }
