@@ -31,6 +31,8 @@ export class Subscriptions {
   private readonly subscribers = new Set<Subscriber>();
   /** How many events were sent to them. */
   sent = 0;
+  /** The last position of these. */
+  shown = 0;
   /** How many were looked at for them. */
   looked = 0;
   /** Announce checkpoints far ahead of the events sent, as a filtered subscription may. */
@@ -94,6 +96,7 @@ export class Subscriptions {
       this.looked += 1;
       if (subscriber.passes(event)) {
         this.sent += 1;
+        this.shown = Math.max(this.shown, event.position);
         this.write(subscriber, readEvent(event));
       }
       if (subscriber.looked % subscriber.checkpointEvery === 0) this.write(subscriber, checkpointAt(event.position));

@@ -123,6 +123,20 @@ describe('the double of a server', () => {
     ).toBe(5n);
   });
 
+  it('loses by a change of its leader what nobody was told of and nobody has read', async () => {
+    double.appendDelayMs = 60_000;
+    const append = (stream: string) => client.appendToStream(stream, event(0), { credentials }).catch(() => undefined);
+    const isThere = (stream: string): boolean => double.events().some((one) => one.stream === stream);
+    const appends = [append('c-read')];
+    while (!isThere('c-read')) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await count('c-read')).toEqual([0]);
+    appends.push(append('c-unread'));
+    while (!isThere('c-unread')) await new Promise((resolve) => setTimeout(resolve, 5));
+    double.changeLeader({ forMs: 1, loses: true });
+    expect([isThere('c-read'), isThere('c-unread')]).toEqual([true, false]);
+    await Promise.all(appends);
+  });
+
   it.each([[false], [true]])(
     'changes its leader, and loses nothing it has acknowledged; unreplicated lost: %s',
     async (loses) => {

@@ -62,6 +62,8 @@ export class KurrentDbDouble implements Mood {
   /** So long every append takes that meets no fault. */
   appendDelayMs = 0;
   private eventsRead = 0;
+  /** The last position that anybody has read. */
+  private shown = 0;
   /** How many calls arrived that read, subscriptions included. */
   reads = 0;
   /** How many connections were made. */
@@ -147,12 +149,12 @@ export class KurrentDbDouble implements Mood {
 
   /**
    * The cluster elects another leader: connections are cut, and of what is written and not yet acknowledged nobody is
-   * told; with `loses` it is gone, as what had not been replicated. For a while appends are sent on to another node,
-   * which has the same address here.
+   * told; with `loses` it is gone, as what had not been replicated, unless somebody has read it: a cluster shows only
+   * what it no longer loses. For a while appends are sent on to another node, which has the same address here.
    */
   changeLeader({ forMs, loses }: { readonly forMs: number; readonly loses: boolean }): void {
     this.appending.newTerm();
-    if (loses) this.setBack(this.appending.acknowledged);
+    if (loses) this.setBack(Math.max(this.appending.acknowledged, this.shown, this.subscriptions.shown));
     this.cutConnections();
     this.leader = { host: '127.0.0.1', port: Number(new URL(this.url).port) };
     setTimeout(() => (this.leader = undefined), forMs);
@@ -243,6 +245,8 @@ export class KurrentDbDouble implements Mood {
   /** Takes away everything behind a position, as a server does that was restored from an older copy. */
   setBack(position: number): void {
     this.log.setBack(position);
+    this.shown = Math.min(this.shown, position);
+    this.subscriptions.shown = Math.min(this.subscriptions.shown, position);
     this.cutConnections();
     this.subscriptions.clear();
   }
@@ -313,7 +317,10 @@ export class KurrentDbDouble implements Mood {
 
   private send(call: ReadCall, events: readonly Recorded[]): void {
     this.eventsRead += events.length;
-    for (const event of events) call.write(readEvent(event));
+    for (const event of events) {
+      this.shown = Math.max(this.shown, event.position);
+      call.write(readEvent(event));
+    }
   }
 
   private subscribe(call: ReadCall, options: ReadOptions): void {

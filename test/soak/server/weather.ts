@@ -64,8 +64,7 @@ const MANNERS: Readonly<Record<string, Manner>> = {
     return undefined;
   },
   'leader changed': ({ double }, random) => {
-    // What a faulty append has written can be read here: a cluster shows only what it no longer loses.
-    double.changeLeader({ forMs: someOf(LONGEST_ELECTION_MS, random), loses: false });
+    double.changeLeader({ forMs: someOf(LONGEST_ELECTION_MS, random), loses: random() < 0.5 });
     return undefined;
   },
   'node killed': ({ nodes }, random) => {
