@@ -65,7 +65,7 @@ export interface LogPages<T> {
 /** So many events at the end are looked at first: most often one of ours is among them. */
 const FIRST_LOOK = 32;
 /** What the server filters is mostly found by then; pages of everything would only take turns with it. */
-const HEAD_START_MS = 1_000;
+const HEAD_START_MS = 2_000;
 
 /** A page that was looked at backwards. */
 interface LookedBack<T> {
