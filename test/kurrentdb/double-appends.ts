@@ -151,7 +151,7 @@ export class Appends {
       say(said);
     };
     const delayMs = fault === 'slow' ? SLOW_MS : mood.appendDelayMs;
-    if (delayMs > 0) setTimeout(answer, delayMs);
+    if (delayMs > 0) setTimeout(answer, delayMs).unref();
     else answer();
   }
 
