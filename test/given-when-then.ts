@@ -23,7 +23,8 @@ import { identityOf } from '../src/catalogue/identity.js';
 import { likenessOf } from '../src/kinds/likeness.js';
 import { prepare } from '../src/kinds/prepare.js';
 import { findKind } from '../src/catalogue/registry.js';
-import { type CommandKind } from '../src/kinds/kind.js';
+import { type LedgerCommand } from '../src/kinds/commands.js';
+import { type CommandKind, type MemoKind } from '../src/kinds/kind.js';
 
 /** The day on which every command of the specs arrives, and the instant at which it is recorded. */
 export const TODAY = '2026-12-31';
@@ -43,6 +44,19 @@ export function kindOf(word: string): CommandKind {
   const kind = findKind(word);
   if (!kind) throw new Error(`no kind ${word}`);
   return kind;
+}
+
+/** What the example of a memo stands on, where no rule of its register names it. */
+const STANDS_ON: Readonly<Record<string, string>> = {
+  'memo-withdrawal': 'penalty',
+  'quality-deposit-release': 'quality-deposit-hold',
+};
+
+/** The commands whose examples stand before that of a kind in its register, so that it may follow. */
+export function groundsOf(word: string): Incoming[] {
+  const { register, example } = kindOf(word) as Partial<MemoKind>;
+  const ground = register?.(example as unknown as LedgerCommand).answers?.kind ?? STANDS_ON[word];
+  return ground === undefined ? [] : [...groundsOf(ground), { kind: ground }];
 }
 
 /** The example of a kind with some fields replaced, or left out where they are undefined. */
@@ -95,7 +109,8 @@ export class GivenLedger {
     );
   }
 
-  private original(stream: string, named: string | undefined): Original | undefined {
+  /** The event of a stream that an id names. */
+  original(stream: string, named: string | undefined): Original | undefined {
     const place = named === undefined ? undefined : parseEventId(named);
     const fact: BookFact | undefined = place?.stream === stream ? this.facts.get(stream)?.[place.revision] : undefined;
     return place && fact && { revision: place.revision, fact };

@@ -10,7 +10,7 @@ import { checkCommand } from '../src/kinds/check.js';
 import { prepare } from '../src/kinds/prepare.js';
 import { COMMAND_KINDS, EVENT_KINDS } from '../src/catalogue/registry.js';
 import { type CommandKind, type EventKind } from '../src/kinds/kind.js';
-import { endow, originalOf, RECORDED_AT_MS, TODAY } from './given-when-then.js';
+import { endow, groundsOf, ledgerOf, originalOf, RECORDED_AT_MS, TODAY } from './given-when-then.js';
 
 /**
  * One file for each type and version of event: the text of its kind's example exactly as it is stored, and a newline.
@@ -41,12 +41,19 @@ function storedText(kind: EventKind): string {
 }
 
 function commandedText(kind: CommandKind): string {
+  if (kind.form === 'memo') return memoText(kind);
   const prepared = prepare(kind, checkCommand(kind, kind.example, BEFORE_ADOPTION), BEFORE_ADOPTION);
   const key = { key: `golden-${kind.kind}` };
   const book = richBook(kind.kind === 'opening-balance');
   return JSON.stringify(
     composeEvent(prepared, decide(book, prepared, key, TODAY, originalOf(prepared)), key, RECORDED_AT_MS),
   );
+}
+
+/** A memo stands behind what it answers or withdraws. */
+function memoText({ kind }: CommandKind): string {
+  const event = ledgerOf(groundsOf(kind)).post({ kind });
+  return JSON.stringify({ ...event, key: `golden-${kind}` });
 }
 
 describe('golden events', () => {

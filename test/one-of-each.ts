@@ -71,6 +71,7 @@ const IN_ORDER: readonly Example[] = [
   ['contract-penalty', {}],
   ['misdirected-fine', {}],
   ['misdirected-fine-forwarding', {}],
+  ['memo-withdrawal', {}],
 ];
 
 /** One of every kind. A kind that is not named above stands by itself, in a book where it changes nothing for them. */

@@ -1,7 +1,7 @@
 import { voucherNumberText } from '../../src/books/entries.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { type Fen, formatFen } from '../../src/money.js';
-import { remarkOf } from './corrections.js';
+import { becomeOfBody, remarkOf } from './corrections.js';
 import { type TrailVoucher } from './vouchers.js';
 
 /** The written number of a voucher; null for a memo, which has none. */
@@ -10,8 +10,8 @@ export const numberOf = ({ event: { period, voucherType, voucherNumber } }: Pick
 
 /** One voucher or memo of the trail, with the links to its event as stored. */
 export function voucherBody(voucher: TrailVoucher, balance: Fen | undefined): Readonly<Record<string, unknown>> {
-  const { line, event, named, reversedBy, correctedBy } = voucher;
-  const { note, caseId, transferId, findings } = event;
+  const { line, event, named } = voucher;
+  const { note, caseId, transferId, findings, withdraws, answers } = event;
   const remark = remarkOf(event, named);
   const id = eventId(line.stream, line.revision);
   return {
@@ -31,9 +31,10 @@ export function voucherBody(voucher: TrailVoucher, balance: Fen | undefined): Re
     reviewer: event.reviewer,
     evidence: event.evidence,
     reverses: event.reverses ?? null,
-    reversedBy: reversedBy ?? null,
     corrects: event.corrects ?? null,
-    correctedBy,
+    ...(withdraws !== undefined && { withdraws }),
+    ...(answers !== undefined && { answers }),
+    ...becomeOfBody(voucher),
     ...(remark && { remark: remark.zh }),
     ...(note !== undefined && { note }),
     ...(caseId !== undefined && { caseId }),

@@ -2,38 +2,52 @@ import { VOUCHER_WORD, voucherNumberText } from '../../src/books/entries.js';
 import { type LedgerEvent } from '../../src/books/event.js';
 import { type Text, text } from '../../src/errors.js';
 import { type ReadTables, tableName } from '../read-tables.js';
-import { auditTrail, CORRECTIONS, REVERSALS } from './projection.js';
+import { auditTrail, LINK_FIELDS, LINKS } from './projection.js';
 
-/** What became of a voucher by others, as recorded by a position. */
+/** What became of an event by others, as recorded by a position: their ids. */
 export interface BecomeOf {
-  /** The id of what takes it back; undefined where nothing does. */
+  /** What takes a voucher back, and what withdraws a memo; undefined where nothing does. */
   readonly reversedBy: string | undefined;
-  /** The ids of what corrects it, in the order of recording: an opening may be corrected several times. */
+  readonly withdrawnBy: string | undefined;
+  /** What corrects a voucher, in the order of recording: an opening may be corrected several times. */
   readonly correctedBy: readonly string[];
+  /** The memos that answer a memo: what closes a case, what adjusts a budget. */
+  readonly answeredBy: readonly string[];
 }
 
-/** What took a voucher back and what corrects it, recorded by a position. */
+/** What became of an event by others, recorded by a position. */
 export function readBecomeOf(tables: ReadTables, id: string, until: number): BecomeOf {
-  const corrections = tables.rows<{ corrected_by: string }>(
-    `SELECT corrected_by FROM "${tableName(auditTrail, CORRECTIONS)}"
-     WHERE corrected = ? AND position <= ? ORDER BY position`,
+  const links = tables.rows<{ field: (typeof LINK_FIELDS)[number]; by: string }>(
+    `SELECT field, named_by AS by FROM "${tableName(auditTrail, LINKS)}"
+     WHERE named = ? AND position <= ? ORDER BY position`,
     id,
     until,
   );
+  const by = (field: (typeof LINK_FIELDS)[number]): string[] =>
+    links.filter((link) => link.field === field).map((link) => link.by);
   return {
-    reversedBy: readReversal(tables, id, until),
-    correctedBy: corrections.map(({ corrected_by }) => corrected_by),
+    reversedBy: by('reverses')[0],
+    withdrawnBy: by('withdraws')[0],
+    correctedBy: by('corrects'),
+    answeredBy: by('answers'),
   };
 }
 
-/** The id of the reversal of a voucher recorded by a position; undefined where there is none. */
-export function readReversal(tables: ReadTables, id: string, until: number): string | undefined {
-  const [row] = tables.rows<{ reversed_by: string }>(
-    `SELECT reversed_by FROM "${tableName(auditTrail, REVERSALS)}" WHERE reversed = ? AND position <= ?`,
-    id,
-    until,
-  );
-  return row?.reversed_by;
+/** The id of what takes a voucher or a memo back, recorded by a position; undefined where it stands. */
+export function readTakenBackBy(tables: ReadTables, id: string, until: number): string | undefined {
+  const { reversedBy, withdrawnBy } = readBecomeOf(tables, id, until);
+  return reversedBy ?? withdrawnBy;
+}
+
+/** The links of an event as an answer has them: of vouchers always, of memos where there are any. */
+export function becomeOfBody(become: BecomeOf): Readonly<Record<string, unknown>> {
+  const { reversedBy = null, withdrawnBy, correctedBy, answeredBy } = become;
+  return {
+    reversedBy,
+    correctedBy,
+    ...(withdrawnBy !== undefined && { withdrawnBy }),
+    ...(answeredBy.length > 0 && { answeredBy }),
+  };
 }
 
 /**

@@ -22,21 +22,16 @@ export const TRAIL: ListTable = {
   key: { business_day: 'TEXT', book: 'TEXT', block: 'INTEGER' },
 };
 
-/** Which voucher took which one back. */
-export const REVERSALS: RowTable = {
+/** Which event names which earlier one of its stream, and by which of its fields. */
+export const LINKS: RowTable = {
   form: 'rows',
-  name: 'trail_reversal',
-  key: { reversed: 'TEXT' },
-  values: { reversed_by: 'TEXT', position: 'INTEGER' },
+  name: 'trail_link',
+  key: { named: 'TEXT', named_by: 'TEXT' },
+  values: { field: 'TEXT', position: 'INTEGER' },
 };
 
-/** Which vouchers correct which one. */
-export const CORRECTIONS: RowTable = {
-  form: 'rows',
-  name: 'trail_correction',
-  key: { corrected: 'TEXT', corrected_by: 'TEXT' },
-  values: { position: 'INTEGER' },
-};
+/** The fields by which an event names an earlier one: one of them at most. */
+export const LINK_FIELDS = ['reverses', 'corrects', 'withdraws', 'answers'] as const;
 
 /**
  * Every event by business day, then as recorded. A memo stands with the book whose fund and unit it names; what the
@@ -44,16 +39,17 @@ export const CORRECTIONS: RowTable = {
  */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 4,
-  tables: [TRAIL, REVERSALS, CORRECTIONS],
+  version: 5,
+  tables: [TRAIL, LINKS],
   apply: (projected, rows) => {
     const { stream, revision, position, event } = projected;
     if (event.fund === undefined) return;
     const book = bookStream(event.fund, event.unit);
     rows.append(TRAIL, [event.businessDate, book, blockOf(position)], writeLine(projected, book));
-    const id = eventId(stream, revision);
-    if (event.reverses !== undefined) rows.put(REVERSALS, [event.reverses], [id, position]);
-    if (event.corrects !== undefined) rows.put(CORRECTIONS, [event.corrects, id], [position]);
+    for (const field of LINK_FIELDS) {
+      const named = event[field];
+      if (named !== undefined) rows.put(LINKS, [named, eventId(stream, revision)], [field, position]);
+    }
   },
 };
 
@@ -77,6 +73,10 @@ export interface TrailLine {
   readonly texts: readonly string[];
 }
 
+/** The id of the earlier event that one names; undefined where it names none. */
+export const namedBy = (event: LedgerEvent): string | undefined =>
+  LINK_FIELDS.map((field) => event[field]).find((id) => id !== undefined);
+
 /**
  * Fields are parted by tabs: no field of an event can hold one, nor a line feed; references are ASCII marks, and texts
  * are free of control characters. The stream is written only where it is not the book's.
@@ -90,16 +90,7 @@ function writeLine({ position, revision, stream, event }: ProjectedEvent, book: 
   const place = [position, revision, likeness, stream === book ? '' : stream];
   const texts = [counterpartyOf(event) ?? '', note, event.evidence.number, maker, reviewer];
   // Joined, not written as a template: that would leave the parts of a million lines in memory until they are read.
-  return [
-    ...place,
-    event.kind,
-    amount,
-    number,
-    ...texts,
-    caseId,
-    transferId,
-    event.reverses ?? event.corrects ?? '',
-  ].join('\t');
+  return [...place, event.kind, amount, number, ...texts, caseId, transferId, namedBy(event) ?? ''].join('\t');
 }
 
 /** The inverse of `writeLine`. */

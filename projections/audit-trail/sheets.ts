@@ -1,4 +1,5 @@
 import { type Entry, ledgerLine } from '../../src/books/entries.js';
+import { type LedgerEvent } from '../../src/books/event.js';
 import { lineName } from '../../src/books/ledger-lines.js';
 import { type Text, text } from '../../src/errors.js';
 import { eventId } from '../../src/event-store/event-store.js';
@@ -24,7 +25,7 @@ const WHO = [
   textColumn('经办', 'maker'),
   textColumn('复核', 'reviewer'),
   textColumn('原始凭证', 'evidence'),
-  textColumn('冲销与更正', 'reversal and correction'),
+  textColumn('冲销、更正与撤销', 'reversal, correction, withdrawal'),
   textColumn('编号', 'id'),
 ];
 const DEBIT = fenColumn('借方', 'debit');
@@ -51,13 +52,19 @@ function who(voucher: TrailVoucher): Cell[] {
   ];
 }
 
-/** What a voucher takes back or corrects, and what became of it by others. */
-function linked({ event, named, reversedBy, correctedBy }: TrailVoucher): Text | '' {
+/** What an event takes back, corrects, withdraws or answers, and what became of it by others. */
+function linked({ event, named, ...become }: TrailVoucher): Text | '' {
+  const { reversedBy, correctedBy, withdrawnBy, answeredBy } = become;
+  const { withdraws, answers } = event;
   const remark = remarkOf(event, named);
   const id = event.reverses ?? event.corrects;
   const links = [
     ...(remark ? [text(`${remark.zh}（${id}）`, `${remark.en} (${id})`)] : []),
     ...(reversedBy === undefined ? [] : [text(`被 ${reversedBy} 冲销`, `taken back by ${reversedBy}`)]),
+    ...(withdraws === undefined ? [] : [text(`撤销 ${withdraws}`, `withdraws ${withdraws}`)]),
+    ...(answers === undefined ? [] : [text(`承接 ${answers}`, `answers ${answers}`)]),
+    ...(withdrawnBy === undefined ? [] : [text(`被 ${withdrawnBy} 撤销`, `withdrawn by ${withdrawnBy}`)]),
+    ...answeredBy.map((by) => text(`由 ${by} 承接`, `answered by ${by}`)),
     ...correctedBy.map((by) => text(`由 ${by} 更正`, `corrected by ${by}`)),
   ];
   if (links.length === 0) return '';
@@ -82,6 +89,10 @@ export interface TrailSheet {
   readonly rowsOf: (listed: Listed) => Cell[][];
 }
 
+/** A memo has no account; its amount, where it has one, is of no balance. */
+const memoCell = ({ amount }: LedgerEvent): Text =>
+  amount === undefined ? text('备查', 'memo') : text(`备查 ${amount}`, `memo ${amount}`);
+
 /** The journal 序时账: every entry of every voucher; a memo has one row and no entry. */
 const JOURNAL: TrailSheet = {
   sheet: {
@@ -96,8 +107,7 @@ const JOURNAL: TrailSheet = {
         debitOf(entry),
         creditOf(entry),
       ]);
-      const { amount } = voucher.line;
-      const posted = rows.length > 0 ? rows : [[text(`备查 ${amount}`, `memo ${amount}`), null, null]];
+      const posted = rows.length > 0 ? rows : [[memoCell(voucher.event), null, null]];
       return posted.map((cells) => [...whenAndWhat(voucher), ...cells, ...who(voucher)]);
     }),
 };

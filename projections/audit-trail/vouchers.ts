@@ -8,7 +8,7 @@ import { type Asking } from '../question.js';
 import { type ReadTables } from '../read-tables.js';
 import { type AccountFilter } from './account.js';
 import { type BecomeOf, readBecomeOf } from './corrections.js';
-import { counterpartyOf, fieldOf, textsOf, type TrailLine } from './projection.js';
+import { counterpartyOf, fieldOf, namedBy, textsOf, type TrailLine } from './projection.js';
 import { type Place, type Stretch, walkTrail } from './walk.js';
 
 /** A line of the trail with its event, as an answer has it. */
@@ -16,7 +16,7 @@ export interface TrailVoucher extends BecomeOf {
   readonly line: TrailLine;
   readonly stored: StoredEvent;
   readonly event: LedgerEvent;
-  /** The event that it takes back or corrects, where it does. */
+  /** The event that it takes back, corrects, withdraws or answers, where it does. */
   readonly named: LedgerEvent | undefined;
 }
 
@@ -130,7 +130,7 @@ async function readVoucher(
 ): Promise<TrailVoucher> {
   const stored = upcast(await readStored(store, line));
   const event = readEvent(stored);
-  const id = event.reverses ?? event.corrects;
+  const id = namedBy(event);
   const named = id === undefined ? undefined : await readById(store, id);
   return { line, stored, event, named, ...readBecomeOf(tables, eventId(line.stream, line.revision), until) };
 }

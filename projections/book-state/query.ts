@@ -16,9 +16,10 @@ const revisionOf = (id: string): number => parseEventId(id)!.revision;
 
 /**
  * The state of a book as far as the read tables have come; undefined where they do not know it. The tail is the
- * caller's.
+ * caller's. A register of memos is short, and its state is all that stands in it: it is read from the log.
  */
 export function readBookState(tables: ReadTables, stream: string): BookState | undefined {
+  if (!stream.startsWith('book-')) return undefined;
   return tables.atOneMoment(bookState, () => {
     const [length] = tables.sums<{ events: bigint; turnover: bigint }>(
       `SELECT events, turnover ${from(LENGTHS)}`,
@@ -52,6 +53,7 @@ export function readBookState(tables: ReadTables, stream: string): BookState | u
       numbers: new Map(numbers.map((row) => [`${row.period}/${row.voucher_type}`, row.vouchers])),
       takenBack: new Set([...takenBack].map(revisionOf)),
       corrected: new Map(corrected.map(({ name, value }) => [revisionOf(name), revisionOf(value)])),
+      register: new Map(),
       sources: new Map(marked('source').map(({ name, value }) => [name, lastLineOf(value)])),
     };
   });

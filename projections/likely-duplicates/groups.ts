@@ -7,7 +7,7 @@ import { upcast } from '../../src/event-store/upcast.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { identityOf } from '../../src/catalogue/identity.js';
 import { auditTrail, blockOf, likenessIn, readLine, TRAIL, type TrailLine } from '../audit-trail/projection.js';
-import { readReversal } from '../audit-trail/corrections.js';
+import { readTakenBackBy } from '../audit-trail/corrections.js';
 import { readStored } from '../audit-trail/vouchers.js';
 import { type Stretch } from '../audit-trail/walk.js';
 import { type ReadTables, tableName } from '../read-tables.js';
@@ -17,7 +17,7 @@ export interface Member {
   readonly id: string;
   readonly position: number;
   readonly event: LedgerEvent;
-  /** The id of the reversal that takes it back, where there is one by the position shown. */
+  /** The id of the reversal or withdrawal that takes it back, where there is one by the position shown. */
   readonly reversedBy: string | undefined;
   /** Whether it was found to be one when it was recorded. */
   readonly hasFinding: boolean;
@@ -143,7 +143,7 @@ async function compared(
     const group = groups.get(identity) ?? { event, counterparty: line.counterparty, members: [] };
     groups.set(identity, group);
     const id = eventId(line.stream, line.revision);
-    const reversedBy = readReversal(tables, id, until);
+    const reversedBy = readTakenBackBy(tables, id, until);
     const hasFinding = event.findings?.some(({ code }) => code === LIKELY_DUPLICATE) ?? false;
     group.members.push({ id, position: line.position, event, reversedBy, hasFinding });
   }

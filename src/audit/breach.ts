@@ -34,6 +34,10 @@ export const INVARIANTS = {
   ),
   'below-zero': text('账户余额不为负', 'no guarded account is below zero'),
   'memo-moves-nothing': text('备查不含分录', 'a memo has no entries'),
+  register: text(
+    '备查承接、撤销与增减相符',
+    'a memo answers one that stands, is withdrawn once, and no register holds less than nothing',
+  ),
   restored: text('日志未曾由较早的备份恢复', 'the log was never restored from an older backup'),
   reversal: text('凭证只冲销一次，且分录相反', 'a voucher is reversed once, by its mirror'),
   correction: text('更正指向有效凭证，且只更正一次', 'a correction names a voucher that stands, and is made once'),

@@ -10,6 +10,7 @@ import { type Fen } from '../money.js';
 import { isDamaged } from '../sqlite-file.js';
 import { BookAudit } from './book-audit.js';
 import { type Breach, breachAt } from './breach.js';
+import { RegisterAudit } from './register-audit.js';
 import { EnforcementAudit, type Tally } from './enforcement-audit.js';
 import { type AuditClock, TimeAudit } from './time-audit.js';
 import { type Transfer, TransferAudit, type Transfers } from './transfer-audit.js';
@@ -77,6 +78,7 @@ class Walk {
   private readonly notes: Breach[] = [];
   private noteCount = 0;
   private readonly books = new Map<string, BookAudit>();
+  private readonly registers = new RegisterAudit();
   private readonly revisions = new Map<string, number>();
   private readonly unreadable = new Set<string>();
   /** What is adopted by the event that is looked at. */
@@ -107,7 +109,7 @@ class Walk {
     this.checkTime(stored, written.event);
     await this.checkKey(stored, written.event);
     if (written.kind.form === 'notice') this.tellRestored(stored, written);
-    else if (written.kind.form === 'memo') this.checkMemo(stored, written);
+    else if (written.kind.form === 'memo') await this.checkMemo(stored, written);
     else await this.takeVoucher(stored, written.event);
   }
 
@@ -146,8 +148,11 @@ class Walk {
     this.enforcement.take(event, original);
   }
 
-  private checkMemo(stored: StoredEvent, { event }: WrittenEvent): void {
-    this.enforcement.take(event, undefined);
+  private async checkMemo(stored: StoredEvent, { event }: WrittenEvent): Promise<void> {
+    const id = event.withdraws ?? event.answers;
+    const named = id === undefined ? undefined : await this.readOriginal(id);
+    this.note(this.registers.take(stored, event, named));
+    this.enforcement.take(event, event.withdraws === undefined ? undefined : named);
     const { entries, voucherType, voucherNumber } = event;
     if (entries !== undefined || voucherType !== undefined || voucherNumber !== undefined)
       this.note([breachAt(stored, 'memo-moves-nothing', 'no entries and no number', JSON.stringify(entries ?? []))]);

@@ -2,6 +2,7 @@ import { type ErrorDetail } from '../errors.js';
 import { type Fen } from '../money.js';
 import { DayBalances } from './day-balances.js';
 import { type Entry, type VoucherType } from './entries.js';
+import { type Register } from './register.js';
 
 /** What a book's decisions turn on: a fold of its stream. */
 export interface BookState {
@@ -21,6 +22,8 @@ export interface BookState {
   readonly takenBack: Set<number>;
   /** Revisions of the corrections in blue that stand, by the revisions of what they correct. */
   readonly corrected: Map<number, number>;
+  /** The memos of a stream of memos, by their revisions; none in a book. */
+  readonly register: Register;
   /** The last line posted, by the digest of the file it came from: a file's lines are posted in order. */
   readonly sources: Map<string, LastLine>;
 }
@@ -56,6 +59,11 @@ export interface BookFact {
   readonly reverses?: string;
   readonly corrects?: string;
   readonly withdraws?: string;
+  /** Of a memo: its fund and unit, the id of the memo that it answers, and what it adds to its register, in yuan. */
+  readonly fund?: string;
+  readonly unit?: string;
+  readonly answers?: string;
+  readonly adds?: string;
   readonly entries?: readonly Entry[];
   /** What looked wrong beside other vouchers, and was recorded all the same. */
   readonly findings?: readonly ErrorDetail[];
@@ -75,6 +83,7 @@ export const emptyBook = (): BookState => ({
   numbers: new Map(),
   takenBack: new Set(),
   corrected: new Map(),
+  register: new Map(),
   sources: new Map(),
 });
 
@@ -88,6 +97,7 @@ export const copyBook = (book: BookState): BookState => ({
   numbers: new Map(book.numbers),
   takenBack: new Set(book.takenBack),
   corrected: new Map(book.corrected),
+  register: new Map(book.register),
   sources: new Map(book.sources),
 });
 

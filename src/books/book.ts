@@ -12,6 +12,7 @@ import { type Entry, mirror, type VoucherType } from './entries.js';
 import { type Effect, effectsOf, guardedEffects } from './guarded-lines.js';
 import { demandNamed, type Original } from './original.js';
 import { type Prepared } from './prepared.js';
+import { demandRegister, demandWithdrawable, memoOf, revisionOf } from './register.js';
 
 /*
  * The one decider. A book's state is a fold of its stream; `decide` says whether a prepared command may become its next
@@ -38,7 +39,7 @@ export function decide(
   if (refersTo) demandNamed(book, refersTo, proposal, original);
   const common = { kind, businessDate, ...('source' in key && key), ...(refersTo && { [refersTo.as]: refersTo.id }) };
   const { entries, voucherType } = refersTo?.as === 'reverses' ? inRed(original!) : proposal;
-  if (!entries) return common;
+  if (!entries) return { ...common, ...decideMemo(book, proposal, original) };
   if (kind === OPENING_KIND) demandUnopened(book);
   demandCovered(book, businessDate, effectsInTurn(entries), refersTo);
   return { ...common, ...nextNumber(book, businessDate, voucherType!), entries };
@@ -54,7 +55,10 @@ export function evolve(book: BookState, fact: BookFact): void {
   // An opening may be corrected again and again: each correction says what is still missing.
   if (fact.corrects !== undefined && fact.kind !== OPENING_CORRECTION_KIND)
     book.corrected.set(revisionOf(fact.corrects), book.revision);
-  if (!fact.entries) return;
+  if (!fact.entries) {
+    takeMemo(book, fact);
+    return;
+  }
   book.numbers.set(`${fact.period}/${fact.voucherType}`, fact.voucherNumber!);
   const effects = effectsInTurn(fact.entries);
   for (const { line, effect } of effects) {
@@ -83,6 +87,37 @@ const inRed = ({ fact }: Original): Pick<Prepared, 'entries' | 'voucherType'> =>
   entries: mirror(fact.entries!),
   voucherType: fact.voucherType!,
 });
+
+/** What a memo is beside its own fields: what of its register it answers and changes. */
+function decideMemo(
+  { register }: BookState,
+  { stream, command, refersTo, register: rule }: Prepared,
+  original: Original | undefined,
+): Pick<BookFact, 'fund' | 'unit' | 'answers' | 'adds'> {
+  const { fund, unit, businessDate } = command;
+  if (refersTo) demandWithdrawable(register, refersTo.id, original!.revision, command);
+  if (!rule) return { fund, unit };
+  const answered = demandRegister(register, stream, rule, businessDate);
+  const { adds } = rule;
+  return {
+    fund,
+    unit,
+    ...(answered !== undefined && { answers: `${stream}-${answered}` }),
+    ...(adds !== undefined && { adds }),
+  };
+}
+
+function takeMemo({ register, revision }: BookState, fact: BookFact): void {
+  const { withdraws, businessDate, fund } = fact;
+  // What the ledger itself says of its log is no memo: it is of no fund.
+  if (fund === undefined) return;
+  if (withdraws === undefined) {
+    register.set(revision, memoOf(fact));
+    return;
+  }
+  const withdrawn = register.get(revisionOf(withdraws));
+  if (withdrawn) register.set(revisionOf(withdraws), { ...withdrawn, withdrawnOn: businessDate });
+}
 
 function nextNumber(
   book: BookState,
@@ -123,5 +158,3 @@ function demandUnopened(book: BookState): void {
     `revision ${book.revision}`,
   );
 }
-
-const revisionOf = (id: string): number => Number.parseInt(id.slice(id.lastIndexOf('-') + 1), 10);

@@ -33,7 +33,7 @@ export interface LedgerEvent extends BookFact {
 
 /** The event that a decision becomes; its canonical text is its JSON. */
 export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): LedgerEvent {
-  const { voucherNumber, voucherType, period, entries } = fact;
+  const { voucherNumber, voucherType, period, entries, answers, adds } = fact;
   return {
     kind: prepared.kind,
     ...key,
@@ -45,6 +45,8 @@ export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey
     voucherNumber,
     ...prepared.command,
     entries,
+    answers,
+    adds,
     findings: findingsOf(prepared, fact),
   } as LedgerEvent;
 }
@@ -65,7 +67,7 @@ export function findingsOf({ findings }: Prepared, fact: BookFact): readonly Err
 export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): string {
   const { text, kind, policy, reference } = prepared;
   if (!text) return JSON.stringify(composeEvent(prepared, fact, key, recordedAtMs));
-  const { period, voucherType, voucherNumber } = fact;
+  const { period, voucherType, voucherNumber, answers, adds } = fact;
   const findings = findingsOf(prepared, fact);
   const identity =
     'key' in key
@@ -75,7 +77,8 @@ export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey,
     ? `,"period":"${period}","voucherType":"${voucherType}","voucherNumber":${voucherNumber}`
     : '';
   const entries = text.entries ?? (fact.entries && JSON.stringify(fact.entries));
-  const tail = `${entries ? `,"entries":${entries}` : ''}${findings ? `,"findings":${JSON.stringify(findings)}` : ''}`;
+  const behind = JSON.stringify({ answers, adds, findings }).slice(1, -1);
+  const tail = `${entries ? `,"entries":${entries}` : ''}${behind && `,${behind}`}`;
   const under = reference === undefined ? '' : `,"reference":${reference}`;
   const recorded = `,"recordedAt":"${isoText(recordedAtMs)}","policy":"${policy}"${under}`;
   return `${identity}${recorded}${number},${text.command.slice(1, -1)}${tail}}`;
@@ -103,6 +106,8 @@ export function commandText(event: LedgerEvent): string {
     voucherType,
     voucherNumber,
     entries,
+    answers,
+    adds,
     findings,
     ...command
   } = event;

@@ -1,5 +1,6 @@
 import { type ErrorDetail, type LedgerError } from '../errors.js';
 import { type Entry, type VoucherType } from './entries.js';
+import { type RegisterRule } from './register.js';
 
 /** An earlier event of its own stream that a command names, and what becomes of that by it. */
 export interface RefersTo {
@@ -28,6 +29,8 @@ export interface Prepared {
   readonly voucherType?: VoucherType;
   /** What it takes back, corrects or withdraws. */
   readonly refersTo?: RefersTo;
+  /** What a memo asks of the others in its register. */
+  readonly register?: RegisterRule;
   readonly findings?: readonly ErrorDetail[];
   /** A short digest that it has in common with the same recorded again; undefined where that cannot be. */
   readonly likeness?: string;

@@ -1,4 +1,21 @@
 import { CodeList } from '../text/codes.js';
+import { memoWithdrawal } from './correcting/memo-withdrawal.js';
+import { disclosure } from './registers/disclosure.js';
+import { indicators } from './registers/indicators.js';
+import { enrolmentCount } from './registers/enrolment-count.js';
+import { budgetAdjustment } from './planning/budget-adjustment.js';
+import { caseClosing } from './enforcement/case-closing.js';
+import { caseOpening } from './enforcement/case-opening.js';
+import { leadClosing } from './enforcement/lead-closing.js';
+import { leadDispatch } from './enforcement/lead-dispatch.js';
+import { leadReceipt } from './enforcement/lead-receipt.js';
+import { qualityDepositRelease } from './agreements/quality-deposit-release.js';
+import { qualityDepositHold } from './agreements/quality-deposit-hold.js';
+import { paymentRelease } from './agreements/payment-release.js';
+import { paymentSuspension } from './agreements/payment-suspension.js';
+import { agreementTermination } from './agreements/agreement-termination.js';
+import { agreementSuspension } from './agreements/agreement-suspension.js';
+import { agreementSigning } from './agreements/agreement-signing.js';
 import { budgetApproval } from './planning/budget-approval.js';
 import { claimAudit } from './enforcement/claim-audit.js';
 import { creditRating } from './enforcement/credit-rating.js';
@@ -85,14 +102,33 @@ export const COMMAND_KINDS: readonly CommandKind[] = [
   penalty,
   claimAudit,
   creditRating,
+  leadReceipt,
+  leadDispatch,
+  leadClosing,
+  caseOpening,
+  caseClosing,
   contractPenalty,
   misdirectedFine,
   misdirectedFineForwarding,
-  // Correcting.
-  reversal,
-  priorYearCorrection,
+  // Agreements with providers.
+  agreementSigning,
+  agreementSuspension,
+  agreementTermination,
+  paymentSuspension,
+  paymentRelease,
+  qualityDepositHold,
+  qualityDepositRelease,
   // Planning.
   budgetApproval,
+  budgetAdjustment,
+  // Registers.
+  enrolmentCount,
+  indicators,
+  disclosure,
+  // Correcting: of vouchers, and of memos.
+  reversal,
+  priorYearCorrection,
+  memoWithdrawal,
 ];
 
 /** Every kind of event there is: what was commanded, and what the ledger itself says. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { auditTrail } from '../../projections/audit-trail/projection.js';
-import { readBecomeOf } from '../../projections/audit-trail/corrections.js';
+import { becomeOfBody, readBecomeOf } from '../../projections/audit-trail/corrections.js';
 import { LedgerError, show, text } from '../errors.js';
 import { eventId, parseEventId, type StoredEvent } from '../event-store/event-store.js';
 import { type Ledger } from '../ledger.js';
@@ -44,13 +44,12 @@ export class LogController {
     if (!stored || stored.revision !== place!.revision) throw noSuchVoucher(id);
     if (wanted !== undefined) await kept.waitFor(wanted, MOST_WAIT_MS);
     const tables = kept.current();
-    const { position, reversedBy, correctedBy } = tables.atOneMoment(auditTrail, (shown) => ({
+    const { position, ...become } = tables.atOneMoment(auditTrail, (shown) => ({
       position: shown,
       ...readBecomeOf(tables, id, shown),
     }));
     const more = {
-      reversedBy: reversedBy ?? null,
-      correctedBy,
+      ...becomeOfBody(become),
       links: { event: `/v1/events?after=${stored.position - 1}&limit=1` },
     };
     void reply.headers({ 'content-type': JSON_TYPE, 'x-ledger-position': position });

@@ -59,6 +59,12 @@ const VOUCHER: Readonly<Record<string, Schema>> = {
   entries: { type: 'array', items: { $ref: '#/$defs/Entry' }, minItems: 2 },
 };
 
+/** What the register says of a memo. */
+const REGISTER: Readonly<Record<string, Schema>> = {
+  answers: { type: 'string', description: '所承接的备查 id of the memo of the same register that it answers' },
+  adds: { type: 'string', pattern: SIGNED_AMOUNT, description: '登记簿增减 what it adds to what the register holds' },
+};
+
 const FINDINGS = { findings: { type: 'array', items: { $ref: '#/$defs/Finding' } } };
 
 /** An event type as its name and version: `ContributionRecorded.v1` is `ContributionRecorded` and `v1`. */
@@ -99,10 +105,12 @@ interface Additions {
 }
 
 /** What the ledger adds to the fields of an event's own class. A notice has a key and a time, and nothing else. */
-function additionsTo({ form }: EventKind): Additions {
+function additionsTo(kind: EventKind): Additions {
+  const { form } = kind;
   const { key, recordedAt } = COMMON as Record<'key' | 'recordedAt', Schema>;
   if (form === 'notice') return { added: { key, recordedAt }, always: ['key', 'recordedAt'] };
-  const more = form === 'memo' ? {} : VOUCHER;
+  const ofMemo = 'register' in kind ? REGISTER : {};
+  const more = form === 'memo' ? ofMemo : VOUCHER;
   const always = Object.keys(form === 'memo' ? FINDINGS : VOUCHER);
   return {
     added: { ...COMMON, ...more, ...FINDINGS },

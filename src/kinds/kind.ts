@@ -1,4 +1,5 @@
 import { type Entry, type VoucherType } from '../books/entries.js';
+import { type RegisterRule } from '../books/register.js';
 import { type ErrorDetail, type Text } from '../errors.js';
 import { type RefersTo } from '../books/prepared.js';
 import { type Adopted } from '../reference/adopted.js';
@@ -43,6 +44,8 @@ export interface ReversalKind<C extends LedgerCommand = LedgerCommand> extends K
 export interface MemoKind<C extends LedgerCommand = LedgerCommand> extends Kind<C> {
   readonly form: 'memo';
   readonly stream: (command: C) => string;
+  /** What it asks of the memos that stand in its stream; absent: nothing. */
+  readonly register?: (command: C) => RegisterRule;
   /** What looks wrong and is recorded all the same. */
   readonly findings: (command: C, adopted: Adopted) => ErrorDetail[];
 }

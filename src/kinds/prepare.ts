@@ -31,7 +31,10 @@ export function prepare(kind: CommandKind, command: LedgerCommand, reference: Re
   const stream = kind.form === 'memo' ? kind.stream(command) : bookStream(command.fund, command.unit);
   // What is not adopted no rule can be applied to; the decider raises the objection, behind the look-up of the key.
   if (objection) return { ...common, stream };
-  if (kind.form === 'memo') return { ...common, stream, findings: kind.findings(command, adopted) };
+  if (kind.form === 'memo') {
+    const register = kind.register?.(command);
+    return { ...common, stream, ...(register && { register }), findings: kind.findings(command, adopted) };
+  }
   if (kind.form === 'reversal') return { ...common, stream };
   const entries = kind.post(command, adopted);
   demandSound(entries, command.fund, adopted);

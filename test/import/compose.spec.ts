@@ -8,7 +8,7 @@ import { checkCommand } from '../../src/kinds/check.js';
 import { prepare } from '../../src/kinds/prepare.js';
 import { COMMAND_KINDS } from '../../src/catalogue/registry.js';
 import { effectOf, ledgerLine } from '../../src/books/entries.js';
-import { endow, originalOf, TODAY } from '../given-when-then.js';
+import { endow, groundsOf, ledgerOf, originalOf, TODAY } from '../given-when-then.js';
 import { NOW } from './fixture.js';
 
 const KEYS: readonly CommandKey[] = [{ source: 'ab'.repeat(16), line: 7 }, { key: 'a "quoted" \\ key' }];
@@ -19,11 +19,18 @@ describe('an event whose command came as text', () => {
     const read = readChecked(writeChecked({ line: 7, key: undefined, target: undefined, prepared })).prepared;
     expect(read).toMatchObject({ ...prepared, command: {} });
     for (const key of KEYS) {
-      const fact = factOf(kind.form === 'reversal', prepared, key);
+      const fact = kind.form === 'memo' ? memoFact(prepared, key) : factOf(kind.form === 'reversal', prepared, key);
       expect(composeText(read, fact, key, NOW)).toBe(JSON.stringify(composeEvent(prepared, fact, key, NOW)));
     }
   });
 });
+
+/** What the register of a memo decides that holds what it stands on. */
+function memoFact(prepared: ReturnType<typeof prepare>, key: CommandKey): BookFact {
+  const ledger = ledgerOf(groundsOf(prepared.kind));
+  const original = ledger.original(prepared.stream, prepared.refersTo?.id);
+  return decide(ledger.book(prepared.stream), prepared, key, TODAY, original);
+}
 
 /** What an empty book decides, with enough on its accounts; for a reversal, what one would look like. */
 function factOf(isReversal: boolean, prepared: ReturnType<typeof prepare>, key: CommandKey): BookFact {

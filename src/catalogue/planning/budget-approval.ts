@@ -2,6 +2,8 @@ import { text } from '../../errors.js';
 import { memo } from '../../kinds/kind.js';
 import { BudgetCommand, BudgetLines, budgetStream, demandLinesOfFund } from './budget.js';
 
+export const BUDGET_APPROVAL_KIND = 'budget-approval';
+
 export class ApproveBudget extends BudgetCommand {
   @BudgetLines(text('批复预算数', 'approved amounts by line'))
   lines!: Readonly<Record<string, string>>;
@@ -9,12 +11,20 @@ export class ApproveBudget extends BudgetCommand {
 
 /** A fund's budget of a year as it was approved 批复: what execution is measured against. It moves nothing. */
 export const budgetApproval = memo<ApproveBudget>({
-  kind: 'budget-approval',
+  kind: BUDGET_APPROVAL_KIND,
   route: 'budget-approvals',
   event: 'BudgetApproved.v1',
   name: text('预算批复', 'Budget approval'),
   command: ApproveBudget,
   stream: budgetStream,
+  register: () => ({
+    unless: [
+      {
+        kind: BUDGET_APPROVAL_KIND,
+        says: text('该年度预算已批复，变动用预算调整', 'the budget of the year is approved already: it is adjusted'),
+      },
+    ],
+  }),
   findings: (command, adopted) => {
     demandLinesOfFund(command, command.lines, adopted);
     return [];

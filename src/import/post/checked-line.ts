@@ -2,6 +2,7 @@ import { type Entry, type VoucherType } from '../../books/entries.js';
 import { type BookFact } from '../../books/book-state.js';
 import { type DecidedCommand } from '../../books/handle.js';
 import { type Prepared, type RefersTo } from '../../books/prepared.js';
+import { type RegisterRule } from '../../books/register.js';
 import { type ErrorDetail } from '../../errors.js';
 import { findKind } from '../../catalogue/registry.js';
 
@@ -22,8 +23,9 @@ export interface CheckedLine {
  * a command nor JSON contain. The command and its entries stay JSON text, so that nothing is written twice.
  */
 export function writeChecked({ line, key, target, names, prepared }: CheckedLine): string {
-  const { kind, stream, policy, reference, command, entries, voucherType, refersTo, findings, likeness, text } =
+  const { kind, stream, policy, reference, command, entries, voucherType, refersTo, register, findings, likeness } =
     prepared;
+  const { text } = prepared;
   return [
     line,
     key ?? '',
@@ -38,6 +40,7 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
     command.businessDate,
     voucherType ?? '',
     refersTo ? `${refersTo.as} ${refersTo.id}` : '',
+    register ? JSON.stringify(register) : '',
     findings ? JSON.stringify(findings) : '',
     likeness ?? '',
     text?.entries ?? (entries ? JSON.stringify(entries) : ''),
@@ -48,7 +51,7 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
 /** The inverse of `writeChecked`, but for the command, of which only the text and its three fields come back. */
 export function readChecked(written: string): CheckedLine {
   const [line, key, target, names, kind, stream, policy, reference, fund, ...rest] = written.split('\t') as Parts;
-  const [unit, businessDate, voucherType, refersTo, findings, likeness, entries, command] = rest;
+  const [unit, businessDate, voucherType, refersTo, register, findings, likeness, entries, command] = rest;
   return {
     line: Number.parseInt(line, 10),
     key: key === '' ? undefined : key,
@@ -65,6 +68,7 @@ export function readChecked(written: string): CheckedLine {
       entries: entries === '' ? undefined : (JSON.parse(entries) as Entry[]),
       voucherType: voucherType === '' ? undefined : (voucherType as VoucherType),
       refersTo: refersTo === '' ? undefined : readReference(refersTo),
+      register: register === '' ? undefined : (JSON.parse(register) as RegisterRule),
       findings: findings === '' ? undefined : (JSON.parse(findings) as ErrorDetail[]),
       likeness: likeness === '' ? undefined : likeness,
       text: { command, entries: entries === '' ? undefined : entries },
@@ -88,16 +92,18 @@ export interface DecidedLine {
 
 /** A checked line with what was decided about it, as one line again. */
 export function writeDecided(written: string, after: number, fact: BookFact, isAsPrepared: boolean): string {
-  const { period = '', voucherType = '', voucherNumber = '', entries, findings } = fact;
+  const { period = '', voucherType = '', voucherNumber = '', answers = '', adds = '', entries, findings } = fact;
   const own = isAsPrepared || !entries ? '' : JSON.stringify(entries);
   const found = findings ? JSON.stringify(findings) : '';
-  return `${after}\t${period}\t${voucherType}\t${voucherNumber}\t${own}\t${found}\t${written}`;
+  return [after, period, voucherType, voucherNumber, answers, adds, own, found, written].join('\t');
 }
 
 /** The inverse of `writeDecided`. Entries are not parsed: they go into the event as they are written. */
 export function readDecided(text: string, source: string): DecidedLine {
-  const [after, period, voucherType, voucherNumber, own, found, ...checked] = text.split('\t') as DecidedParts;
-  const [line, key, , , kind, stream, policy, reference, fund, unit, businessDate, , , findings, , ...written] =
+  const [after, period, voucherType, voucherNumber, answers, adds, own, found, ...checked] = text.split(
+    '\t',
+  ) as DecidedParts;
+  const [line, key, , , kind, stream, policy, reference, fund, unit, businessDate, , , , findings, , ...written] =
     checked;
   const [prepared, command] = written;
   const entries = own === '' ? prepared : own;
@@ -124,6 +130,8 @@ export function readDecided(text: string, source: string): DecidedLine {
         period: period === '' ? undefined : period,
         voucherType: voucherType === '' ? undefined : (voucherType as VoucherType),
         voucherNumber: voucherNumber === '' ? undefined : Number.parseInt(voucherNumber, 10),
+        answers: answers === '' ? undefined : answers,
+        adds: adds === '' ? undefined : adds,
         ...(found !== '' && { findings: JSON.parse(found) as ErrorDetail[] }),
       },
     },
@@ -134,25 +142,27 @@ export function readDecided(text: string, source: string): DecidedLine {
 export function factOfDecided(text: string, source: string): BookFact {
   const { decided } = readDecided(text, source);
   const { entries } = decided.prepared.text!;
+  const { fund, unit } = decided.prepared.command;
   const { refersTo } = readChecked(checkedOf(text)).prepared;
   return {
     ...decided.fact,
     ...('source' in decided.key && decided.key),
     ...(refersTo && { [refersTo.as]: refersTo.id }),
-    ...(entries !== undefined && { entries: JSON.parse(entries) as Entry[] }),
+    ...(entries === undefined ? { fund, unit } : { entries: JSON.parse(entries) as Entry[] }),
   };
 }
 
 /** A decided line as it was before it was decided. */
 export const checkedOf = (decided: string): string => decided.split('\t').slice(DECIDED_PARTS).join('\t');
-const DECIDED_PARTS = 6;
+const DECIDED_PARTS = 8;
 
 /** The command of a line in full. */
 export const commandOfLine = ({ prepared }: CheckedLine): Prepared['command'] =>
   JSON.parse(prepared.text!.command) as Prepared['command'];
 
 type DecidedParts = [
-  ...[after: string, period: string, voucherType: string, voucherNumber: string, entries: string, found: string],
+  ...[after: string, period: string, voucherType: string, voucherNumber: string],
+  ...[answers: string, adds: string, entries: string, found: string],
   ...Parts,
 ];
 
@@ -160,5 +170,6 @@ type DecidedParts = [
 type Parts = [
   ...[line: string, key: string, target: string, names: string, kind: string, stream: string, policy: string],
   ...[reference: string, fund: string, unit: string, businessDate: string],
-  ...[voucherType: string, refersTo: string, findings: string, likeness: string, entries: string, command: string],
+  ...[voucherType: string, refersTo: string, register: string, findings: string],
+  ...[likeness: string, entries: string, command: string],
 ];
