@@ -6,6 +6,7 @@ import { type BookState, emptyBook } from '../src/books/book-state.js';
 import { CHART_OF_ACCOUNTS } from '../src/books/chart-of-accounts.js';
 import { commandText, composeEvent, composeNotice, readEvent } from '../src/books/event.js';
 import { STREAM_NAMES } from '../src/event-store/open-store.js';
+import { isPending } from '../src/reference/chart.js';
 import { checkCommand } from '../src/kinds/check.js';
 import { prepare } from '../src/kinds/prepare.js';
 import { COMMAND_KINDS, EVENT_KINDS } from '../src/catalogue/registry.js';
@@ -27,7 +28,7 @@ function richBook(opening: boolean): BookState {
   for (const { key, kind, detailRows } of CHART_OF_ACCOUNTS) {
     const lines = [key, ...detailRows.map((detail) => detail.key)];
     if (kind === 'asset') for (const line of lines) endow(book, line, 10_000_000_00n);
-    if (kind === 'liability' || kind === 'net') endow(book, key, -10_000_000_00n);
+    if (kind === 'liability' || kind === 'net' || isPending(key)) endow(book, key, -10_000_000_00n);
   }
   for (const type of ['receipt', 'payment', 'transfer']) book.numbers.set(`2025-05/${type}`, 41);
   return { ...book, revision: 122, opening: { revision: 0, businessDate: '2025-01-01' } };

@@ -42,7 +42,7 @@ function sideOf(account: string): 'asset' | 'liability' | 'net' | 'income' | 'ex
   if (ASSETS.includes(account) || account.startsWith('advances.')) return 'asset';
   if (account.startsWith('suspense.') || account === 'loans') return 'liability';
   if (account.startsWith('net.')) return 'net';
-  if (account.startsWith('income.')) return 'income';
+  if (account.startsWith('income.') || account.startsWith('pending.')) return 'income';
   return 'expenditure';
 }
 
@@ -97,7 +97,8 @@ function post(
     const line = lineOf(entry);
     balances.set(line, (balances.get(line) ?? 0n) + fenOf(entry.debit) - fenOf(entry.credit));
     const kind = sideOf(entry.account);
-    const shared = event.fund === 'employee' && (kind === 'income' || kind === 'expenditure');
+    const waits = entry.account.startsWith('pending.');
+    const shared = event.fund === 'employee' && (kind === 'income' || kind === 'expenditure') && !waits;
     if (shared !== (entry.share !== undefined)) say(`${line} has a share too many or too few`);
   }
   if (debits !== credits) say(`debits ${debits} are not credits ${credits}`);
@@ -110,7 +111,8 @@ function checkCover(balances: ReadonlyMap<string, bigint>, say: Say): void {
   for (const [line, balance] of balances) {
     const side = sideOf(line.split(/[/@]/)[0]!);
     if (side === 'asset' && balance < 0n) say(`${line} is overdrawn by ${-balance}`);
-    if ((side === 'liability' || line === 'net.risk') && balance > 0n) say(`${line} is overpaid by ${balance}`);
+    if ((side === 'liability' || line === 'net.risk' || line.startsWith('pending.')) && balance > 0n)
+      say(`${line} is overpaid by ${balance}`);
     if (line.endsWith('@personal') || line === 'net.personal') personal -= balance;
   }
   if (personal < 0n) say(`the personal accounts are overdrawn by ${-personal}`);

@@ -51,6 +51,7 @@ const VARIED: Readonly<Record<string, fc.Arbitrary<Incoming>>> = {
     poolShare: fc.constant(undefined),
     personalShare: fc.constantFrom(undefined, '0.00', '1.23', '200.00'),
     coverPeriod: fc.constantFrom('2025', '2026', '2027'),
+    shares: fc.constantFrom(undefined, undefined, 'unknown'),
   }),
   subsidy: fc.record({
     kind: kindOnly('subsidy'),

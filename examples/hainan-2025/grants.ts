@@ -61,7 +61,10 @@ export function otherSubsidies({ line: { fund }, subsidies }: FundBudget): Fixed
   );
 }
 
-/** Premiums paid by the assistance fund: its expenditure and the resident fund's income, month by month, equal. */
+/**
+ * Premiums paid by the assistance fund: its expenditure and the resident fund's income, month by month, equal. Each
+ * pair is a summary of people of several categories, so that it names none.
+ */
 export function enrolmentLines({ enrolment }: FundBudget): FixedLine[] {
   const months = allocateFen(
     enrolment,
@@ -70,7 +73,8 @@ export function enrolmentLines({ enrolment }: FundBudget): FixedLine[] {
   return MONTHS.flatMap((month, index) =>
     overUnits(months[index]!, COUNTIES, 'resident').flatMap(({ unit, part }) => {
       const dayIndex = businessDayFrom(month, 13);
-      const common = { amount: formatFen(part), note: `${month}月资助困难人员参保` };
+      const transferId = `ZZ-2025-${String(month).padStart(2, '0')}-${unit}`;
+      const common = { amount: formatFen(part), transferId, note: `${month}月资助困难人员参保` };
       const paid = {
         ...common,
         benefitKind: 'enrolment',

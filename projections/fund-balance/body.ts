@@ -16,14 +16,14 @@ const itemBody = ({ line, amount }: Item): Json => ({ ...parseLedgerLine(line), 
 
 /** One book: what it had, what came and went by account and detail, what it has, and on which accounts. */
 export function bookBody({ fund, unit, statement }: BookStatement): Json {
-  const { pool, personal, risk, items } = statement;
+  const { pool, personal, risk, pending, items } = statement;
   const of = (...kinds: string[]): Json[] => items.filter(({ kind }) => kinds.includes(kind)).map(itemBody);
   return {
     book: `${fund.key}-${unit.code}`,
     fund: fund.key,
     unit: unit.code,
     ...movementBody(statement),
-    ...yuan({ pool, ...(fund.personalAccounts && { personal }), risk }),
+    ...yuan({ pool, ...(fund.personalAccounts && { personal }), risk, ...(pending !== 0n && { pending }) }),
     incomeItems: of('income'),
     expenditureItems: of('expenditure'),
     accounts: of('asset', 'liability', 'net'),

@@ -348,9 +348,9 @@ describe('fund balance, answer', () => {
     ]);
     expect(sheets[0]!.footing!.rows).toEqual([{ total: 3, parts: [0, 2] }]);
     expect(sheets[1]!.rows.map((row) => row.slice(2))).toEqual([
-      [95000n, 3000n, 1200n, 96800n, 60800n, 35000n, 1000n],
-      [0n, 40000n, 0n, 40000n, 40000n, null, 0n],
-      [0n, 900n, 0n, 900n, 900n, null, 0n],
+      [95000n, 3000n, 1200n, 96800n, 60800n, 35000n, 1000n, 0n],
+      [0n, 40000n, 0n, 40000n, 40000n, null, 0n, null],
+      [0n, 900n, 0n, 900n, 900n, null, 0n, null],
     ]);
   });
 

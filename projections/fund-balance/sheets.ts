@@ -72,11 +72,12 @@ export function bookSheet(books: readonly BookStatement[], interval: Interval): 
       fenColumn('其中统筹', 'pool'),
       fenColumn('个人账户', 'personal accounts'),
       fenColumn('风险基金', 'risk fund'),
+      fenColumn('待转基金', 'pending'),
     ],
     rows: books.map(({ fund, unit, statement }) => {
-      const { opening, income, expenditure, closing, pool, personal, risk } = statement;
-      const kept = fund.personalAccounts ? personal : null;
-      return [fund.name, unitName(unit), opening, income, expenditure, closing, pool, kept, risk];
+      const { opening, income, expenditure, closing, pool, personal, risk, pending } = statement;
+      const [kept, waiting] = fund.personalAccounts ? [personal, pending] : [null, null];
+      return [fund.name, unitName(unit), opening, income, expenditure, closing, pool, kept, risk, waiting];
     }),
     footing: { column: { total: 5, plus: [2, 3], minus: [4] } },
   };

@@ -1,4 +1,4 @@
-import { type Account } from '../../src/reference/chart.js';
+import { type Account, isPending } from '../../src/reference/chart.js';
 import { type AccountKind } from '../../src/reference/rows.js';
 import { findAccount } from '../../src/books/chart-of-accounts.js';
 import { parseLedgerLine } from '../../src/books/entries.js';
@@ -20,11 +20,13 @@ export interface Item {
   readonly amount: Fen;
 }
 
-/** The statement of one book. `closing` is `pool` + `personal` + `risk`, and assets less liabilities. */
+/** The statement of one book. `closing` is the sum of its four parts, and assets less liabilities. */
 export interface Statement extends Movement {
   readonly pool: Fen;
   readonly personal: Fen;
   readonly risk: Fen;
+  /** Income of which nobody knows yet what of it is the pool's 待转基金. */
+  readonly pending: Fen;
   /** In the order of the chart of accounts. */
   readonly items: readonly Item[];
   /** What went to and came from other levels in the interval: nothing of the province as a whole. */
@@ -49,7 +51,7 @@ const NOTHING = { debit: 0n, credit: 0n };
 /** Draws up the statement of a book from its lines before the interval and at its end. Pure. */
 export function drawUp(before: Lines, atEnd: Lines): Statement {
   const total = { income: 0n, expenditure: 0n, toOtherLevels: 0n, fromOtherLevels: 0n };
-  const parts = { pool: 0n, personal: 0n, risk: 0n };
+  const parts = { pool: 0n, personal: 0n, risk: 0n, pending: 0n };
   const sentLessReceived = { opening: 0n, closing: 0n };
   const items: Item[] = [];
   for (const [line, turnover] of inChartOrder(atEnd)) {
@@ -68,12 +70,13 @@ export function drawUp(before: Lines, atEnd: Lines): Statement {
     sentLessReceived.opening -= opening * sign;
     sentLessReceived.closing -= closing * sign;
   }
-  const closing = parts.pool + parts.personal + parts.risk;
+  const closing = parts.pool + parts.personal + parts.risk + parts.pending;
   return { ...total, ...parts, opening: closing - total.income + total.expenditure, closing, items, sentLessReceived };
 }
 
-function partOf(account: string, line: string): 'pool' | 'personal' | 'risk' {
+function partOf(account: string, line: string): 'pool' | 'personal' | 'risk' | 'pending' {
   if (account === 'net.risk') return 'risk';
+  if (isPending(account)) return 'pending';
   return account === 'net.personal' || parseLedgerLine(line).share === 'personal' ? 'personal' : 'pool';
 }
 

@@ -3,6 +3,7 @@ import { findAccount } from '../books/chart-of-accounts.js';
 import { type Entry, ledgerLine, parseLedgerLine } from '../books/entries.js';
 import { type LedgerEvent } from '../books/event.js';
 import { type StoredEvent } from '../event-store/event-store.js';
+import { isPending } from '../reference/chart.js';
 import { type Fen, formatFen } from '../money.js';
 import { type Breach, breachAt, type Invariant } from './breach.js';
 import { DayAudit } from './day-audit.js';
@@ -21,7 +22,7 @@ export class BookAudit {
   /** By ledger line, in fen, debit positive. */
   readonly balances = new Map<string, Fen>();
   private readonly totals = new Map<AccountKind, Fen>(KINDS.map((kind) => [kind, 0n]));
-  /** Fund balance, credit positive: the pool with the risk fund, and the personal accounts. */
+  /** Fund balance, credit positive: the pool with the risk fund and pending income, and the personal accounts. */
   private pool = 0n;
   private personal = 0n;
   private readonly numbers = new Map<string, number>();
@@ -175,11 +176,11 @@ export class BookAudit {
     report('closing', `assets less liabilities of ${formatFen(closing)}`, formatFen(assets + liabilities));
   }
 
-  /** Assets, liabilities, the risk fund and the personal accounts may not fall below zero. */
+  /** Assets, liabilities, the risk fund, pending income and the personal accounts may not fall below zero. */
   private checkGuarded(entries: readonly Entry[], report: Report): void {
     for (const line of new Set(entries.map(ledgerLine))) {
       const { kind, key } = findAccount(parseLedgerLine(line).account)!;
-      if (kind !== 'asset' && kind !== 'liability' && key !== 'net.risk') continue;
+      if (kind !== 'asset' && kind !== 'liability' && key !== 'net.risk' && !isPending(key)) continue;
       const balance = this.balances.get(line)!;
       this.guard(line, kind === 'asset' ? balance : -balance, report);
     }

@@ -2,6 +2,7 @@ import { findAccount } from '../books/chart-of-accounts.js';
 import { ledgerLine } from '../books/entries.js';
 import { type LedgerEvent } from '../books/event.js';
 import { type StoredEvent } from '../event-store/event-store.js';
+import { isPending } from '../reference/chart.js';
 import { type Fen, formatFen } from '../money.js';
 import { type Breach, breachAt } from './breach.js';
 import { debitOf } from './entry-checks.js';
@@ -63,6 +64,6 @@ export class DayAudit {
 /** The account that an entry moves among those that may not fall below zero; undefined where it is of none. */
 function nameOf(entry: NonNullable<LedgerEvent['entries']>[number]): string | undefined {
   const { kind, key } = findAccount(entry.account)!;
-  if (kind === 'asset' || kind === 'liability' || key === 'net.risk') return ledgerLine(entry);
+  if (kind === 'asset' || kind === 'liability' || key === 'net.risk' || isPending(key)) return ledgerLine(entry);
   return entry.share === 'personal' || key === 'net.personal' ? 'personal accounts' : undefined;
 }

@@ -1,6 +1,6 @@
 import { findAccount } from '../books/chart-of-accounts.js';
 import { type Entry, ledgerLine, type Share } from '../books/entries.js';
-import { isOfFund } from '../reference/chart.js';
+import { isOfFund, isPending } from '../reference/chart.js';
 import { findFund } from '../books/funds.js';
 import { show } from '../errors.js';
 import { type Fen, formatFen } from '../money.js';
@@ -28,7 +28,7 @@ export function entryFault(entry: Entry, fund: string): Fault | undefined {
   if (!account || (account.closed && !account.becomes) || !isOfFund(account, fund))
     return [`an account of the ${fund} fund`, show(key)];
   if (detail !== undefined && !account.details?.has(detail)) return [`a detail of ${key}`, show(detail)];
-  const isShared = account.kind === 'income' || account.kind === 'expenditure';
+  const isShared = (account.kind === 'income' || account.kind === 'expenditure') && !isPending(key);
   const shares: readonly (Share | undefined)[] =
     isShared && findFund(fund)?.personalAccounts ? ['pool', 'personal'] : [undefined];
   if (!shares.includes(share))

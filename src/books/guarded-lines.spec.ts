@@ -9,6 +9,7 @@ describe('the guarded lines', () => {
     ['suspense.to-refund', -7n, 'suspense.to-refund', 7n],
     ['loans', 7n, 'loans', -7n],
     ['net.risk', -7n, 'net.risk', 7n],
+    ['pending.premiums', 7n, 'pending.premiums', -7n],
     ['net.personal', -7n, '@personal', 7n],
     ['income.interest@personal', -7n, '@personal', 7n],
     ['benefits/personal-account@personal', 7n, '@personal', -7n],

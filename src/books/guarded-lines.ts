@@ -1,5 +1,6 @@
 import { type Fen } from '../money.js';
 import { findAccount } from './chart-of-accounts.js';
+import { isPending } from '../reference/chart.js';
 import { effectOf, type Entry, ledgerLine, parseLedgerLine } from './entries.js';
 
 /** What an entry does to its ledger line, in fen, debit positive. */
@@ -22,8 +23,9 @@ interface Guard {
 }
 
 /**
- * What happens to each line that may not fall below zero: an asset, a liability, the risk fund, each by itself, and the
- * personal accounts together. In fen, more being better, in the order in which the lines are named.
+ * What happens to each line that may not fall below zero: an asset, a liability, the risk fund, income that
+ * waits for its share, each by itself, and the personal accounts together. In fen, more being better, in the order in
+ * which the lines are named.
  */
 export function guardedEffects(effects: readonly Effect[]): Map<string, Fen> {
   const guarded = new Map<string, Fen>();
@@ -40,7 +42,7 @@ function guardOf(line: string): Guard | undefined {
   const kind = findAccount(key)?.kind;
   let guard: Guard | undefined;
   if (kind === 'asset') guard = { name: line, sign: 1n };
-  else if (kind === 'liability' || key === 'net.risk') guard = { name: line, sign: -1n };
+  else if (kind === 'liability' || key === 'net.risk' || isPending(key)) guard = { name: line, sign: -1n };
   else if (share === 'personal' || key === 'net.personal') guard = { name: PERSONAL, sign: -1n };
   GUARDS.set(line, guard);
   return guard;

@@ -22,6 +22,12 @@ import { creditRating } from './enforcement/credit-rating.js';
 import { penalty } from './enforcement/penalty.js';
 import { ledgerRestored } from './notices/ledger-restored.js';
 import { contribution } from './collecting/contribution.js';
+import { contributionRecognition } from './collecting/contribution-recognition.js';
+import { contributionRefund } from './collecting/contribution-refund.js';
+import { donation } from './collecting/donation.js';
+import { pendingAllocation } from './collecting/pending-allocation.js';
+import { suspenseReceipt } from './collecting/suspense-receipt.js';
+import { suspenseRelease } from './collecting/suspense-release.js';
 import { fundingDown } from './between-levels/funding-down.js';
 import { fundingReceived } from './between-levels/funding-received.js';
 import { interest } from './collecting/interest.js';
@@ -68,6 +74,12 @@ export const COMMAND_KINDS: readonly CommandKind[] = [
   lateFee,
   subsidy,
   interest,
+  contributionRecognition,
+  contributionRefund,
+  pendingAllocation,
+  donation,
+  suspenseReceipt,
+  suspenseRelease,
   // Paying.
   payout,
   seriousIllnessPremium,

@@ -45,12 +45,13 @@ export const Year = (name: Text, options: FieldOptions = {}): PropertyDecorator 
   Pattern(name, '^(19|2[01])[0-9]{2}$', 'year', text('年度 YYYY', 'a year YYYY'), { spelling: 'period', ...options });
 
 /** The id of a voucher, of which the command says what becomes of it. */
-export const VoucherId = (name: Text): PropertyDecorator =>
+export const VoucherId = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
   Pattern(
     name,
     '^book-[a-z]+(-[a-z]+)*-[0-9]{6}-(0|[1-9][0-9]{0,14})$',
     'event-id',
     text('凭证编号，如 book-employee-460100-12', 'the id of a voucher such as book-employee-460100-12'),
+    options,
   );
 
 /** What every command says: which book, when it happened, on what evidence, and who answers for it. */

@@ -88,6 +88,12 @@ export class Chart {
 /** Whether a fund has an account. */
 export const isOfFund = ({ funds }: AccountRow, fund: string): boolean => funds.length === 0 || funds.includes(fund);
 
+/**
+ * Whether an account holds income whose share is not yet known, the pool's or the personal accounts' (4601, 4602): it
+ * is neither's, its entries name no share, and no more can be allocated than has come in.
+ */
+export const isPending = (account: string): boolean => account.startsWith('pending.');
+
 function withDetails(rows: readonly AccountRow[]): Pick<Account, 'details' | 'detailRows'> {
   const detailRows = rows.map((row) => ({ ...row, code: row.key.slice(row.key.indexOf('/') + 1) }));
   if (detailRows.length === 0) return { detailRows };

@@ -26,7 +26,7 @@ describe('the file of the example', () => {
     expect(statSync(path).size).toBe(generated.bytes);
     expect(bytes.toString().split('\n')).toHaveLength(DEFAULT_EVENTS + 2);
     expect(generated.lines).toBe(DEFAULT_EVENTS);
-    expect(generated.digest).toBe('d5baf515ad900bedecd63c9713a194d67904c4b1551de6db5745211405b31639');
+    expect(generated.digest).toBe('5e5835e7bf40ecafa80c0ce90331e3967313f8479eee154dd585dc0aabd0cc66');
   });
 
   it('has the control totals that stand beside it', () => {

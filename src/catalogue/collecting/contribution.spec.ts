@@ -118,6 +118,21 @@ describe('a contribution', () => {
     expect(error([], contribution(fields))).toMatchObject({ kind: 'invalid', details: [{ pointer, code }] });
   });
 
+  it.each(['current', 'prepaid', 'arrears', 'back-payment'])('says what it is paid for: %s', (premiumKind) => {
+    const { entries, ...recorded } = event([], contribution({ premiumKind }));
+    expect(recorded).toMatchObject({ premiumKind });
+    expect(entriesText(entries)).toHaveLength(3);
+  });
+
+  it('may be the collective support of residents, and of nobody else', () => {
+    const payer = { kind: 'collective', reference: 'V-0012' };
+    expect(entriesText(event([], resident({ payer })).entries)).toContain('Cr income.premiums/collective 400.00');
+    expect(error([], contribution({ payer }))).toMatchObject({
+      code: 'account-not-in-fund',
+      details: [{ got: 'income.premiums/collective@pool' }],
+    });
+  });
+
   it('accepts a zero personal share in a fund without personal accounts', () => {
     expect(entriesText(event([], resident({ personalShare: '0.00' })).entries)).toHaveLength(2);
   });

@@ -2,11 +2,28 @@ import { credit, debit, type Entry } from '../../books/entries.js';
 import { text } from '../../errors.js';
 import { parseFen } from '../../money.js';
 import { type Adopted } from '../../reference/adopted.js';
-import { AmountOrZero, Count, Nested, Pattern, Reference } from '../../kinds/fields.js';
+import { code, CodeList } from '../../text/codes.js';
+import { Count, Nested, OneOf, Pattern, Reference } from '../../kinds/fields.js';
 import { AmountCommand } from '../../kinds/commands.js';
-import { splitByShare } from '../../kinds/shares.js';
 import { voucher } from '../../kinds/kind.js';
-import { DetailOf, LineOf } from '../../kinds/adopted-fields.js';
+import { DetailOf } from '../../kinds/adopted-fields.js';
+import { ReceivingAccount } from '../between-accounts/bank-accounts.js';
+import {
+  demandSubsidyRate,
+  EnrolmentTransfer,
+  PremiumStandard,
+  SubsidyCategory,
+  unpairedFindings,
+} from './subsidised-enrolment.js';
+import { incomeByShare, PersonalShare, PoolShare, SharesKnown } from './unknown-share.js';
+
+/** What a premium is paid for: the running period, a later one, one that is owed, or one that was left out. */
+const PREMIUM_KINDS = new CodeList([
+  code('current', '当期', 'Current'),
+  code('prepaid', '预缴', 'Prepaid'),
+  code('arrears', '清欠', 'Arrears'),
+  code('back-payment', '补缴', 'Back payment'),
+]);
 
 /** Who paid. */
 export class Payer {
@@ -33,21 +50,35 @@ export class RecordContribution extends AmountCommand {
   @Count(text('人数', 'headcount'))
   headcount!: number;
 
-  @AmountOrZero(text('统筹部分', 'pool share'), { optional: true })
+  @PoolShare()
   poolShare?: string;
 
-  @AmountOrZero(text('个人账户部分', 'personal share'), { optional: true })
+  @PersonalShare()
   personalShare?: string;
 
-  @LineOf(text('收款账户', 'receiving account'), ['treasury', 'income-account', 'fiscal-account'], {
-    optional: true,
-  })
+  @ReceivingAccount(['treasury', 'income-account', 'fiscal-account', 'suspense.to-refund', 'suspense.other'])
   account?: string;
+
+  @OneOf(text('缴费性质', 'premium kind'), PREMIUM_KINDS, { optional: true })
+  premiumKind?: string;
+
+  @SharesKnown()
+  shares?: string;
+
+  @EnrolmentTransfer()
+  transferId?: string;
+
+  @SubsidyCategory()
+  category?: string;
+
+  @PremiumStandard()
+  standard?: string;
 }
 
 /**
  * A contribution 缴费. The tax authority collects into the treasury unless the command names another account.
- * Resident premiums for a later year are income when received or held as premiums received in advance, by policy.
+ * Resident premiums for a later year are income when received or held as premiums received in advance, by policy. Money
+ * that was held because nobody knew whose it was becomes a contribution from the account where it was held.
  */
 export const contribution = voucher<RecordContribution>({
   kind: 'contribution',
@@ -56,10 +87,11 @@ export const contribution = voucher<RecordContribution>({
   name: text('缴费', 'Contribution'),
   command: RecordContribution,
   counterparty: ({ payer }) => payer.reference,
-  post: (command, adopted) => [
-    debit(command.account ?? 'treasury', parseFen(command.amount)),
-    ...creditSide(command, adopted),
-  ],
+  post: (command, adopted) => {
+    if (isSubsidised(command)) demandSubsidyRate(command, adopted);
+    return [debit(command.account ?? 'treasury', parseFen(command.amount)), ...creditSide(command, adopted)];
+  },
+  findings: (command) => (isSubsidised(command) ? unpairedFindings(command) : []),
   example: {
     fund: 'employee',
     unit: '460100',
@@ -77,12 +109,16 @@ export const contribution = voucher<RecordContribution>({
   },
 });
 
+const isSubsidised = ({ payer }: RecordContribution): boolean => payer.kind === 'subsidised';
+
 function creditSide(command: RecordContribution, adopted: Adopted): Entry[] {
-  const parts = splitByShare(adopted, command, command);
-  if (isHeldInAdvance(command, adopted)) return [credit('suspense.advance-premiums', parseFen(command.amount))];
-  const detail = command.payer.kind;
-  return parts.map(({ share, amount }) => credit('income.premiums', amount, { detail, share }));
+  const premiums = { account: 'income.premiums', detail: command.payer.kind, pending: 'pending.premiums' };
+  const income = incomeByShare(adopted, command, premiums);
+  return isHeldInAdvance(command, adopted) ? [credit(ADVANCE_PREMIUMS, parseFen(command.amount))] : income;
 }
+
+/** Where premiums for a later year wait for its January. */
+export const ADVANCE_PREMIUMS = 'suspense.advance-premiums';
 
 /** Premiums of residents for a later year wait for it, where the policy says so. */
 function isHeldInAdvance({ fund, unit, coverPeriod, businessDate }: RecordContribution, adopted: Adopted): boolean {

@@ -1,11 +1,10 @@
-import { credit, debit, parseLedgerLine } from '../../books/entries.js';
 import { text } from '../../errors.js';
 import { parseFen } from '../../money.js';
-import { AmountOrZero } from '../../kinds/fields.js';
 import { AmountCommand } from '../../kinds/commands.js';
-import { splitByShare } from '../../kinds/shares.js';
 import { voucher } from '../../kinds/kind.js';
-import { LineOf } from '../../kinds/adopted-fields.js';
+import { DetailOf, LineOf } from '../../kinds/adopted-fields.js';
+import { received } from '../between-accounts/bank-accounts.js';
+import { incomeByShare, PersonalShare, SharesKnown } from './unknown-share.js';
 
 /** Where money bears interest. */
 const DEPOSITS = ['income-account', 'expenditure-account', 'fiscal-account', 'fiscal-account/term', 'treasury'];
@@ -14,8 +13,14 @@ export class RecordInterest extends AmountCommand {
   @LineOf(text('计息账户', 'account'), DEPOSITS)
   account!: string;
 
-  @AmountOrZero(text('个人账户部分', 'personal share'), { optional: true })
+  @PersonalShare()
   personalShare?: string;
+
+  @DetailOf(text('利息种类', 'interest kind'), 'income.interest', { optional: true })
+  interestKind?: string;
+
+  @SharesKnown()
+  shares?: string;
 }
 
 /** Interest 利息 that an account has borne. What belongs to personal accounts is credited to them first. */
@@ -26,12 +31,10 @@ export const interest = voucher<RecordInterest>({
   name: text('利息', 'Interest'),
   command: RecordInterest,
   post: (command, adopted) => {
-    const { account, detail } = parseLedgerLine(command.account);
+    const { interestKind: detail } = command;
     return [
-      debit(account, parseFen(command.amount), { detail }),
-      ...splitByShare(adopted, command, command).map(({ share, amount }) =>
-        credit('income.interest', amount, { share }),
-      ),
+      received(command, parseFen(command.amount)),
+      ...incomeByShare(adopted, command, { account: 'income.interest', detail, pending: 'pending.interest' }),
     ];
   },
   example: {

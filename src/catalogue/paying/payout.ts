@@ -3,6 +3,13 @@ import { code, CodeList } from '../../text/codes.js';
 import { refusal, text } from '../../errors.js';
 import { formatFen, parseFen } from '../../money.js';
 import { isAdvance } from '../advances/advance-command.js';
+import {
+  demandSubsidyRate,
+  EnrolmentTransfer,
+  PremiumStandard,
+  SubsidyCategory,
+  unpairedFindings,
+} from '../collecting/subsidised-enrolment.js';
 import { Region } from '../off-site/region.js';
 import { benefitLine } from './benefits.js';
 import { Count, Nested, OneOf, Reference } from '../../kinds/fields.js';
@@ -47,6 +54,18 @@ export class RecordPayout extends AmountCommand {
 
   @LineOf(text('付款账户', 'paying account'), ['expenditure-account', 'fiscal-account'], { optional: true })
   account?: string;
+
+  @EnrolmentTransfer()
+  transferId?: string;
+
+  @SubsidyCategory()
+  category?: string;
+
+  @PremiumStandard()
+  standard?: string;
+
+  @Count(text('人数', 'headcount'), { optional: true })
+  headcount?: number;
 }
 
 /** A payout of benefits 待遇支付. Advances already made are set off; the rest leaves the expenditure account. */
@@ -58,9 +77,11 @@ export const payout = voucher<RecordPayout>({
   command: RecordPayout,
   counterparty: ({ payee }) => payee.reference,
   post: (command, adopted) => {
+    if (isEnrolment(command)) demandSubsidyRate(command, adopted);
     const line = benefitLine(adopted, command, command.benefitKind, command.share);
     return [debit('benefits', parseFen(command.amount), line), ...creditSide(command)];
   },
+  findings: (command) => (isEnrolment(command) ? unpairedFindings(command) : []),
   example: {
     fund: 'employee',
     unit: '460100',
@@ -79,6 +100,8 @@ export const payout = voucher<RecordPayout>({
     note: '四月住院结算',
   },
 });
+
+const isEnrolment = ({ benefitKind }: RecordPayout): boolean => benefitKind === 'enrolment';
 
 function creditSide({ amount, offsets = {}, account = 'expenditure-account' }: RecordPayout): Entry[] {
   const cleared = Object.entries(offsets).map(([advance, part]) => credit(advance, parseFen(part)));

@@ -2,6 +2,7 @@ import { credit, debit, type Entry } from '../../books/entries.js';
 import { refusal, text } from '../../errors.js';
 import { formatFen, parseFen } from '../../money.js';
 import { type Adopted } from '../../reference/adopted.js';
+import { demandAbsent } from '../../kinds/absent.js';
 import { AmountOrZero } from '../../kinds/fields.js';
 import { shareOf } from '../../kinds/shares.js';
 import { voucher } from '../../kinds/kind.js';
@@ -67,15 +68,13 @@ function byFund(command: RepayLoan, adopted: Adopted): Entry[] {
 }
 
 function byTier(command: RepayLoan, adopted: Adopted): Entry[] {
-  const given = (['interest', 'account'] as const).find((name) => command[name] !== undefined);
-  if (given)
-    throw refusal(
-      `/${given}`,
-      'repaid-by-government',
-      text('财政代还的借款不动用基金资金', 'a loan that the government repays moves no money of the fund'),
-      text('不填', 'nothing'),
-      command[given]!,
-    );
+  demandAbsent(
+    command,
+    ['interest', 'account'],
+    'repaid-by-government',
+    text('财政代还的借款不动用基金资金', 'a loan that the government repays moves no money of the fund'),
+    text('不填', 'nothing'),
+  );
   const amount = parseFen(command.amount);
   const line = { detail: command.repaidBy, share: shareOf(adopted, command, 'pool') };
   return [debit('loans', amount), credit('income.subsidy', amount, line)];

@@ -1,0 +1,79 @@
+import { type ErrorDetail, refusal, text } from '../../errors.js';
+import { formatFen, multiplyFen, parseFen } from '../../money.js';
+import { type Adopted, type PolicyKey } from '../../reference/adopted.js';
+import { code, CodeList } from '../../text/codes.js';
+import { Amount, OneOf, Reference } from '../../kinds/fields.js';
+import { type AmountCommand } from '../../kinds/commands.js';
+
+/*
+ * Subsidised enrolment 资助参保: medical assistance pays the premium of people in need, or a part of it, to the resident
+ * fund. Two vouchers in two books, an expenditure and an income, that have one transfer number.
+ */
+
+/** The people whose premium is paid for them, and the policy that says which part of it. */
+const RATES: Readonly<Record<string, PolicyKey>> = {
+  'extreme-poverty': 'enrolment-subsidy-extreme-poverty',
+  'low-income': 'enrolment-subsidy-low-income',
+};
+const CATEGORIES = new CodeList([
+  code('extreme-poverty', '特困人员', 'Extreme poverty'),
+  code('low-income', '低保对象', 'Low income'),
+]);
+
+export const SubsidyCategory = (): PropertyDecorator =>
+  OneOf(text('资助对象', 'category'), CATEGORIES, { optional: true });
+
+/** What one person pays for a year by himself: the individual standard 个人缴费标准. */
+export const PremiumStandard = (): PropertyDecorator =>
+  Amount(text('个人缴费标准', 'premium standard'), { optional: true });
+
+/** The number that both vouchers have. */
+export const EnrolmentTransfer = (): PropertyDecorator =>
+  Reference(text('资助参保往来号', 'transfer'), { optional: true });
+
+export type Subsidised = AmountCommand & {
+  readonly transferId?: string;
+  readonly category?: string;
+  readonly standard?: string;
+  readonly headcount?: number;
+};
+
+/**
+ * Refuses an amount that is not the part of the standard, for so many people, that the category's policy says. A
+ * summary of several categories names none.
+ */
+export function demandSubsidyRate(command: Subsidised, adopted: Adopted): void {
+  const { category, standard, headcount, amount } = command;
+  if (category === undefined) return;
+  const missing = standard === undefined ? 'standard' : headcount === undefined ? 'headcount' : undefined;
+  if (standard === undefined || headcount === undefined)
+    throw refusal(
+      `/${missing}`,
+      'enrolment-incomplete',
+      text('资助参保须写明个人缴费标准和人数', 'a subsidised enrolment states the standard and the headcount'),
+      text('资助对象、个人缴费标准和人数同时填写', 'the standard and the headcount beside the category'),
+      'nothing',
+    );
+  const policy = RATES[category]!;
+  const rate = adopted.policy(policy, command.fund, command.unit);
+  const wanted = formatFen(multiplyFen(parseFen(standard) * BigInt(headcount), rate));
+  if (wanted === amount) return;
+  const sum = `${headcount} × ${standard} × ${rate} = ${wanted}`;
+  throw refusal(
+    '/amount',
+    'not-subsidy-rate',
+    text('金额不等于人数乘以标准乘以资助比例', 'the amount is not the headcount times the standard times the rate'),
+    text(`${sum}（政策 ${policy}）`, `${sum} (policy ${policy})`),
+    amount,
+  );
+}
+
+/** What looks wrong with one side of a subsidised enrolment: without the number nobody sees the other. */
+export function unpairedFindings({ transferId }: Subsidised): ErrorDetail[] {
+  if (transferId !== undefined) return [];
+  const expected = text(
+    '医疗救助支出与居民基金收入两张凭证共用的往来号',
+    'the number that the expenditure of assistance and the income of the resident fund have in common',
+  );
+  return [{ pointer: '/transferId', code: 'enrolment-unpaired', expected, got: 'nothing' }];
+}
