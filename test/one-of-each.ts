@@ -50,6 +50,7 @@ const IN_ORDER: readonly Example[] = [
   ['funding-received', { amount: '10000.00' }],
   ['reversal', { reverses: 'book-employee-460100-1' }],
   ['opening-correction', {}],
+  ['transfer-opening', {}],
   ['prior-year-correction', EARLIER],
   ['contribution-recognition', { ...EMPLOYEE, payerKind: 'flexible' }],
   ['contribution-refund', {}],

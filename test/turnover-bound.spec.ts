@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { provincialConsolidation } from '../projections/provincial-consolidation/projection.js';
 import { bookState } from '../projections/book-state/projection.js';
 import { readBookState } from '../projections/book-state/query.js';
 import { fundBalance } from '../projections/fund-balance/projection.js';
@@ -47,7 +48,7 @@ describe('at the bound of turnover', () => {
 
   /** Follows what stands, in small batches and large ones, and gives what the read tables say of the book. */
   async function figuresOf(store: EventStore): Promise<{ turnover: bigint; income: string; closing: string }> {
-    const log = new FollowedLog([bookState, fundBalance], store);
+    const log = new FollowedLog([bookState, fundBalance, provincialConsolidation], store);
     logs.push(log);
     await log.follow(7);
     const asking = log.asking();

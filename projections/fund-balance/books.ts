@@ -3,6 +3,7 @@ import { ENABLED_FUNDS, findFund } from '../../src/books/funds.js';
 import { type Unit } from '../../src/reference/adopted.js';
 import { UNITS } from '../../src/books/units.js';
 import { bookStream } from '../../src/kinds/kind.js';
+import { type Fen } from '../../src/money.js';
 import { type Shown } from './lines.js';
 import { type Consolidation, consolidate, drawUp, type Statement } from './statement.js';
 
@@ -41,10 +42,13 @@ export function statementsOf(places: readonly Place[], shown: Shown): BookStatem
   });
 }
 
-/** The totals of each fund that has a book. */
-export function fundsOf(statements: readonly BookStatement[]): FundStatement[] {
+/**
+ * The totals of each fund that has a book.
+ * @param opened what was on its way when the books opened, by fund
+ */
+export function fundsOf(statements: readonly BookStatement[], opened: ReadonlyMap<string, Fen>): FundStatement[] {
   return ENABLED_FUNDS.flatMap((fund) => {
     const own = statements.filter((each) => each.fund === fund).map(({ statement }) => statement);
-    return own.length > 0 ? [{ fund, totals: consolidate(own) }] : [];
+    return own.length > 0 ? [{ fund, totals: consolidate(own, opened.get(fund.key)) }] : [];
   });
 }

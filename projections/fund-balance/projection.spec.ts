@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { type LedgerEvent } from '../../src/books/event.js';
 import { FollowedLog } from '../../test/followed-log.js';
 import { event, type Incoming } from '../../test/given-when-then.js';
@@ -113,7 +114,7 @@ describe('fund balance, projection', () => {
   it('gives the same tables in any batching, and a second time changes nothing', async () => {
     const contents = await Promise.all(
       [5_000, 3, 1].map(async (batch) => {
-        const log = new FollowedLog([fundBalance]);
+        const log = new FollowedLog([fundBalance, provincialConsolidation]);
         logs.push(log);
         for (let day = 1; day <= 20; day += 1) {
           const businessDate = `2025-0${1 + (day % 3)}-${String(day).padStart(2, '0')}`;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import fc from 'fast-check';
 import { type Entry, ledgerLine, parseLedgerLine } from '../../src/books/entries.js';
 import { readMoment } from '../../src/time/moment.js';
@@ -19,7 +20,7 @@ afterEach(() => {
   for (const log of logs.splice(0)) log.close();
 });
 const newLog = (): FollowedLog => {
-  const log = new FollowedLog([fundBalance]);
+  const log = new FollowedLog([fundBalance, provincialConsolidation]);
   logs.push(log);
   return log;
 };
@@ -224,7 +225,7 @@ describe('fund balance, answer', () => {
   let log: FollowedLog;
   const POOL = { detail: 'employer', share: 'pool' } as const;
   beforeAll(async () => {
-    log = new FollowedLog([fundBalance]);
+    log = new FollowedLog([fundBalance, provincialConsolidation]);
     const employee = { fund: 'employee', unit: '460100' };
     await log.append({
       ...employee,

@@ -1,6 +1,8 @@
 import { text } from '../../src/errors.js';
 import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
+import { provincialConsolidation } from '../provincial-consolidation/projection.js';
+import { openedInTransit } from '../provincial-consolidation/transfers.js';
 import { momentOf } from '../recorded-time/query.js';
 import { bookBody, consolidationBody } from './body.js';
 import { booksOf, fundsOf, statementsOf } from './books.js';
@@ -37,10 +39,17 @@ async function askBalances(asking: Asking, parameters: BalanceParameters): Promi
   const interval = intervalOf(parameters, asking.today);
   const books = booksOf(fund, unit);
   const days = [interval.before, interval.to];
-  const shown = await readLines(asking, { books: books.map(({ stream }) => stream), days, recordedAsOf });
+  const shown = await readLines(asking, {
+    books: books.map(({ stream }) => stream),
+    days,
+    recordedAsOf,
+    alsoFrom: unit === undefined ? [provincialConsolidation] : [],
+  });
   const statements = statementsOf(books, shown);
   // The totals of a fund are those of all its books: a part of them can be added up, but not consolidated.
-  const funds = unit === undefined ? fundsOf(statements) : [];
+  const keys = [...new Set(books.map((book) => book.fund.key))];
+  const scope = { funds: keys, interval, position: shown.position };
+  const funds = unit === undefined ? fundsOf(statements, openedInTransit(asking.tables, scope)) : [];
   const basic = funds.filter(({ fund: { basicInsurance } }) => basicInsurance).map(({ totals }) => totals);
   const isWhole = unit === undefined && fund === undefined;
   return {

@@ -97,8 +97,11 @@ export interface Consolidation {
   readonly consolidated: Movement;
 }
 
-/** Adds the books of a fund up and eliminates what they paid each other. Pure. */
-export function consolidate(statements: readonly Statement[]): Consolidation {
+/**
+ * Adds the books of a fund up and eliminates what they paid each other. Pure.
+ * @param opened what was on its way when the books opened, in fen: in transit from the first day on, and in no book
+ */
+export function consolidate(statements: readonly Statement[], opened: Fen = 0n): Consolidation {
   const sum = (of: (statement: Statement) => Fen): Fen =>
     statements.reduce((total, statement) => total + of(statement), 0n);
   const naive: Movement = {
@@ -112,8 +115,8 @@ export function consolidate(statements: readonly Statement[]): Consolidation {
     expenditure: sum(({ toOtherLevels }) => toOtherLevels),
   };
   const inTransit = {
-    opening: sum(({ sentLessReceived }) => sentLessReceived.opening),
-    closing: sum(({ sentLessReceived }) => sentLessReceived.closing),
+    opening: opened + sum(({ sentLessReceived }) => sentLessReceived.opening),
+    closing: opened + sum(({ sentLessReceived }) => sentLessReceived.closing),
   };
   const consolidated: Movement = {
     opening: naive.opening + inTransit.opening,

@@ -1,15 +1,21 @@
 import { findAccount } from '../../src/books/chart-of-accounts.js';
 import { type Entry } from '../../src/books/entries.js';
-import { type Direction, transferOf, type Side } from '../../src/books/transfers.js';
-import { eventId, parseEventId } from '../../src/event-store/event-store.js';
+import {
+  type Direction,
+  TRANSFER_OPENING_KIND,
+  TRANSFER_OPENINGS,
+  transferOf,
+  type Side,
+} from '../../src/books/transfers.js';
+import { eventId } from '../../src/event-store/event-store.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { type Projection, type RowTable } from '../projection.js';
 
-/** One side of a transfer between levels, as one book recorded it. */
+/** One side of a transfer between levels, as one book recorded it, or as it was on its way when the books opened. */
 export const TRANSFERS: RowTable = {
   form: 'rows',
   name: 'transfer',
-  key: { fund: 'TEXT', unit: 'TEXT', revision: 'INTEGER', direction: 'TEXT', side: 'TEXT' },
+  key: { fund: 'TEXT', id: 'TEXT', direction: 'TEXT', side: 'TEXT' },
   values: {
     sender: 'TEXT',
     receiver: 'TEXT',
@@ -17,18 +23,20 @@ export const TRANSFERS: RowTable = {
     day: 'TEXT',
     position: 'INTEGER',
     amount: 'INTEGER',
+    /** 1 where it left no book of ours. */
+    opened: 'INTEGER',
   },
 };
 
 /**
- * What takes a side of a transfer back, by the revision of the voucher that is reversed. A reversal names that voucher
- * and nothing else of the transfer: the two are joined when the question is asked.
+ * What takes a side of a transfer back, by the id of the voucher that is reversed. A reversal names that voucher and
+ * nothing else of the transfer: the two are joined when the question is asked.
  */
 export const TRANSFER_REVERSALS: RowTable = {
   form: 'rows',
   name: 'transfer_reversal',
-  key: { fund: 'TEXT', unit: 'TEXT', revision: 'INTEGER' },
-  values: { day: 'TEXT', position: 'INTEGER' },
+  key: { taken_back: 'TEXT' },
+  values: { day: 'TEXT', position: 'INTEGER', by: 'TEXT' },
 };
 
 /** The eliminated accounts in their two pairs. What is no longer in both accounts of a pair is in transit. */
@@ -46,20 +54,22 @@ const BY_ACCOUNT = new Map(
 /** What the books of a fund sent each other and received, so that pairs match and the rest is in transit. */
 export const provincialConsolidation: Projection = {
   name: 'provincial-consolidation',
-  version: 2,
+  version: 3,
   tables: [TRANSFERS, TRANSFER_REVERSALS],
   apply: ({ stream, revision, position, event }, rows) => {
-    for (const { direction, side, amount } of flowsOf(event.entries ?? [])) {
-      const { fund, unit, businessDate } = event;
-      if (event.reverses !== undefined) {
-        const original = parseEventId(event.reverses)!.revision;
-        rows.put(TRANSFER_REVERSALS, [fund, unit, original], [businessDate, position]);
-        continue;
-      }
-      const { sender, receiver, transferId } = transferOf(event, eventId(stream, revision), direction, side);
-      const values = [sender, receiver, transferId, businessDate, position, amount];
-      rows.put(TRANSFERS, [fund, unit, revision, direction, side], values);
-    }
+    const { fund, businessDate, reverses, withdraws } = event;
+    const id = eventId(stream, revision);
+    const put = (direction: Direction, side: Side, amount: Fen, opened: 0 | 1): void => {
+      const { sender, receiver, transferId } = transferOf(event, id, direction, side);
+      const values = [sender, receiver, transferId, businessDate, position, amount, opened];
+      rows.put(TRANSFERS, [fund, id, direction, side], values);
+    };
+    if (event.kind === TRANSFER_OPENING_KIND) put(event['direction'] as Direction, 'sent', parseFen(event.amount!), 1);
+    if (withdraws?.startsWith(TRANSFER_OPENINGS))
+      rows.put(TRANSFER_REVERSALS, [withdraws], [businessDate, position, id]);
+    for (const { direction, side, amount } of flowsOf(event.entries ?? []))
+      if (reverses === undefined) put(direction, side, amount, 0);
+      else rows.put(TRANSFER_REVERSALS, [reverses], [businessDate, position, id]);
   },
 };
 

@@ -133,6 +133,9 @@ describe('provincial consolidation', () => {
       sent: '60.00',
       received: '0.00',
       difference: '60.00',
+      sentBy: ['book-resident-460200-0'],
+      receivedBy: [],
+      takenBackBy: [],
     };
     const inMay = await ask(log, { to: '2025-05-31' });
     expect(inMay).toMatchObject({ closing: '0.00', naive: { closing: '-60.00' }, inTransit: { closing: '60.00' } });
@@ -148,7 +151,14 @@ describe('provincial consolidation', () => {
       closing: '0.00',
       inTransit: { opening: '60.00', closing: '1.00' },
       transfersInTransit: [
-        { ...transit, receivedOn: '2025-06-02', receipts: 1, received: '59.00', difference: '1.00' },
+        {
+          ...transit,
+          receivedBy: ['book-resident-460000-0'],
+          receivedOn: '2025-06-02',
+          receipts: 1,
+          received: '59.00',
+          difference: '1.00',
+        },
       ],
       flows: [{ sent: '0.00', received: '59.00', difference: '-59.00' }],
     });
@@ -238,14 +248,16 @@ describe('provincial consolidation, projection', () => {
     const when = { kind, ...fields, transferId: 'T-9', amount: '60.00', businessDate: '2025-05-22' };
     const before = [{ ...OPENING, unit: fields.unit }];
     expect(rowsOf(when, before)).toEqual([
-      ['transfer', 'employee', fields.unit, 4, ...rest, 'T-9', '2025-05-22', 9, 6000n],
+      ['transfer', 'employee', `book-employee-${fields.unit}-4`, ...rest, 'T-9', '2025-05-22', 9, 6000n, 0],
     ]);
   });
 
   it('takes in a reversal of one in red, by the voucher it takes back', () => {
     const transfer = { kind: 'remittance-up', amount: '60.00', businessDate: '2025-05-22' };
     const when = { kind: 'reversal', businessDate: '2025-05-23', reverses: 'book-employee-460100-1' };
-    expect(rowsOf(when, [OPENING, transfer])).toEqual([['transfer_reversal', 'employee', A, 1, '2025-05-23', 9]]);
+    expect(rowsOf(when, [OPENING, transfer])).toEqual([
+      ['transfer_reversal', 'book-employee-460100-1', '2025-05-23', 9, 'book-employee-460100-4'],
+    ]);
   });
 
   it.each(['contribution', 'penalty', 'interest'])('stays quiet about %s', (kind) => {

@@ -10,7 +10,7 @@ import { type Answer, type Asking, type Question } from '../question.js';
 import { momentOf } from '../recorded-time/query.js';
 import { provincialConsolidation } from './projection.js';
 import { eliminationSheet, flowSheet, summarySheet, transitSheet, worksheetName, worksheetSheet } from './sheets.js';
-import { type OpenTransfer, openTransfers, type UnitFlow, unitFlows } from './transfers.js';
+import { openedInTransit, type OpenTransfer, openTransfers, type UnitFlow, unitFlows } from './transfers.js';
 import { type Worksheet, worksheetOf } from './worksheet.js';
 import { FundCode } from '../../src/kinds/adopted-fields.js';
 
@@ -42,10 +42,10 @@ async function askConsolidation(asking: Asking, parameters: ConsolidationParamet
     alsoFrom: [provincialConsolidation],
   });
   const books = statementsOf(places, shown);
-  const sheets = fundsOf(books).map((fund) => worksheetOf(fund, books));
-  const funds = sheets.map(({ fund }) => fund.key);
+  const funds = [...new Set(books.map(({ fund }) => fund.key))];
   // Rows of transfers are never changed, only added: read up to the same position, they belong to the same moment.
   const scope = { funds, interval, position: shown.position };
+  const sheets = fundsOf(books, openedInTransit(asking.tables, scope)).map((fund) => worksheetOf(fund, books));
   const open = openTransfers(asking.tables, scope);
   const flows = unitFlows(asking.tables, scope);
   const basic = sheets.filter(({ fund }) => fund.basicInsurance).map(({ totals }) => totals);

@@ -146,6 +146,7 @@ export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): S
       fenColumn('付出', 'sent'),
       fenColumn('收到', 'received'),
       fenColumn('差额', 'difference'),
+      textColumn('已冲销一方', 'one side taken back by'),
     ],
     rows: open.map((each) => [
       fundName(each.fund),
@@ -161,6 +162,7 @@ export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): S
       each.sent,
       each.received,
       each.sent - each.received,
+      each.takenBackBy.join(' '),
     ]),
   };
 }

@@ -57,7 +57,7 @@ describe('the audit of a ledger', () => {
     ]);
     const pair = { fund: 'employee', direction: 'up', sender: '460100', receiver: '460000' };
     const sent = [{ id: `${HAIKOU}-5`, position: 8, unit: '460100', businessDate: '2025-05-24', amount: '7.00' }];
-    const inTransit = [{ ...pair, transferId: 'SJ-2', sent, received: [] }];
+    const inTransit = [{ ...pair, transferId: 'SJ-2', sent, received: [], takenBack: [] }];
     expect(transfers).toEqual({ matched: 1, inTransit, unmatched: [], repeated: [] });
   });
 
@@ -324,7 +324,7 @@ describe('the audit of a ledger', () => {
     ],
   ])('finds views of the transfers with %s', async (_name, change, differences) => {
     const tables = openSqlite(files.paths.read, 'disposable');
-    tables.exec(`UPDATE transfer_v2 ${change}`);
+    tables.exec(`UPDATE transfer_v3 ${change}`);
     tables.close();
     const views = { list: 'the list of what is in transit', flows: 'the flows between units' } as const;
     expect((await audit()).breaches).toEqual(

@@ -131,6 +131,7 @@ class Walk {
         { invariant: 'read-tables', expected: `at most position ${this.position}`, got: `position ${position}` },
       ]);
     this.note(this.transfers.breaches(this.balances()));
+    this.tell(this.transfers.notes());
     this.tell(this.times.notes());
     const { events, position, breaches, breachCount, notes, noteCount } = this;
     return { events, position, breaches, breachCount, notes, noteCount, transfers: this.transfers.result() };
@@ -151,8 +152,10 @@ class Walk {
   private async checkMemo(stored: StoredEvent, { event }: WrittenEvent): Promise<void> {
     const id = event.withdraws ?? event.answers;
     const named = id === undefined ? undefined : await this.readOriginal(id);
+    const withdrawn = event.withdraws === undefined ? undefined : named;
     this.note(this.registers.take(stored, event, named));
-    this.enforcement.take(event, event.withdraws === undefined ? undefined : named);
+    this.transfers.take(stored, event, withdrawn);
+    this.enforcement.take(event, withdrawn);
     const { entries, voucherType, voucherNumber } = event;
     if (entries !== undefined || voucherType !== undefined || voucherNumber !== undefined)
       this.note([breachAt(stored, 'memo-moves-nothing', 'no entries and no number', JSON.stringify(entries ?? []))]);

@@ -22,12 +22,22 @@ export interface TransferSide {
   readonly unit: string;
   readonly businessDate: string;
   readonly amount: string;
+  /** It was on its way when the books opened, and left none of them. */
+  readonly opened?: true;
 }
 
 /** A flow between two books of a fund, with the vouchers of both that stand. */
 export interface Transfer extends TransferIdentity {
   readonly sent: readonly TransferSide[];
   readonly received: readonly TransferSide[];
+  /** The vouchers of it that were taken back, each with what did so. */
+  readonly takenBack: readonly TakenBack[];
+}
+
+export interface TakenBack {
+  readonly id: string;
+  readonly by: string;
+  readonly position: number;
 }
 
 export interface Transfers {
@@ -49,9 +59,14 @@ const SIDES: Readonly<Record<string, { direction: Direction; side: Side; account
 };
 const ACCOUNTS: ReadonlySet<string> = new Set(Object.values(SIDES).map(({ account }) => account));
 
+/** What was on its way when the books opened: sent, by no account of any book. */
+const OPENED = 'transfer-opening';
+const openedSide = ({ direction }: LedgerEvent) => ({ direction: direction as Direction, side: 'sent' as const });
+
 interface TakenTransfer extends Transfer {
   readonly sent: TransferSide[];
   readonly received: TransferSide[];
+  readonly takenBack: TakenBack[];
 }
 
 /** What the vouchers of a transfer add up to, in fen. */
@@ -65,22 +80,26 @@ export class TransferAudit {
   /** Takes a voucher in; a reversal takes its original out again. */
   take(stored: StoredEvent, event: LedgerEvent, original: LedgerEvent | undefined): void {
     const own = original ?? event;
-    const kind = SIDES[own.kind];
+    const kind = own.kind === OPENED ? openedSide(own) : SIDES[own.kind];
     if (!kind) return;
-    const id = original ? event.reverses! : eventId(stored.stream, stored.revision);
+    const ownId = eventId(stored.stream, stored.revision);
+    const id = original ? (event.reverses ?? event.withdraws)! : ownId;
     const identity = transferOf(own, id, kind.direction, kind.side);
     const name = identityText(identity);
-    const transfer = this.taken.get(name) ?? { ...identity, sent: [], received: [] };
+    const transfer = this.taken.get(name) ?? { ...identity, sent: [], received: [], takenBack: [] };
     this.taken.set(name, transfer);
     const side = transfer[kind.side];
-    if (original) side.splice(0, side.length, ...side.filter((each) => each.id !== id));
-    else
+    if (original) {
+      side.splice(0, side.length, ...side.filter((each) => each.id !== id));
+      transfer.takenBack.push({ id, by: ownId, position: stored.position });
+    } else
       side.push({
         id,
         position: stored.position,
         unit: own.unit,
         businessDate: own.businessDate,
         amount: own.amount!,
+        ...(own.kind === OPENED && { opened: true }),
       });
   }
 
@@ -98,6 +117,17 @@ export class TransferAudit {
       unmatched: of('received-not-sent'),
       repeated: transfers.filter(({ sent, received }) => sent.length > 1 || received.length > 1),
     };
+  }
+
+  /** Pairs of which one side was taken back and the other stands: for a person to take back too. */
+  notes(): Breach[] {
+    const open = this.standing().filter((each) => each.takenBack.length > 0 && stateOf(sumsOf(each)) !== 'matched');
+    return open.map(({ takenBack, sent, received, ...identity }) => {
+      const { id, by, position } = takenBack.at(-1)!;
+      const pair = [...sent, ...received].map((side) => side.id).join(', ');
+      const expected = `the other side of ${identityText(identity)} taken back too: ${pair}`;
+      return { position, id: by, invariant: 'transfers', expected, got: `${id} alone taken back` };
+    });
   }
 
   /** What the accounts of flows between levels hold, book by book, must be what the transfers have put on them. */
@@ -121,8 +151,9 @@ export class TransferAudit {
     for (const { account, direction, side } of Object.values(SIDES))
       for (const transfer of this.taken.values()) {
         if (transfer.direction !== direction) continue;
-        for (const { unit, amount } of transfer[side])
-          addTo(sums, `book-${transfer.fund}-${unit} ${account}`, side === 'sent' ? fenOf(amount) : -fenOf(amount));
+        for (const { unit, amount, opened } of transfer[side])
+          if (!opened)
+            addTo(sums, `book-${transfer.fund}-${unit} ${account}`, side === 'sent' ? fenOf(amount) : -fenOf(amount));
       }
     return sums;
   }

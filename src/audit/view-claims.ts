@@ -44,11 +44,13 @@ function flowsOf(walked: readonly Transfer[]): Told {
   const sent = new Map<string, bigint>();
   const received = new Map<string, bigint>();
   for (const transfer of walked) {
-    const sums = sumsOf(transfer);
+    const sums = sumsOf({ ...transfer, sent: transfer.sent.filter(({ opened }) => !opened) });
     addTo(sent, pairText(transfer), sums.sent);
     addTo(received, pairText(transfer), sums.received);
   }
-  return new Map([...sent].map(([pair, sum]) => [pair, told({ sent: sum, received: received.get(pair)! })]));
+  const flows = [...sent].map(([pair, sum]) => [pair, { sent: sum, received: received.get(pair)! }] as const);
+  const moved = flows.filter(([, sums]) => sums.sent !== 0n || sums.received !== 0n);
+  return new Map(moved.map(([pair, sums]) => [pair, told(sums)]));
 }
 
 /** What the enforcement report answers at its position: counts and sums of what stands. */

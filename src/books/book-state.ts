@@ -65,6 +65,10 @@ export interface BookFact {
   readonly answers?: string;
   readonly adds?: string;
   readonly entries?: readonly Entry[];
+  /** Where it is one side of a transfer: the number that both have, and the unit of the other. */
+  readonly transferId?: string;
+  readonly toUnit?: string;
+  readonly fromUnit?: string;
   /** What looked wrong beside other vouchers, and was recorded all the same. */
   readonly findings?: readonly ErrorDetail[];
 }

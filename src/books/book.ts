@@ -10,7 +10,7 @@ import {
 import { demandCovered } from './cover.js';
 import { type Entry, mirror, type VoucherType } from './entries.js';
 import { type Effect, effectsOf, guardedEffects } from './guarded-lines.js';
-import { demandNamed, type Original } from './original.js';
+import { demandNamed, type Original, pairFinding } from './original.js';
 import { type Prepared } from './prepared.js';
 import { demandRegister, demandWithdrawable, memoOf, revisionOf } from './register.js';
 
@@ -38,11 +38,13 @@ export function decide(
   demandDate(book, businessDate, today);
   if (refersTo) demandNamed(book, refersTo, proposal, original);
   const common = { kind, businessDate, ...('source' in key && key), ...(refersTo && { [refersTo.as]: refersTo.id }) };
-  const { entries, voucherType } = refersTo?.as === 'reverses' ? inRed(original!) : proposal;
+  const isReversal = refersTo?.as === 'reverses';
+  const { entries, voucherType } = isReversal ? inRed(original!) : proposal;
   if (!entries) return { ...common, ...decideMemo(book, proposal, original) };
   if (kind === OPENING_KIND) demandUnopened(book);
   demandCovered(book, businessDate, effectsInTurn(entries), refersTo);
-  return { ...common, ...nextNumber(book, businessDate, voucherType!), entries };
+  const findings = isReversal ? pairFinding(original!) : undefined;
+  return { ...common, ...nextNumber(book, businessDate, voucherType!), entries, ...(findings && { findings }) };
 }
 
 /** Takes a decided event into the state of its book. */

@@ -9,7 +9,7 @@ import {
 } from '../event-store/event-store.js';
 import { decide, evolve } from './book.js';
 import { type BookFact, type BookState, type CommandKey, copyBook, keyText } from './book-state.js';
-import { type Original } from './original.js';
+import { type Original, sideOf } from './original.js';
 import { composeText, readEvent } from './event.js';
 import { Likenesses, type LikenessSource } from './likenesses.js';
 import { likelyDuplicate, refuseLike, type StandingVoucher } from './likely-duplicate.js';
@@ -338,7 +338,7 @@ export class Books {
     if (place?.stream !== stream) return undefined;
     const state = this.open.get(stream)?.state;
     const ahead = state ? place.revision - (state.revision - pending.length + 1) : -1;
-    if (ahead >= 0 && ahead < pending.length) return { revision: place.revision, fact: pending[ahead]!.fact };
+    if (ahead >= 0 && ahead < pending.length) return originalIn(place.revision, pending[ahead]!);
     return this.findEvent(refersTo!.id);
   }
 
@@ -357,6 +357,12 @@ function inTurn<T>(book: OpenBook, act: () => Promise<T>): Promise<T> {
   book.turn = done.catch(() => undefined);
   return done;
 }
+
+/** What a command names that is decided and not yet in the log. */
+const originalIn = (revision: number, { fact, request }: Decided): Original => ({
+  revision,
+  fact: { ...fact, ...sideOf(request.prepared) },
+});
 
 const withFinding = (fact: BookFact, standing: StandingVoucher | undefined): BookFact =>
   standing ? { ...fact, findings: [likelyDuplicate(standing)] } : fact;

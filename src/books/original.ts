@@ -1,4 +1,4 @@
-import { type LedgerError, refusal, type Text, text } from '../errors.js';
+import { type ErrorDetail, type LedgerError, refusal, type Text, text } from '../errors.js';
 import {
   type BookFact,
   type BookState,
@@ -41,6 +41,32 @@ export function demandNamed(
   else if (as === 'corrects') demandEarlierYear(book, refersTo, businessDate, original);
   if (businessDate < original.fact.businessDate)
     throw fail('before-the-original', '日期早于所指的一笔', 'it is dated before what it names');
+}
+
+/** What a command that is on its way to the log says of a transfer, in whichever form it is there. */
+export function sideOf({ command, text: written }: Prepared): Pick<BookFact, 'transferId' | 'toUnit' | 'fromUnit'> {
+  const all = written ? (JSON.parse(written.command) as object) : command;
+  const { transferId, toUnit, fromUnit } = all as Partial<BookFact>;
+  return {
+    ...(transferId !== undefined && { transferId }),
+    ...(toUnit !== undefined && { toUnit }),
+    ...(fromUnit !== undefined && { fromUnit }),
+  };
+}
+
+/**
+ * Names the pair of a voucher that is taken back: the other side of a transfer stands in another book, which no
+ * decision about this one can see, and is taken back there.
+ */
+export function pairFinding({ fact: { transferId, toUnit, fromUnit } }: Original): ErrorDetail[] | undefined {
+  if (transferId === undefined) return undefined;
+  const other = toUnit ?? fromUnit;
+  const [ofZh, ofEn] = other === undefined ? ['对方', 'the other side'] : [`${other} `, `unit ${other}`];
+  const expected = text(
+    `${ofZh}同一往来号 ${transferId} 的凭证也须冲销`,
+    `the voucher of ${ofEn} under the same number ${transferId} taken back too`,
+  );
+  return [{ pointer: '/reverses', code: 'pair-of-transfer', expected, got: transferId }];
 }
 
 const WANTED: Readonly<Record<RefersTo['as'], Text>> = {

@@ -1,6 +1,11 @@
 import { type Fen } from '../money.js';
 import { type LedgerEvent } from './event.js';
 
+/** A transfer that was on its way when the books were opened, as a memo of its sender's. */
+export const TRANSFER_OPENING_KIND = 'transfer-opening';
+/** What the streams of these begin with. */
+export const TRANSFER_OPENINGS = 'transfers-';
+
 /** `up`: remitted by a unit to the one above it; `down`: funded by a unit to one below it. */
 export type Direction = 'up' | 'down';
 export type Side = 'sent' | 'received';

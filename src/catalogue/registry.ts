@@ -35,6 +35,7 @@ import { lateFee } from './collecting/late-fee.js';
 import { moneyMovement } from './between-accounts/money-movement.js';
 import { openingCorrection } from './opening/opening-correction.js';
 import { priorYearCorrection } from './correcting/prior-year-correction.js';
+import { transferOpening } from './opening/transfer-opening.js';
 import { openingBalance } from './opening/opening-balance.js';
 import { payout } from './paying/payout.js';
 import { recovery } from './enforcement/recovery.js';
@@ -69,6 +70,7 @@ export const COMMAND_KINDS: readonly CommandKind[] = [
   // Opening.
   openingBalance,
   openingCorrection,
+  transferOpening,
   // Collecting.
   contribution,
   lateFee,

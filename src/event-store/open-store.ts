@@ -17,6 +17,7 @@ export const STREAM_NAMES: readonly string[] = [
   'lead-',
   'provider-',
   'suspension-',
+  'transfers-',
 ];
 
 const NO_KEYS: KeySnapshot = () => ({ covered: -1, revision: undefined });

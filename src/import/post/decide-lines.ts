@@ -1,6 +1,6 @@
 import { decide, evolve } from '../../books/book.js';
 import { type BookFact, REVERSAL_KIND } from '../../books/book-state.js';
-import { type Original } from '../../books/original.js';
+import { type Original, sideOf } from '../../books/original.js';
 import { commandText, readEvent } from '../../books/event.js';
 import { type Books } from '../../books/handle.js';
 import { LikenessTable } from '../../books/likeness-table.js';
@@ -290,11 +290,12 @@ const identityOfLine = ({ kind, text: written }: Prepared): string | undefined =
   identityOf(kind, JSON.parse(written!.command) as Prepared['command']);
 
 /** What a reversal needs to know of an event of the same file. */
-function factOf({ kind, command, voucherType, entries }: Prepared): BookFact {
+function factOf(prepared: Prepared): BookFact {
+  const { kind, command, voucherType, entries } = prepared;
   const { businessDate } = command;
   // A reversal's entries are decided, not prepared; it cannot be reversed, whatever they are.
   if (kind === REVERSAL_KIND) return { kind, businessDate, entries: [] };
-  return { kind, businessDate, ...(voucherType && { voucherType }), ...(entries && { entries }) };
+  return { kind, businessDate, ...(voucherType && { voucherType }), ...(entries && { entries }), ...sideOf(prepared) };
 }
 
 const leftOutBefore = (line: number): LedgerError => {
