@@ -131,6 +131,48 @@ describe('the audit trail', () => {
   });
 });
 
+describe('memos in the audit trail', () => {
+  const given = [
+    { kind: 'case-opening' },
+    { kind: 'penalty' },
+    { kind: 'case-closing' },
+    { kind: 'memo-withdrawal', withdraws: 'case-HK-2025-0007-1' },
+  ];
+
+  it('are linked both ways, to what they answer and to what withdraws them', async () => {
+    const trail = new Trail();
+    await trail.post(...given);
+    const [opening, penalty, closing, withdrawal] = (await trail.ask()).vouchers;
+    expect(opening).toMatchObject({ id: 'case-HK-2025-0007-0', fund: 'all', answeredBy: ['case-HK-2025-0007-2'] });
+    expect(closing).toMatchObject({ answers: 'case-HK-2025-0007-0', reverses: null, reversedBy: null });
+    expect(penalty).toMatchObject({ id: 'case-HK-2025-0007-1', withdrawnBy: 'case-HK-2025-0007-3' });
+    expect(withdrawal).toMatchObject({ withdraws: 'case-HK-2025-0007-1', counterparty: null });
+    // A closing and a withdrawal are with whom the case and the penalty are.
+    expect(await trail.ids({ counterparty: 'H46010000001' })).toHaveLength(4);
+    expect(await trail.ids({ counterparty: 'H46010000002' })).toEqual([]);
+    expect((await trail.ask({ recordedAsOf: '3' })).vouchers[1]).not.toHaveProperty('withdrawnBy');
+    expect((await trail.rows()).map((row) => (row.at(-2) as { en: string }).en)).toEqual([
+      'answered by case-HK-2025-0007-2',
+      'withdrawn by case-HK-2025-0007-3',
+      'answers case-HK-2025-0007-0',
+      'withdraws case-HK-2025-0007-1',
+    ]);
+  });
+
+  it('of no fund in particular are listed without a fund, and as such', async () => {
+    const trail = new Trail();
+    await trail.post(...given, { kind: 'credit-rating', unit: '460200' });
+    expect(await trail.ids({ fund: 'employee' })).toEqual(['case-HK-2025-0007-1', 'case-HK-2025-0007-3']);
+    expect(await trail.ids({ fund: 'all' })).toEqual([
+      'provider-H46010000001-0',
+      'case-HK-2025-0007-0',
+      'case-HK-2025-0007-2',
+    ]);
+    expect(await trail.ids({ unit: '460200' })).toEqual(['provider-H46010000001-0']);
+    expect(await trail.ids()).toHaveLength(5);
+  });
+});
+
 describe('pages of the audit trail', () => {
   it('belong together while events keep arriving', async () => {
     const trail = new Trail();

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { REVERSAL_KIND } from '../../src/books/book-state.js';
+import { COMMAND_KINDS } from '../../src/catalogue/registry.js';
 import { type LedgerEvent, readEvent } from '../../src/books/event.js';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';
@@ -88,11 +88,19 @@ async function* walkVouchers(
   }
 }
 
+/**
+ * Kinds that name nobody, and may name an earlier event: a reversal, a withdrawal, a closing is with whom that is which
+ * it takes back or answers.
+ */
+const NAMELESS: ReadonlySet<string> = new Set(
+  COMMAND_KINDS.filter((kind) => !kind.counterparty && (kind.refersTo ?? 'register' in kind)).map(({ kind }) => kind),
+);
+
 /** What can be said of a line, or of a list of them, at a glance. */
 function glance({ kind, counterparty, searched }: TrailFilter): (written: string) => boolean {
   // A voucher's number is not in its line as people write it.
   const needle = searched === undefined || /^[0-9收付转-]+$/.test(searched) ? undefined : searched;
-  const named = counterparty === undefined ? undefined : [fieldOf(counterparty), fieldOf(REVERSAL_KIND)];
+  const named = counterparty === undefined ? undefined : [counterparty, ...NAMELESS].map(fieldOf);
   return (written) =>
     (kind === undefined || written.includes(fieldOf(kind))) &&
     (named === undefined || named.some((word) => written.includes(word))) &&
@@ -102,8 +110,7 @@ function glance({ kind, counterparty, searched }: TrailFilter): (written: string
 /** What can be said of a line without its event. */
 function passes(line: TrailLine, { kind, counterparty, least, most, searched }: TrailFilter): boolean {
   if (kind !== undefined && line.kind !== kind) return false;
-  // A reversal names nobody: it is with whom the voucher is that it takes back.
-  if (counterparty !== undefined && line.counterparty !== counterparty && line.kind !== REVERSAL_KIND) return false;
+  if (counterparty !== undefined && line.counterparty !== counterparty && !NAMELESS.has(line.kind)) return false;
   if (least !== undefined && parseFen(line.amount) < least) return false;
   if (most !== undefined && parseFen(line.amount) > most) return false;
   return searched === undefined || textsOf(line).some((text) => text.toLowerCase().includes(searched));

@@ -27,7 +27,14 @@ interface Recovered extends Figure {
 interface Body {
   readonly from: string;
   readonly to: string;
-  readonly penalties: Figure & { cases: number; articles: unknown; findingsCount: number; findings: unknown[] };
+  readonly penalties: Figure & {
+    imposed: Figure;
+    withdrawn: Figure;
+    cases: number;
+    articles: unknown;
+    findingsCount: number;
+    findings: unknown[];
+  };
   readonly recoveries: { channels: readonly Recovered[]; cashIntoFunds: Figure & { channels: string[] } };
   readonly avoided: readonly {
     channel: string;
@@ -194,6 +201,51 @@ describe('enforcement', () => {
     expect(await inspection({ to: '2025-12-31', fund: 'resident' })).toEqual([1, '300.00', '300.00', '0.00']);
     // The reversal of what is no recovery takes nothing back here.
     expect((await ask(log, { to: '2025-12-31' })).body.recoveries.cashIntoFunds.sum).toBe('77069.90');
+  });
+
+  it('gives what was imposed and avoided, what of it was withdrawn, and what stands, on both axes', async () => {
+    const withdrawn = (withdraws: string, fund: string): Incoming => ({
+      kind: 'memo-withdrawal',
+      withdraws,
+      fund,
+      businessDate: '2025-07-15',
+    });
+    const log = await logOf(
+      fined('150000.00'),
+      fined('250000.00', { caseId: 'HK-2025-0008' }),
+      avoided('refusal', '36500.00'),
+      avoided('refusal', '1.00'),
+      withdrawn('case-HK-2025-0008-0', 'employee'),
+      withdrawn('provider-H46010000001-0', 'employee'),
+      withdrawn('provider-H46010000001-1', 'employee'),
+      { kind: 'case-opening', caseId: 'HK-2025-0009' },
+      withdrawn('case-HK-2025-0009-0', 'all'),
+    );
+    const of = (count: number, sum: string) => ({ count, sum });
+    const penalties = async (parameters: EnforcementParameters) => {
+      const { count, sum, imposed, withdrawn: back, cases } = (await ask(log, parameters)).body.penalties;
+      return [of(count, sum), imposed, back, cases];
+    };
+    const imposed = of(2, '400000.00');
+    const back = of(1, '250000.00');
+    expect(await penalties({ to: '2025-12-31' })).toEqual([of(1, '150000.00'), imposed, back, 1]);
+    expect(await penalties({ to: '2025-07-14' })).toEqual([imposed, imposed, of(0, '0.00'), 2]);
+    expect(await penalties({ from: '2025-07-01', to: '2025-12-31' })).toEqual([
+      of(-1, '-250000.00'),
+      of(0, '0.00'),
+      back,
+      0,
+    ]);
+    expect(await penalties({ to: '2025-12-31', recordedAsOf: '4' })).toEqual([imposed, imposed, of(0, '0.00'), 2]);
+    expect((await ask(log, { to: '2025-12-31' })).body.avoided[1]).toMatchObject({
+      recorded: true,
+      ...of(0, '0.00'),
+      avoided: of(2, '36501.00'),
+      withdrawn: of(2, '36501.00'),
+    });
+    const { findings, articles } = (await ask(log, { to: '2025-12-31' })).body.penalties;
+    expect(findings).toMatchObject([{ id: 'case-HK-2025-0008-0', withdrawnOn: '2025-07-15' }]);
+    expect(articles).toEqual([{ article: '38', ...of(1, '150000.00'), imposed, withdrawn: back }]);
   });
 
   it('limits penalties and recoveries to the interval and the fund', async () => {

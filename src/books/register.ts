@@ -53,14 +53,9 @@ export function demandRegister(
   const answered = answers && demandAnswered(register, stream, answers, businessDate);
   for (const { kind, says } of unless) {
     const other = lastStanding(register, kind);
-    if (other !== undefined)
-      throw refusal(
-        '',
-        'stands-in-register',
-        says,
-        text('不再重复登记，或先撤销', 'not again, or behind its withdrawal'),
-        `${stream}-${other}`,
-      );
+    if (other === undefined) continue;
+    const expected = text(`${says.zh}；再登记须先撤销`, `${says.en}; it is recorded again once that is withdrawn`);
+    throw refusal('', 'stands-in-register', says, expected, `${stream}-${other}`);
   }
   if (adds !== undefined) demandHeld(register, businessDate, parseFen(adds), '/amount');
   return answered;
@@ -69,7 +64,13 @@ export function demandRegister(
 function demandAnswered(register: Register, stream: string, { kind, says }: Other, businessDate: string): number {
   const revision = lastStanding(register, kind);
   if (revision === undefined)
-    throw refusal('', 'not-in-register', says, text(`先登记 ${kind}`, `${kind} is recorded first`), stream);
+    throw refusal(
+      '',
+      'not-in-register',
+      says,
+      text(`${says.zh}；先登记 ${kind}`, `${says.en}; ${kind} is recorded first`),
+      stream,
+    );
   const { businessDate: day } = register.get(revision)!;
   if (businessDate >= day) return revision;
   throw refusal(
