@@ -1,5 +1,5 @@
 import { type ErrorDetail, LedgerError, refusal, text } from '../../errors.js';
-import { divideFen, formatFen, multiplyFen, parseFen } from '../../money.js';
+import { formatFen, multiplyFen, parseFen } from '../../money.js';
 import { type Adopted } from '../../reference/adopted.js';
 import { code, CodeList } from '../../text/codes.js';
 import { Amount, AmountOrZero, Nested, OneOf } from '../../kinds/fields.js';
@@ -64,7 +64,8 @@ function monthsUnmet({ poolBalance, monthlyAverage }: GateFigures, least: string
   const [balance, average] = [parseFen(poolBalance), parseFen(monthlyAverage)];
   const wanted = average * BigInt(least);
   if (balance >= wanted) return [];
-  const months = divideFen(balance, average, 4)!;
+  // Cut off, not rounded: 11.999 months are not 12.
+  const months = formatFen((balance * 100n) / average);
   const expected = text(
     `可支付月数不低于 ${least}，即累计结余不低于 ${formatFen(wanted)}（政策 provider-advance-months）`,
     `at least ${least} payable months, a balance of ${formatFen(wanted)} (policy provider-advance-months)`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BEFORE_ADOPTION } from '../../reference/built-in.js';
 import { entriesText, error, event, type Incoming, ledgerOf } from '../../../test/given-when-then.js';
 
 const opening = (fields: Record<string, unknown> = {}) => ({ kind: 'opening-balance', ...fields });
@@ -55,6 +56,21 @@ describe('an opening balance', () => {
       'Cr loans 2.00',
       'Cr net.risk 1.00',
     ]);
+  });
+
+  it('may hold every account of assets, liabilities and net assets, each detail too', () => {
+    const { chart } = BEFORE_ADOPTION.on('2025-01-01');
+    const lines = chart.lines(({ kind }) => ['asset', 'liability', 'net'].includes(kind));
+    const owed = lines.filter((line) => /^(suspense|loans|net)/.test(line));
+    const assets = lines.filter((line) => !owed.includes(line));
+    const amounts = (of: readonly string[], rest: string): [string, string][] =>
+      of.map((line, index) => [line, index === 0 ? rest : '1.00']);
+    const balances = Object.fromEntries([
+      ...amounts(assets, `${101 - assets.length}.00`),
+      ...amounts(owed, `${101 - owed.length}.00`),
+    ]);
+    expect(lines.length).toBeGreaterThan(20);
+    expect(event([], opening({ balances })).entries).toHaveLength(lines.length);
   });
 
   it.each([

@@ -34,7 +34,8 @@ describe('a transfer of a personal account that is returned', () => {
     expect(error([], returned({ fund: 'assistance' }))).toMatchObject({ code: 'account-not-in-fund' });
   });
 
-  it('is malformed without its direction', () => {
+  it('is malformed without its direction, or through the account that collects', () => {
+    expect(error([], returned({ account: 'income-account' }))).toMatchObject({ details: [{ pointer: '/account' }] });
     expect(error([], returned({ returned: 'both' }))).toMatchObject({ details: [{ pointer: '/returned' }] });
   });
 });

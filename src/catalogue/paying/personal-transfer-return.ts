@@ -17,9 +17,7 @@ export class ReturnPersonalTransfer extends PersonalTransferCommand {
   @OneOf(text('退回种类', 'returned transfer'), DIRECTIONS)
   returned!: string;
 
-  @LineOf(text('收付账户', 'bank account'), ['fiscal-account', 'expenditure-account', 'income-account'], {
-    optional: true,
-  })
+  @LineOf(text('收付账户', 'bank account'), ['fiscal-account', 'expenditure-account'], { optional: true })
   account?: string;
 }
 
