@@ -7,8 +7,6 @@ import { follow } from '../projections/follow.js';
 import { fundBalanceQuestion } from '../projections/fund-balance/query.js';
 import { ReadTables, ReadTablesWriter } from '../projections/read-tables.js';
 import { PROJECTIONS } from '../projections/registry.js';
-import { ENABLED_FUNDS } from '../src/books/funds.js';
-import { UNITS } from '../src/books/units.js';
 import { dayInShanghai } from '../src/time/clock.js';
 import { dataPaths } from '../src/data-directory.js';
 import { openStoreForReading } from '../src/event-store/open-store.js';
@@ -148,8 +146,8 @@ function randomQuestions(head: number): Asked[] {
   };
   const two = (value: number): string => String(value).padStart(2, '0');
   return Array.from({ length: QUESTIONS_ASKED }, () => ({
-    fund: ENABLED_FUNDS[below(ENABLED_FUNDS.length)]!.key,
-    unit: UNITS[below(UNITS.length)]!.code,
+    fund: BEFORE_ADOPTION.ever.funds.all[below(BEFORE_ADOPTION.ever.funds.all.length)]!.key,
+    unit: BEFORE_ADOPTION.ever.units.all[below(BEFORE_ADOPTION.ever.units.all.length)]!.code,
     asOf: `2025-${two(1 + below(6))}-${two(1 + below(28))}`,
     recordedAsOf: String(1 + below(head)),
   }));

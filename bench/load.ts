@@ -1,5 +1,5 @@
+import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import autocannon from 'autocannon';
-import { UNITS } from '../src/books/units.js';
 import { contribution } from '../src/catalogue/collecting/contribution.js';
 
 /**
@@ -10,7 +10,7 @@ import { contribution } from '../src/catalogue/collecting/contribution.js';
 const [address, connectionCount, requestCount, word] = process.argv.slice(2) as [string, string, string, string];
 const connections = Number.parseInt(connectionCount, 10);
 const amount = Number.parseInt(requestCount, 10);
-const BOOKS = UNITS.slice(0, 20).map(({ code }) => code);
+const BOOKS = BEFORE_ADOPTION.ever.units.all.slice(0, 20).map(({ code }) => code);
 /** The share of answers after which, and until which, the rate is taken. */
 const [FROM, UNTIL] = [0.1, 0.95];
 

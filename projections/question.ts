@@ -94,9 +94,19 @@ export interface Question<P extends IntervalParameters = IntervalParameters> {
   readonly title: Text;
   readonly projection: Projection;
   readonly parameters: new () => P;
-  /** The names of the sheets an answer may have, in their order, e.g. `funds`; the first it has is the main one. */
+  /**
+   * The names of the sheets an answer may have, in their order, e.g. `funds`; the first it has is the main one. A name
+   * that ends with `OF_A_FUND` stands for one of each fund.
+   */
   readonly sheets: readonly string[];
   readonly ask: (asking: Asking, parameters: P) => Promise<Answer>;
   /** Where the sheets of an answer may be a part of what was asked for: the whole. Absent: they are the whole. */
   readonly export?: (asking: Asking, parameters: P) => Promise<Export>;
 }
+
+/** Stands for the key of a fund in the name of a sheet. */
+export const OF_A_FUND = '<fund>';
+
+/** What the name of a sheet of a question looks like. */
+export const sheetPattern = ({ sheets }: Pick<Question, 'sheets'>): string =>
+  `^(${sheets.map((name) => name.replace(OF_A_FUND, '[a-z]+(-[a-z]+)*')).join('|')})$`;

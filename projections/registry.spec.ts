@@ -6,7 +6,7 @@ import { fieldsOf } from '../src/kinds/fields.js';
 import { FollowedLog } from '../test/followed-log.js';
 import { event, type Incoming, requestOf } from '../test/given-when-then.js';
 import { ask } from './ask.js';
-import { type LongSheet, type Sheet } from './question.js';
+import { type LongSheet, type Sheet, sheetPattern } from './question.js';
 import { PROJECTIONS, QUESTIONS } from './registry.js';
 
 const FOLLOWED = PROJECTIONS.filter(({ name }) => name !== 'recorded-time');
@@ -14,7 +14,7 @@ const FOLLOWED = PROJECTIONS.filter(({ name }) => name !== 'recorded-time');
 describe.each(QUESTIONS.map((question) => [question.name, question] as const))('the sheets of %s', (_, question) => {
   it('have names of their own, in small letters', () => {
     expect(new Set(question.sheets).size).toBe(question.sheets.length);
-    for (const name of question.sheets) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    for (const name of question.sheets) expect(name).toMatch(/^[a-z]+(-[a-z]+)*(-<fund>)?$/);
   });
 
   it('are those of the answer, in the order in which they are listed', async () => {
@@ -24,7 +24,10 @@ describe.each(QUESTIONS.map((question) => [question.name, question] as const))('
     const { sheets } = await question.ask(log.asking(), {});
     const names = sheets.map(({ name }) => name);
     expect(names.length).toBeGreaterThan(0);
-    expect(names).toEqual(question.sheets.filter((name) => names.includes(name)));
+    for (const name of names) expect(name).toMatch(new RegExp(sheetPattern(question)));
+    const family = (name: string): number =>
+      question.sheets.findIndex((each) => new RegExp(sheetPattern({ sheets: [each] })).test(name));
+    expect(names.map(family)).toEqual(names.map(family).toSorted((one, other) => one - other));
     log.close();
   });
 });

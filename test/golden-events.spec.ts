@@ -3,10 +3,9 @@ import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { describe, expect, it } from '@jest/globals';
 import { decide } from '../src/books/book.js';
 import { type BookState, emptyBook } from '../src/books/book-state.js';
-import { CHART_OF_ACCOUNTS } from '../src/books/chart-of-accounts.js';
 import { commandText, composeEvent, composeNotice, readEvent } from '../src/books/event.js';
 import { STREAM_NAMES } from '../src/event-store/open-store.js';
-import { isPending } from '../src/reference/chart.js';
+import { isPending } from '../src/reference/account-kinds.js';
 import { checkCommand } from '../src/kinds/check.js';
 import { prepare } from '../src/kinds/prepare.js';
 import { COMMAND_KINDS, EVENT_KINDS } from '../src/catalogue/registry.js';
@@ -25,7 +24,7 @@ const fileOf = (event: string): URL => new URL(`${event}.json`, FOLDER);
 function richBook(opening: boolean): BookState {
   const book = emptyBook();
   if (opening) return book;
-  for (const { key, kind, detailRows } of CHART_OF_ACCOUNTS) {
+  for (const { key, kind, detailRows } of BEFORE_ADOPTION.ever.chart.all) {
     const lines = [key, ...detailRows.map((detail) => detail.key)];
     if (kind === 'asset') for (const line of lines) endow(book, line, 10_000_000_00n);
     if (kind === 'liability' || kind === 'net' || isPending(key)) endow(book, key, -10_000_000_00n);

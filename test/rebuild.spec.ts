@@ -8,7 +8,6 @@ import { follow } from '../projections/follow.js';
 import { PROJECTIONS } from '../projections/registry.js';
 import { ReadTables, ReadTablesWriter, tableName } from '../projections/read-tables.js';
 import { Books } from '../src/books/handle.js';
-import { UNITS } from '../src/books/units.js';
 import { LedgerError } from '../src/errors.js';
 import { type EventStore } from '../src/event-store/event-store.js';
 import { MemoryEventStore } from '../src/event-store/memory.js';
@@ -34,7 +33,7 @@ const attempts = fc.array(
   fc.record<Attempt>({
     kind: fc.constantFrom(...COMMAND_KINDS.map(({ kind }) => kind), 'contribution', 'subsidy'),
     fund: fc.constantFrom(...ENABLED_FUNDS, 'employee'),
-    unit: fc.constantFrom(...UNITS.slice(0, 4).map(({ code }) => code)),
+    unit: fc.constantFrom(...BEFORE_ADOPTION.ever.units.all.slice(0, 4).map(({ code }) => code)),
     day: fc.integer({ min: 1, max: 28 }),
     reverses: fc.nat(12),
     laterMs: fc.constantFrom(0, 0, 0, 1, 1_500),

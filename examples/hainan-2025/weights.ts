@@ -1,4 +1,4 @@
-import { UNITS } from '../../src/books/units.js';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { allocateFen, type Fen } from '../../src/money.js';
 
 /** What a unit's part of a provincial figure follows. Made up, in the order of size of the units' populations. */
@@ -38,7 +38,9 @@ const WEIGHTS: readonly UnitWeight[] = [
 
 export const PROVINCE = '460000';
 /** The 19 county-tier units. */
-export const COUNTIES: readonly string[] = UNITS.filter(({ parent }) => parent === PROVINCE).map(({ code }) => code);
+export const COUNTIES: readonly string[] = BEFORE_ADOPTION.ever.units.all
+  .filter(({ parent }) => parent === PROVINCE)
+  .map(({ code }) => code);
 
 /** The weight of each unit in the order given. */
 export const weightsOf = (units: readonly string[], by: Weight): bigint[] =>

@@ -1,5 +1,4 @@
-import { type Account } from '../../src/reference/chart.js';
-import { CHART_OF_ACCOUNTS } from '../../src/books/chart-of-accounts.js';
+import { type Account, type Chart } from '../../src/reference/chart.js';
 import { effectOf, type Entry, parseLedgerLine } from '../../src/books/entries.js';
 import { dayBefore } from '../../src/time/clock.js';
 import { LedgerError, text } from '../../src/errors.js';
@@ -22,12 +21,15 @@ export class AccountFilter {
   private readonly sign: 1n | -1n;
 
   /** @throws LedgerError invalid, where the chart has no such account */
-  constructor(readonly written: string) {
+  constructor(
+    readonly written: string,
+    readonly chart: Chart,
+  ) {
     const { account, detail, share } = parseLedgerLine(written);
     const below = `${account}.`;
-    const found = CHART_OF_ACCOUNTS.filter(({ key }) => key === account || key.startsWith(below));
+    const found = chart.all.filter(({ key }) => key === account || key.startsWith(below));
     const fits = (each: Account): boolean => detail === undefined || (each.details?.has(detail) ?? false);
-    if (!found.some(fits)) throw unknownAccount(written);
+    if (!found.some(fits)) throw unknownAccount(written, chart);
     this.accounts = new Set(found.map(({ key }) => key));
     this.detail = detail;
     this.share = share;
@@ -81,8 +83,8 @@ export class AccountFilter {
   }
 }
 
-function unknownAccount(written: string): LedgerError {
-  const keys = CHART_OF_ACCOUNTS.map(({ key }) => key);
+function unknownAccount(written: string, chart: Chart): LedgerError {
+  const keys = chart.all.map(({ key }) => key);
   return new LedgerError('invalid', 'unknown-account', text(`没有科目 ${written}`, `there is no account ${written}`), [
     {
       pointer: 'account',

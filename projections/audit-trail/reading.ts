@@ -1,3 +1,4 @@
+import { type Chart } from '../../src/reference/chart.js';
 import { LedgerError, text } from '../../src/errors.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { fundBalance } from '../fund-balance/projection.js';
@@ -30,14 +31,15 @@ export async function beginReading(asking: Asking, parameters: AuditTrailParamet
   const { cursor: written, limit: _, ...asked } = parameters;
   const filters = { ...asked, ...openIntervalOf(parameters), asOf: undefined };
   const { from, to } = filters;
-  const filter = readFilter(filters);
+  const { chart } = asking.reference.ever;
+  const filter = readFilter(filters, chart);
   const cursor = written === undefined ? undefined : await readCursor(written, filters, asking.store);
   const until = await pin(asking, filters.recordedAsOf, cursor, filter);
-  const books = trailBooks(filters.fund, filters.unit);
+  const books = trailBooks(asking.reference, filters.fund, filters.unit);
   const { account } = filter;
   const ledger = account && books.length === 1 ? { account, book: books[0]! } : undefined;
   const stretch = { books, from: from ?? FIRST_DAY, to: to ?? LAST_DAY, after: cursor, until };
-  return { filters, filter, stretch, ledger, ...trailSheet(account, ledger !== undefined) };
+  return { filters, filter, stretch, ledger, ...trailSheet(account, ledger !== undefined, chart) };
 }
 
 /** Vouchers of a reading with what belongs to them: their balances, and the balance before those that come first. */
@@ -77,9 +79,12 @@ function lastBalance({ vouchers, balances }: Listed): BalanceAt | undefined {
   return balance === undefined ? undefined : { day, position, balance };
 }
 
-function readFilter({ account, kind, counterparty, minAmount, maxAmount, q }: AuditTrailParameters): TrailFilter {
+function readFilter(
+  { account, kind, counterparty, minAmount, maxAmount, q }: AuditTrailParameters,
+  chart: Chart,
+): TrailFilter {
   return {
-    account: account === undefined ? undefined : new AccountFilter(account),
+    account: account === undefined ? undefined : new AccountFilter(account, chart),
     kind,
     counterparty,
     least: minAmount === undefined ? undefined : parseFen(minAmount),

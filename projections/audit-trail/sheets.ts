@@ -3,6 +3,7 @@ import { type LedgerEvent } from '../../src/books/event.js';
 import { lineName } from '../../src/books/ledger-lines.js';
 import { type Text, text } from '../../src/errors.js';
 import { eventId } from '../../src/event-store/event-store.js';
+import { type Chart } from '../../src/reference/chart.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { findKind } from '../../src/catalogue/registry.js';
 import { type Cell, type Column, type Sheet } from '../question.js';
@@ -94,7 +95,7 @@ const memoCell = ({ amount }: LedgerEvent): Text =>
   amount === undefined ? text('备查', 'memo') : text(`备查 ${amount}`, `memo ${amount}`);
 
 /** The journal 序时账: every entry of every voucher; a memo has one row and no entry. */
-const JOURNAL: TrailSheet = {
+const journal = (chart: Chart): TrailSheet => ({
   sheet: {
     name: 'journal',
     title: text('凭证序时簿', 'Journal'),
@@ -103,14 +104,14 @@ const JOURNAL: TrailSheet = {
   rowsOf: ({ vouchers }) =>
     vouchers.flatMap((voucher) => {
       const rows = (voucher.event.entries ?? []).map((entry) => [
-        lineName(ledgerLine(entry)),
+        lineName(ledgerLine(entry), chart),
         debitOf(entry),
         creditOf(entry),
       ]);
       const posted = rows.length > 0 ? rows : [[memoCell(voucher.event), null, null]];
       return posted.map((cells) => [...whenAndWhat(voucher), ...cells, ...who(voucher)]);
     }),
-};
+});
 
 /**
  * The account ledger 明细账: what each voucher does to the account, and in one book, beneath the balance brought forward
@@ -150,11 +151,11 @@ const broughtForward = (balance: Fen): Cell[] => [
 ];
 
 /** The sheet of a trail: the ledger of the account it is asked for, else the journal. */
-export const trailSheet = (account: AccountFilter | undefined, hasBalances: boolean): TrailSheet =>
-  account ? accountLedger(account, hasBalances) : JOURNAL;
+export const trailSheet = (account: AccountFilter | undefined, hasBalances: boolean, chart: Chart): TrailSheet =>
+  account ? accountLedger(account, hasBalances) : journal(chart);
 
-function titleOf({ written }: AccountFilter): Text {
-  const { zh, en } = lineName(written);
+function titleOf({ written, chart }: AccountFilter): Text {
+  const { zh, en } = lineName(written, chart);
   return text(`明细账 ${zh}`, `Account ledger ${en}`);
 }
 

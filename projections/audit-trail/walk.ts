@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ALL_FUNDS } from '../../src/reference/adopted.js';
-import { UNITS } from '../../src/books/units.js';
+import { type Reference } from '../../src/reference/reference.js';
 import { bookStream } from '../../src/kinds/kind.js';
 import { booksOf } from '../fund-balance/books.js';
 import { type ReadTables, tableName } from '../read-tables.js';
@@ -16,10 +16,10 @@ export interface Place {
  * What stands for a book in the trail: the books of a fund and a unit, or of all of them where one is left open; and
  * for each unit what is of no fund in particular, which has no book.
  */
-export function trailBooks(fund: string | undefined, unit: string | undefined): string[] {
-  const units = UNITS.filter(({ code }) => unit === undefined || code === unit);
+export function trailBooks({ ever }: Reference, fund: string | undefined, unit: string | undefined): string[] {
+  const units = ever.units.all.filter(({ code }) => unit === undefined || code === unit);
   const ofAll = fund === undefined || fund === ALL_FUNDS ? units.map(({ code }) => bookStream(ALL_FUNDS, code)) : [];
-  return [...booksOf(fund, unit).map(({ stream }) => stream), ...ofAll];
+  return [...booksOf(ever, fund, unit).map(({ stream }) => stream), ...ofAll];
 }
 
 /** A part of the trail. */

@@ -1,4 +1,3 @@
-import { ENABLED_FUNDS } from '../../src/books/funds.js';
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
 import { type Interval, intervalBody, intervalOf, IntervalParameters } from '../interval.js';
@@ -106,12 +105,15 @@ const penaltyBody = (recorded: Recorded): Json => standingBody(recorded, 'impose
 /** One channel, and the funds that it is about. */
 function ofFunds({ key, name }: Channel, all: readonly OfChannel[], bodyOf: (recorded: Recorded) => Json): Json {
   const own = all.filter(({ channel }) => channel === key);
-  const funds = ENABLED_FUNDS.map((fund) => ({ fund, of: own.filter((each) => each.fund === fund.key) }));
+  const funds = [...new Set(own.map(({ fund }) => fund))].map((fund) => ({
+    fund,
+    of: own.filter((each) => each.fund === fund),
+  }));
   return {
     channel: key,
     name,
     ...bodyOf(addUp(own)),
-    funds: funds.filter(({ of }) => of.length > 0).map(({ fund, of }) => ({ fund: fund.key, ...bodyOf(addUp(of)) })),
+    funds: funds.map(({ fund, of }) => ({ fund, ...bodyOf(addUp(of)) })),
   };
 }
 

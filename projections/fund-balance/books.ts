@@ -1,7 +1,5 @@
-import { type Fund } from '../../src/reference/adopted.js';
-import { ENABLED_FUNDS, findFund } from '../../src/books/funds.js';
-import { type Unit } from '../../src/reference/adopted.js';
-import { UNITS } from '../../src/books/units.js';
+import { type Adopted, type Fund, type Unit } from '../../src/reference/adopted.js';
+import { type Chart } from '../../src/reference/chart.js';
 import { bookStream } from '../../src/kinds/kind.js';
 import { type Fen } from '../../src/money.js';
 import { type Shown } from './lines.js';
@@ -28,17 +26,17 @@ export interface Place {
 }
 
 /** The books of a fund and a unit; of all of them where one is left open. */
-export function booksOf(fund: string | undefined, unit: string | undefined): Place[] {
-  const funds = fund === undefined ? ENABLED_FUNDS : [findFund(fund)].filter((found) => found !== undefined);
-  const units = unit === undefined ? UNITS : UNITS.filter(({ code }) => code === unit);
+export function booksOf(adopted: Adopted, fund: string | undefined, unit: string | undefined): Place[] {
+  const funds = adopted.funds.all.filter(({ key }) => fund === undefined || key === fund);
+  const units = adopted.units.all.filter(({ code }) => unit === undefined || code === unit);
   return funds.flatMap((each) => units.map((at) => ({ fund: each, unit: at, stream: bookStream(each.key, at.code) })));
 }
 
 /** The statements of the books that have a voucher; the lines are those before the interval and at its end. */
-export function statementsOf(places: readonly Place[], shown: Shown): BookStatement[] {
+export function statementsOf(chart: Chart, places: readonly Place[], shown: Shown): BookStatement[] {
   return places.flatMap(({ fund, unit, stream }) => {
     const lines = shown.books.get(stream);
-    return lines ? [{ fund, unit, statement: drawUp(lines[0]!, lines[1]!) }] : [];
+    return lines ? [{ fund, unit, statement: drawUp(chart, lines[0]!, lines[1]!) }] : [];
   });
 }
 
@@ -46,8 +44,12 @@ export function statementsOf(places: readonly Place[], shown: Shown): BookStatem
  * The totals of each fund that has a book.
  * @param opened what was on its way when the books opened, by fund
  */
-export function fundsOf(statements: readonly BookStatement[], opened: ReadonlyMap<string, Fen>): FundStatement[] {
-  return ENABLED_FUNDS.flatMap((fund) => {
+export function fundsOf(
+  { funds }: Adopted,
+  statements: readonly BookStatement[],
+  opened: ReadonlyMap<string, Fen>,
+): FundStatement[] {
+  return funds.all.flatMap((fund) => {
     const own = statements.filter((each) => each.fund === fund).map(({ statement }) => statement);
     return own.length > 0 ? [{ fund, totals: consolidate(own, opened.get(fund.key)) }] : [];
   });

@@ -37,7 +37,8 @@ async function askBalances(asking: Asking, parameters: BalanceParameters): Promi
   const { fund, unit } = parameters;
   const recordedAsOf = await momentOf(asking, parameters.recordedAsOf);
   const interval = intervalOf(parameters, asking.today);
-  const books = booksOf(fund, unit);
+  const adopted = asking.reference.known(interval.to);
+  const books = booksOf(adopted, fund, unit);
   const days = [interval.before, interval.to];
   const shown = await readLines(asking, {
     books: books.map(({ stream }) => stream),
@@ -45,11 +46,11 @@ async function askBalances(asking: Asking, parameters: BalanceParameters): Promi
     recordedAsOf,
     alsoFrom: unit === undefined ? [provincialConsolidation] : [],
   });
-  const statements = statementsOf(books, shown);
+  const statements = statementsOf(adopted.chart, books, shown);
   // The totals of a fund are those of all its books: a part of them can be added up, but not consolidated.
   const keys = [...new Set(books.map((book) => book.fund.key))];
   const scope = { funds: keys, interval, position: shown.position };
-  const funds = unit === undefined ? fundsOf(statements, openedInTransit(asking.tables, scope)) : [];
+  const funds = unit === undefined ? fundsOf(adopted, statements, openedInTransit(asking.tables, scope)) : [];
   const basic = funds.filter(({ fund: { basicInsurance } }) => basicInsurance).map(({ totals }) => totals);
   const isWhole = unit === undefined && fund === undefined;
   return {
@@ -65,7 +66,7 @@ async function askBalances(asking: Asking, parameters: BalanceParameters): Promi
     sheets: [
       ...(unit === undefined ? [fundSheet(funds, interval)] : []),
       bookSheet(statements, interval),
-      accountSheet(statements, interval),
+      accountSheet(adopted.chart, statements, interval),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { findAccount } from '../../src/books/chart-of-accounts.js';
+import { type Chart } from '../../src/reference/chart.js';
 import { parseLedgerLine, SHARES } from '../../src/books/entries.js';
 import { type Text, text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
@@ -95,14 +95,15 @@ const KIND: Readonly<Record<string, Text>> = {
 };
 
 /** Income and expenditure of the interval and balances at its end, by fund and ledger line, over the books shown. */
-export function accountSheet(books: readonly BookStatement[], interval: Interval): Sheet {
+export function accountSheet(chart: Chart, books: readonly BookStatement[], interval: Interval): Sheet {
   const sums = new Map<string, { cells: Cell[]; amount: Fen }>();
   for (const { fund, statement } of books) {
     for (const { line, kind, amount } of statement.items) {
       const { account, detail, share } = parseLedgerLine(line);
-      const { number, name, details } = findAccount(account)!;
+      const { number, name } = chart.find(account) ?? { number: '', name: account };
       const id = `${fund.key} ${Object.keys(KIND).indexOf(kind)} ${number} ${line}`;
-      const names = [detail ? details!.nameOf(detail) : '', share ? SHARES.nameOf(share) : ''];
+      const below = detail && (chart.detail(account, detail)?.name ?? detail);
+      const names = [below ?? '', share ? SHARES.nameOf(share) : ''];
       const cells = [fund.name, KIND[kind]!, number, name, ...names];
       sums.set(id, { cells, amount: amount + (sums.get(id)?.amount ?? 0n) });
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { drawUp } from './statement.js';
 
 const turnover = (debit: bigint, credit: bigint) => ({ debit, credit });
@@ -10,7 +11,7 @@ describe('the statement of a book', () => {
       ['pending.premiums', turnover(0n, 60_00n)],
       ['income.premiums/employer@pool', turnover(0n, 10_00n)],
     ]);
-    expect(drawUp(new Map(), received)).toMatchObject({
+    expect(drawUp(BEFORE_ADOPTION.ever.chart, new Map(), received)).toMatchObject({
       income: 70_00n,
       closing: 70_00n,
       pool: 10_00n,
@@ -27,7 +28,7 @@ describe('the statement of a book', () => {
       ['income.premiums/employer@pool', turnover(0n, 40_00n)],
       ['income.premiums/employer@personal', turnover(0n, 20_00n)],
     ]);
-    expect(drawUp(new Map(), allocated)).toMatchObject({
+    expect(drawUp(BEFORE_ADOPTION.ever.chart, new Map(), allocated)).toMatchObject({
       closing: 60_00n,
       pool: 40_00n,
       personal: 20_00n,

@@ -1,6 +1,5 @@
-import { type Account, isPending } from '../../src/reference/chart.js';
-import { type AccountKind } from '../../src/reference/rows.js';
-import { findAccount } from '../../src/books/chart-of-accounts.js';
+import { type Chart } from '../../src/reference/chart.js';
+import { type AccountKind, isBetweenLevels, isPending, kindOf } from '../../src/reference/account-kinds.js';
 import { parseLedgerLine } from '../../src/books/entries.js';
 import { type Fen } from '../../src/money.js';
 import { type Lines } from './lines.js';
@@ -36,11 +35,13 @@ export interface Statement extends Movement {
   readonly sentLessReceived: { readonly opening: Fen; readonly closing: Fen };
 }
 
-const accountOf = (line: string): Account => {
-  const account = findAccount(parseLedgerLine(line).account);
-  if (!account) throw new Error(`the chart of accounts has no account for ledger line ${line}`);
-  return account;
-};
+/** The key and the sort of a ledger line's account. */
+function accountOf(line: string): { key: string; kind: AccountKind } {
+  const key = parseLedgerLine(line).account;
+  const kind = kindOf(key);
+  if (!kind) throw new Error(`no family of accounts has ledger line ${line}`);
+  return { key, kind };
+}
 
 /** Assets and expenditure grow on the debit side, the others on the credit side. */
 const balanceOf = (kind: AccountKind, { debit, credit }: { debit: Fen; credit: Fen }): Fen =>
@@ -49,13 +50,13 @@ const balanceOf = (kind: AccountKind, { debit, credit }: { debit: Fen; credit: F
 const NOTHING = { debit: 0n, credit: 0n };
 
 /** Draws up the statement of a book from its lines before the interval and at its end. Pure. */
-export function drawUp(before: Lines, atEnd: Lines): Statement {
+export function drawUp(chart: Chart, before: Lines, atEnd: Lines): Statement {
   const total = { income: 0n, expenditure: 0n, toOtherLevels: 0n, fromOtherLevels: 0n };
   const parts = { pool: 0n, personal: 0n, risk: 0n, pending: 0n };
   const sentLessReceived = { opening: 0n, closing: 0n };
   const items: Item[] = [];
-  for (const [line, turnover] of inChartOrder(atEnd)) {
-    const { key, kind, eliminated } = accountOf(line);
+  for (const [line, turnover] of inChartOrder(chart, atEnd)) {
+    const { key, kind } = accountOf(line);
     const closing = balanceOf(kind, turnover);
     if (kind === 'asset' || kind === 'liability' || kind === 'net') items.push({ line, kind, amount: closing });
     if (kind === 'net') parts[partOf(key, line)] += closing;
@@ -65,7 +66,7 @@ export function drawUp(before: Lines, atEnd: Lines): Statement {
     parts[partOf(key, line)] += closing * sign;
     total[kind] += closing - opening;
     items.push({ line, kind, amount: closing - opening });
-    if (!eliminated) continue;
+    if (!isBetweenLevels(key)) continue;
     total[kind === 'income' ? 'fromOtherLevels' : 'toOtherLevels'] += closing - opening;
     sentLessReceived.opening -= opening * sign;
     sentLessReceived.closing -= closing * sign;
@@ -80,8 +81,8 @@ function partOf(account: string, line: string): 'pool' | 'personal' | 'risk' | '
   return account === 'net.personal' || parseLedgerLine(line).share === 'personal' ? 'personal' : 'pool';
 }
 
-function inChartOrder(lines: Lines): [string, { debit: Fen; credit: Fen }][] {
-  const number = (line: string): string => `${accountOf(line).number} ${line}`;
+function inChartOrder(chart: Chart, lines: Lines): [string, { debit: Fen; credit: Fen }][] {
+  const number = (line: string): string => `${chart.find(accountOf(line).key)?.number ?? ''} ${line}`;
   return [...lines].sort(([a], [b]) => (number(a) < number(b) ? -1 : 1));
 }
 

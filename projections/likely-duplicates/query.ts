@@ -57,11 +57,12 @@ async function stretchOf(asking: Asking, parameters: LikelyDuplicatesParameters)
   const until = tables.atOneMoment(auditTrail, (now) =>
     positionAsOf(tables, moment, Math.min(now, tables.checkpoint(recordedTime).position)),
   );
-  return { books: trailBooks(fund, unit), from, to, until };
+  return { books: trailBooks(asking.reference, fund, unit), from, to, until };
 }
 
 async function askDuplicates(asking: Asking, parameters: LikelyDuplicatesParameters): Promise<Answer> {
   const { fund, unit, limit = DEFAULT_LIMIT } = parameters;
+  const { ever } = asking.reference;
   const stretch = await stretchOf(asking, parameters);
   const most = Number.parseInt(limit, 10);
   const listed: Group[] = [];
@@ -81,7 +82,7 @@ async function askDuplicates(asking: Asking, parameters: LikelyDuplicatesParamet
       sums: sums.lines().map((line) => ({ ...line, tooMuch: formatFen(line.tooMuch) })),
       groups: listed.map(groupBody),
     },
-    sheets: [groupSheet(listed, sums), { ...SUM_SHEET, rows: sumRows(sums) }],
+    sheets: [groupSheet(ever, listed, sums), { ...SUM_SHEET, rows: sumRows(ever, sums) }],
   };
 }
 
@@ -101,13 +102,14 @@ async function exportDuplicates(asking: Asking, parameters: LikelyDuplicatesPara
 
 async function* groupRowsOn(asking: Asking, stretch: Stretch) {
   let number = 0;
-  for await (const group of groupsOf(asking, stretch)) if (standing(group) > 1) yield groupRows(group, (number += 1));
+  for await (const group of groupsOf(asking, stretch))
+    if (standing(group) > 1) yield groupRows(asking.reference.ever, group, (number += 1));
 }
 
 async function* sumRowsOn(asking: Asking, stretch: Stretch) {
   const sums = new Sums();
   for await (const group of groupsOf(asking, stretch)) sums.add(group);
-  yield sumRows(sums);
+  yield sumRows(asking.reference.ever, sums);
 }
 
 type Json = Readonly<Record<string, unknown>>;

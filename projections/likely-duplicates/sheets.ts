@@ -1,5 +1,4 @@
-import { FUNDS_OR_ALL } from '../../src/books/funds.js';
-import { findUnit } from '../../src/books/units.js';
+import { type Adopted } from '../../src/reference/adopted.js';
 import { type Text, text } from '../../src/errors.js';
 import { parseFen } from '../../src/money.js';
 import { findKind } from '../../src/catalogue/registry.js';
@@ -12,7 +11,6 @@ const textColumn = (zh: string, en: string): Column => ({ name: text(zh, en), ki
 const countColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'count' });
 const fenColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'fen' });
 
-const fundName = (fund: string): Text => FUNDS_OR_ALL.nameOf(fund);
 const kindName = (kind: string): Text | string => findKind(kind)?.name ?? kind;
 
 /** Every voucher of every group; its rows stand together under the number of their group. */
@@ -38,14 +36,14 @@ export const GROUP_SHEET: Omit<Sheet, 'rows'> = {
 };
 
 /** The rows of a group, which is numbered from 1. */
-export const groupRows = (group: Group, number: number): Cell[][] =>
-  group.members.map((member) => [number, ...cellsOf(group, member)]);
+export const groupRows = (adopted: Adopted, group: Group, number: number): Cell[][] =>
+  group.members.map((member) => [number, ...cellsOf(adopted, group, member)]);
 
 /** The groups listed, and how many there are. */
-export function groupSheet(listed: readonly Group[], { open, settled }: Sums): Sheet {
+export function groupSheet(adopted: Adopted, listed: readonly Group[], { open, settled }: Sums): Sheet {
   return {
     ...GROUP_SHEET,
-    rows: listed.flatMap((group, index) => groupRows(group, index + 1)),
+    rows: listed.flatMap((group, index) => groupRows(adopted, group, index + 1)),
     notes: [
       text(`疑似重复 ${open} 组`, `groups of likely duplicates: ${open}`),
       ...(settled > 0 ? [text(`另有 ${settled} 组已冲销`, `${settled} more were settled by a reversal`)] : []),
@@ -54,13 +52,17 @@ export function groupSheet(listed: readonly Group[], { open, settled }: Sums): S
   };
 }
 
-function cellsOf({ event, counterparty }: Group, { id, event: own, reversedBy, hasFinding }: Member): Cell[] {
+function cellsOf(
+  { fundsOrAll, units }: Adopted,
+  { event, counterparty }: Group,
+  { id, event: own, reversedBy, hasFinding }: Member,
+): Cell[] {
   const { businessDate, fund, unit, kind, amount, evidence } = event;
   const { key, source, line } = own;
   return [
     businessDate,
-    fundName(fund),
-    findUnit(unit)?.name ?? unit,
+    fundsOrAll.nameOf(fund),
+    units.nameOf(unit),
     kindName(kind),
     counterparty,
     parseFen(amount!),
@@ -89,7 +91,13 @@ export const SUM_SHEET: Omit<Sheet, 'rows'> = {
   ],
 };
 
-export const sumRows = (sums: Sums): Cell[][] =>
+export const sumRows = ({ fundsOrAll }: Adopted, sums: Sums): Cell[][] =>
   sums
     .lines()
-    .map(({ fund, kind, groups, vouchers, tooMuch }) => [fundName(fund), kindName(kind), groups, vouchers, tooMuch]);
+    .map(({ fund, kind, groups, vouchers, tooMuch }) => [
+      fundsOrAll.nameOf(fund),
+      kindName(kind),
+      groups,
+      vouchers,
+      tooMuch,
+    ]);

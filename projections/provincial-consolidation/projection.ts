@@ -1,4 +1,4 @@
-import { findAccount } from '../../src/books/chart-of-accounts.js';
+import { kindOf } from '../../src/reference/account-kinds.js';
 import { type Entry } from '../../src/books/entries.js';
 import {
   type Direction,
@@ -86,7 +86,7 @@ function flowsOf(entries: readonly Entry[]): Flow[] {
     const pair = BY_ACCOUNT.get(account);
     if (!pair) continue;
     const effect = parseFen(debit ?? '0') - parseFen(credit ?? '0');
-    const amount = findAccount(account)!.kind === 'expenditure' ? effect : -effect;
+    const amount = kindOf(account) === 'expenditure' ? effect : -effect;
     const same = flows.findIndex(({ direction, side }) => direction === pair.direction && side === pair.side);
     if (same < 0) flows.push({ ...pair, amount });
     else flows[same] = { ...flows[same]!, amount: flows[same]!.amount + amount };

@@ -1,4 +1,3 @@
-import { ENABLED_FUNDS } from '../../src/books/funds.js';
 import { stateOf } from '../../src/books/transfers.js';
 import { text } from '../../src/errors.js';
 import { consolidationBody, yuan } from '../fund-balance/body.js';
@@ -6,10 +5,10 @@ import { booksOf, fundsOf, statementsOf } from '../fund-balance/books.js';
 import { readLines } from '../fund-balance/lines.js';
 import { addConsolidations } from '../fund-balance/statement.js';
 import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
-import { type Answer, type Asking, type Question } from '../question.js';
+import { type Answer, type Asking, OF_A_FUND, type Question } from '../question.js';
 import { momentOf } from '../recorded-time/query.js';
 import { provincialConsolidation } from './projection.js';
-import { eliminationSheet, flowSheet, summarySheet, transitSheet, worksheetName, worksheetSheet } from './sheets.js';
+import { eliminationSheet, flowSheet, summarySheet, transitSheet, worksheetSheet } from './sheets.js';
 import { openedInTransit, type OpenTransfer, openTransfers, type UnitFlow, unitFlows } from './transfers.js';
 import { type Worksheet, worksheetOf } from './worksheet.js';
 import { FundCode } from '../../src/kinds/adopted-fields.js';
@@ -28,24 +27,25 @@ export const consolidationQuestion: Question<ConsolidationParameters> = {
   title: text('省级汇总', 'Provincial consolidation'),
   projection: provincialConsolidation,
   parameters: ConsolidationParameters,
-  sheets: ['summary', 'eliminations', 'in-transit', ...ENABLED_FUNDS.map(worksheetName), 'flows'],
+  sheets: ['summary', 'eliminations', 'in-transit', `worksheet-${OF_A_FUND}`, 'flows'],
   ask: askConsolidation,
 };
 
 async function askConsolidation(asking: Asking, parameters: ConsolidationParameters): Promise<Answer> {
   const interval = intervalOf(parameters, asking.today);
-  const places = booksOf(parameters.fund, undefined);
+  const adopted = asking.reference.known(interval.to);
+  const places = booksOf(adopted, parameters.fund, undefined);
   const shown = await readLines(asking, {
     books: places.map(({ stream }) => stream),
     days: [interval.before, interval.to],
     recordedAsOf: await momentOf(asking, parameters.recordedAsOf),
     alsoFrom: [provincialConsolidation],
   });
-  const books = statementsOf(places, shown);
+  const books = statementsOf(adopted.chart, places, shown);
   const funds = [...new Set(books.map(({ fund }) => fund.key))];
   // Rows of transfers are never changed, only added: read up to the same position, they belong to the same moment.
   const scope = { funds, interval, position: shown.position };
-  const sheets = fundsOf(books, openedInTransit(asking.tables, scope)).map((fund) => worksheetOf(fund, books));
+  const sheets = fundsOf(adopted, books, openedInTransit(asking.tables, scope)).map((fund) => worksheetOf(fund, books));
   const open = openTransfers(asking.tables, scope);
   const flows = unitFlows(asking.tables, scope);
   const basic = sheets.filter(({ fund }) => fund.basicInsurance).map(({ totals }) => totals);
@@ -57,11 +57,11 @@ async function askConsolidation(asking: Asking, parameters: ConsolidationParamet
       ...(parameters.fund === undefined && { basicInsurance: consolidationBody(addConsolidations(basic)) }),
     },
     sheets: [
-      summarySheet(sheets, open, interval),
+      summarySheet(adopted, sheets, open, interval),
       eliminationSheet(sheets, interval),
-      transitSheet(open, interval),
-      ...sheets.map((sheet) => worksheetSheet(sheet, interval)),
-      flowSheet(flows, interval),
+      transitSheet(adopted, open, interval),
+      ...sheets.map((sheet) => worksheetSheet(adopted, sheet, interval)),
+      flowSheet(adopted, flows, interval),
     ],
   };
 }

@@ -1,7 +1,5 @@
-import { type Fund } from '../../src/reference/adopted.js';
-import { ENABLED_FUNDS } from '../../src/books/funds.js';
+import { type Adopted, type Fund } from '../../src/reference/adopted.js';
 import { type Direction, stateOf, type TransferState } from '../../src/books/transfers.js';
-import { findUnit } from '../../src/books/units.js';
 import { type Text, text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
 import { type Interval } from '../interval.js';
@@ -25,21 +23,19 @@ const PAIR: Readonly<Record<Direction, Text>> = {
   down: text('补助下级支出 ↔ 上级补助收入', 'funding down ↔ funding received'),
 };
 
-const fundName = (key: string): Text => ENABLED_FUNDS.find((fund) => fund.key === key)!.name;
-
-function unitName(code: string | null): Cell {
-  if (code === null) return null;
-  const name = findUnit(code)?.name;
-  return name ? text(`${code} ${name.zh}`, `${code} ${name.en}`) : code;
-}
+const unitName = (adopted: Adopted, code: string | null): Cell => (code === null ? null : adopted.unitName(code));
 
 /** What makes less of the money in transit than is on its way, or even a negative: said where there is some. */
-function receivedNotSentNotes(open: readonly OpenTransfer[], funds: readonly string[]): Text[] {
+function receivedNotSentNotes(
+  { funds: known }: Adopted,
+  open: readonly OpenTransfer[],
+  funds: readonly string[],
+): Text[] {
   return funds.flatMap((key) => {
     const ahead = open.filter((each) => each.fund === key && stateOf(each) === 'received-not-sent');
     if (ahead.length === 0) return [];
     const sum = formatFen(ahead.reduce((total, { sent, received }) => total + received - sent, 0n));
-    const { zh, en } = fundName(key);
+    const { zh, en } = known.nameOf(key);
     return [
       text(
         `${zh}：已收未付 ${ahead.length} 笔 ${sum} 元，收到单位已入账而付出单位尚未入账，已从在途中减去。`,
@@ -50,7 +46,12 @@ function receivedNotSentNotes(open: readonly OpenTransfer[], funds: readonly str
 }
 
 /** Naive sums, what is eliminated, and the consolidated figures of each fund. */
-export function summarySheet(sheets: readonly Worksheet[], open: readonly OpenTransfer[], interval: Interval): Sheet {
+export function summarySheet(
+  adopted: Adopted,
+  sheets: readonly Worksheet[],
+  open: readonly OpenTransfer[],
+  interval: Interval,
+): Sheet {
   const row = (name: Text, { naive, eliminated, consolidated, inTransit }: Consolidation): Cell[] => [
     name,
     naive.income,
@@ -94,6 +95,7 @@ export function summarySheet(sheets: readonly Worksheet[], open: readonly OpenTr
       column: { total: 8, plus: [5, 6], minus: [7] },
     },
     notes: receivedNotSentNotes(
+      adopted,
       open,
       sheets.map(({ fund }) => fund.key),
     ),
@@ -128,7 +130,7 @@ export function eliminationSheet(sheets: readonly Worksheet[], interval: Interva
  * What has left one book and not reached the other, and what has reached one and not left the other, by transfer.
  * Listed, never forced.
  */
-export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): Sheet {
+export function transitSheet(adopted: Adopted, open: readonly OpenTransfer[], { to }: Interval): Sheet {
   return {
     name: 'in-transit',
     title: text(`在途资金 截至 ${to}`, `In transit at the end of ${to}`),
@@ -149,12 +151,12 @@ export function transitSheet(open: readonly OpenTransfer[], { to }: Interval): S
       textColumn('已冲销一方', 'one side taken back by'),
     ],
     rows: open.map((each) => [
-      fundName(each.fund),
+      adopted.funds.nameOf(each.fund),
       each.transferId,
       DIRECTION[each.direction],
       STATE[stateOf(each)],
-      unitName(each.sender),
-      unitName(each.receiver),
+      unitName(adopted, each.sender),
+      unitName(adopted, each.receiver),
       each.sentOn,
       each.receivedOn,
       each.sendings,
@@ -173,7 +175,7 @@ const COLUMNS = ['opening', 'ownIncome', 'fromAbove', 'fromBelow', 'ownExpenditu
 export const worksheetName = ({ key }: Pick<Fund, 'key'>): string => `worksheet-${key}`;
 
 /** The units of a fund one beneath the other, their sum, the eliminations, what is in transit, and the province. */
-export function worksheetSheet({ fund, units, naive, totals }: Worksheet, interval: Interval): Sheet {
+export function worksheetSheet(adopted: Adopted, { fund, units, naive, totals }: Worksheet, interval: Interval): Sheet {
   const cells = (name: Cell, row: Partial<WorksheetRow>): Cell[] => [
     name,
     ...COLUMNS.map((column) => row[column as keyof WorksheetRow] ?? null),
@@ -194,7 +196,7 @@ export function worksheetSheet({ fund, units, naive, totals }: Worksheet, interv
       fenColumn('期末结余', 'closing'),
     ],
     rows: [
-      ...units.map(({ unit, row }) => cells(unitName(unit.code), row)),
+      ...units.map(({ unit, row }) => cells(unitName(adopted, unit.code), row)),
       cells(text('汇总', 'Sum of books'), naive),
       cells(text('抵销', 'Eliminated'), eliminationRow(naive)),
       cells(text('在途', 'In transit'), totals.inTransit),
@@ -211,7 +213,7 @@ export function worksheetSheet({ fund, units, naive, totals }: Worksheet, interv
 }
 
 /** Who sent whom how much in the interval, and what arrived in it. */
-export function flowSheet(flows: readonly UnitFlow[], interval: Interval): Sheet {
+export function flowSheet(adopted: Adopted, flows: readonly UnitFlow[], interval: Interval): Sheet {
   return {
     name: 'flows',
     title: titleOf(text('上下级资金往来', 'Flows between units'), interval),
@@ -225,10 +227,10 @@ export function flowSheet(flows: readonly UnitFlow[], interval: Interval): Sheet
       fenColumn('差额', 'difference'),
     ],
     rows: flows.map(({ fund, direction, sender, receiver, sent, received }) => [
-      fundName(fund),
+      adopted.funds.nameOf(fund),
       DIRECTION[direction],
-      unitName(sender),
-      unitName(receiver),
+      unitName(adopted, sender),
+      unitName(adopted, receiver),
       sent,
       received,
       sent - received,

@@ -46,6 +46,14 @@ WITH asked(position, first, last) AS (VALUES (?, ?, ?)), seen AS (
   WHERE one.position <= asked.position AND one.day <= last
 )`;
 
+/** The funds of which any transfer was ever recorded. */
+export const fundsWithTransfers = (tables: ReadTables): string[] =>
+  tables
+    .rows<{ fund: string }>(
+      `SELECT DISTINCT fund FROM "${tableName(provincialConsolidation, TRANSFERS)}" ORDER BY fund`,
+    )
+    .map(({ fund }) => fund);
+
 /** The transfers whose sides differ at the end: what is in transit, and what was received and not sent. */
 export function openTransfers(tables: ReadTables, scope: Scope): OpenTransfer[] {
   const rows = read<Omit<OpenTransfer, keyof Ids> & Readonly<Record<keyof Ids, string | null>>>(

@@ -1,9 +1,9 @@
-import { type AccountKind } from '../reference/rows.js';
-import { findAccount } from '../books/chart-of-accounts.js';
+import { type AccountKind } from '../reference/account-kinds.js';
+import { isPending, kindOf } from '../reference/account-kinds.js';
+import { type Adopted } from '../reference/adopted.js';
 import { type Entry, ledgerLine, parseLedgerLine } from '../books/entries.js';
 import { type LedgerEvent } from '../books/event.js';
 import { type StoredEvent } from '../event-store/event-store.js';
-import { isPending } from '../reference/chart.js';
 import { type Fen, formatFen } from '../money.js';
 import { type Breach, breachAt, type Invariant } from './breach.js';
 import { DayAudit } from './day-audit.js';
@@ -42,8 +42,9 @@ export class BookAudit {
   /**
    * Takes a voucher in and says what it breaks.
    * @param original the voucher that a reversal names, where there is one
+   * @param adopted every fund and account there has been
    */
-  take(stored: StoredEvent, event: LedgerEvent, original: LedgerEvent | undefined): Breach[] {
+  take(stored: StoredEvent, event: LedgerEvent, original: LedgerEvent | undefined, adopted: Adopted): Breach[] {
     const breaches: Breach[] = [];
     const report: Report = (invariant, expected, got) => void breaches.push(breachAt(stored, invariant, expected, got));
     const { entries = [], fund } = event;
@@ -51,7 +52,7 @@ export class BookAudit {
     this.checkNumber(event, report);
     if (event.reverses !== undefined) this.checkReversal(stored, event, original, report);
     if (event.corrects !== undefined) this.checkCorrection(stored, event, report);
-    const faults = entries.map((entry) => entryFault(entry, fund)).filter((fault) => fault !== undefined);
+    const faults = entries.map((entry) => entryFault(entry, fund, adopted)).filter((fault) => fault !== undefined);
     for (const fault of faults) report('entries', ...fault);
     if (entries.length < 2) report('entries', 'two entries or more', `${entries.length}`);
     // Entries that cannot be read cannot be added up either: the book goes on without them, and shows a difference.
@@ -69,7 +70,8 @@ export class BookAudit {
 
   private post(entry: Entry): void {
     const line = ledgerLine(entry);
-    const { key, kind } = findAccount(entry.account)!;
+    const key = entry.account;
+    const kind = kindOf(key)!;
     const effect = debitOf(entry);
     this.balances.set(line, (this.balances.get(line) ?? 0n) + effect);
     this.totals.set(kind, this.totals.get(kind)! + effect);
@@ -179,7 +181,8 @@ export class BookAudit {
   /** Assets, liabilities, the risk fund, pending income and the personal accounts may not fall below zero. */
   private checkGuarded(entries: readonly Entry[], report: Report): void {
     for (const line of new Set(entries.map(ledgerLine))) {
-      const { kind, key } = findAccount(parseLedgerLine(line).account)!;
+      const key = parseLedgerLine(line).account;
+      const kind = kindOf(key);
       if (kind !== 'asset' && kind !== 'liability' && key !== 'net.risk' && !isPending(key)) continue;
       const balance = this.balances.get(line)!;
       this.guard(line, kind === 'asset' ? balance : -balance, report);

@@ -1,8 +1,7 @@
-import { findAccount } from '../books/chart-of-accounts.js';
+import { isPending, kindOf } from '../reference/account-kinds.js';
 import { ledgerLine } from '../books/entries.js';
 import { type LedgerEvent } from '../books/event.js';
 import { type StoredEvent } from '../event-store/event-store.js';
-import { isPending } from '../reference/chart.js';
 import { type Fen, formatFen } from '../money.js';
 import { type Breach, breachAt } from './breach.js';
 import { debitOf } from './entry-checks.js';
@@ -29,7 +28,7 @@ export class DayAudit {
     for (const entry of event.entries ?? []) {
       const name = nameOf(entry);
       if (name === undefined) continue;
-      const isAsset = findAccount(entry.account)!.kind === 'asset';
+      const isAsset = kindOf(entry.account) === 'asset';
       changes.set(name, (changes.get(name) ?? 0n) + (isAsset ? debitOf(entry) : -debitOf(entry)));
     }
     return [...changes].flatMap(([name, change]) => {
@@ -63,7 +62,8 @@ export class DayAudit {
 
 /** The account that an entry moves among those that may not fall below zero; undefined where it is of none. */
 function nameOf(entry: NonNullable<LedgerEvent['entries']>[number]): string | undefined {
-  const { kind, key } = findAccount(entry.account)!;
+  const key = entry.account;
+  const kind = kindOf(key);
   if (kind === 'asset' || kind === 'liability' || key === 'net.risk' || isPending(key)) return ledgerLine(entry);
   return entry.share === 'personal' || key === 'net.personal' ? 'personal accounts' : undefined;
 }

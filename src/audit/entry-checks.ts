@@ -1,7 +1,7 @@
-import { findAccount } from '../books/chart-of-accounts.js';
 import { type Entry, ledgerLine, type Share } from '../books/entries.js';
-import { isOfFund, isPending } from '../reference/chart.js';
-import { findFund } from '../books/funds.js';
+import { isPending } from '../reference/account-kinds.js';
+import { type Adopted } from '../reference/adopted.js';
+import { isOfFund } from '../reference/chart.js';
 import { show } from '../errors.js';
 import { type Fen, formatFen } from '../money.js';
 
@@ -17,20 +17,20 @@ export const fenOf = (written: string): Fen => BigInt(written.replace('.', ''));
 export const debitOf = ({ debit, credit }: Entry): Fen => (debit === undefined ? -fenOf(credit!) : fenOf(debit));
 
 /** What is wrong with an entry in a fund; undefined where nothing is. */
-export function entryFault(entry: Entry, fund: string): Fault | undefined {
+export function entryFault(entry: Entry, fund: string, { chart, funds }: Adopted): Fault | undefined {
   const { account: key, detail, share, debit, credit } = entry;
   const known = Object.keys(entry).every((name) => ['account', 'detail', 'share', 'debit', 'credit'].includes(name));
   const amount = debit ?? credit;
   if (!known || typeof amount !== 'string' || (debit !== undefined && credit !== undefined))
     return ['an account with a debit or a credit', show(entry)];
   if (!AMOUNT.test(amount) || fenOf(amount) === 0n) return ['an amount with two places, not zero', amount];
-  const account = findAccount(key);
+  const account = chart.find(key);
   if (!account || (account.closed && !account.becomes) || !isOfFund(account, fund))
     return [`an account of the ${fund} fund`, show(key)];
   if (detail !== undefined && !account.details?.has(detail)) return [`a detail of ${key}`, show(detail)];
   const isShared = (account.kind === 'income' || account.kind === 'expenditure') && !isPending(key);
   const shares: readonly (Share | undefined)[] =
-    isShared && findFund(fund)?.personalAccounts ? ['pool', 'personal'] : [undefined];
+    isShared && funds.find(fund)?.personalAccounts ? ['pool', 'personal'] : [undefined];
   if (!shares.includes(share))
     return [`${key} with share ${shares.map((each) => each ?? 'nothing').join(' or ')}`, show(share)];
   return undefined;

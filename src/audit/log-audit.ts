@@ -142,7 +142,7 @@ class Walk {
     const book = this.books.get(stream) ?? new BookAudit();
     this.books.set(stream, book);
     const original = event.reverses === undefined ? undefined : await this.readOriginal(event.reverses);
-    this.note(book.take(stored, event, original));
+    this.note(book.take(stored, event, original, this.reference.ever));
     this.tell(book.notes.splice(0));
     if (event.reverses !== undefined && !original) return;
     this.transfers.take(stored, event, original);

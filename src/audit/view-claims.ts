@@ -1,9 +1,8 @@
 import { net, readAvoided, readPenalties, readRecoveries } from '../../projections/enforcement/figures.js';
 import { enforcement } from '../../projections/enforcement/projection.js';
-import { openTransfers, unitFlows } from '../../projections/provincial-consolidation/transfers.js';
+import { fundsWithTransfers, openTransfers, unitFlows } from '../../projections/provincial-consolidation/transfers.js';
 import { provincialConsolidation } from '../../projections/provincial-consolidation/projection.js';
 import { type ReadTables } from '../../projections/read-tables.js';
-import { ENABLED_FUNDS } from '../books/funds.js';
 import { identityText, pairText, stateOf, type Sums } from '../books/transfers.js';
 import { formatFen } from '../money.js';
 import { type Breach } from './breach.js';
@@ -19,7 +18,7 @@ const EVER = { from: '0000-01-01', to: '9999-12-31' } as const;
  * transit, and the flows between units. Compared with the audit's matching of the same vouchers.
  */
 export function claimTransfers(tables: ReadTables, position: number): (walked: readonly Transfer[]) => Breach[] {
-  const scope = { funds: ENABLED_FUNDS.map(({ key }) => key), interval: EVER, position };
+  const scope = { funds: fundsWithTransfers(tables), interval: EVER, position };
   const list = new Map(openTransfers(tables, scope).map((transfer) => [identityText(transfer), told(transfer)]));
   const flows = new Map(unitFlows(tables, scope).map((flow) => [pairText(flow), told(flow)]));
   return (walked) => [

@@ -4,7 +4,6 @@ import { type AuditProgress } from '../audit/ledger-audit.js';
 import { auditLog, type Balances } from '../audit/log-audit.js';
 import { type AuditClock } from '../audit/time-audit.js';
 import { readEvent } from '../books/event.js';
-import { ENABLED_FUNDS } from '../books/funds.js';
 import { type EventStore, eventId, type StoredEvent, type StorePlace } from '../event-store/event-store.js';
 import { openStoreForAudit } from '../event-store/open-store.js';
 import { type Fen, formatFen } from '../money.js';
@@ -86,7 +85,8 @@ export const markOf = (stored: StoredEvent): EventMark => ({
 
 /** The balances of all units of each fund, by ledger line. */
 function byFund(balances: Balances): LogSummary['balances'] {
-  const funds = ENABLED_FUNDS.map(({ key }) => {
+  const keys = new Set([...balances.keys()].flatMap((stream) => /^book-(.+)-[0-9]{6}$/.exec(stream)?.[1] ?? []));
+  const funds = [...keys].map((key) => {
     const sums = new Map<string, Fen>();
     for (const [stream, lines] of balances) {
       if (!stream.startsWith(bookStream(key, ''))) continue;

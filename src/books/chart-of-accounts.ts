@@ -1,10 +1,8 @@
 import { BEFORE_ADOPTION } from '../reference/built-in.js';
-import { type Account } from '../reference/chart.js';
+import { type Text } from '../errors.js';
 
-const { chart } = BEFORE_ADOPTION.on('2199-12-31');
-export const CHART = chart;
-
-export const CHART_OF_ACCOUNTS: readonly Account[] = chart.all;
-
-/** The account of a key; undefined where the chart has none. */
-export const findAccount = chart.find;
+/**
+ * What a refusal calls an account: its statutory name, which is the same in every set; an account that a set has added
+ * is called by its key.
+ */
+export const accountName = (key: string): Text => BEFORE_ADOPTION.ever.chart.codes.nameOf(key);

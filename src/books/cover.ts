@@ -1,7 +1,7 @@
 import { type LedgerError, refusal, type Text, text } from '../errors.js';
 import { type Fen, formatFen } from '../money.js';
 import { type BookState } from './book-state.js';
-import { findAccount } from './chart-of-accounts.js';
+import { accountName } from './chart-of-accounts.js';
 import { type Shortfall } from './day-balances.js';
 import { parseLedgerLine } from './entries.js';
 import { type Effect, guardedEffects, PERSONAL } from './guarded-lines.js';
@@ -42,7 +42,7 @@ function beyondTurnover(turnover: Fen): LedgerError {
 
 function belowZero(line: string, { day, balance, ...shortfall }: Shortfall, wanted: Fen, refersTo?: RefersTo) {
   const key = line === PERSONAL ? 'net.personal' : parseLedgerLine(line).account;
-  const name = findAccount(key)!.name;
+  const name = accountName(key);
   const left = formatFen(balance - wanted);
   return refusal(
     '/amount',

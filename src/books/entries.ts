@@ -1,6 +1,6 @@
 import { code, CodeList } from '../text/codes.js';
 import { type Fen, formatFen, parseFen } from '../money.js';
-import { findAccount } from './chart-of-accounts.js';
+import { isMoney } from '../reference/account-kinds.js';
 
 /** Which part of the employee fund an income or expenditure entry belongs to. */
 export type Share = 'pool' | 'personal';
@@ -90,7 +90,7 @@ export const VOUCHER_WORD: Readonly<Record<VoucherType, string>> = { receipt: '�
  * counted once), else 收 where money arrives, else 转. A red voucher stays in the series of what it takes back.
  */
 export function voucherTypeOf(entries: readonly Entry[]): VoucherType {
-  const money = entries.filter(({ account }) => findAccount(account)?.money);
+  const money = entries.filter(({ account }) => isMoney(account));
   if (money.some(({ credit: paid }) => paid !== undefined)) return 'payment';
   return money.length > 0 ? 'receipt' : 'transfer';
 }

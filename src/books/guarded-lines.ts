@@ -1,6 +1,5 @@
 import { type Fen } from '../money.js';
-import { findAccount } from './chart-of-accounts.js';
-import { isPending } from '../reference/chart.js';
+import { isPending, kindOf } from '../reference/account-kinds.js';
 import { effectOf, type Entry, ledgerLine, parseLedgerLine } from './entries.js';
 
 /** What an entry does to its ledger line, in fen, debit positive. */
@@ -39,7 +38,7 @@ export function guardedEffects(effects: readonly Effect[]): Map<string, Fen> {
 function guardOf(line: string): Guard | undefined {
   if (GUARDS.has(line)) return GUARDS.get(line);
   const { account: key, share } = parseLedgerLine(line);
-  const kind = findAccount(key)?.kind;
+  const kind = kindOf(key);
   let guard: Guard | undefined;
   if (kind === 'asset') guard = { name: line, sign: 1n };
   else if (kind === 'liability' || key === 'net.risk' || isPending(key)) guard = { name: line, sign: -1n };

@@ -1,11 +1,10 @@
 import { type Vocabulary } from '../text/codes.js';
 import { type Text, text } from '../errors.js';
-import { CHART } from './chart-of-accounts.js';
 import { type Chart } from '../reference/chart.js';
 import { ledgerLine, parseLedgerLine, type Share, SHARES } from './entries.js';
 
 /** What people call a ledger line: `财政专户存款/定期存款`, `Benefits/Inpatient@pool`. */
-export function lineName(line: string, chart: Chart = CHART): Text {
+export function lineName(line: string, chart: Chart): Text {
   const { account, detail, share } = parseLedgerLine(line);
   const name = chart.codes.nameOf(account);
   const below =
@@ -20,7 +19,7 @@ export function lineName(line: string, chart: Chart = CHART): Text {
  * The ledger line that words stand for, each of its parts by code or by name: `财政专户存款/term`, `待遇支出@统筹`.
  * Undefined where a part is neither; whether an entry may carry the detail and the share is not looked at.
  */
-export function lineOf(words: string, chart: Chart = CHART): string | undefined {
+export function lineOf(words: string, chart: Chart): string | undefined {
   const parts = /^([^/@]+)(?:\/([^/@]+))?(?:@([^/@]+))?$/.exec(words.normalize('NFKC'));
   const account = parts ? chart.codes.codeOf(parts[1]!) : undefined;
   if (!parts || account === undefined) return undefined;
@@ -33,7 +32,7 @@ export function lineOf(words: string, chart: Chart = CHART): string | undefined 
 }
 
 /** The names of a ledger line, each part by its code or by a name of it. */
-export function wordsOfLine(line: string, chart: Chart = CHART): string[] {
+export function wordsOfLine(line: string, chart: Chart): string[] {
   const { account, detail, share } = parseLedgerLine(line);
   const words = wordsOfAccount(account, detail, chart);
   if (share === undefined) return words;
@@ -49,7 +48,7 @@ function wordsOfAccount(account: string, detail: string | undefined, chart: Char
 }
 
 /** Some ledger lines as the values of a field. */
-export function ledgerLines(lines: readonly string[], chart: Chart = CHART): Vocabulary {
+export function ledgerLines(lines: readonly string[], chart: Chart): Vocabulary {
   const known = new Map<string, string>();
   for (const line of lines) {
     const { zh, en } = lineName(line, chart);

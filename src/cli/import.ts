@@ -1,3 +1,4 @@
+import { type Vocabulary } from '../text/codes.js';
 import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -116,13 +117,13 @@ async function importFile(file: string, options: ImportCommandOptions, globals: 
     name: source.name,
     lists: source.lists,
     encoding: readEncoding(encoding, '--encoding'),
-    ...(control !== undefined && { control: readControlFile(control) }),
   };
   const progress = showProgress(globals.language);
   try {
     const following = { onProgress: progress.take, body: source.stream };
-    if (url !== undefined) return await importOverHttp(url, file, importOptions, following);
-    return await importHere(source, file, importOptions, globals, progress);
+    if (url !== undefined)
+      return await importOverHttp(url, file, { ...importOptions, ...controlIn(control, ANY_FUND) }, following);
+    return await importHere(source, file, { ...importOptions, controlFile: control }, globals, progress);
   } finally {
     progress.end();
   }
@@ -143,10 +144,22 @@ function sourceOf(file: string, out: string | undefined): Source {
   return { name: file, lists, stream: file === '-' ? process.stdin : createReadStream(file) };
 }
 
+/** The control totals of a file, where one is named. */
+const controlIn = (path: string | undefined, funds: Vocabulary): Pick<ImportOptions, 'control'> =>
+  path === undefined ? {} : { control: readControlFile(path, funds) };
+
+/** Which funds there are the service knows that the file is sent to. */
+const ANY_FUND: Vocabulary = {
+  codes: [],
+  has: () => true,
+  codeOf: (word) => word.trim() || undefined,
+  nameOf: (fund) => text(fund, fund),
+};
+
 async function importHere(
   { stream }: Source,
   file: string,
-  options: ImportOptions,
+  { controlFile, ...others }: ImportOptions & { readonly controlFile: string | undefined },
   { dataDir }: Globals,
   progress: ShownProgress,
 ): Promise<ImportReport> {
@@ -154,6 +167,7 @@ async function importHere(
     throw error instanceof LedgerError && error.code === 'data-directory-in-use' ? withHint(error) : error;
   });
   try {
+    const options = { ...others, ...controlIn(controlFile, ledger.reference.current.ever.fundsOrAll) };
     if (!stream) return await runImport(ledger, file, options, progress.take);
     const stored = await storeStream(stream, ledger.directory.paths.imports);
     return await runImport(ledger, stored, options, progress.take).finally(() => rm(stored, { force: true }));

@@ -66,8 +66,13 @@ function addQuestion(report: Command, question: Question): void {
     .addOption(
       new Option(
         '--sheet <name>',
-        both(text('只要一张表（CSV 默认第一张）', 'one table only (CSV: by default the first)')),
-      ).choices([...question.sheets]),
+        both(
+          text(
+            `只要一张表（CSV 默认第一张）：${question.sheets.join('、')}`,
+            `one table only (CSV: by default the first): ${question.sheets.join(', ')}`,
+          ),
+        ),
+      ),
     )
     .option('--out <dir>', both(text('每张表写成目录中的一个 CSV 文件', 'a CSV file for every table, in a directory')))
     .addOption(

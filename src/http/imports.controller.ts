@@ -1,3 +1,4 @@
+import { type Vocabulary } from '../text/codes.js';
 import {
   type BeforeApplicationShutdown,
   Controller,
@@ -57,13 +58,13 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
     endUnread(request, reply);
     const { filename: name, ...options } = readQuery(request.query as Query, [...OPTIONS, 'filename']);
     // What is wrong in the address is said before a file is taken.
-    readOptions(options, request.headers['content-type']);
+    readOptions(options, request.headers['content-type'], this.jobs.funds);
     const upload = await this.jobs.admit(announcedBytes(request.headers));
     try {
       const { idleMs } = this.jobs.limits;
       const { format, type, fields } = await readUpload(request, upload, { name, idleMs });
       const given = readQuery(Object.fromEntries(allOf(options, fields)), OPTIONS);
-      const job = await this.jobs.add(upload, { format, ...readOptions(given, type) });
+      const job = await this.jobs.add(upload, { format, ...readOptions(given, type, this.jobs.funds) });
       void reply.code(202).header('location', `/${ROUTE}/${job.id}`);
       send(reply, job);
     } finally {
@@ -146,13 +147,13 @@ function allOf(options: Options, fields: Readonly<Record<string, string>>): [str
 const checked = (value: string): string => (value === 'on' ? 'true' : value);
 
 /** What is asked for beside the file. @throws LedgerError invalid, naming the option that is wrong */
-function readOptions(options: Options, type: string | undefined) {
+function readOptions(options: Options, type: string | undefined, funds: Vocabulary) {
   const { dryRun, acceptGood, acceptDuplicates, encoding, control } = options;
   return {
     encoding: encodingOfUpload(type, encoding),
     dryRun: readSwitch('dryRun', dryRun),
     acceptGood: readSwitch('acceptGood', acceptGood),
     acceptDuplicates: readSwitch('acceptDuplicates', acceptDuplicates),
-    control: control === undefined ? undefined : readControl(Buffer.from(control), 'control'),
+    control: control === undefined ? undefined : readControl(Buffer.from(control), 'control', funds),
   };
 }

@@ -1,4 +1,4 @@
-import { type Question } from '../../projections/question.js';
+import { OF_A_FUND, type Question, sheetPattern } from '../../projections/question.js';
 import { type Text, text } from '../errors.js';
 import { commandSchemas } from '../kinds/check.js';
 import { fieldsOf } from '../kinds/fields.js';
@@ -112,7 +112,7 @@ function asking(question: Question, known: Record<string, Part>): Part {
       text('CSV 要哪张表，默认回答的第一张', 'which sheet, in CSV: the first unless said otherwise'),
     ),
     required: false,
-    schema: { type: 'string', enum: question.sheets },
+    schema: sheetSchema(question),
   };
   const names = ['After', 'Format', 'UnitOfMoney', 'IfNoneMatch', 'AcceptLanguage'];
   return {
@@ -161,3 +161,9 @@ function bodySchemas(kinds: readonly CommandKind[], known: Record<string, Part>)
   for (const { command } of kinds) add(command);
   return schemas;
 }
+
+/** Sheets of a fund have the fund's key in their name, and funds are adopted: such a list is open. */
+const sheetSchema = (question: Question): Part =>
+  question.sheets.some((name) => name.includes(OF_A_FUND))
+    ? { type: 'string', pattern: sheetPattern(question) }
+    : { type: 'string', enum: question.sheets };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { text } from '../errors.js';
+import { type Text, text } from '../errors.js';
 import { codeOf } from '../machine-fault.js';
 import { type Ledger } from '../ledger.js';
 import { findKind } from '../catalogue/registry.js';
@@ -244,6 +244,7 @@ export class ImportRun {
       repeated,
       rejected,
       totals: fileTotals(this.totals, this.stood),
+      fundNames: this.fundNames(control ?? []),
       ...(control && { control }),
       mismatches: mismatchesOf(control ?? []),
       notes: this.notes.list(),
@@ -281,6 +282,12 @@ export class ImportRun {
 
   private get fileJournal(): ImportJournal {
     return (this.ownJournal ??= new ImportJournal(this.ledger.directory.paths.imports, this.source, this.ledger.store));
+  }
+
+  private fundNames(control: readonly ControlLine[]): Record<string, Text> {
+    const { fundsOrAll } = this.ledger.reference.current.ever;
+    const funds = [...this.totals.lines(), ...control].map(({ fund }) => fund);
+    return Object.fromEntries(funds.map((fund) => [fund, fundsOrAll.nameOf(fund)]));
   }
 
   private get source(): string {

@@ -74,6 +74,12 @@ export class Adopted {
     this.chart = new Chart(rows.accounts);
   }
 
+  /** A unit as people read it: its code before its name. */
+  unitName(code: string): Text {
+    const { zh, en } = this.units.nameOf(code);
+    return zh === code ? text(code, code) : text(`${code} ${zh}`, `${code} ${en}`);
+  }
+
   /** The units directly below one, by their codes. */
   below(unit: string): readonly string[] {
     return this.units.all.filter(({ parent }) => parent === unit).map(({ code }) => code);

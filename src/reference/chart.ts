@@ -1,5 +1,6 @@
 import { type Text } from '../errors.js';
 import { CodeList } from '../text/codes.js';
+import { type AccountKind, kindOf } from './account-kinds.js';
 import { type AccountRow } from './rows.js';
 
 /** A detail account: an account's part that entries may name. */
@@ -10,6 +11,7 @@ export interface Detail extends AccountRow {
 
 /** An account of the chart with the details under it. */
 export interface Account extends AccountRow {
+  readonly kind: AccountKind;
   /** The details by their codes; absent where there are none. */
   readonly details?: CodeList;
   readonly detailRows: readonly Detail[];
@@ -33,7 +35,7 @@ export class Chart {
     );
     this.all = rows
       .filter(({ key }) => !key.includes('/'))
-      .map((row) => ({ ...row, ...withDetails(details.get(row.key) ?? []) }));
+      .map((row) => ({ ...row, kind: kindOf(row.key)!, ...withDetails(details.get(row.key) ?? []) }));
     this.byKey = new Map(this.all.map((account) => [account.key, account]));
     this.codes = new CodeList(
       this.all.map(({ key, number, name, also }) => ({
@@ -87,12 +89,6 @@ export class Chart {
 
 /** Whether a fund has an account. */
 export const isOfFund = ({ funds }: AccountRow, fund: string): boolean => funds.length === 0 || funds.includes(fund);
-
-/**
- * Whether an account holds income whose share is not yet known, the pool's or the personal accounts' (4601, 4602): it
- * is neither's, its entries name no share, and no more can be allocated than has come in.
- */
-export const isPending = (account: string): boolean => account.startsWith('pending.');
 
 function withDetails(rows: readonly AccountRow[]): Pick<Account, 'details' | 'detailRows'> {
   const detailRows = rows.map((row) => ({ ...row, code: row.key.slice(row.key.indexOf('/') + 1) }));

@@ -1,7 +1,7 @@
 import { isDay } from '../time/clock.js';
 import { type Text, text } from '../errors.js';
 import { isSeen } from '../text/foreign-text.js';
-import { ACCOUNT_KINDS, SHARINGS } from './rows.js';
+import { SHARINGS } from './rows.js';
 
 /** One column of a file of a reference set: what its cells look like. An empty cell is one that says nothing. */
 export interface Column {
@@ -80,7 +80,6 @@ export const SET_COLUMNS = {
     name('zh'),
     name('en'),
     words('also'),
-    oneOf('kind', ACCOUNT_KINDS),
     column(
       'funds',
       false,
@@ -88,8 +87,6 @@ export const SET_COLUMNS = {
       text('以 ; 分隔的基金代码', 'keys of funds parted by ;'),
     ),
     oneOf('share', SHARINGS, false),
-    yesNo('money'),
-    yesNo('eliminated'),
     column(
       'closed',
       false,

@@ -2,7 +2,7 @@ import { type ErrorDetail, LedgerError, show, type Text, text } from '../errors.
 import { CsvScanner } from '../text/csv-scanner.js';
 import { UnreadableFile } from '../text/unreadable-file.js';
 import { type Column, SET_COLUMNS, TABLE_NAMES, type TableName } from './columns.js';
-import { type AccountKind, ALWAYS, type Rows, type Sharing } from './rows.js';
+import { ALWAYS, type Rows, type Sharing } from './rows.js';
 
 /** The files of a reference set by their tables, as text: `funds` is what stands in `funds.csv`. */
 export type SetTexts = Readonly<Record<TableName, string>>;
@@ -132,11 +132,8 @@ function accountOf(row: Cells): Rows['accounts'][number] {
     number: row.number!,
     name: named(row),
     also: listOf(row.also!),
-    kind: row.kind as AccountKind,
     funds: listOf(row.funds!),
     ...(row.share && { share: row.share as Sharing }),
-    money: isYes(row.money),
-    eliminated: isYes(row.eliminated),
     ...(row.closed && { closed: text(zh, en) }),
     ...(row.becomes && { becomes: row.becomes }),
   };

@@ -26,7 +26,8 @@ const TABLES = Object.keys(KEYS) as (keyof Rows)[];
  */
 export class Reference {
   private readonly days = new Map<string, Adopted>();
-  private known: Adopted | undefined;
+  private readonly knownOn = new Map<string, Adopted>();
+  private all: Adopted | undefined;
   /** The days on which something begins to hold, in order. */
   private readonly turns: readonly string[];
 
@@ -44,7 +45,7 @@ export class Reference {
 
   /** What is adopted on a business day, `YYYY-MM-DD`. */
   on(day: string): Adopted {
-    const turn = this.turns.findLast((from) => from <= day) ?? this.turns[0] ?? day;
+    const turn = this.turnOf(day);
     let adopted = this.days.get(turn);
     if (!adopted) this.days.set(turn, (adopted = new Adopted(this.rowsOn(turn), this.revision)));
     return adopted;
@@ -55,7 +56,18 @@ export class Reference {
    * switched off is in it too.
    */
   get ever(): Adopted {
-    return (this.known ??= new Adopted(opened(this.rowsOn('9999-12-31')), this.revision));
+    return (this.all ??= new Adopted(opened(this.rowsOn('9999-12-31')), this.revision));
+  }
+
+  /**
+   * Everything that has held on a day or before it, as it was called on that day: what an answer about the day lists
+   * and names. What was closed or switched off by then is in it too.
+   */
+  known(day: string): Adopted {
+    const turn = this.turnOf(day);
+    let adopted = this.knownOn.get(turn);
+    if (!adopted) this.knownOn.set(turn, (adopted = new Adopted(opened(this.rowsOn(turn)), this.revision)));
+    return adopted;
   }
 
   /** What had been adopted up to a position of the log. */
@@ -67,6 +79,11 @@ export class Reference {
   /** With one more adoption. */
   with(adoption: Adoption): Reference {
     return new Reference([...this.adoptions, adoption]);
+  }
+
+  /** The last day up to a day on which something began to hold. */
+  private turnOf(day: string): string {
+    return this.turns.findLast((from) => from <= day) ?? this.turns[0] ?? day;
   }
 
   /** For each key the row that holds on a day: the one with the latest first day, of two the one adopted later. */

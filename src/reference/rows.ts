@@ -33,9 +33,6 @@ export interface UnitRow {
   readonly closed: boolean;
 }
 
-export const ACCOUNT_KINDS = ['asset', 'liability', 'net', 'income', 'expenditure'] as const;
-export type AccountKind = (typeof ACCOUNT_KINDS)[number];
-
 /** Whose an entry may be in a fund with personal accounts: of either share, of one of them, or of none. */
 export const SHARINGS = ['either', 'pool', 'personal'] as const;
 export type Sharing = (typeof SHARINGS)[number];
@@ -51,15 +48,10 @@ export interface AccountRow {
   readonly name: Text;
   /** What else it is called somewhere, and means nothing but this. */
   readonly also: readonly string[];
-  readonly kind: AccountKind;
   /** The funds that have it; none named: all of them. */
   readonly funds: readonly string[];
   /** In a fund with personal accounts; absent where an entry names no share. */
   readonly share?: Sharing;
-  /** Money at a bank or in the treasury: decides between 收, 付 and 转 vouchers. */
-  readonly money: boolean;
-  /** A flow between levels of administration: income and expenditure of a book, nothing of the province. */
-  readonly eliminated: boolean;
   /** No entry uses it from this day on, and why. */
   readonly closed?: Text;
   /** The key under which statements show what stands on it, where it was given up for another. */

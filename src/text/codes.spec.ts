@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { QUESTIONS } from '../../projections/registry.js';
 import { SHARES } from '../books/entries.js';
 import { lineName, lineOf } from '../books/ledger-lines.js';
-import { UNIT_CODES } from '../books/units.js';
 import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { code, CodeList, type Vocabulary } from './codes.js';
 import { type Field, fieldsOf } from '../kinds/fields.js';
@@ -57,12 +56,15 @@ describe('a closed list of codes', () => {
       Array<string>(4).fill('employer'),
     );
     expect(
-      ['460100 海口市', '460100海口市', '460100（海口市）', '海口市', 'haikou', '460100 Haikou'].map(UNIT_CODES.codeOf),
+      ['460100 海口市', '460100海口市', '460100（海口市）', '海口市', 'haikou', '460100 Haikou'].map(
+        BEFORE_ADOPTION.ever.units.codeOf,
+      ),
     ).toEqual(Array<string>(6).fill('460100'));
-    expect(['ON-BEHALF', '４６０１００'].map((word) => KIND_OF_PAYER.codeOf(word) ?? UNIT_CODES.codeOf(word))).toEqual([
-      undefined,
-      undefined,
-    ]);
+    expect(
+      ['ON-BEHALF', '４６０１００'].map(
+        (word) => KIND_OF_PAYER.codeOf(word) ?? BEFORE_ADOPTION.ever.units.codeOf(word),
+      ),
+    ).toEqual([undefined, undefined]);
     expect(['统筹', '统筹基金', 'Pool', '个人账户'].map(SHARES.codeOf)).toEqual(['pool', 'pool', 'pool', 'personal']);
   });
 
@@ -73,6 +75,8 @@ describe('a closed list of codes', () => {
 });
 
 const KIND_OF_PAYER = FIELDS.find(([name]) => name === 'contribution.payer.kind')![1].codes!(BEFORE_ADOPTION.ever);
+
+const CHART = BEFORE_ADOPTION.ever.chart;
 
 describe('a ledger line in words', () => {
   it.each([
@@ -90,10 +94,10 @@ describe('a ledger line in words', () => {
     ['待遇支出@', undefined],
     ['/定期存款', undefined],
     ['', undefined],
-  ])('%s is %s', (words, line) => expect(lineOf(words)).toBe(line));
+  ])('%s is %s', (words, line) => expect(lineOf(words, CHART)).toBe(line));
 
   it('is read as it is printed', () => {
     for (const line of ['treasury', 'fiscal-account/term', 'income.premiums/on-behalf@pool', 'benefits@personal'])
-      expect([lineOf(lineName(line).zh), lineOf(lineName(line).en)]).toEqual([line, line]);
+      expect([lineOf(lineName(line, CHART).zh, CHART), lineOf(lineName(line, CHART).en, CHART)]).toEqual([line, line]);
   });
 });

@@ -1,3 +1,4 @@
+import { isBetweenLevels, kindOf } from '../../src/reference/account-kinds.js';
 import { describe, expect, it } from '@jest/globals';
 import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { feed } from '../../examples/hainan-2025/feed.js';
@@ -8,7 +9,6 @@ import { DEFAULT_EVENTS, DEFAULT_SEED } from '../../examples/hainan-2025/generat
 import { decide, evolve } from '../../src/books/book.js';
 import { type BookState, emptyBook } from '../../src/books/book-state.js';
 import { type Original } from '../../src/books/original.js';
-import { findAccount } from '../../src/books/chart-of-accounts.js';
 import { effectOf, type Entry, parseLedgerLine } from '../../src/books/entries.js';
 import { type Fen, formatFen, parseFen } from '../../src/money.js';
 import { checkCommand } from '../../src/kinds/check.js';
@@ -47,8 +47,7 @@ function postAll(seed: string, events: number): { taken: Taken[]; books: Map<str
 function sumOf(taken: readonly Taken[], fund: string, kind: string, levels = false): Fen {
   const entries = taken.filter(({ line }) => line.fund === fund).flatMap((each) => each.entries);
   return entries.reduce<Fen>((sum, entry) => {
-    const account = findAccount(entry.account)!;
-    const counts = account.kind === kind && (account.eliminated ?? false) === levels;
+    const counts = kindOf(entry.account) === kind && isBetweenLevels(entry.account) === levels;
     return counts ? sum + (kind === 'expenditure' ? effectOf(entry) : -effectOf(entry)) : sum;
   }, 0n);
 }

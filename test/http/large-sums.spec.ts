@@ -1,7 +1,7 @@
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { UNITS } from '../../src/books/units.js';
 import { commandOf, type Incoming } from '../given-when-then.js';
 import { get, runProgram, type RunningService, startService } from '../service.js';
 
@@ -11,7 +11,7 @@ const COUNT = 100;
 const SUM = '99999999999999999.00';
 const DAY = '2025-05-20';
 const PROVINCE = '460000';
-const COUNTIES = UNITS.slice(1, 6).map(({ code }) => code);
+const COUNTIES = BEFORE_ADOPTION.ever.units.all.slice(1, 6).map(({ code }) => code);
 
 const evidence = (number: number) => ({ kind: 'decision', number: `N-${number}`, sha256: 'ab'.repeat(32) });
 const common = { fund: 'resident', businessDate: DAY, amount: LARGEST };

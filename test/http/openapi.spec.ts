@@ -1,3 +1,4 @@
+import { OF_A_FUND, sheetPattern } from '../../projections/question.js';
 import { describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { QUESTIONS } from '../../projections/registry.js';
@@ -74,7 +75,9 @@ describe('the description of the interface', () => {
       const named = fieldsOf(parameters).map(({ property }) =>
         expect.objectContaining({ name: property, schema: expect.objectContaining({ type: 'string' }) }),
       );
-      const sheet = expect.objectContaining({ name: 'sheet', schema: { type: 'string', enum: sheets } });
+      const isOpen = sheets.some((name) => name.includes(OF_A_FUND));
+      const listed = isOpen ? { pattern: sheetPattern({ sheets }) } : { enum: sheets };
+      const sheet = expect.objectContaining({ name: 'sheet', schema: { type: 'string', ...listed } });
       expect(own).toEqual([...named, sheet]);
     }
   });

@@ -1,10 +1,10 @@
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { dataPaths } from '../../src/data-directory.js';
 import { openSqlite } from '../../src/sqlite-file.js';
-import { UNITS } from '../../src/books/units.js';
 import { get, post, type RunningService, runProgram, startService, temporaryDirectory } from '../service.js';
 
 const LONG_MS = 120_000;
@@ -237,7 +237,7 @@ function rush(
   const { promise: enough, resolve } = Promise.withResolvers<void>();
   const write = async (_: unknown, writer: number): Promise<void> => {
     for (let count = 0; ; count += 1) {
-      const unit = UNITS[(writer + count) % UNITS.length]!.code;
+      const unit = BEFORE_ADOPTION.ever.units.all[(writer + count) % BEFORE_ADOPTION.ever.units.all.length]!.code;
       const key = `rush-${writer}-${count}`;
       try {
         const { status, body } = await post(service, '/v1/contributions', { ...contribution.example, unit }, key);

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import iconv from 'iconv-lite';
@@ -6,13 +7,15 @@ import { LedgerError } from '../../src/errors.js';
 import { readControl, readControlFile } from '../../src/import/report/control-file.js';
 import { temporaryDirectory } from '../service.js';
 
+const FUNDS = BEFORE_ADOPTION.ever.fundsOrAll;
+
 const folder = temporaryDirectory();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const total = { kind: 'contribution', fund: 'employee', count: 2, sum: '30.50' };
 const json = (...rows: readonly unknown[]): string => JSON.stringify(rows);
 const csv = (...lines: readonly string[]): string => ['kind,fund,count,sum', ...lines, ''].join('\n');
-const read = (content: string | Buffer) => readControl(Buffer.from(content), 'totals');
+const read = (content: string | Buffer) => readControl(Buffer.from(content), 'totals', FUNDS);
 
 /** What is refused of it: `place: got`, one for each fault. */
 function faults(act: () => unknown): string[] {
@@ -114,7 +117,7 @@ describe('a file of control totals', () => {
   it('is refused with all that is wrong, in both languages, by line and field', () => {
     const path = join(folder, 'feed.control.csv');
     writeFileSync(path, csv('contribution,employees,2,1.00', 'payment,employee,x,1.00'));
-    expect(faults(() => readControlFile(path))).toEqual([
+    expect(faults(() => readControlFile(path, FUNDS))).toEqual([
       `${path}:2:fund "employees"`,
       `${path}:3:kind "payment"`,
       `${path}:3:count "x"`,
@@ -127,6 +130,6 @@ describe('a file of control totals', () => {
   ])('%s is said in one sentence', (_, name, what) => {
     mkdirSync(join(folder, 'folder'), { recursive: true });
     const path = join(folder, name);
-    expect(() => readControlFile(path)).toThrow(`control-file: control file ${path} ${what}`);
+    expect(() => readControlFile(path, FUNDS)).toThrow(`control-file: control file ${path} ${what}`);
   });
 });

@@ -1,8 +1,6 @@
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { describe, expect, it } from '@jest/globals';
 import iconv from 'iconv-lite';
-import { CHART_OF_ACCOUNTS } from '../../src/books/chart-of-accounts.js';
-import { ENABLED_FUNDS } from '../../src/books/funds.js';
-import { UNITS } from '../../src/books/units.js';
 import { encodingOfUpload, readEncoding } from '../../src/import/read/encodings.js';
 import { inspectFile } from '../../src/import/read/inspect-file.js';
 import { UnreadableFile } from '../../src/text/unreadable-file.js';
@@ -33,9 +31,9 @@ const utf8 = (text: string): Uint8Array => Buffer.from(text);
 
 /** Every Chinese word that the ledger prints. */
 const WORDS = [
-  ...ENABLED_FUNDS.map(({ name }) => name.zh),
-  ...UNITS.map(({ name }) => name.zh),
-  ...CHART_OF_ACCOUNTS.map(({ name }) => name.zh),
+  ...BEFORE_ADOPTION.ever.funds.all.map(({ name }) => name.zh),
+  ...BEFORE_ADOPTION.ever.units.all.map(({ name }) => name.zh),
+  ...BEFORE_ADOPTION.ever.chart.all.map(({ name }) => name.zh),
   ...COMMAND_KINDS.flatMap(({ name, command }) => [name.zh, ...fieldsOf(command).map((field) => field.name.zh)]),
 ];
 const EVERYDAY =

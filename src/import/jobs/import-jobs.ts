@@ -1,3 +1,4 @@
+import { type Vocabulary } from '../../text/codes.js';
 import { type FileHandle } from 'node:fs/promises';
 import { LedgerError, text } from '../../errors.js';
 import { asLedgerError } from '../../machine-fault.js';
@@ -53,7 +54,7 @@ export class ImportJobs {
 
   /** @param told hears of what an operator should know, with the error where there is one */
   constructor(
-    ledger: ImportTarget,
+    private readonly ledger: ImportTarget,
     readonly limits: ImportLimits = USUAL_LIMITS,
     told: (message: string, error?: unknown) => void = () => undefined,
   ) {
@@ -66,6 +67,11 @@ export class ImportJobs {
     const discard = (id: string): void => this.chores.do(`upload ${id}`, () => this.folder.discardPart(id));
     this.uploads = new UploadPlaces(this.folder, limits, () => this.register.waiting, discard);
     this.queue = new JobQueue(ledger, this.register, signal, told);
+  }
+
+  /** The funds that are adopted, as they are called. */
+  get funds(): Vocabulary {
+    return this.ledger.reference.current.ever.fundsOrAll;
   }
 
   /** Begins: takes up what an earlier service left unfinished. It does not wait for that, and never fails. */

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { FUNDS_OR_ALL } from '../../books/funds.js';
 import { folded, listed, type Vocabulary } from '../../text/codes.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../../errors.js';
 import { isBlank } from '../../text/foreign-text.js';
@@ -38,9 +37,8 @@ const oneOf = (vocabulary: Vocabulary): Text => {
   const { zh, en } = listed(vocabulary, vocabulary.codes);
   return text(`${zh} 之一`, `one of ${en}`);
 };
-const EXPECTED: Readonly<Record<Column, Text>> = {
+const EXPECTED: Readonly<Record<Exclude<Column, 'fund'>, Text>> = {
   kind: oneOf(KINDS),
-  fund: oneOf(FUNDS_OR_ALL),
   count: text('不带符号的整数', 'a whole number without a sign'),
   sum: text('不带符号的金额字符串，如 "1234.50"', 'an amount as a string without a sign, such as "1234.50"'),
 };
@@ -50,7 +48,7 @@ const EXPECTED: Readonly<Record<Column, Text>> = {
  * people and spreadsheets write it. Sums are text in yuan. Several lines may be about one kind and fund.
  * @throws LedgerError invalid, where it cannot be read, or naming every line and field that is wrong
  */
-export function readControlFile(path: string): TotalLine[] {
+export function readControlFile(path: string, funds: Vocabulary): TotalLine[] {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -59,7 +57,7 @@ export function readControlFile(path: string): TotalLine[] {
     const [zh, en] = UNREADABLE[code ?? ''] ?? [`不能读取：${message}`, `cannot be read: ${message}`];
     throw new LedgerError('invalid', 'control-file', text(`控制合计文件 ${path} ${zh}`, `control file ${path} ${en}`));
   }
-  return readControl(bytes, path);
+  return readControl(bytes, path, funds);
 }
 
 const UNREADABLE: Readonly<Record<string, readonly [zh: string, en: string]>> = {
@@ -72,15 +70,16 @@ const UNREADABLE: Readonly<Record<string, readonly [zh: string, en: string]>> = 
  * The same from bytes. What is no text is refused; where the bytes could be UTF-8 and GB18030, they are in the encoding
  * in which their words are known.
  * @param name what the bytes are called in an error: the path of a file, or the name of a parameter
+ * @param funds the funds that are adopted, as they are called
  */
-export function readControl(bytes: Buffer, name: string): TotalLine[] {
+export function readControl(bytes: Buffer, name: string, funds: Vocabulary): TotalLine[] {
   const sure = encodingOfMark(bytes) ?? utf16Without(bytes);
   let first: LedgerError | undefined;
   for (const encoding of sure ? [sure] : ENCODINGS) {
     const written = decoded(encoding, bytes);
     if (written === undefined) continue;
     try {
-      return readText(written, name);
+      return readText(written, name, funds);
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       first ??= error;
@@ -115,10 +114,10 @@ function shownOf(faults: readonly ErrorDetail[], name: string): ErrorDetail[] {
   return [...faults.slice(0, SHOWN), { pointer: name, code: 'more-errors', expected, got: `${more} more` }];
 }
 
-function readText(written: string, name: string): TotalLine[] {
+function readText(written: string, name: string, funds: Vocabulary): TotalLine[] {
   const rows = /^\s*[[{]/.test(written) ? rowsOfJson(written, name) : rowsOfCsv(written, name);
   const faults: ErrorDetail[] = [];
-  const lines = rows.map((row) => readTotal(row, faults));
+  const lines = rows.map((row) => readTotal(row, funds, faults));
   if (rows.length === 0) {
     const expected = text('至少一行控制合计', 'at least one line of control totals');
     faults.push({ pointer: name, code: 'control', expected, got: 'none' });
@@ -227,18 +226,23 @@ function recordsOf(written: string, separator: string, name: string): CsvRecord[
 }
 
 /** One line, its faults added to a list; what stands for a wrong field is never used. */
-function readTotal({ values, placeOf }: Row, faults: ErrorDetail[]): TotalLine {
+function readTotal({ values, placeOf }: Row, funds: Vocabulary, faults: ErrorDetail[]): TotalLine {
   const read = (column: Column, reading: (written: string) => string | undefined): string => {
     const value = values[column];
     const written = column === 'count' && typeof value === 'number' ? String(value) : value;
     const known = typeof written === 'string' ? reading(written) : undefined;
     if (known !== undefined) return known;
-    faults.push({ pointer: placeOf(column), code: 'control', expected: EXPECTED[column], got: show(value) });
+    faults.push({
+      pointer: placeOf(column),
+      code: 'control',
+      expected: column === 'fund' ? oneOf(funds) : EXPECTED[column],
+      got: show(value),
+    });
     return '0';
   };
   return {
     kind: read('kind', KINDS.codeOf),
-    fund: read('fund', FUNDS_OR_ALL.codeOf),
+    fund: read('fund', funds.codeOf),
     count: Number.parseInt(
       read('count', (digits) => (COUNT.test(digits) ? digits : undefined)),
       10,

@@ -106,6 +106,8 @@ export interface ImportReport {
   readonly rejected: number;
   /** The good lines, posted or replayed or, where nothing is posted, fit to be posted. */
   readonly totals: readonly FileTotal[];
+  /** What the funds in it are called. */
+  readonly fundNames?: Readonly<Record<string, Text>>;
   /** Every control total beside what the file comes to; absent without control totals, or where lines are bad. */
   readonly control?: readonly ControlLine[];
   /** Those of them that differ. */

@@ -1,6 +1,5 @@
 import { type Language, show, type Text, text } from '../../errors.js';
 import { visible } from '../../text/foreign-text.js';
-import { FUNDS_OR_ALL } from '../../books/funds.js';
 import { findKind } from '../../catalogue/registry.js';
 import { type LineError } from '../../text/unreadable-file.js';
 import {
@@ -58,7 +57,7 @@ export function printReport(report: ImportReport, language: Language): string {
     hidden > 0 && report.errorsFile === undefined && !report.listsProblem
       ? say('（试算不写清单文件）', '(a dry run writes no list)')
       : '',
-    ...report.mismatches.map((line) => printControl(line, language)),
+    ...report.mismatches.map((line) => printControl(report, line, language)),
     `${file}: ${OUTCOME[report.outcome][language]}  (${report.encoding.toUpperCase()}, ${report.format.toUpperCase()})`,
     ...totalLines(report, language),
     report.control && report.mismatches.length === 0
@@ -93,7 +92,8 @@ function errorsPlace({ errorsFile, errorsListed, errorCount }: ImportReport, lan
     : `the first ${errorsListed} of ${errorCount} errors: ${errorsFile}`;
 }
 
-function totalLines({ totals }: ImportReport, language: Language): string[] {
+function totalLines(report: ImportReport, language: Language): string[] {
+  const { totals } = report;
   const width = Math.max(0, ...totals.map(({ sum }) => sum.length));
   return totals.map((line) => {
     const { count, sum, added, stood } = line;
@@ -103,15 +103,15 @@ function totalLines({ totals }: ImportReport, language: Language): string[] {
         : language === 'zh'
           ? `（新记账 ${printTotal(added, 'zh')}，此前已入账 ${printTotal(stood, 'zh')}）`
           : `  (new ${printTotal(added, 'en')}, stood before ${printTotal(stood, 'en')})`;
-    return `  ${String(count).padStart(9)}  ${sum.padStart(width)}  ${printNames(line, language)}${parts}`;
+    return `  ${String(count).padStart(9)}  ${sum.padStart(width)}  ${printNames(report, line, language)}${parts}`;
   });
 }
 
 /** A control total that differs: what was expected, what the file newly posts, what stood before, and what is left. */
-function printControl(line: ControlLine, language: Language): string {
+function printControl(report: ImportReport, line: ControlLine, language: Language): string {
   const { expected, added, stood, difference } = line;
   const print = (total: Total): string => printTotal(total, language);
-  const names = printNames(line, language);
+  const names = printNames(report, line, language);
   return language === 'zh'
     ? `控制合计 ${names}：应为 ${print(expected)}；新记账 ${print(added)}，此前已入账 ${print(stood)}；差额 ${print(difference)}`
     : `control ${names}: expected ${print(expected)}; new ${print(added)}, stood before ${print(stood)}; ` +
@@ -121,5 +121,8 @@ function printControl(line: ControlLine, language: Language): string {
 const printTotal = ({ count, sum }: Total, language: Language): string =>
   language === 'zh' ? `${count} 行 ${sum}` : `${count} ${Math.abs(count) === 1 ? 'line' : 'lines'} ${sum}`;
 
-const printNames = ({ kind, fund }: Pick<ControlLine, 'kind' | 'fund'>, language: Language): string =>
-  `${findKind(kind)?.name[language] ?? kind} · ${FUNDS_OR_ALL.nameOf(fund)[language]}`;
+const printNames = (
+  { fundNames }: ImportReport,
+  { kind, fund }: Pick<ControlLine, 'kind' | 'fund'>,
+  language: Language,
+): string => `${findKind(kind)?.name[language] ?? kind} · ${fundNames?.[fund]?.[language] ?? fund}`;
