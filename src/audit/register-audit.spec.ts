@@ -91,7 +91,16 @@ describe('the audit of registers', () => {
     expect(found).toMatchObject({ position, expected, got });
   });
 
-  it('finds a second withdrawal, and one beneath an answer', async () => {
+  it('finds a memo that is withdrawn twice', async () => {
+    await files.post([{ kind: 'penalty' }, { kind: 'memo-withdrawal', withdraws: `${CASE}-4` }]);
+    expect(await breaches()).toEqual([]);
+    files.rewrite(10, withdrawing(`${CASE}-1`));
+    expect(await breaches()).toMatchObject([
+      { position: 10, expected: 'an earlier memo of this register that stands', got: `${CASE}-1` },
+    ]);
+  });
+
+  it('finds withdrawals beneath an answer, and beneath a release', async () => {
     files.rewrite(4, (event) => ({ ...event, fund: 'all', withdraws: `${CASE}-0`, businessDate: '2025-08-29' }));
     files.rewrite(8, withdrawing(`${DEPOSIT}-0`));
     const found = (await breaches()).filter(({ invariant }) => invariant === 'register');
