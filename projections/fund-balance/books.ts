@@ -42,15 +42,20 @@ export function statementsOf(chart: Chart, places: readonly Place[], shown: Show
 
 /**
  * The totals of each fund that has a book.
- * @param opened what was on its way when the books opened, by fund
+ * @param opened what was on its way when the books opened
  */
 export function fundsOf(
   { funds }: Adopted,
   statements: readonly BookStatement[],
-  opened: ReadonlyMap<string, Fen>,
+  opened: readonly { readonly fund: string; readonly amount: Fen }[],
 ): FundStatement[] {
   return funds.all.flatMap((fund) => {
     const own = statements.filter((each) => each.fund === fund).map(({ statement }) => statement);
-    return own.length > 0 ? [{ fund, totals: consolidate(own, opened.get(fund.key)) }] : [];
+    return own.length > 0
+      ? [{ fund, totals: consolidate(own, sumOf(opened.filter((each) => each.fund === fund.key))) }]
+      : [];
   });
 }
+
+const sumOf = (opened: readonly { readonly amount: Fen }[]): Fen =>
+  opened.reduce((sum, { amount }) => sum + amount, 0n);

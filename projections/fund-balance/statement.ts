@@ -1,5 +1,11 @@
 import { type Chart } from '../../src/reference/chart.js';
-import { type AccountKind, isBetweenLevels, isPending, kindOf } from '../../src/reference/account-kinds.js';
+import {
+  type AccountKind,
+  isBetweenLevels,
+  isPending,
+  isWithAbove,
+  kindOf,
+} from '../../src/reference/account-kinds.js';
 import { parseLedgerLine } from '../../src/books/entries.js';
 import { type Fen } from '../../src/money.js';
 import { type Lines } from './lines.js';
@@ -32,7 +38,15 @@ export interface Statement extends Movement {
   readonly toOtherLevels: Fen;
   readonly fromOtherLevels: Fen;
   /** Sent to other levels less received from them, since the book began: before the interval and at its end. */
-  readonly sentLessReceived: { readonly opening: Fen; readonly closing: Fen };
+  readonly sentLessReceived: OnItsWay;
+  /** The part of it that is between the unit and the one above it. */
+  readonly sentAbove: OnItsWay;
+}
+
+/** What one has sent and the other not received, before the interval and at its end. */
+export interface OnItsWay {
+  readonly opening: Fen;
+  readonly closing: Fen;
 }
 
 /** The key and the sort of a ledger line's account. */
@@ -54,6 +68,7 @@ export function drawUp(chart: Chart, before: Lines, atEnd: Lines): Statement {
   const total = { income: 0n, expenditure: 0n, toOtherLevels: 0n, fromOtherLevels: 0n };
   const parts = { pool: 0n, personal: 0n, risk: 0n, pending: 0n };
   const sentLessReceived = { opening: 0n, closing: 0n };
+  const sentAbove = { opening: 0n, closing: 0n };
   const items: Item[] = [];
   for (const [line, turnover] of inChartOrder(chart, atEnd)) {
     const { key, kind } = accountOf(line);
@@ -68,11 +83,14 @@ export function drawUp(chart: Chart, before: Lines, atEnd: Lines): Statement {
     items.push({ line, kind, amount: closing - opening });
     if (!isBetweenLevels(key)) continue;
     total[kind === 'income' ? 'fromOtherLevels' : 'toOtherLevels'] += closing - opening;
-    sentLessReceived.opening -= opening * sign;
-    sentLessReceived.closing -= closing * sign;
+    for (const onItsWay of isWithAbove(key) ? [sentLessReceived, sentAbove] : [sentLessReceived]) {
+      onItsWay.opening -= opening * sign;
+      onItsWay.closing -= closing * sign;
+    }
   }
   const closing = parts.pool + parts.personal + parts.risk + parts.pending;
-  return { ...total, ...parts, opening: closing - total.income + total.expenditure, closing, items, sentLessReceived };
+  const opening = closing - total.income + total.expenditure;
+  return { ...total, ...parts, opening, closing, items, sentLessReceived, sentAbove };
 }
 
 function partOf(account: string, line: string): 'pool' | 'personal' | 'risk' | 'pending' {

@@ -45,7 +45,8 @@ async function askConsolidation(asking: Asking, parameters: ConsolidationParamet
   const funds = [...new Set(books.map(({ fund }) => fund.key))];
   // Rows of transfers are never changed, only added: read up to the same position, they belong to the same moment.
   const scope = { funds, interval, position: shown.position };
-  const sheets = fundsOf(adopted, books, openedInTransit(asking.tables, scope)).map((fund) => worksheetOf(fund, books));
+  const opened = openedInTransit(asking.tables, scope);
+  const sheets = fundsOf(adopted, books, opened).map((fund) => worksheetOf(adopted, fund, books, opened));
   const open = openTransfers(asking.tables, scope);
   const flows = unitFlows(asking.tables, scope);
   const basic = sheets.filter(({ fund }) => fund.basicInsurance).map(({ totals }) => totals);
@@ -74,6 +75,12 @@ function fundBody(sheet: Worksheet, open: readonly OpenTransfer[], flows: readon
     eliminations: sheet.eliminations.map(({ direction, ...amounts }) => ({ direction, ...yuan(amounts) })),
     transfersInTransit: open.filter(({ fund }) => fund === key).map(transferBody),
     units: sheet.units.map(({ unit, row }) => ({ unit: unit.code, ...yuan({ ...row }) })),
+    subtotals: sheet.subtotals.map(({ unit, units, row, inTransit }) => ({
+      unit: unit.code,
+      units: [...units],
+      ...yuan({ ...row }),
+      inTransit: yuan({ ...inTransit }),
+    })),
     flows: flows.filter(({ fund }) => fund === key).map(flowBody),
   };
 }

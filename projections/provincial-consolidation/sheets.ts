@@ -1,4 +1,4 @@
-import { type Adopted, type Fund } from '../../src/reference/adopted.js';
+import { type Adopted, type Fund, type Unit } from '../../src/reference/adopted.js';
 import { type Direction, stateOf, type TransferState } from '../../src/books/transfers.js';
 import { type Text, text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
@@ -174,13 +174,18 @@ const COLUMNS = ['opening', 'ownIncome', 'fromAbove', 'fromBelow', 'ownExpenditu
 /** Each fund has a worksheet of its own. */
 export const worksheetName = ({ key }: Pick<Fund, 'key'>): string => `worksheet-${key}`;
 
-/** The units of a fund one beneath the other, their sum, the eliminations, what is in transit, and the province. */
-export function worksheetSheet(adopted: Adopted, { fund, units, naive, totals }: Worksheet, interval: Interval): Sheet {
+/**
+ * The units of a fund one beneath the other, each with a subtotal behind those below it, their sum, the eliminations, what
+ * is in transit, and the province.
+ */
+export function worksheetSheet(adopted: Adopted, worksheet: Worksheet, interval: Interval): Sheet {
+  const { fund, naive, totals } = worksheet;
   const cells = (name: Cell, row: Partial<WorksheetRow>): Cell[] => [
     name,
     ...COLUMNS.map((column) => row[column as keyof WorksheetRow] ?? null),
   ];
-  const sum = units.length;
+  const lines = unitLines(worksheet);
+  const sum = lines.length;
   return {
     name: worksheetName(fund),
     title: titleOf(text(`${fund.name.zh}合并工作底稿`, `${fund.name.en}: consolidation worksheet`), interval),
@@ -196,7 +201,10 @@ export function worksheetSheet(adopted: Adopted, { fund, units, naive, totals }:
       fenColumn('期末结余', 'closing'),
     ],
     rows: [
-      ...units.map(({ unit, row }) => cells(unitName(adopted, unit.code), row)),
+      ...lines.map(({ unit, row, isSubtotal }) => {
+        const { zh, en } = adopted.unitName(unit.code);
+        return cells(isSubtotal ? text(`小计 ${zh}及下级`, `Subtotal ${en} and below`) : text(zh, en), row);
+      }),
       cells(text('汇总', 'Sum of books'), naive),
       cells(text('抵销', 'Eliminated'), eliminationRow(naive)),
       cells(text('在途', 'In transit'), totals.inTransit),
@@ -204,12 +212,31 @@ export function worksheetSheet(adopted: Adopted, { fund, units, naive, totals }:
     ],
     footing: {
       rows: [
-        { total: sum, parts: units.map((_, index) => index) },
+        { total: sum, parts: lines.flatMap(({ isSubtotal }, index) => (isSubtotal ? [] : [index])) },
         { total: sum + 3, parts: [sum, sum + 1, sum + 2] },
       ],
       column: { total: 8, plus: [1, 2, 3, 4], minus: [5, 6, 7] },
     },
   };
+}
+
+interface UnitLine {
+  readonly unit: Unit;
+  readonly row: WorksheetRow;
+  readonly isSubtotal: boolean;
+}
+
+/** The units in their order, and behind the last of each subtree its subtotal. */
+function unitLines({ units, subtotals }: Worksheet): UnitLine[] {
+  const lines: UnitLine[] = [];
+  for (const [index, { unit, row }] of units.entries()) {
+    lines.push({ unit, row, isSubtotal: false });
+    const next = units[index + 1]?.unit.code;
+    // The innermost ends first.
+    const ended = subtotals.filter((each) => each.units.has(unit.code) && !(next && each.units.has(next))).toReversed();
+    for (const subtotal of ended) lines.push({ unit: subtotal.unit, row: subtotal.row, isSubtotal: true });
+  }
+  return lines;
 }
 
 /** Who sent whom how much in the interval, and what arrived in it. */

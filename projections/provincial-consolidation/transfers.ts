@@ -83,17 +83,27 @@ export function openTransfers(tables: ReadTables, scope: Scope): OpenTransfer[] 
 
 type Ids = Pick<OpenTransfer, 'sentBy' | 'receivedBy' | 'takenBackBy'>;
 
-/** What was on its way when the books opened, by fund, as far as it is opened by the end of the interval. */
-export function openedInTransit(tables: ReadTables, { funds, interval, position }: Scope): ReadonlyMap<string, Fen> {
+/** What was on its way between two units when the books opened. */
+export interface OpenedTransfer {
+  readonly fund: string;
+  readonly sender: string | null;
+  readonly receiver: string | null;
+  readonly amount: Fen;
+}
+
+/** What was on its way when the books opened, as far as it is opened by the end of the interval. */
+export function openedInTransit(tables: ReadTables, { funds, interval, position }: Scope): OpenedTransfer[] {
   const { from, to } = interval;
-  const rows = tables.rows<{ fund: string; amount: string }>(
-    `${SEEN} SELECT fund, exact_sum(amount) AS amount FROM seen WHERE stands AND opened GROUP BY fund`,
-    position,
-    from,
-    to,
-    JSON.stringify(funds),
-  );
-  return new Map(rows.map(({ fund, amount }) => [fund, BigInt(amount)]));
+  return tables
+    .rows<Omit<OpenedTransfer, 'amount'> & { amount: string }>(
+      `${SEEN} SELECT fund, sender, receiver, exact_sum(amount) AS amount FROM seen WHERE stands AND opened
+       GROUP BY fund, sender, receiver`,
+      position,
+      from,
+      to,
+      JSON.stringify(funds),
+    )
+    .map((row) => ({ ...row, amount: BigInt(row.amount) }));
 }
 
 /** The flows between units, in order of fund, direction and units. */

@@ -44,6 +44,11 @@ const BETWEEN_LEVELS = new Set([
   'expenditure.to-above',
 ]);
 
+const WITH_ABOVE = new Set(['income.from-above', 'expenditure.to-above']);
+
+/** A flow between a unit and the one above it. */
+export const isWithAbove = (key: string): boolean => WITH_ABOVE.has(key);
+
 /** A flow between levels of administration: income and expenditure of a book, nothing of the province. */
 export const isBetweenLevels = (key: string): boolean => BETWEEN_LEVELS.has(key);
 
