@@ -23,6 +23,13 @@ const OPENING = {
   'advances.other': '5000.00',
   'suspense.advance-premiums': '205000.00',
 };
+/** Out of what is held, so that the premiums are what the contribution made of them. */
+const REFUND = {
+  heldIn: 'suspense.to-refund',
+  poolShare: undefined,
+  personalShare: undefined,
+  account: 'fiscal-account',
+};
 const EMPLOYEE = { fund: 'employee', unit: '460100' };
 
 /** What the subsidy of an earlier year is corrected by. */
@@ -53,7 +60,7 @@ const IN_ORDER: readonly Example[] = [
   ['transfer-opening', {}],
   ['prior-year-correction', EARLIER],
   ['contribution-recognition', { ...EMPLOYEE, payerKind: 'flexible' }],
-  ['contribution-refund', {}],
+  ['contribution-refund', REFUND],
   ['pending-allocation', { pending: 'pending.interest' }],
   ['donation', EMPLOYEE],
   ['suspense-receipt', {}],
