@@ -175,8 +175,8 @@ const COLUMNS = ['opening', 'ownIncome', 'fromAbove', 'fromBelow', 'ownExpenditu
 export const worksheetName = ({ key }: Pick<Fund, 'key'>): string => `worksheet-${key}`;
 
 /**
- * The units of a fund one beneath the other, each with a subtotal behind those below it, their sum, the eliminations, what
- * is in transit, and the province.
+ * The units of a fund one beneath the other, each with a subtotal behind those below it, their sum, the eliminations,
+ * what is in transit, and the province.
  */
 export function worksheetSheet(adopted: Adopted, worksheet: Worksheet, interval: Interval): Sheet {
   const { fund, naive, totals } = worksheet;
