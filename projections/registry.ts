@@ -11,6 +11,8 @@ import { type Projection } from './projection.js';
 import { provincialConsolidation } from './provincial-consolidation/projection.js';
 import { consolidationQuestion } from './provincial-consolidation/query.js';
 import { type Question } from './question.js';
+import { reference } from './reference/projection.js';
+import { referenceQuestion } from './reference/query.js';
 import { recordedTime } from './recorded-time/projection.js';
 
 /** Every projection of the log. A new one is a new folder and a line here. */
@@ -21,6 +23,7 @@ export const PROJECTIONS: readonly Projection[] = [
   provincialConsolidation,
   auditTrail,
   enforcement,
+  reference,
 ];
 
 /** The projections of a node whose log is of a kind: one that has no index of keys needs them kept beside it. */
@@ -34,4 +37,5 @@ export const QUESTIONS: readonly Question[] = [
   auditTrailQuestion,
   enforcementQuestion,
   likelyDuplicatesQuestion,
+  referenceQuestion,
 ];

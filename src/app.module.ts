@@ -18,10 +18,10 @@ import { Turns } from './http/turns.js';
 import { ImportJobs } from './import/jobs/import-jobs.js';
 import { type RunningRelay } from './kafka/start-relay.js';
 import { type Ledger } from './ledger.js';
-import { COMMAND_KINDS } from './catalogue/registry.js';
+import { SENT_KINDS } from './catalogue/registry.js';
 
 const CONTROLLERS: readonly Type[] = [
-  ...COMMAND_KINDS.map(commandController),
+  ...SENT_KINDS.map(commandController),
   ...QUESTIONS.map(questionController),
   LogController,
   OperationController,
@@ -48,7 +48,7 @@ export class AppModule {
         { provide: ImportJobs, useValue: imports },
         { provide: RELAY, useValue: relay ?? null },
         { provide: Metrics, useValue: metrics },
-        { provide: OPENAPI, useFactory: () => describeInterface(COMMAND_KINDS, QUESTIONS) },
+        { provide: OPENAPI, useFactory: () => describeInterface(SENT_KINDS, QUESTIONS) },
       ],
     };
   }

@@ -2,6 +2,7 @@ import { likenessesShown, trailPosition } from '../projections/audit-trail/liken
 import { findKey, lastKeyedRevision } from '../projections/book-keys/query.js';
 import { readBookState } from '../projections/book-state/query.js';
 import { lastShown } from '../projections/last-shown.js';
+import { adoptionsAfter } from '../projections/reference/projection.js';
 import { lastStamp } from '../projections/recorded-time/query.js';
 import { Books } from './books/handle.js';
 import { readEvent } from './books/event.js';
@@ -13,10 +14,10 @@ import { type EventStore, type StoredEvent, type StorePlace } from './event-stor
 import { type KnownKey } from './event-store/kurrentdb/keys.js';
 import { openStore } from './event-store/open-store.js';
 import { type StoreFinding } from './event-store/store-refusal.js';
-import { BEFORE_ADOPTION } from './reference/built-in.js';
-import { type Reference } from './reference/reference.js';
+import { readReference } from './adopted-in.js';
 import { KeptTables } from './kept-tables.js';
 import { identityOf } from './catalogue/identity.js';
+import { LedgerReference } from './ledger-reference.js';
 import { likenessOf } from './kinds/likeness.js';
 import { type ClockWitness, clockText, DAY_MS, RecordingClock, USUAL_BOUND_DAYS } from './time/recording-clock.js';
 
@@ -29,7 +30,7 @@ export interface Ledger {
   readonly books: Books;
   readonly tables: KeptTables;
   /** What is adopted: funds, units, chart and policies. */
-  readonly reference: { readonly current: Reference };
+  readonly reference: LedgerReference;
   /** The machine's clock. */
   readonly clock: Clock;
   /** The clock by which events are recorded. */
@@ -67,7 +68,7 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
   const keys = (stream: string, key: string): KnownKey => knownKey(tables, stream, key);
   const known = (): number => lastShown(directory.paths.read);
   const store = await openStore(place, { keys, known, log, setBack, lostRight: () => directory.lostRight() });
-  const last = await store.last().catch(async (error: unknown) => {
+  const [last, adopted] = await Promise.all([store.last(), readReference(store)]).catch(async (error: unknown) => {
     await store.close();
     directory.release();
     throw error;
@@ -85,7 +86,8 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
   recordingClock.reading();
   // Two followers would add up in the same tables.
   directory.whenLost(() => void tables.stop());
-  const reference = { current: BEFORE_ADOPTION };
+  const shown = (after: number) => tables.known((known) => adoptionsAfter(known, after)) ?? [];
+  const reference = new LedgerReference(store, adopted, shown);
   const close = async (): Promise<void> => {
     await tables.stop();
     await store.close();

@@ -15,7 +15,7 @@ import { type EventStore, type StorePlace } from './event-store/event-store.js';
 import { openStoreForReading } from './event-store/open-store.js';
 import { looksAt, waitUntilShown } from './kept-tables.js';
 import { type LedgerOptions, logPlace } from './ledger.js';
-import { BEFORE_ADOPTION } from './reference/built-in.js';
+import { readReference } from './adopted-in.js';
 import { type Reference } from './reference/reference.js';
 
 /** A ledger opened for asking only: nothing is appended, and a service may run on the same directory meanwhile. */
@@ -48,7 +48,9 @@ export async function openForReading(path: string, clock: Clock, options: Ledger
   if (place.store === 'sqlite') demandLedger(path);
   const store = await openStoreForReading(place, options.log, { known: () => lastShown(paths.read) });
   let tables: ReadTables;
+  let reference: Reference;
   try {
+    reference = await readReference(store);
     tables = await openShown(path, place, store, options.log);
   } catch (error) {
     await store.close();
@@ -60,7 +62,7 @@ export async function openForReading(path: string, clock: Clock, options: Ledger
   };
   const looks = looksAt(() => tables.checkpoints());
   const waitFor = (position: number) => waitUntilShown(looks, position, CATCH_UP_TIMEOUT_MS);
-  return { store, tables, reference: BEFORE_ADOPTION, today: dayInShanghai(clock()), clock, waitFor, close };
+  return { store, tables, reference, today: dayInShanghai(clock()), clock, waitFor, close };
 }
 
 /** Opens read tables that show the log as it is now, once there are such. */

@@ -49,6 +49,7 @@ const NO_KAFKA = { code: 2, says: false } as const;
 
 /** Every command there is. */
 const COMMANDS: Readonly<Record<string, Tried>> = {
+  init: { words: (at) => ['--data', join(at, 'begun'), 'init'], done: eventsIn('begun', 1) },
   import: { words: (at) => ['--data', join(at, 'own'), 'import', feed], done: eventsIn('own') },
   ...Object.fromEntries(
     QUESTIONS.map(({ name }) => [`report ${name}`, { words: () => ['report', name] } satisfies Tried]),

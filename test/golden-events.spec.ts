@@ -3,13 +3,15 @@ import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { describe, expect, it } from '@jest/globals';
 import { decide } from '../src/books/book.js';
 import { type BookState, emptyBook } from '../src/books/book-state.js';
+import { type Prepared } from '../src/books/prepared.js';
 import { commandText, composeEvent, composeNotice, readEvent } from '../src/books/event.js';
 import { STREAM_NAMES } from '../src/event-store/open-store.js';
 import { isPending } from '../src/reference/account-kinds.js';
 import { checkCommand } from '../src/kinds/check.js';
 import { prepare } from '../src/kinds/prepare.js';
-import { COMMAND_KINDS, EVENT_KINDS } from '../src/catalogue/registry.js';
-import { type CommandKind, type EventKind } from '../src/kinds/kind.js';
+import { prepareAdoption } from '../src/kinds/prepare-adoption.js';
+import { EVENT_KINDS, SENT_KINDS } from '../src/catalogue/registry.js';
+import { type CommandKind, type EventKind, type SentKind } from '../src/kinds/kind.js';
 import { endow, groundsOf, ledgerOf, originalOf, RECORDED_AT_MS, TODAY } from './given-when-then.js';
 
 /**
@@ -33,6 +35,12 @@ function richBook(opening: boolean): BookState {
   return { ...book, revision: 122, opening: { revision: 0, businessDate: '2025-01-01' } };
 }
 
+/** The example of a kind as it is decided; a whole set is what a log begins with. */
+const preparedOf = (kind: SentKind): Prepared =>
+  kind.form === 'adoption'
+    ? prepareAdoption(kind, checkCommand(kind, kind.example, BEFORE_ADOPTION), kind.whole ? undefined : BEFORE_ADOPTION)
+    : prepare(kind, checkCommand(kind, kind.example, BEFORE_ADOPTION), BEFORE_ADOPTION);
+
 /** The example of a kind as the event it becomes. */
 function storedText(kind: EventKind): string {
   return kind.form === 'notice'
@@ -40,11 +48,11 @@ function storedText(kind: EventKind): string {
     : commandedText(kind);
 }
 
-function commandedText(kind: CommandKind): string {
-  if (kind.form === 'memo') return memoText(kind);
-  const prepared = prepare(kind, checkCommand(kind, kind.example, BEFORE_ADOPTION), BEFORE_ADOPTION);
+function commandedText(kind: SentKind): string {
   const key = { key: `golden-${kind.kind}` };
-  const book = richBook(kind.kind === 'opening-balance');
+  if (kind.form === 'memo') return memoText(kind);
+  const prepared = preparedOf(kind);
+  const book = kind.form === 'adoption' ? emptyBook() : richBook(kind.kind === 'opening-balance');
   return JSON.stringify(
     composeEvent(prepared, decide(book, prepared, key, TODAY, originalOf(prepared)), key, RECORDED_AT_MS),
   );
@@ -65,9 +73,9 @@ describe('golden events', () => {
     expect(`${text}\n`).toBe(readFileSync(file, 'utf8'));
   });
 
-  it.each(COMMAND_KINDS.map((kind) => [kind.event, kind] as const))('%s gives its command back', (event, kind) => {
+  it.each(SENT_KINDS.map((kind) => [kind.event, kind] as const))('%s gives its command back', (event, kind) => {
     const stored = readEvent({ data: readFileSync(fileOf(event), 'utf8') });
-    expect(commandText(stored)).toBe(JSON.stringify(checkCommand(kind, kind.example, BEFORE_ADOPTION)));
+    expect(commandText(stored)).toBe(JSON.stringify(checkCommand<object>(kind, kind.example, BEFORE_ADOPTION)));
     expect(stored).toMatchObject({ kind: kind.kind, recordedAt: '2025-06-30T04:05:06.789Z' });
   });
 
@@ -83,18 +91,14 @@ describe('kinds of event', () => {
   });
 
   it('have streams that a store knows for the ledger’s own', () => {
-    const streams = EVENT_KINDS.map((kind) =>
-      kind.form === 'notice'
-        ? kind.stream
-        : prepare(kind, checkCommand(kind, kind.example, BEFORE_ADOPTION), BEFORE_ADOPTION).stream,
-    );
+    const streams = EVENT_KINDS.map((kind) => (kind.form === 'notice' ? kind.stream : preparedOf(kind).stream));
     expect(streams.filter((stream) => !STREAM_NAMES.some((prefix) => stream.startsWith(prefix)))).toEqual([]);
   });
 });
 
 describe('kinds of command', () => {
   it.each(['kind', 'route', 'event'] as const)('have each %s once', (name) => {
-    expect(new Set(COMMAND_KINDS.map((kind) => kind[name])).size).toBe(COMMAND_KINDS.length);
+    expect(new Set(SENT_KINDS.map((kind) => kind[name])).size).toBe(SENT_KINDS.length);
   });
 
   it('have classes of different names, by which their schemas are known', () => {
@@ -102,7 +106,7 @@ describe('kinds of command', () => {
   });
 
   it('name events in the past tense with a version, and routes in small letters', () => {
-    for (const { event, route } of COMMAND_KINDS) {
+    for (const { event, route } of SENT_KINDS) {
       expect(event).toMatch(/^[A-Z][A-Za-z]+\.v[1-9][0-9]*$/);
       expect(route).toMatch(/^[a-z]+(-[a-z]+)*$/);
     }

@@ -33,6 +33,7 @@ export const INVARIANTS = {
     'pool and personal accounts: close = open + income - expenditure',
   ),
   'below-zero': text('账户余额不为负', 'no guarded account is below zero'),
+  reference: text('基础资料前后一致，凭证所依版本已采用', 'reference data holds together, and was adopted before'),
   'memo-moves-nothing': text('备查不含分录', 'a memo has no entries'),
   register: text(
     '备查承接、撤销与增减相符',

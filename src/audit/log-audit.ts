@@ -1,6 +1,8 @@
 import { type LedgerEvent, readEvent } from '../books/event.js';
+import { adoptionIn } from '../adopted-in.js';
 import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { type LedgerRestoredFacts } from '../catalogue/notices/ledger-restored.js';
+import { type Reference } from '../reference/reference.js';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
 import { isHistoryUnreadable } from '../event-store/store-refusal.js';
 import { upcast } from '../event-store/upcast.js';
@@ -81,8 +83,9 @@ class Walk {
   private readonly registers = new RegisterAudit();
   private readonly revisions = new Map<string, number>();
   private readonly unreadable = new Set<string>();
-  /** What is adopted by the event that is looked at. */
-  private readonly reference = BEFORE_ADOPTION;
+  /** What had been adopted, by the revisions of the reference stream; before the first, what a log of before holds. */
+  private readonly references = new Map<number | undefined, Reference>([[undefined, BEFORE_ADOPTION]]);
+  private reference = BEFORE_ADOPTION;
   private readonly transfers = new TransferAudit();
   private readonly enforcement = new EnforcementAudit();
   private readonly claims: Claim[];
@@ -101,14 +104,19 @@ class Walk {
     this.compareClaims(stored.position - 1);
     this.position = stored.position;
     this.events += 1;
-    const { written, breaches, notes = [] } = checkWritten(stored, this.reference);
+    const {
+      written,
+      breaches,
+      notes = [],
+    } = checkWritten(stored, (revision) => this.references.get(revision), this.events === 1);
     this.note(breaches);
     this.tell(notes);
     this.checkRevision(stored);
     if (!written) return;
     this.checkTime(stored, written.event);
     await this.checkKey(stored, written.event);
-    if (written.kind.form === 'notice') this.tellRestored(stored, written);
+    if (written.kind.form === 'adoption') this.takeAdoption(stored, breaches.length === 0);
+    else if (written.kind.form === 'notice') this.tellRestored(stored, written);
     else if (written.kind.form === 'memo') await this.checkMemo(stored, written);
     else await this.takeVoucher(stored, written.event);
   }
@@ -147,6 +155,12 @@ class Walk {
     if (event.reverses !== undefined && !original) return;
     this.transfers.take(stored, event, original);
     this.enforcement.take(event, original);
+  }
+
+  private takeAdoption(stored: StoredEvent, isSound: boolean): void {
+    if (!isSound) return;
+    this.reference = this.reference.with(adoptionIn(stored));
+    this.references.set(stored.revision, this.reference);
   }
 
   private async checkMemo(stored: StoredEvent, { event }: WrittenEvent): Promise<void> {

@@ -10,7 +10,8 @@ import { canonicalise, fieldsOf } from '../kinds/fields.js';
 import { objectionTo } from '../kinds/objections.js';
 import { findKindOfEvent } from '../catalogue/registry.js';
 import { type LedgerCommand } from '../kinds/commands.js';
-import { type EventKind } from '../kinds/kind.js';
+import { type AdoptionKind, type EventKind, REFERENCE_STREAM } from '../kinds/kind.js';
+import { objectionToAdoption } from '../kinds/prepare-adoption.js';
 import { type Breach, breachAt, type Invariant } from './breach.js';
 
 /** An event as the audit has read it, with its kind. */
@@ -43,8 +44,14 @@ export interface Checked {
   readonly notes?: readonly Breach[];
 }
 
-/** Checks what can be said of one event alone: its text, its type, its data, its stream. */
-export function checkWritten(stored: StoredEvent, reference: Reference): Checked {
+/** What had been adopted by the event of a revision of the reference stream; undefined where the log has none such. */
+export type ReferenceAt = (revision: number | undefined) => Reference | undefined;
+
+/**
+ * Checks what can be said of one event alone: its text, its type, its data, its stream.
+ * @param isFirst whether the log begins with it
+ */
+export function checkWritten(stored: StoredEvent, referenceAt: ReferenceAt, isFirst = false): Checked {
   const breaches: Breach[] = [];
   const breach = (invariant: Invariant, expected: string, got: string): void => {
     breaches.push(breachAt(stored, invariant, expected, got));
@@ -64,6 +71,11 @@ export function checkWritten(stored: StoredEvent, reference: Reference): Checked
   }
   const event = (current === stored ? parsed : parse(current.data)) as LedgerEvent;
   if (event.kind !== kind.kind) breach('known-type', kind.kind, show(event.kind));
+  const reference = referenceAt(event.reference);
+  if (!reference) {
+    breach('reference', 'a revision of the reference data that was adopted before', show(event.reference));
+    return { breaches };
+  }
   const command = commandIn(event);
   const fault = shapeFault(kind, event, command, reference.ever);
   if (fault) {
@@ -72,13 +84,14 @@ export function checkWritten(stored: StoredEvent, reference: Reference): Checked
   }
   if (current === stored) checkOrder(kind, event, breach);
   checkFacts(stored, kind, event, reference, breach);
+  if (kind.form === 'adoption') checkAdoption(stored, kind, event, isFirst ? undefined : reference, breach);
   const notes = breaches.length > 0 ? [] : notesOn(stored, kind, command, reference);
   return { written: { event, kind }, breaches, notes };
 }
 
 /** A rule that came later than an event is no fault of the event. */
 function notesOn(stored: StoredEvent, kind: EventKind, command: LedgerCommand, reference: Reference): Breach[] {
-  if (kind.form === 'notice') return [];
+  if (kind.form === 'notice' || kind.form === 'adoption') return [];
   const objection = objectionTo(kind, command, reference.on(command.businessDate));
   return (objection?.details ?? []).map(({ pointer, expected, got }) =>
     breachAt(stored, 'rules-of-today', `${pointer} ${expected.en}`, got),
@@ -164,6 +177,7 @@ function checkFacts(
     if (event.entries !== undefined) breach('memo-moves-nothing', 'no entries', JSON.stringify(event.entries));
     return;
   }
+  if (kind.form === 'adoption') return;
   const { maker, reviewer, fund, unit, businessDate, recordedAt, policy } = event;
   const command = event as unknown as LedgerCommand;
   const expected = kind.form === 'memo' ? kind.stream(command) : `book-${fund}-${unit}`;
@@ -173,4 +187,24 @@ function checkFacts(
   if (businessDate > recordedDay) breach('business-date', `no later than ${recordedDay}`, businessDate);
   const inEffect = reference.on(businessDate).policyVersion;
   if (policy !== inEffect) breach('shape', `the policy in effect on ${businessDate}, ${inEffect}`, show(policy));
+}
+
+/** An adoption stands behind the one it was checked against, by two people, and holds together with what is there. */
+function checkAdoption(
+  { stream, revision }: StoredEvent,
+  kind: AdoptionKind,
+  event: LedgerEvent,
+  reference: Reference | undefined,
+  breach: Report,
+): void {
+  if (stream !== REFERENCE_STREAM) breach('stream', REFERENCE_STREAM, stream);
+  const { entries, businessDate, recordedAt } = event;
+  if (entries !== undefined) breach('memo-moves-nothing', 'no entries', JSON.stringify(entries));
+  if ((reference?.revision ?? -1) !== revision - 1)
+    breach('reference', `checked against revision ${revision - 1}`, show(event.reference));
+  const recordedDay = dayInShanghai(Date.parse(recordedAt));
+  if (businessDate > recordedDay) breach('business-date', `no later than ${recordedDay}`, businessDate);
+  const objection = objectionToAdoption(kind, commandIn(event), reference);
+  for (const { pointer, expected, got } of objection?.details ?? [])
+    breach(objection!.code === 'reference-unsound' ? 'reference' : 'two-people', `${pointer} ${expected.en}`, got);
 }

@@ -18,10 +18,10 @@ export interface Prepared {
   /** The event it becomes, e.g. `ContributionRecorded.v1`. */
   readonly event: string;
   readonly stream: string;
-  /** The command in canonical form: what the same key must bring again. */
+  /** The command in canonical form: what the same key must bring again. Reference data is of no fund and no unit. */
   readonly command: { readonly fund: string; readonly unit: string; readonly businessDate: string };
-  /** The version of the policy it was prepared under. */
-  readonly policy: string;
+  /** The version of the policy it was prepared under; absent where none is applied. */
+  readonly policy?: string;
   /** The revision of the reference stream it was prepared under; absent where the log has none. */
   readonly reference?: number;
   /** Absent for a memo, and for a reversal, whose entries come from what it takes back. */

@@ -63,9 +63,15 @@ import { personalTransferOut } from './paying/personal-transfer-out.js';
 import { personalTransferReturn } from './paying/personal-transfer-return.js';
 import { seriousIllnessPremium } from './paying/serious-illness-premium.js';
 import { seriousIllnessSettlement } from './paying/serious-illness-settlement.js';
-import { type CommandKind, type EventKind } from '../kinds/kind.js';
+import { accountAdoption } from './reference/account-adoption.js';
+import { collectionWindowAdoption } from './reference/collection-window-adoption.js';
+import { fundAdoption } from './reference/fund-adoption.js';
+import { policyAdoption } from './reference/policy-adoption.js';
+import { referenceSet } from './reference/reference-set.js';
+import { unitAdoption } from './reference/unit-adoption.js';
+import { type AdoptionKind, type CommandKind, type EventKind, type SentKind } from '../kinds/kind.js';
 
-/** Every kind of command the ledger knows. A new kind is a new file and a line here. */
+/** Every kind of command that is posted to a book or stands beside one. A new kind is a new file and a line here. */
 export const COMMAND_KINDS: readonly CommandKind[] = [
   // Opening.
   openingBalance,
@@ -145,8 +151,21 @@ export const COMMAND_KINDS: readonly CommandKind[] = [
   memoWithdrawal,
 ];
 
+/** Every change of the reference data. */
+export const ADOPTION_KINDS: readonly AdoptionKind[] = [
+  referenceSet,
+  fundAdoption,
+  unitAdoption,
+  accountAdoption,
+  policyAdoption,
+  collectionWindowAdoption,
+];
+
+/** Everything that can be sent. */
+export const SENT_KINDS: readonly SentKind[] = [...COMMAND_KINDS, ...ADOPTION_KINDS];
+
 /** Every kind of event there is: what was commanded, and what the ledger itself says. */
-export const EVENT_KINDS: readonly EventKind[] = [...COMMAND_KINDS, ledgerRestored];
+export const EVENT_KINDS: readonly EventKind[] = [...SENT_KINDS, ledgerRestored];
 
 /** The kinds as they are called. */
 export const KINDS = new CodeList(COMMAND_KINDS.map(({ kind, name }) => ({ code: kind, name })));

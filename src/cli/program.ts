@@ -6,6 +6,7 @@ import { addCopyCommand } from './copy.js';
 import { addDemoCommand } from './demo.js';
 import { addGenerateCommand } from './generate.js';
 import { addImportCommand } from './import.js';
+import { addInitCommand } from './init.js';
 import { addRelayCommand } from './relay.js';
 import { addReplayCommand } from './replay.js';
 import { addReportCommand } from './report.js';
@@ -31,6 +32,7 @@ export function buildProgram(language: Language): Command {
     .helpOption('-h, --help', both(text('显示帮助', 'show help')))
     .helpCommand('help [command]', both(text('显示命令的帮助', 'show the help of a command')))
     .addHelpText('after', EXIT_CODES);
+  addInitCommand(program);
   addServeCommand(program);
   addImportCommand(program);
   addReportCommand(program);

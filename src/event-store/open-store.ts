@@ -16,6 +16,7 @@ export const STREAM_NAMES: readonly string[] = [
   'indicators-',
   'lead-',
   'provider-',
+  'reference',
   'suspension-',
   'transfers-',
 ];

@@ -10,7 +10,7 @@ import { type RunningRelay } from '../kafka/start-relay.js';
 import { type Ledger } from '../ledger.js';
 import { FILE_ROUTES, readFilesAsStreams } from './imports.controller.js';
 import { hasShape } from '../kinds/check.js';
-import { COMMAND_KINDS } from '../catalogue/registry.js';
+import { SENT_KINDS } from '../catalogue/registry.js';
 import { Metrics } from './metrics.js';
 import { httpError, stoppingUnder } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -41,7 +41,7 @@ export async function buildApplication(
   imports: ImportJobs,
 ): Promise<HttpApplication> {
   // Compiles the checks now, so that the first command of a kind is answered as fast as the next.
-  for (const { command, example } of COMMAND_KINDS) hasShape(command, example);
+  for (const { command, example } of SENT_KINDS) hasShape(command, example);
   const metrics = new Metrics(ledger, relay);
   const problems = new ProblemFilter(log);
   const adapter = new FastifyAdapter({

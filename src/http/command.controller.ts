@@ -1,7 +1,7 @@
 import { Controller, Post, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type CommandKind } from '../kinds/kind.js';
+import { type SentKind } from '../kinds/kind.js';
 import { PostCommand, PreviewCommand } from './commands.js';
 import { revisionsNamed } from './protocol/entity-tags.js';
 import { idempotencyKeyOf, keyRequired, type Query, readQuery, readSwitch } from './request.js';
@@ -11,7 +11,7 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 const NO_BODY = new Uint8Array();
 
 /** The controller of a kind of command: `POST /v1/<route>`. */
-export function commandController(kind: CommandKind): Type {
+export function commandController(kind: SentKind): Type {
   @Controller(`v1/${kind.route}`)
   class KindController {
     constructor(readonly commands: CommandBus) {}

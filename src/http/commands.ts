@@ -5,17 +5,19 @@ import { type Entry, ledgerLine, voucherNumberText } from '../books/entries.js';
 import { findingsOf } from '../books/event.js';
 import { type ExpectedState, type Posted } from '../books/post-request.js';
 import { type ErrorDetail } from '../errors.js';
+import { adopt, checkAdoption } from '../adopt.js';
+import { type Prepared } from '../books/prepared.js';
 import { type Ledger } from '../ledger.js';
 import { formatFen } from '../money.js';
 import { checkCommand } from '../kinds/check.js';
 import { prepare } from '../kinds/prepare.js';
-import { type CommandKind } from '../kinds/kind.js';
+import { type SentKind } from '../kinds/kind.js';
 import { LEDGER } from './tokens.js';
 
 /** A command as it came, with its kind and key, on its way to its book. */
 export class PostCommand extends Command<Posted> {
   constructor(
-    readonly kind: CommandKind,
+    readonly kind: SentKind,
     readonly body: unknown,
     readonly key: string,
     readonly expectedRevision: ExpectedState,
@@ -27,7 +29,7 @@ export class PostCommand extends Command<Posted> {
 /** The same command, only to see what it would do. */
 export class PreviewCommand extends Command<Preview> {
   constructor(
-    readonly kind: CommandKind,
+    readonly kind: SentKind,
     readonly body: unknown,
     readonly expectedRevision: ExpectedState,
   ) {
@@ -54,6 +56,7 @@ export class PostCommandHandler implements ICommandHandler<PostCommand> {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
   execute({ kind, body, key, expectedRevision }: PostCommand): Promise<Posted> {
+    if (kind.form === 'adoption') return adopt(this.ledger, kind, body, key, expectedRevision);
     const { current } = this.ledger.reference;
     const prepared = prepare(kind, checkCommand(kind, body, current), current);
     return this.ledger.books.post({ prepared, key: { key }, expectedRevision });
@@ -65,8 +68,7 @@ export class PreviewCommandHandler implements ICommandHandler<PreviewCommand> {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
   async execute({ kind, body, expectedRevision }: PreviewCommand): Promise<Preview> {
-    const { current } = this.ledger.reference;
-    const prepared = prepare(kind, checkCommand(kind, body, current), current);
+    const prepared = await this.prepared(kind, body);
     const { fact, before, after } = await this.ledger.books.preview({
       prepared,
       key: { key: 'dry-run' },
@@ -82,6 +84,12 @@ export class PreviewCommandHandler implements ICommandHandler<PreviewCommand> {
       balances: balancesTouched(fact.entries ?? [], before, after),
       ...(findings && { findings }),
     };
+  }
+
+  private async prepared(kind: SentKind, body: unknown): Promise<Prepared> {
+    if (kind.form === 'adoption') return (await checkAdoption(this.ledger, kind, body)).prepared;
+    const { current } = this.ledger.reference;
+    return prepare(kind, checkCommand(kind, body, current), current);
   }
 }
 

@@ -2,7 +2,7 @@ import { OF_A_FUND, type Question, sheetPattern } from '../../projections/questi
 import { type Text, text } from '../errors.js';
 import { commandSchemas } from '../kinds/check.js';
 import { fieldsOf } from '../kinds/fields.js';
-import { type CommandKind } from '../kinds/kind.js';
+import { type SentKind } from '../kinds/kind.js';
 import { OTHER_PATHS } from './openapi-paths.js';
 import {
   ANSWER,
@@ -37,7 +37,7 @@ const SEEN = text(
  * The OpenAPI 3.1 description of the service, from the definitions of its commands and questions: nobody writes a field
  * or a parameter twice.
  */
-export function describeInterface(kinds: readonly CommandKind[], questions: readonly Question[]): Part {
+export function describeInterface(kinds: readonly SentKind[], questions: readonly Question[]): Part {
   const known = commandSchemas(SCHEMAS, { description: bilingual(SEEN) });
   return {
     openapi: '3.1.0',
@@ -70,7 +70,7 @@ export function describeInterface(kinds: readonly CommandKind[], questions: read
   };
 }
 
-function recording(kind: CommandKind): Part {
+function recording(kind: SentKind): Part {
   return {
     operationId: `record-${kind.kind}`,
     tags: ['record'],
@@ -145,7 +145,7 @@ function asking(question: Question, known: Record<string, Part>): Part {
 }
 
 /** The command classes and what is nested in them, fields in the order of their definition. */
-function bodySchemas(kinds: readonly CommandKind[], known: Record<string, Part>): Part {
+function bodySchemas(kinds: readonly SentKind[], known: Record<string, Part>): Part {
   const schemas: Record<string, Part> = {};
   const add = (type: new () => object): void => {
     if (schemas[type.name]) return;

@@ -8,9 +8,7 @@ import { isBlank, isSeen } from '../text/foreign-text.js';
 import { type Adopted } from '../reference/adopted.js';
 import { type Reference } from '../reference/reference.js';
 import { AMOUNTS_CHECK } from './adopted-fields.js';
-import { AMOUNT_FACTS, canonicalise, type Field, fieldsOf, isPositiveAmount, SEEN_CHECK } from './fields.js';
-import { type LedgerCommand } from './commands.js';
-import { type CommandKind } from './kind.js';
+import { AMOUNT_FACTS, canonicalise, type Field, fieldsOf, isPositiveAmount, nestedIn, SEEN_CHECK } from './fields.js';
 
 /**
  * Checking a command's shape. One definition, the command class, two speeds: its JSON Schema compiled, for every
@@ -59,11 +57,11 @@ export const hasShape = (type: new () => object, value: unknown): boolean => com
 
 /** True where every text in a value of the command's shape is what it looks like: the fast of the checks of that. */
 export function isTextSeen(type: new () => object, value: object): boolean {
-  for (const { property, kind, nested } of fieldsOf(type)) {
-    const content = (value as Readonly<Record<string, unknown>>)[property];
+  for (const field of fieldsOf(type)) {
+    const content = (value as Readonly<Record<string, unknown>>)[field.property];
     if (content === undefined) continue;
-    if (kind === 'text' && !isSeen(content as string)) return false;
-    if (kind === 'nested' && !isTextSeen(nested!, content as object)) return false;
+    if (field.kind === 'text' && !isSeen(content as string)) return false;
+    if (field.nested && nestedIn(field, content).some(([, each]) => !isTextSeen(field.nested!, each))) return false;
   }
   return true;
 }
@@ -77,7 +75,8 @@ export function isAdopted(type: new () => object, value: object, adopted: Adopte
     const content = (value as Readonly<Record<string, unknown>>)[field.property];
     if (content === undefined) continue;
     if (field.adopted && !isAdoptedContent(field, content, adopted)) return false;
-    if (field.nested && !isAdopted(field.nested, content as object, adopted)) return false;
+    if (field.nested && nestedIn(field, content).some(([, each]) => !isAdopted(field.nested!, each, adopted)))
+      return false;
   }
   return true;
 }
@@ -89,13 +88,18 @@ function isAdoptedContent({ kind, codes }: Field, content: unknown, adopted: Ado
     : known.has(content as string);
 }
 
+/** What has a command class. */
+interface OfClass<C extends object> {
+  readonly command: new () => C;
+}
+
 /**
  * Checks the shape of a command and returns it in canonical form. Whether its codes are adopted is for `prepare`, so
  * that a key which was answered before is answered again.
  * @throws LedgerError invalid, with one detail for every field that is wrong
  */
-export function checkCommand(kind: CommandKind, input: unknown, reference: Reference): LedgerCommand {
-  if (hasShape(kind.command, input)) return canonicalise(kind.command, input as LedgerCommand, reference.ever);
+export function checkCommand<C extends object>(kind: OfClass<C>, input: unknown, reference: Reference): C {
+  if (hasShape(kind.command, input)) return canonicalise(kind.command, input as C, reference.ever);
   throw notWellFormed(kind, input, adoptedFor(input, reference));
 }
 
@@ -106,7 +110,7 @@ function adoptedFor(input: unknown, reference: Reference): Adopted {
 }
 
 /** The error of a command that is not as its class says, with one detail for every field that is wrong. */
-export function notWellFormed(kind: CommandKind, input: unknown, adopted: Adopted): LedgerError {
+export function notWellFormed(kind: OfClass<object>, input: unknown, adopted: Adopted): LedgerError {
   const message = text('请求内容不符合要求', 'the command is not well formed');
   return new LedgerError('invalid', 'invalid-command', message, explain(kind.command, input, adopted));
 }
@@ -144,8 +148,10 @@ function notAdopted(field: Field, content: unknown, path: string, adopted: Adopt
   if (content === undefined) return [];
   const pointer = `${path}/${escapePointer(field.property)}`;
   if (field.nested)
-    return fieldsOf(field.nested).flatMap((inner) =>
-      notAdopted(inner, (content as Record<string, unknown>)[inner.property], pointer, adopted),
+    return nestedIn(field, content).flatMap(([place, each]) =>
+      fieldsOf(field.nested!).flatMap((inner) =>
+        notAdopted(inner, (each as Record<string, unknown>)[inner.property], `${path}/${place}`, adopted),
+      ),
     );
   if (!field.adopted || isAdoptedContent(field, content, adopted)) return [];
   const { code, expected } = field.adopted;
@@ -175,10 +181,14 @@ function toInstance(type: new () => object, input: object): object {
   const instance = new type() as Record<string, unknown>;
   for (const { property, nested } of fieldsOf(type)) {
     const value = (input as Record<string, unknown>)[property];
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    instance[property] = nested && isObject ? toInstance(nested, value) : value;
+    instance[property] = nested ? toInstances(nested, value) : value;
   }
   return instance;
+}
+
+function toInstances(type: new () => object, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each: unknown) => toInstances(type, each));
+  return typeof value === 'object' && value !== null ? toInstance(type, value) : value;
 }
 
 function unknownFields(type: new () => object, input: object, path: string): ErrorDetail[] {
@@ -192,7 +202,9 @@ function unknownFields(type: new () => object, input: object, path: string): Err
       return [{ pointer, code: 'unknown-field', expected, got: show(value) }];
     }
     if (!field.nested || typeof value !== 'object' || value === null) return [];
-    return unknownFields(field.nested, value, pointer);
+    return nestedIn(field, value).flatMap(([place, each]) =>
+      typeof each === 'object' && each !== null ? unknownFields(field.nested!, each, `${path}/${place}`) : [],
+    );
   });
 }
 

@@ -104,11 +104,15 @@ interface Additions {
   readonly oneOf?: readonly Schema[];
 }
 
-/** What the ledger adds to the fields of an event's own class. A notice has a key and a time, and nothing else. */
+/**
+ * What the ledger adds to the fields of an event's own class. A notice has a key and a time, and nothing else; an
+ * adoption also what it was checked against.
+ */
 function additionsTo(kind: EventKind): Additions {
   const { form } = kind;
-  const { key, recordedAt } = COMMON as Record<'key' | 'recordedAt', Schema>;
+  const { key, recordedAt, reference } = COMMON as Record<'key' | 'recordedAt' | 'reference', Schema>;
   if (form === 'notice') return { added: { key, recordedAt }, always: ['key', 'recordedAt'] };
+  if (form === 'adoption') return { added: { key, recordedAt, reference }, always: ['key', 'recordedAt'] };
   const ofMemo = 'register' in kind ? REGISTER : {};
   const more = form === 'memo' ? ofMemo : VOUCHER;
   const always = Object.keys(form === 'memo' ? FINDINGS : VOUCHER);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import {
+  IsArray,
   IsIn,
   IsInt,
   IsObject,
@@ -27,7 +28,7 @@ import { AMOUNT_PATTERN, normaliseAmount, POSITIVE_AMOUNT_PATTERN } from '../mon
  * (class-validator-jsonschema), the columns of a file, and the field's name in both languages.
  */
 
-export type FieldKind = 'amount' | 'text' | 'code' | 'count' | 'nested' | 'amounts' | 'day' | 'moment';
+export type FieldKind = 'amount' | 'text' | 'code' | 'count' | 'nested' | 'rows' | 'amounts' | 'day' | 'moment';
 
 /** What is known about one field of a command class, in the order of declaration. */
 export interface Field {
@@ -35,7 +36,7 @@ export interface Field {
   readonly name: Text;
   readonly kind: FieldKind;
   readonly optional: boolean;
-  /** The class of a nested value. */
+  /** The class of a nested value, or of each of a list of them. */
   readonly nested?: new () => object;
   /** The codes of a closed list or the keys of a map of amounts, and the words for them: by what is adopted. */
   readonly codes?: CodesOn;
@@ -84,6 +85,7 @@ export function canonicalise<C extends object>(type: new () => C, input: C, adop
     else if (kind === 'day') output[property] = readDay(value as string);
     else if (kind === 'moment') output[property] = momentText(readMoment(value as string)!);
     else if (kind === 'nested') output[property] = canonicalise(nested!, value as object, adopted);
+    else if (kind === 'rows') output[property] = (value as object[]).map((row) => canonicalise(nested!, row, adopted));
     else if (kind === 'amounts') output[property] = canonicalAmounts(codes!(adopted), value as Record<string, string>);
     else output[property] = value;
   }
@@ -335,3 +337,21 @@ export const Nested = (name: Text, nested: new () => object, options: FieldOptio
     ValidateNested(),
     Type(() => nested),
   );
+
+/** A list of objects of another class, in their order. */
+export const RowsOf = (name: Text, nested: new () => object): PropertyDecorator =>
+  field(
+    name,
+    {},
+    { kind: 'rows', nested },
+    IsArray(says('array', text('列表', 'a list'))),
+    ValidateNested({ each: true }),
+    Type(() => nested),
+  );
+
+/** The values of another class in a field: one of them, or a list, with where each stands. */
+export function nestedIn({ kind, property }: Field, content: unknown): (readonly [path: string, value: object])[] {
+  if (kind === 'nested') return [[property, content as object]];
+  if (kind !== 'rows' || !Array.isArray(content)) return [];
+  return content.map((value: unknown, index) => [`${property}/${index}`, value as object]);
+}

@@ -3,6 +3,7 @@ import { type RegisterRule } from '../books/register.js';
 import { type ErrorDetail, type Text } from '../errors.js';
 import { type RefersTo } from '../books/prepared.js';
 import { type Adopted } from '../reference/adopted.js';
+import { type SetCells } from '../reference/read-set.js';
 import { type LedgerCommand } from './commands.js';
 
 export type CommandType<C extends LedgerCommand = LedgerCommand> = new () => C;
@@ -50,7 +51,26 @@ export interface MemoKind<C extends LedgerCommand = LedgerCommand> extends Kind<
   readonly findings: (command: C, adopted: Adopted) => ErrorDetail[];
 }
 
+/** What is posted to a book or stands beside one. */
 export type CommandKind = VoucherKind | ReversalKind | MemoKind;
+
+/** A change of the reference data: rows that are adopted, of no book, in the one stream there is of them. */
+export interface AdoptionKind<C extends object = object> {
+  readonly form: 'adoption';
+  readonly kind: string;
+  readonly route: string;
+  readonly event: string;
+  readonly name: Text;
+  readonly command: new () => C;
+  /** The rows of a command, as they are written. */
+  readonly cells: (command: C) => Partial<SetCells>;
+  /** It is a whole set: what a log begins with. */
+  readonly whole?: boolean;
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+/** Whatever can be sent. */
+export type SentKind = CommandKind | AdoptionKind;
 
 /** What the ledger itself says of its log. It is no command: nobody can send one, and no money moves. */
 export interface NoticeKind<F extends object = object> {
@@ -65,7 +85,7 @@ export interface NoticeKind<F extends object = object> {
 }
 
 /** Whatever an event of the log is of. */
-export type EventKind = CommandKind | NoticeKind;
+export type EventKind = SentKind | NoticeKind;
 
 /** Declares a kind of voucher; the one place where its command's type is known. */
 export const voucher = <C extends LedgerCommand>(kind: Omit<VoucherKind<C>, 'form'>): CommandKind =>
@@ -81,6 +101,12 @@ export const notice = <F extends object>(kind: Omit<NoticeKind<F>, 'form'>): Not
   ...kind,
   form: 'notice',
 });
+
+export const adoption = <C extends object>(kind: Omit<AdoptionKind<C>, 'form'>): AdoptionKind =>
+  ({ ...kind, form: 'adoption' }) as AdoptionKind<C> as unknown as AdoptionKind;
+
+/** The stream of the reference data. */
+export const REFERENCE_STREAM = 'reference';
 
 /** The stream of a book. */
 export const bookStream = (fund: string, unit: string): string => `book-${fund}-${unit}`;

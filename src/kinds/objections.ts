@@ -16,7 +16,11 @@ const SPELLED = text('（大小写与标点不同仍是同一人）', ' (other c
 export function objectionTo(kind: CommandKind, command: LedgerCommand, adopted: Adopted): LedgerError | undefined {
   if (!isTextSeen(kind.command, command) || !isAdopted(kind.command, command, adopted))
     return notWellFormed(kind, command, adopted);
-  const { maker, reviewer } = command;
+  return onePerson(command);
+}
+
+/** Two people answer for what is recorded. */
+export function onePerson({ maker, reviewer }: Pick<LedgerCommand, 'maker' | 'reviewer'>): LedgerError | undefined {
   if (!isSamePerson(maker, reviewer)) return undefined;
   const spelled = maker === reviewer ? text('', '') : SPELLED;
   return refusal(

@@ -24,6 +24,8 @@ const FAMILIES: Readonly<Record<string, AccountKind>> = {
   expenditure: 'expenditure',
 };
 
+export const ACCOUNT_FAMILIES: readonly string[] = Object.keys(FAMILIES);
+
 const familyOf = (key: string): string => /^[^./]*/.exec(key)![0];
 
 /** The sort of the account of a key; undefined where the key is of no family. */

@@ -13,11 +13,11 @@ const KINDS: Readonly<Record<string, string>> = {
 
 describe('the chart of accounts', () => {
   it('has each key and each number once', () => {
-    for (const part of ['key', 'number'] as const)
-      expect(new Set(BUILT_IN.accounts.map((row) => row[part])).size).toBe(BUILT_IN.accounts.length);
+    for (const each of ['key', 'number'] as const)
+      expect(new Set(BUILT_IN.rows.accounts.map((row) => row[each])).size).toBe(BUILT_IN.rows.accounts.length);
   });
 
-  it.each(BUILT_IN.accounts.map(({ key, number }) => [key, number] as const))(
+  it.each(BUILT_IN.rows.accounts.map(({ key, number }) => [key, number] as const))(
     '%s is of the sort of %s',
     (key, number) => {
       expect(kindOf(key)).toBe(KINDS[number[0]!]);
@@ -65,7 +65,8 @@ describe('the chart of accounts', () => {
   });
 
   it('names no fund that does not exist', () => {
-    for (const { funds: named } of BUILT_IN.accounts) for (const fund of named) expect(funds.codes).toContain(fund);
+    for (const { funds: named } of BUILT_IN.rows.accounts)
+      for (const fund of named) expect(funds.codes).toContain(fund);
   });
 });
 

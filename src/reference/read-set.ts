@@ -10,11 +10,15 @@ export type SetTexts = Readonly<Record<TableName, string>>;
 /** What was read of a set: the rows, and where each stands, for what is found wrong with them later. */
 export interface ReadSet {
   readonly rows: Rows;
+  /** The rows as they were written. */
+  readonly cells: SetCells;
   /** The line of the file for each row, by table. */
   readonly lines: Readonly<Record<TableName, readonly number[]>>;
 }
 
-type Cells = Readonly<Record<string, string>>;
+/** A row as it is written: text by column; a column that says nothing may be absent. */
+export type Cells = Readonly<Record<string, string>>;
+export type SetCells = Readonly<Record<TableName, readonly Cells[]>>;
 
 /**
  * Reads the files of a set. Whether its rows make a set together is not looked at: see `problemsOf`.
@@ -26,16 +30,28 @@ export function readSet(texts: SetTexts): ReadSet {
     TABLE_NAMES.map((table) => [table, readTable(table, texts[table], faults)]),
   ) as Record<TableName, TableRows>;
   if (faults.length > 0) throw malformedSet(faults);
-  const rows: Rows = {
-    funds: read.funds.cells.map(fundOf),
-    units: read.units.cells.map(unitOf),
-    accounts: read.accounts.cells.map(accountOf),
-    policies: read.policies.cells.map(policyOf),
-    windows: read.windows.cells.map(windowOf),
+  const cells: SetCells = {
+    funds: read.funds.cells.map(said),
+    units: read.units.cells.map(said),
+    accounts: read.accounts.cells.map(said),
+    policies: read.policies.cells.map(said),
+    windows: read.windows.cells.map(said),
   };
   const lines = Object.fromEntries(TABLE_NAMES.map((table) => [table, read[table].lines])) as ReadSet['lines'];
-  return { rows, lines };
+  return { rows: rowsOf(cells), cells, lines };
 }
+
+/** A row without the columns that say nothing. */
+const said = (cells: Cells): Cells => Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== ''));
+
+/** Rows as they were written in what they mean. */
+export const rowsOf = (cells: Partial<SetCells>): Rows => ({
+  funds: (cells.funds ?? []).map(fundOf),
+  units: (cells.units ?? []).map(unitOf),
+  accounts: (cells.accounts ?? []).map(accountOf),
+  policies: (cells.policies ?? []).map(policyOf),
+  windows: (cells.windows ?? []).map(windowOf),
+});
 
 export const malformedSet = (details: readonly ErrorDetail[]): LedgerError =>
   new LedgerError(
@@ -103,9 +119,9 @@ function recordsOf(table: TableName, written: string, faults: ErrorDetail[]): Ta
 }
 
 const isYes = (cell: string | undefined): boolean => cell === 'yes';
-const listOf = (cell: string): string[] => (cell === '' ? [] : cell.split(';').map((each) => each.trim()));
+const listOf = (cell = ''): string[] => (cell === '' ? [] : cell.split(';').map((each) => each.trim()));
 const named = ({ zh, en }: Cells): Text => text(zh!, en!);
-const since = ({ from }: Cells): string => from || ALWAYS;
+const since = ({ from = '' }: Cells): string => from || ALWAYS;
 
 const fundOf = (row: Cells): Rows['funds'][number] => ({
   key: row.key!,
@@ -125,14 +141,14 @@ const unitOf = (row: Cells): Rows['units'][number] => ({
 });
 
 function accountOf(row: Cells): Rows['accounts'][number] {
-  const [zh = '', en = ''] = row.closed!.split('|');
+  const [zh = '', en = ''] = (row.closed ?? '').split('|');
   return {
     key: row.key!,
     from: since(row),
     number: row.number!,
     name: named(row),
-    also: listOf(row.also!),
-    funds: listOf(row.funds!),
+    also: listOf(row.also),
+    funds: listOf(row.funds),
     ...(row.share && { share: row.share as Sharing }),
     ...(row.closed && { closed: text(zh, en) }),
     ...(row.becomes && { becomes: row.becomes }),

@@ -8,17 +8,19 @@ export interface Adoption {
   /** The position in the log; 0 without an event. */
   readonly position: number;
   readonly rows: Partial<Rows>;
+  /** It is a whole set: nothing of what was adopted before it holds beside it. */
+  readonly whole?: boolean;
 }
 
 /** What is a row's own: the key for which a later row takes its place. */
-const KEYS: { readonly [T in keyof Rows]: (row: Rows[T][number]) => string } = {
+export const ROW_KEYS: { readonly [T in keyof Rows]: (row: Rows[T][number]) => string } = {
   funds: ({ key }) => key,
   units: ({ code }) => code,
   accounts: ({ key }) => key,
   policies: ({ key, scope, fund = '' }) => `${key} ${scope} ${fund}`,
   windows: ({ fund, coverYear }) => `${fund} ${coverYear}`,
 };
-const TABLES = Object.keys(KEYS) as (keyof Rows)[];
+const TABLES = Object.keys(ROW_KEYS) as (keyof Rows)[];
 
 /**
  * Everything that has been adopted, in the order of the log: the fold of the reference stream. It never changes; an
@@ -29,10 +31,18 @@ export class Reference {
   private readonly knownOn = new Map<string, Adopted>();
   private all: Adopted | undefined;
   /** The days on which something begins to hold, in order. */
-  private readonly turns: readonly string[];
+  readonly turns: readonly string[];
+  /** The adoptions since the last that was whole. */
+  readonly holding: readonly Adoption[];
 
   constructor(readonly adoptions: readonly Adoption[]) {
-    const days = adoptions.flatMap(({ rows }) =>
+    this.holding = adoptions.slice(
+      Math.max(
+        0,
+        adoptions.findLastIndex(({ whole }) => whole),
+      ),
+    );
+    const days = this.holding.flatMap(({ rows }) =>
       TABLES.flatMap((table) => (rows[table] ?? []).map(({ from }) => from)),
     );
     this.turns = [...new Set(days)].toSorted();
@@ -56,7 +66,7 @@ export class Reference {
    * switched off is in it too.
    */
   get ever(): Adopted {
-    return (this.all ??= new Adopted(opened(this.rowsOn('9999-12-31')), this.revision));
+    return (this.all ??= new Adopted(this.rowsEver, this.revision));
   }
 
   /**
@@ -68,6 +78,11 @@ export class Reference {
     let adopted = this.knownOn.get(turn);
     if (!adopted) this.knownOn.set(turn, (adopted = new Adopted(opened(this.rowsOn(turn)), this.revision)));
     return adopted;
+  }
+
+  /** The rows of every key there ever was, as it is called last; nothing is closed or switched off. */
+  get rowsEver(): Rows {
+    return opened(this.rowsOn('9999-12-31'));
   }
 
   /** What had been adopted up to a position of the log. */
@@ -87,15 +102,15 @@ export class Reference {
   }
 
   /** For each key the row that holds on a day: the one with the latest first day, of two the one adopted later. */
-  private rowsOn(day: string): Rows {
+  rowsOn(day: string): Rows {
     const held = Object.fromEntries(TABLES.map((table) => [table, this.rowsOfTable(table, day)]));
     return { ...NO_ROWS, ...held };
   }
 
   private rowsOfTable<T extends keyof Rows>(table: T, day: string): Rows[T][number][] {
     const held = new Map<string, Rows[T][number]>();
-    const keyOf: (row: Rows[T][number]) => string = KEYS[table];
-    for (const { rows } of this.adoptions)
+    const keyOf: (row: Rows[T][number]) => string = ROW_KEYS[table];
+    for (const { rows } of this.holding)
       for (const row of rows[table] ?? []) {
         const before = held.get(keyOf(row));
         if (row.from <= day && !(before && before.from > row.from)) held.set(keyOf(row), row);

@@ -34,16 +34,16 @@ export class CodeList implements Vocabulary {
   private readonly names: ReadonlyMap<string, Text>;
   /** As they stand in nearly every file: the codes themselves and their plain names. */
   private readonly byText = new Map<string, string>();
-  private readonly byFolded = new Map<string, string>();
+  private readonly byFolded: ReadonlyMap<string, string>;
 
   /** Refuses, as a fault of ours, a word that stands for two codes. */
   constructor(list: readonly Code[]) {
     this.codes = list.map((each) => each.code);
     this.names = new Map(list.map((each) => [each.code, each.name]));
-    for (const { code: key, name, also = [] } of list) {
-      for (const word of wordsOf(key, name, also)) this.add(word, key);
-      this.byText.set(name.zh, key).set(name.en, key);
-    }
+    this.byFolded = spellingsOf(list, ({ word, code: key, other }) => {
+      throw new Error(`${word} stands for ${other} and for ${key}`);
+    });
+    for (const { code: key, name } of list) this.byText.set(name.zh, key).set(name.en, key);
     for (const key of this.codes) this.byText.set(key, key);
   }
 
@@ -52,13 +52,34 @@ export class CodeList implements Vocabulary {
   readonly codeOf = (word: string): string | undefined => this.byText.get(word) ?? this.byFolded.get(folded(word));
 
   readonly nameOf = (key: string): Text => this.names.get(key) ?? text(key, key);
+}
 
-  private add(word: string, key: string): void {
-    const spelling = folded(word);
-    const other = this.byFolded.get(spelling) ?? this.codes.find((each) => folded(each) === spelling) ?? key;
-    if (other !== key) throw new Error(`${word} stands for ${other} and for ${key}`);
-    this.byFolded.set(spelling, key);
-  }
+/** A word that stands for two codes of one list. */
+export interface Ambiguity {
+  readonly word: string;
+  readonly code: string;
+  readonly other: string;
+}
+
+/** What is ambiguous in a list that is yet to be adopted: a `CodeList` of it would be refused. */
+export function ambiguitiesIn(list: readonly Code[]): Ambiguity[] {
+  const found: Ambiguity[] = [];
+  spellingsOf(list, (ambiguity) => found.push(ambiguity));
+  return found;
+}
+
+/** The words of a list, folded, with the code that each stands for first. */
+function spellingsOf(list: readonly Code[], isAmbiguous: (ambiguity: Ambiguity) => void): Map<string, string> {
+  const codes = new Map(list.map((each) => [folded(each.code), each.code]));
+  const byFolded = new Map<string, string>();
+  for (const { code: key, name, also = [] } of list)
+    for (const word of wordsOf(key, name, also)) {
+      const spelling = folded(word);
+      const other = byFolded.get(spelling) ?? codes.get(spelling) ?? key;
+      if (other !== key) isAmbiguous({ word, code: key, other });
+      else byFolded.set(spelling, key);
+    }
+  return byFolded;
 }
 
 /** Reports print a unit's code before its name, messages put a name in brackets, schemas give both names. */

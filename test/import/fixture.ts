@@ -9,6 +9,7 @@ import { MemoryEventStore } from '../../src/event-store/memory.js';
 import { type ImportOptions, type ImportReport } from '../../src/import/report/import-report.js';
 import { type ImportTarget } from '../../src/import/import-run.js';
 import { FROM_LOG } from '../given-when-then.js';
+import { LedgerReference } from '../../src/ledger-reference.js';
 import { runImport } from '../../src/import/run-import.js';
 
 /** 2025-11-22 in Asia/Shanghai. */
@@ -20,7 +21,7 @@ export class Desk {
   readonly store = new MemoryEventStore();
   readonly target: ImportTarget = {
     store: this.store,
-    reference: { current: BEFORE_ADOPTION },
+    reference: new LedgerReference(this.store, BEFORE_ADOPTION, () => []),
     books: new Books(this.store, () => NOW, undefined, FROM_LOG),
     tables: { checkpoints: () => [] } as unknown as ImportTarget['tables'],
     directory: { paths: { imports: join(this.folder, 'imports') } },

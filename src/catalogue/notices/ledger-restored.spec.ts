@@ -20,7 +20,7 @@ const stored = (facts: Readonly<Record<string, unknown>> = {}, place = stream) =
   data: composeNotice(kind, 'restored-1', AT_MS, { ...example, ...facts }),
 });
 const breaches = (event: Parameters<typeof checkWritten>[0]): string[] =>
-  checkWritten(event, BEFORE_ADOPTION).breaches.map(({ invariant, expected }) => `${invariant}: ${expected}`);
+  checkWritten(event, () => BEFORE_ADOPTION).breaches.map(({ invariant, expected }) => `${invariant}: ${expected}`);
 
 describe('the notice that a ledger was restored', () => {
   it('is written whole, without a book, entries or a number', () => {

@@ -1,0 +1,143 @@
+import { type Text, text } from '../../src/errors.js';
+import { ALWAYS, type Rows } from '../../src/reference/rows.js';
+import { type Cell, type Column, type Sheet } from '../question.js';
+import { type Change } from './changes.js';
+
+const column = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'text' });
+const FROM = column('起始日', 'from');
+const NAME = column('名称', 'name');
+const STATE = column('状态', 'state');
+const SOURCE = column('依据', 'source');
+
+const since = ({ from }: { readonly from: string }): Cell => (from === ALWAYS ? null : from);
+const yesNo = (is: boolean): Text => (is ? text('是', 'yes') : text('否', 'no'));
+const IN_USE = text('启用', 'in use');
+const titled = (zh: string, en: string, day: string): Text => text(`${zh}　${day}`, `${en}, ${day}`);
+
+export const fundSheet = ({ funds }: Rows, day: string): Sheet => ({
+  name: 'funds',
+  title: titled('基金', 'Funds', day),
+  columns: [
+    column('代码', 'key'),
+    NAME,
+    column('个人账户', 'personal accounts'),
+    column('基本医疗保险', 'basic insurance'),
+    STATE,
+    FROM,
+  ],
+  rows: funds.map((fund) => [
+    fund.key,
+    fund.name,
+    yesNo(fund.personalAccounts),
+    yesNo(fund.basicInsurance),
+    fund.on ? IN_USE : text('停用', 'switched off'),
+    since(fund),
+  ]),
+});
+
+export const unitSheet = ({ units }: Rows, day: string): Sheet => ({
+  name: 'units',
+  title: titled('核算单位', 'Units', day),
+  columns: [column('代码', 'code'), NAME, column('上级', 'parent'), STATE, FROM],
+  rows: units.map((unit) => [
+    unit.code,
+    unit.name,
+    unit.parent ?? null,
+    unit.closed ? text('停用', 'closed') : IN_USE,
+    since(unit),
+  ]),
+});
+
+export const accountSheet = ({ accounts }: Rows, day: string): Sheet => ({
+  name: 'accounts',
+  title: titled('会计科目', 'Chart of accounts', day),
+  columns: [column('编号', 'number'), NAME, column('键', 'key'), column('适用基金', 'funds'), STATE, FROM],
+  rows: accounts
+    .toSorted((one, other) => (one.number < other.number ? -1 : 1))
+    .map((account) => [
+      account.number,
+      account.name,
+      account.key,
+      account.funds.join(', ') || text('全部', 'all'),
+      account.closed ?? IN_USE,
+      since(account),
+    ]),
+});
+
+export const policySheet = ({ policies }: Rows, day: string): Sheet => ({
+  name: 'policies',
+  title: titled('参数', 'Policies', day),
+  columns: [
+    column('参数', 'policy'),
+    column('范围', 'scope'),
+    column('基金', 'fund'),
+    column('值', 'value'),
+    SOURCE,
+    FROM,
+  ],
+  rows: policies.map((policy) => [
+    policy.key,
+    policy.scope === 'nation' ? text('全国', 'nation') : policy.scope,
+    policy.fund ?? text('全部', 'all'),
+    policy.value,
+    policy.source,
+    since(policy),
+  ]),
+});
+
+export const windowSheet = ({ windows }: Rows, day: string): Sheet => ({
+  name: 'windows',
+  title: titled('集中缴费期', 'Collection windows', day),
+  columns: [
+    column('基金', 'fund'),
+    column('参保年度', 'year covered'),
+    column('开始', 'opens'),
+    column('截止', 'closes'),
+    SOURCE,
+    FROM,
+  ],
+  rows: windows.map((window) => [
+    window.fund,
+    window.coverYear,
+    window.opens,
+    window.closes,
+    window.source,
+    since(window),
+  ]),
+});
+
+const TABLES: Readonly<Record<Change['table'], Text>> = {
+  set: text('整套', 'set'),
+  funds: text('基金', 'fund'),
+  units: text('核算单位', 'unit'),
+  accounts: text('科目', 'account'),
+  policies: text('参数', 'policy'),
+  windows: text('集中缴费期', 'window'),
+};
+
+export const changeSheet = (changes: readonly Change[]): Sheet => ({
+  name: 'changes',
+  title: text('变更', 'Changes'),
+  columns: [
+    FROM,
+    column('类别', 'what'),
+    column('键', 'key'),
+    column('内容', 'says'),
+    column('决定日期', 'decided on'),
+    column('经办', 'maker'),
+    column('复核', 'reviewer'),
+    column('凭证号', 'evidence'),
+    { name: text('日志位置', 'position'), kind: 'count' },
+  ],
+  rows: changes.map(({ from, table, key, says, businessDate, maker, reviewer, evidence, position }) => [
+    from,
+    TABLES[table],
+    key,
+    says,
+    businessDate,
+    maker,
+    reviewer,
+    evidence,
+    position,
+  ]),
+});

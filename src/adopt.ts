@@ -1,0 +1,74 @@
+import { readEvent } from './books/event.js';
+import { type ExpectedState, type Posted } from './books/post-request.js';
+import { type Prepared } from './books/prepared.js';
+import { LedgerError, text } from './errors.js';
+import { checkCommand } from './kinds/check.js';
+import { type AdoptionKind, REFERENCE_STREAM } from './kinds/kind.js';
+import { prepareAdoption } from './kinds/prepare-adoption.js';
+import { type Ledger } from './ledger.js';
+
+type Adopting = Pick<Ledger, 'store' | 'books' | 'reference'>;
+
+/** A change of the reference data as it was checked, and the revision of the stream that it was checked against. */
+interface Checked {
+  readonly prepared: Prepared;
+  readonly revision: number;
+}
+
+/**
+ * Checks a change of the reference data against what the log has adopted by now.
+ * @throws LedgerError invalid, where it is not well formed
+ */
+export async function checkAdoption(
+  { store, reference }: Adopting,
+  kind: AdoptionKind,
+  body: unknown,
+): Promise<Checked> {
+  const adopted = await reference.read();
+  const command = checkCommand(kind, body, adopted);
+  const isFirst = kind.whole && adopted.revision === undefined && (await store.head()) === 0;
+  return { prepared: prepareAdoption(kind, command, isFirst ? undefined : adopted), revision: adopted.revision ?? -1 };
+}
+
+/**
+ * Adopts: the change becomes the event behind those it was checked against, or none. What comes again by its key is
+ * answered as at first.
+ * @param seen the revisions of the stream that the client has seen
+ * @throws LedgerError refused, where it would not hold together; conflict, where somebody else was faster
+ */
+export async function adopt(
+  ledger: Adopting,
+  kind: AdoptionKind,
+  body: unknown,
+  key: string,
+  seen?: ExpectedState,
+): Promise<Posted> {
+  const { prepared, revision } = await checkAdoption(ledger, kind, body);
+  const wasSeen = seen === undefined || (seen === 'any' ? revision >= 0 : [seen].flat().includes(revision));
+  try {
+    return await ledger.books.post({ prepared, key: { key }, expectedRevision: wasSeen ? revision : seen });
+  } catch (error) {
+    if (!(error instanceof LedgerError) || error.code !== 'revision-moved-on') throw error;
+    throw await overtaken(ledger, revision);
+  } finally {
+    await ledger.reference.read();
+  }
+}
+
+/** Says what was adopted in the place of what was refused. */
+async function overtaken({ store }: Adopting, revision: number): Promise<LedgerError> {
+  const [stored] = await store.readStream(REFERENCE_STREAM, { from: revision + 1, limit: 1 });
+  const { maker = 'none', reviewer = 'none', recordedAt = '' } = stored ? readEvent(stored) : {};
+  const got = stored ? `${stored.type}, revision ${stored.revision}, ${maker} / ${reviewer}, ${recordedAt}` : 'none';
+  const at =
+    revision < 0 ? text('尚未采用基础资料', 'nothing adopted yet') : text(`版本 ${revision}`, `revision ${revision}`);
+  return new LedgerError(
+    'conflict',
+    'reference-moved-on',
+    text(
+      '基础资料已被他人变更，本次未采用；请核对后重新提交',
+      'somebody else has changed the reference data meanwhile; nothing was adopted: look at it and send it again',
+    ),
+    [{ pointer: 'reference', code: 'reference-moved-on', expected: at, got }],
+  );
+}

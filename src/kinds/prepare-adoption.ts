@@ -1,0 +1,103 @@
+import { type Prepared } from '../books/prepared.js';
+import { type ErrorDetail, LedgerError, refusal, show, text } from '../errors.js';
+import { BEFORE_ADOPTION, BUILT_IN } from '../reference/built-in.js';
+import { type Problem, problemsOf } from '../reference/problems.js';
+import { rowsOf } from '../reference/read-set.js';
+import { type Reference } from '../reference/reference.js';
+import { isTextSeen, notWellFormed } from './check.js';
+import { type AdoptionKind, REFERENCE_STREAM } from './kind.js';
+import { onePerson } from './objections.js';
+
+/**
+ * Checks a change of the reference data against what is adopted. Pure. What forbids it is an objection, which the
+ * decider raises behind the look-up of the key.
+ * @param reference what is adopted; undefined in a log that holds nothing yet
+ */
+export function prepareAdoption(kind: AdoptionKind, command: object, reference: Reference | undefined): Prepared {
+  const objection = objectionToAdoption(kind, command, reference);
+  return {
+    kind: kind.kind,
+    event: kind.event,
+    stream: REFERENCE_STREAM,
+    command: command as Prepared['command'],
+    ...(reference?.revision !== undefined && { reference: reference.revision }),
+    ...(objection && { objection }),
+  };
+}
+
+interface People {
+  readonly maker?: string;
+  readonly reviewer?: string;
+}
+
+/** Why a change of the reference data is not recorded: by itself, or beside what is adopted. */
+export function objectionToAdoption(
+  kind: AdoptionKind,
+  command: object,
+  reference: Reference | undefined,
+): LedgerError | undefined {
+  if (!isTextSeen(kind.command, command)) return notWellFormed(kind, command, (reference ?? BEFORE_ADOPTION).ever);
+  return (
+    objectionToPeople(kind, command) ?? objectionToWhole(kind, reference) ?? objectionToRows(kind, command, reference)
+  );
+}
+
+/** Nobody need answer for the set that is built in: it was reviewed with the release of the program. */
+function objectionToPeople(kind: AdoptionKind, command: object): LedgerError | undefined {
+  const { maker, reviewer }: People = command;
+  if (maker !== undefined && reviewer !== undefined) return onePerson({ maker, reviewer });
+  const isBuiltIn = JSON.stringify(rowsOf(kind.cells(command))) === JSON.stringify(BUILT_IN.rows);
+  if (kind.whole && isBuiltIn && maker === undefined && reviewer === undefined) return undefined;
+  const message = text('基础资料须有经办和复核', 'reference data needs a maker and a reviewer');
+  const details = Object.entries({ maker, reviewer }).flatMap(([name, person]): ErrorDetail[] =>
+    person === undefined
+      ? [
+          {
+            pointer: `/${name}`,
+            code: 'required',
+            expected: text('人员编号', 'a reference to a person'),
+            got: show(person),
+          },
+        ]
+      : [],
+  );
+  return new LedgerError('refused', 'two-people', message, details);
+}
+
+function objectionToWhole({ whole }: AdoptionKind, reference: Reference | undefined): LedgerError | undefined {
+  if (!whole || reference?.revision === undefined) return undefined;
+  return refusal(
+    '/set',
+    'set-adopted',
+    text('账簿已采用基础资料', 'the ledger has adopted its reference data'),
+    text(
+      '逐项变更：fund-adoptions、unit-adoptions、account-adoptions、policy-adoptions、collection-window-adoptions',
+      'one change each: fund-, unit-, account-, policy- or collection-window-adoptions',
+    ),
+    `revision ${reference.revision}`,
+  );
+}
+
+function objectionToRows(kind: AdoptionKind, command: object, reference: Reference | undefined) {
+  const problems = problemsOf(reference, rowsOf(kind.cells(command)), kind.whole);
+  if (problems.length === 0) return undefined;
+  return unsound(problems, kind.whole ? placeInSet : placeInRow);
+}
+
+const placeInRow = ({ column }: Problem): string => `/row${column && `/${column}`}`;
+const placeInSet = ({ table, row, column }: Problem): string =>
+  `/${table}${row < 0 ? '' : `/${row}${column && `/${column}`}`}`;
+
+/** The error of rows that would not hold together with what is adopted. */
+export const unsound = (problems: readonly Problem[], placeOf: (problem: Problem) => string): LedgerError =>
+  new LedgerError(
+    'refused',
+    'reference-unsound',
+    text('基础资料前后不一致，一项也未采用', 'the reference data would not hold together; nothing was adopted'),
+    problems.map((problem) => ({
+      pointer: placeOf(problem),
+      code: problem.code,
+      expected: problem.expected,
+      got: problem.got,
+    })),
+  );

@@ -1,0 +1,214 @@
+import { describe, expect, it } from '@jest/globals';
+import { adopt } from '../src/adopt.js';
+import { auditLog } from '../src/audit/log-audit.js';
+import { Books } from '../src/books/handle.js';
+import { readEvent } from '../src/books/event.js';
+import { readReference } from '../src/adopted-in.js';
+import { fundAdoption } from '../src/catalogue/reference/fund-adoption.js';
+import { referenceSet } from '../src/catalogue/reference/reference-set.js';
+import { unitAdoption } from '../src/catalogue/reference/unit-adoption.js';
+import { ADOPTION_KINDS, findKind } from '../src/catalogue/registry.js';
+import { MemoryEventStore } from '../src/event-store/memory.js';
+import { explain, hasShape, isTextSeen } from '../src/kinds/check.js';
+import { checkCommand } from '../src/kinds/check.js';
+import { type AdoptionKind, REFERENCE_STREAM } from '../src/kinds/kind.js';
+import { prepare } from '../src/kinds/prepare.js';
+import { LedgerReference } from '../src/ledger-reference.js';
+import { BEFORE_ADOPTION, BUILT_IN } from '../src/reference/built-in.js';
+import { type Cells } from '../src/reference/read-set.js';
+
+const NOW = Date.parse('2025-06-30T04:05:06.789Z');
+
+/** A node over a log that others may write to. */
+async function node(store: MemoryEventStore) {
+  const books = new Books(store, () => NOW);
+  const reference = new LedgerReference(store, await readReference(store), () => []);
+  const send = (kind: AdoptionKind, fields: object = {}, key = 'k-1', seen?: number) =>
+    adopt({ store, books, reference }, kind, { ...kind.example, ...fields }, key, seen);
+  return { books, reference, send };
+}
+
+const builtIn = { ...BUILT_IN.cells, set: 'hainan' };
+const unit = unitAdoption.example['row'] as Cells;
+const codesOf = (posting: Promise<unknown>) =>
+  posting.then(
+    () => [],
+    (error: { code: string; details: { pointer: string; code: string }[] }) => [
+      error.code,
+      ...error.details.map(({ pointer, code }) => `${pointer} ${code}`),
+    ],
+  );
+const audited = (store: MemoryEventStore) =>
+  auditLog(store, [], () => undefined, { nowMs: NOW, boundMs: 30 * 86_400_000 });
+
+describe.each(ADOPTION_KINDS.map((kind) => [kind.kind, kind] as const))('%s', (_, kind) => {
+  it('takes its example, and says of each field what is wrong with it', () => {
+    expect(explain(kind.command, kind.example, BEFORE_ADOPTION.ever)).toEqual([]);
+    for (const wrong of [7, '', '\u200b', {}, [{}], ['x'], null])
+      for (const field of Object.keys(kind.example)) {
+        const input = { ...kind.example, [field]: wrong };
+        const isGood = hasShape(kind.command, input) && isTextSeen(kind.command, input);
+        expect([field, wrong, explain(kind.command, input, BEFORE_ADOPTION.ever).length === 0]).toEqual([
+          field,
+          wrong,
+          isGood,
+        ]);
+      }
+  });
+
+  it('refuses a field that it does not know', () => {
+    expect(explain(kind.command, { ...kind.example, amount: '1.00' }, BEFORE_ADOPTION.ever)).toMatchObject([
+      { pointer: '/amount', code: 'unknown-field' },
+    ]);
+  });
+});
+
+describe('what is adopted', () => {
+  it('is a whole set first, then changes, each behind the one before', async () => {
+    const store = new MemoryEventStore();
+    const { reference, send } = await node(store);
+    expect((await send(referenceSet)).receipt).toMatchObject({ id: 'reference-0', book: null, entries: [] });
+    expect(reference.current.on('2025-05-20').units.codes).toEqual(['460100']);
+    expect((await send(fundAdoption, {}, 'k-2')).receipt?.revision).toBe(1);
+    expect(reference.current.on('2025-06-30').funds.codes).toEqual(['resident']);
+    expect(reference.current.on('2025-07-01').funds.codes).toEqual(['resident', 'long-term-care']);
+    const events = await store.readStream(REFERENCE_STREAM, { from: 0, limit: 10 });
+    expect(events.map((stored) => [stored.type, readEvent(stored).reference])).toEqual([
+      ['ReferenceSetAdopted.v1', undefined],
+      ['FundAdopted.v1', 0],
+    ]);
+    expect((await readReference(store)).ever.funds.codes).toEqual(['resident', 'long-term-care']);
+    expect((await audited(store)).breaches).toEqual([]);
+  });
+
+  it('goes on from what is built in, where a log of before adopts a change', async () => {
+    const store = new MemoryEventStore();
+    const { books, reference, send } = await node(store);
+    const contribution = findKind('contribution')!;
+    const post = (key: string) => {
+      const command = checkCommand(contribution, contribution.example, reference.current);
+      return books.post({ prepared: prepare(contribution, command, reference.current), key: { key } });
+    };
+    await post('v-1');
+    await send(unitAdoption);
+    await post('v-2');
+    expect(reference.current.on('2025-07-01').below('460100')).toEqual(['460108']);
+    expect(reference.current.on('2025-06-30').below('460100')).toEqual([]);
+    expect(reference.current.asOf(1).on('2025-07-01').below('460100')).toEqual([]);
+    const vouchers = await store.readStream('book-employee-460100', { from: 0, limit: 9 });
+    expect(vouchers.map((stored) => readEvent(stored).reference)).toEqual([undefined, 0]);
+    expect((await audited(store)).breaches).toEqual([]);
+  });
+
+  it('is answered again by its key, whatever is adopted since', async () => {
+    const { send } = await node(new MemoryEventStore());
+    const first = await send(referenceSet);
+    await send(fundAdoption, {}, 'k-2');
+    expect(await send(referenceSet)).toEqual({ receipt: first.receipt, replayed: true });
+    expect(await codesOf(send(referenceSet, {}, 'k-3'))).toEqual(['set-adopted', '/set set-adopted']);
+  });
+
+  it('is decided by two people, but for the set that was reviewed with the program', async () => {
+    const people = { maker: undefined, reviewer: undefined };
+    const { send } = await node(new MemoryEventStore());
+    expect(await codesOf(send(referenceSet, people))).toEqual(['two-people', '/maker required', '/reviewer required']);
+    expect(await codesOf(send(referenceSet, { reviewer: 'e-0001' }))).toEqual([
+      'maker-is-reviewer',
+      '/reviewer maker-is-reviewer',
+    ]);
+    expect(await codesOf(send(referenceSet, { ...builtIn, ...people }))).toEqual([]);
+    expect(await codesOf(send(fundAdoption, people, 'k-2'))).toEqual([
+      'invalid-command',
+      '/maker required',
+      '/reviewer required',
+    ]);
+  });
+
+  it('is what it was where a set or a change has an error, and the error says where', async () => {
+    const store = new MemoryEventStore();
+    const { send } = await node(store);
+    const { units } = referenceSet.example as { units: object[] };
+    const orphan = { code: '460108', zh: '美兰区', en: 'Meilan', parent: '460200', closed: 'no' };
+    expect(await codesOf(send(referenceSet, { units: [...units, orphan] }))).toEqual([
+      'reference-unsound',
+      '/units/1/parent no-such-unit',
+    ]);
+    expect(await codesOf(send(unitAdoption, { row: { ...unit, parent: '990000' } }))).toEqual([
+      'reference-unsound',
+      '/row/parent no-such-unit',
+    ]);
+    expect(await store.head()).toBe(0);
+  });
+});
+
+describe('two nodes', () => {
+  it('adopt different sets at once: one wins, and the other is told what was adopted', async () => {
+    const store = new MemoryEventStore();
+    const [here, there] = [await node(store), await node(store)];
+    const outcomes = await Promise.allSettled([
+      here.send(referenceSet, {}, 'here'),
+      there.send(referenceSet, { ...builtIn, maker: 'E-7', reviewer: 'E-8' }, 'there'),
+    ]);
+    const lost = outcomes.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+    expect(lost).toHaveLength(1);
+    const won = readEvent((await store.readStream(REFERENCE_STREAM, { from: 0, limit: 1 }))[0]!);
+    expect(lost[0]!.reason).toMatchObject({
+      kind: 'conflict',
+      code: 'reference-moved-on',
+      details: [{ got: expect.stringContaining(`ReferenceSetAdopted.v1, revision 0, ${won.maker} / ${won.reviewer}`) }],
+    });
+    expect(await store.head()).toBe(1);
+    for (const { reference } of [here, there]) expect(reference.current.revision).toBe(0);
+    expect(here.reference.current.ever.units.codes).toEqual(there.reference.current.ever.units.codes);
+  });
+
+  it('adopt changes at once: each is checked against what really stands before it', async () => {
+    const store = new MemoryEventStore();
+    const [here, there] = [await node(store), await node(store)];
+    await here.send(referenceSet);
+    const outcomes = await Promise.allSettled([
+      here.send(fundAdoption, {}, 'k-2'),
+      there.send(unitAdoption, {}, 'k-3'),
+      here.send(unitAdoption, { row: { ...unit, code: '460109' } }, 'k-4'),
+    ]);
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect((await audited(store)).breaches).toEqual([]);
+  });
+
+  it('refuse what a client has not seen', async () => {
+    const { send } = await node(new MemoryEventStore());
+    await send(referenceSet);
+    expect(await codesOf(send(fundAdoption, {}, 'k-2', 3))).toEqual([
+      'reference-moved-on',
+      'reference reference-moved-on',
+    ]);
+    expect(await codesOf(send(fundAdoption, {}, 'k-2', 0))).toEqual([]);
+  });
+});
+
+describe('the audit', () => {
+  it('finds an adoption that was not checked against the one before it, and a voucher under none', async () => {
+    const store = new MemoryEventStore();
+    const { send } = await node(store);
+    await send(referenceSet);
+    const [stored] = await store.readStream(REFERENCE_STREAM, { from: 0, limit: 1 });
+    const event = { ...fundAdoption.example, kind: 'fund-adoption' };
+    const text = (reference: number) =>
+      JSON.stringify({
+        kind: event.kind,
+        key: `x-${reference}`,
+        recordedAt: readEvent(stored!).recordedAt,
+        reference,
+        ...fundAdoption.example,
+      });
+    for (const [index, reference] of [7, 0].entries())
+      await store.append(REFERENCE_STREAM, index, [
+        { type: 'FundAdopted.v1', data: text(reference), key: `x-${reference}`, keyIndexed: true },
+      ]);
+    const { breaches } = await audited(store);
+    expect(breaches.map(({ invariant, got }) => [invariant, got])).toEqual([
+      ['reference', '7'],
+      ['reference', '0'],
+    ]);
+  });
+});
