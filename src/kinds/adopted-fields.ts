@@ -78,7 +78,7 @@ export const DetailOf = (
     name,
     KEY,
     'one-of',
-    ({ chart }) => chart.detailCodes(account, options.but),
+    perAdopted(({ chart }) => chart.detailCodes(account, options.but)),
     text('该科目的明细', 'a detail of the account'),
     options,
   );
@@ -156,12 +156,16 @@ function sharesOf(line: string, chart: Chart): string[] {
   return [line, ...SHARES.codes.map((share) => `${line}@${share}`)];
 }
 
-/** Ledger lines as they are called, worked out once for each state of what is adopted. */
-function linesOn(linesOf: (adopted: Adopted) => readonly string[]): CodesOn {
+/** Ledger lines as they are called. */
+const linesOn = (linesOf: (adopted: Adopted) => readonly string[]): CodesOn =>
+  perAdopted((adopted) => ledgerLines(linesOf(adopted), adopted.chart));
+
+/** A list that is worked out once for each state of what is adopted. */
+function perAdopted(listOf: CodesOn): CodesOn {
   const known = new WeakMap<Adopted, Vocabulary>();
   return (adopted) => {
-    let lines = known.get(adopted);
-    if (!lines) known.set(adopted, (lines = ledgerLines(linesOf(adopted), adopted.chart)));
-    return lines;
+    let list = known.get(adopted);
+    if (!list) known.set(adopted, (list = listOf(adopted)));
+    return list;
   };
 }

@@ -3,7 +3,6 @@ import { type Prepared } from '../books/prepared.js';
 import { LedgerError, refusal, text } from '../errors.js';
 import { formatFen, parseFen } from '../money.js';
 import { type Adopted } from '../reference/adopted.js';
-import { isOfFund } from '../reference/chart.js';
 import { type Reference } from '../reference/reference.js';
 import { identityOfKind, likenessOf } from './likeness.js';
 import { objectionTo } from './objections.js';
@@ -73,11 +72,9 @@ function demandSound(entries: readonly Entry[], fund: string, adopted: Adopted):
 
 /** Asserts that a fund has the account of an entry, and its detail, on the day. */
 function demandUsable(line: Entry, fund: string, { chart }: Adopted): void {
-  const account = chart.find(line.account);
+  if (chart.isUsable(line.account, line.detail, fund)) return;
   const detail = line.detail === undefined ? undefined : chart.detail(line.account, line.detail);
-  const rows = [account, ...(line.detail === undefined ? [] : [detail])];
-  const closed = rows.find((row) => row?.closed)?.closed;
-  if (closed === undefined && rows.every((row) => row && isOfFund(row, fund))) return;
+  const closed = chart.find(line.account)?.closed ?? detail?.closed;
   throw refusal(
     '',
     'account-not-in-fund',

@@ -51,6 +51,8 @@ export class Adopted {
   readonly fundsOrAll: CodeList;
   readonly units: Listed<Unit>;
   readonly chart: Chart;
+  /** The day from which the youngest of the policies holds: what vouchers call their policy. */
+  readonly policyVersion: string;
 
   constructor(
     private readonly rows: Rows,
@@ -72,6 +74,7 @@ export class Adopted {
       ({ name }) => name,
     );
     this.chart = new Chart(rows.accounts);
+    this.policyVersion = rows.policies.reduce((latest, { from }) => (from > latest ? from : latest), ALWAYS);
   }
 
   /** A unit as people read it: its code before its name. */
@@ -83,11 +86,6 @@ export class Adopted {
   /** The units directly below one, by their codes. */
   below(unit: string): readonly string[] {
     return this.units.all.filter(({ parent }) => parent === unit).map(({ code }) => code);
-  }
-
-  /** The day from which the youngest of the policies holds: what vouchers call their policy. */
-  get policyVersion(): string {
-    return this.rows.policies.reduce((latest, { from }) => (from > latest ? from : latest), ALWAYS);
   }
 
   /**

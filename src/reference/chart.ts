@@ -26,7 +26,9 @@ export class Chart {
   /** The accounts as they are called: by key, name and number. */
   readonly codes: CodeList;
   private readonly byKey: ReadonlyMap<string, Account>;
-  private readonly lists = new Map<string, CodeList>();
+  /** Details by the keys of their rows, `account/detail`. */
+  private readonly detailsByKey: ReadonlyMap<string, Detail>;
+  private readonly usable = new Map<string, Map<string, boolean>>();
 
   constructor(rows: readonly AccountRow[]) {
     const details = Map.groupBy(
@@ -36,6 +38,7 @@ export class Chart {
     this.all = rows
       .filter(({ key }) => !key.includes('/'))
       .map((row) => ({ ...row, kind: kindOf(row.key)!, ...withDetails(details.get(row.key) ?? []) }));
+    this.detailsByKey = new Map(this.all.flatMap(({ detailRows }) => detailRows.map((row) => [row.key, row] as const)));
     this.byKey = new Map(this.all.map((account) => [account.key, account]));
     this.codes = new CodeList(
       this.all.map(({ key, number, name, also }) => ({
@@ -51,7 +54,7 @@ export class Chart {
 
   /** The detail of an account; undefined where there is none. */
   detail(account: string, code: string): Detail | undefined {
-    return this.byKey.get(account)?.detailRows.find((detail) => detail.code === code);
+    return this.detailsByKey.get(`${account}/${code}`);
   }
 
   /** Whether there is a ledger line without a share: an account, or a detail under one. */
@@ -69,16 +72,22 @@ export class Chart {
 
   /** The details of an account as they are called, without some that are no choice of a command. */
   detailCodes(account: string, but: readonly string[] = []): CodeList {
-    const key = `${account} ${but.join()}`;
-    let codes = this.lists.get(key);
-    if (!codes) {
-      const rows = this.byKey.get(account)?.detailRows ?? [];
-      const named = rows
-        .filter(({ code }) => !but.includes(code))
-        .map(({ code, name, also }) => ({ code, name, also }));
-      this.lists.set(key, (codes = new CodeList(named)));
+    const rows = this.byKey.get(account)?.detailRows ?? [];
+    return new CodeList(rows.filter(({ code }) => !but.includes(code)));
+  }
+
+  /** Whether entries of a fund may use an account, or a detail of it; asked of every entry, so it is kept. */
+  isUsable(account: string, detail: string | undefined, fund: string): boolean {
+    let ofFund = this.usable.get(fund);
+    if (!ofFund) this.usable.set(fund, (ofFund = new Map()));
+    const line = detail === undefined ? account : `${account}/${detail}`;
+    let usable = ofFund.get(line);
+    if (usable === undefined) {
+      const rows = [this.find(account), ...(detail === undefined ? [] : [this.detail(account, detail)])];
+      usable = rows.every((row) => row && !row.closed && isOfFund(row, fund));
+      ofFund.set(line, usable);
     }
-    return codes;
+    return usable;
   }
 
   /** The details of an account that a fund has and entries may use. */
