@@ -96,7 +96,7 @@ module.exports = {
       'Reference data is data: rows, what they say of a day, and the files of a set.',
       '^src/reference/',
       'src/reference/',
-      'src/text/(csv-scanner|unreadable-file)\\.ts',
+      'src/text/(csv-scanner|csv-text|unreadable-file)\\.ts',
       COMMON,
     ),
     direction(

@@ -54,6 +54,7 @@ const COMMANDS: Readonly<Record<string, Tried>> = {
   ...Object.fromEntries(
     QUESTIONS.map(({ name }) => [`report ${name}`, { words: () => ['report', name] } satisfies Tried]),
   ),
+  reference: { words: () => ['reference'] },
   verify: { words: () => ['verify'] },
   'store check': { words: () => ['store', 'check'] },
   replay: { words: () => ['replay'] },

@@ -157,6 +157,11 @@ describe('the command lines of', () => {
     }
   });
 
+  scene('reference data', async (on) => {
+    on.remove('data/new', 'data/mine', 'my-province');
+    await play('reference data');
+  });
+
   scene('questions to the ledger', () => play('ledger'));
 
   scene('Kafka, by a broker of this machine', async (on) => {

@@ -51,7 +51,8 @@ has a set refuses another, and is changed piece by piece.
   3 不可用 unavailable   4 被占用，或他人先采用 in use, or somebody else was faster
 
 示例  Examples:
-  $ npx tongzhang init
+  $ npx tongzhang --data data/new init
+  $ npx tongzhang --data data/new reference --out my-province
   $ npx tongzhang --data data/mine init --reference my-province --maker E-0001 --reviewer E-0002`;
 
 function givenSet({ reference, set, maker, reviewer, note }: InitOptions): GivenSet {

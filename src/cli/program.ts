@@ -7,6 +7,7 @@ import { addDemoCommand } from './demo.js';
 import { addGenerateCommand } from './generate.js';
 import { addImportCommand } from './import.js';
 import { addInitCommand } from './init.js';
+import { addReferenceCommand } from './reference.js';
 import { addRelayCommand } from './relay.js';
 import { addReplayCommand } from './replay.js';
 import { addReportCommand } from './report.js';
@@ -36,6 +37,7 @@ export function buildProgram(language: Language): Command {
   addServeCommand(program);
   addImportCommand(program);
   addReportCommand(program);
+  addReferenceCommand(program);
   addVerifyCommand(program);
   addStoreCommand(program);
   addReplayCommand(program);

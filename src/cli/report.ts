@@ -107,7 +107,7 @@ const OPERAND: Readonly<Record<string, string>> = {
 
 const kebab = (property: string): string => property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-async function printReport(
+export async function printReport(
   question: Question,
   parameters: Readonly<Record<string, string>>,
   printing: Printing,

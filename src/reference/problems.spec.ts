@@ -4,6 +4,7 @@ import { type TableName } from './columns.js';
 import { problemsOf } from './problems.js';
 import { type Cells, readSet, rowsOf, type SetCells } from './read-set.js';
 import { Reference } from './reference.js';
+import { writeSet } from './write-set.js';
 
 /** What is wrong with the built-in set once some of its rows are others. */
 function inSet(changes: Partial<Record<TableName, (rows: readonly Cells[]) => readonly Cells[]>>): string[] {
@@ -195,6 +196,18 @@ describe('a change', () => {
     expect(['2026-02-28', '2026-03-01', '2026-05-31', '2026-06-01'].map(isOpen)).toEqual([true, false, false, true]);
     expect(reference.asOf(0).revision).toBeUndefined();
     expect(reference.asOf(1).on('2026-06-01').units.has('460300')).toBe(false);
+  });
+
+  it('can be written as the files of a set, which are read as the same', () => {
+    const unclear = { code: '460999', zh: '=1+1', en: '1-2', parent: '460000', closed: 'no' };
+    const rows = rowsOf({ units: [unclear, unit('460300', '460200', { from: '2026-01-01', closed: 'yes' })] });
+    const reference = BEFORE_ADOPTION.with({ revision: 0, position: 1, rows });
+    for (const each of [reference.rowsOfEveryDay, reference.rowsOn('2026-01-01')])
+      expect(readSet(writeSet(each)).rows).toEqual(each);
+    expect(BEFORE_ADOPTION.rowsOfEveryDay).toEqual(BUILT_IN.rows);
+    const again = new Reference([{ revision: 0, position: 1, rows: reference.rowsOfEveryDay }]);
+    for (const day of ['2000-01-01', '2025-12-31', '2026-01-01', '2030-01-01'])
+      expect(again.rowsOn(day)).toEqual(reference.rowsOn(day));
   });
 
   it('leaves a set of before behind where it is a whole set', () => {

@@ -1,5 +1,6 @@
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../errors.js';
 import { CsvScanner } from '../text/csv-scanner.js';
+import { unguarded } from '../text/csv-text.js';
 import { UnreadableFile } from '../text/unreadable-file.js';
 import { type Column, SET_COLUMNS, TABLE_NAMES, type TableName } from './columns.js';
 import { ALWAYS, type Rows, type Sharing } from './rows.js';
@@ -108,7 +109,7 @@ function recordsOf(table: TableName, written: string, faults: ErrorDetail[]): Ta
   const latin1 = Buffer.from(written.replace(/^\ufeff/, '')).toString('latin1');
   try {
     new CsvScanner(fromUtf8).take(latin1.endsWith('\n') ? latin1 : `${latin1}\n`, true, ({ line, cells }) =>
-      records.push({ line, cells: cells.map((cell) => cell.trim()) }),
+      records.push({ line, cells: cells.map((cell) => unguarded(cell.trim())) }),
     );
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;

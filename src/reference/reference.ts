@@ -85,6 +85,12 @@ export class Reference {
     return opened(this.rowsOn('9999-12-31'));
   }
 
+  /** The rows of every day, each key and first day once: what a set has that says as much. */
+  get rowsOfEveryDay(): Rows {
+    const held = Object.fromEntries(TABLES.map((table) => [table, this.lastOfEachDay(table)]));
+    return { ...NO_ROWS, ...held };
+  }
+
   /** What had been adopted up to a position of the log. */
   asOf(position: number): Reference {
     const known = this.adoptions.filter((adoption) => adoption.position <= position);
@@ -105,6 +111,12 @@ export class Reference {
   rowsOn(day: string): Rows {
     const held = Object.fromEntries(TABLES.map((table) => [table, this.rowsOfTable(table, day)]));
     return { ...NO_ROWS, ...held };
+  }
+
+  private lastOfEachDay<T extends keyof Rows>(table: T): Rows[T][number][] {
+    const keyOf: (row: Rows[T][number]) => string = ROW_KEYS[table];
+    const rows = this.holding.flatMap((adoption): readonly Rows[T][number][] => adoption.rows[table] ?? []);
+    return [...new Map(rows.map((row) => [`${keyOf(row)} ${row.from}`, row])).values()];
   }
 
   private rowsOfTable<T extends keyof Rows>(table: T, day: string): Rows[T][number][] {

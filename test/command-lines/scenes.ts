@@ -19,6 +19,7 @@ export const SCENES = [
   'small file',
   'KurrentDB',
   'feed',
+  'reference data',
   'ledger',
   'Kafka',
   'demo',
@@ -67,6 +68,8 @@ export const RULES: readonly Rule[] = [
   { line: /^(npm run demo|npx tongzhang( --data \S+)? demo\b.*)$/, scene: 'demo', until: DEMO_SERVES },
   { line: /--data (\.\/)?data\/demo /, scene: "demo's ledger" },
 
+  { line: /^npx tongzhang --data data\/(new|mine) /, scene: 'reference data' },
+
   { line: /^npm start$/, scene: 'service', until: LISTENING },
   { line: /^PORT=8080 LOG_LEVEL=warn /, scene: 'service', until: 'http://127.0.0.1:8080/readyz' },
   { line: /^([A-Z_]+=\S+ )*npx tongzhang( --data \S+)? serve$/, scene: 'service', until: LISTENING },
@@ -78,7 +81,7 @@ export const RULES: readonly Rule[] = [
   { line: /^npx tongzhang generate /, scene: 'feed' },
   { line: /^npx tongzhang import feed\.csv( --control feed\.control\.json)?$/, scene: 'feed' },
   { line: /\bnpx tongzhang import /, scene: 'small file' },
-  { line: /^npx tongzhang (report|verify|replay|clock)\b/, scene: 'ledger' },
+  { line: /^npx tongzhang (report|reference|verify|replay|clock)\b/, scene: 'ledger' },
   { line: /^npx tongzhang (--data \S+ )?(backup|verify|restore)\b/, scene: 'ledger' },
 ];
 
