@@ -188,7 +188,7 @@ describe('a province of three levels', () => {
   });
 });
 
-/** 100.00 of premiums in each unit; each sends up what it has to, and one county's and one city's money is on its way. */
+/** 100.00 of premiums in each unit; each sends up its part, and the money of one county and one city is on its way. */
 function feed(): string {
   const columns = [
     ...['kind', 'fund', 'unit', 'businessDate', 'amount', 'payer.kind', 'payer.reference', 'coverPeriod', 'headcount'],
