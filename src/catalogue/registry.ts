@@ -43,6 +43,7 @@ import { remittanceReceived } from './between-levels/remittance-received.js';
 import { remittanceUp } from './between-levels/remittance-up.js';
 import { reversal } from './correcting/reversal.js';
 import { subsidy } from './collecting/subsidy.js';
+import { thirdPartyReimbursement } from './paying/third-party-reimbursement.js';
 import { advanceClearing } from './advances/advance-clearing.js';
 import { advancePayment } from './advances/advance-payment.js';
 import { advanceReturn } from './advances/advance-return.js';
@@ -90,6 +91,7 @@ export const COMMAND_KINDS: readonly CommandKind[] = [
   suspenseRelease,
   // Paying.
   payout,
+  thirdPartyReimbursement,
   seriousIllnessPremium,
   seriousIllnessSettlement,
   personalAccountCredit,
