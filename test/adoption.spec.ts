@@ -175,6 +175,24 @@ describe('two nodes', () => {
     expect((await audited(store)).breaches).toEqual([]);
   });
 
+  it('learn what others adopt when their read tables show it', async () => {
+    const store = new MemoryEventStore();
+    let shown = 0;
+    const { send } = await node(store);
+    await send(referenceSet);
+    await send(fundAdoption, {}, 'k-2');
+    const written = await store.readStream(REFERENCE_STREAM, { from: 0, limit: 9 });
+    const known = new LedgerReference(store, BEFORE_ADOPTION, (after) =>
+      written.filter(({ revision }) => revision > after && revision < shown),
+    );
+    expect(known.current).toBe(BEFORE_ADOPTION);
+    shown = 1;
+    expect([known.current.revision, known.current.ever.funds.codes]).toEqual([0, ['resident']]);
+    shown = 2;
+    expect([known.current.revision, known.current.ever.funds.codes]).toEqual([1, ['resident', 'long-term-care']]);
+    expect(await known.read()).toBe(known.current);
+  });
+
   it('refuse what a client has not seen', async () => {
     const { send } = await node(new MemoryEventStore());
     await send(referenceSet);
