@@ -202,6 +202,7 @@ describe('the accounts of money', () => {
         'serious-illness-settlement',
         'subsidy',
         'suspense-receipt',
+        'third-party-reimbursement',
       ],
       [...PAID, 'money-movement'].toSorted(),
     ],
