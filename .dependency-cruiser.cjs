@@ -148,7 +148,7 @@ module.exports = {
       'A projection knows events and how fields are defined, never how a decision is made.',
       '^projections/',
       'projections/',
-      'src/books/(event|entries|chart-of-accounts|code-lists|ledger-lines|funds|units|prepared|periods)\\.ts',
+      'src/books/(event|entries|code-lists|ledger-lines|prepared|periods)\\.ts',
       'src/books/(book-state|day-balances|guarded-lines)\\.ts',
       'src/books/(transfers|likeness-table|likely-duplicate)\\.ts',
       'src/event-store/(event-store|upcast|retrying|store-refusal)\\.ts',

@@ -1,7 +1,7 @@
 import { type LedgerError, refusal, type Text, text } from '../errors.js';
 import { type Fen, formatFen } from '../money.js';
 import { type BookState } from './book-state.js';
-import { accountName } from './chart-of-accounts.js';
+import { accountName } from './account-name.js';
 import { type Shortfall } from './day-balances.js';
 import { parseLedgerLine } from './entries.js';
 import { type Effect, guardedEffects, PERSONAL } from './guarded-lines.js';
