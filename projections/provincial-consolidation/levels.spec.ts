@@ -27,7 +27,7 @@ const rows = Object.entries(UNITS).map(([code, parent]): UnitRow => ({
   ...(parent !== undefined && { parent }),
   closed: false,
 }));
-const reference = new Reference([{ revision: 0, position: 0, rows: { ...BUILT_IN, units: rows } }]);
+const reference = new Reference([{ revision: 0, position: 0, rows: { ...BUILT_IN.rows, units: rows } }]);
 
 const bank = (amount: string): Entry => ({ account: 'fiscal-account', debit: amount });
 const paid = (amount: string): Entry => ({ account: 'fiscal-account', credit: amount });
