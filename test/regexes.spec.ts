@@ -19,6 +19,7 @@ const HARMLESS: Readonly<Record<string, string>> = {
   '/^[^:]+:\\/\\/(?:[^@/]*@)?([^:/?,]+)(?::(\\d+))?[^?]*(?:\\?(.*))?$/':
     'the address of the event store, from the configuration',
   '/^[0-9.]+$|:/': 'anchored, or one character',
+  '/^[^|\\p{Cc}]+\\|[^|\\p{Cc}]+$/u': 'anchored; neither part takes the bar between them',
   '/"#\\/\\$defs\\/([A-Za-z]+)"/g': 'a schema of our own',
   '/[ \\t]*(?:(W\\/)?("[\\x21\\x23-\\x7e\\x80-\\xff]*")[ \\t]*)?(,|$)/y':
     'sticky: no search; what one part takes no other can',
