@@ -57,11 +57,10 @@ export const hasShape = (type: new () => object, value: unknown): boolean => com
 
 /** True where every text in a value of the command's shape is what it looks like: the fast of the checks of that. */
 export function isTextSeen(type: new () => object, value: object): boolean {
-  for (const field of fieldsOf(type)) {
+  for (const field of TEXTS.of(type)) {
     const content = (value as Readonly<Record<string, unknown>>)[field.property];
     if (content === undefined) continue;
-    if (field.kind === 'text' && !isSeen(content as string)) return false;
-    if (field.nested && nestedIn(field, content).some(([, each]) => !isTextSeen(field.nested!, each))) return false;
+    if (field.nested ? !everyNested(field, content, isTextSeen) : !isSeen(content as string)) return false;
   }
   return true;
 }
@@ -71,15 +70,44 @@ export function isTextSeen(type: new () => object, value: object): boolean {
  * program knows by itself are part of the shape.
  */
 export function isAdopted(type: new () => object, value: object, adopted: Adopted): boolean {
-  for (const field of fieldsOf(type)) {
+  const isNestedAdopted = (nested: new () => object, each: object): boolean => isAdopted(nested, each, adopted);
+  for (const field of ADOPTED.of(type)) {
     const content = (value as Readonly<Record<string, unknown>>)[field.property];
     if (content === undefined) continue;
-    if (field.adopted && !isAdoptedContent(field, content, adopted)) return false;
-    if (field.nested && nestedIn(field, content).some(([, each]) => !isAdopted(field.nested!, each, adopted)))
+    if (field.nested ? !everyNested(field, content, isNestedAdopted) : !isAdoptedContent(field, content, adopted))
       return false;
   }
   return true;
 }
+
+/** The fields of a sort in a class, and those that hold some deeper: every line of a file is asked for them. */
+class FieldsOfSort {
+  private readonly known = new Map<new () => object, readonly Field[]>();
+
+  constructor(private readonly isOfSort: (field: Field) => boolean) {}
+
+  of(type: new () => object): readonly Field[] {
+    let fields = this.known.get(type);
+    if (!fields) {
+      const has = (field: Field): boolean => (field.nested ? this.of(field.nested).length > 0 : this.isOfSort(field));
+      this.known.set(type, (fields = fieldsOf(type).filter(has)));
+    }
+    return fields;
+  }
+}
+
+const TEXTS = new FieldsOfSort(({ kind }) => kind === 'text');
+const ADOPTED = new FieldsOfSort(({ adopted }) => adopted !== undefined);
+
+/** Whether each of what is nested in a field passes: it is one object, or a list of them. */
+const everyNested = (
+  { nested }: Field,
+  content: unknown,
+  passes: (nested: new () => object, each: object) => boolean,
+): boolean =>
+  Array.isArray(content)
+    ? content.every((each) => passes(nested!, each as object))
+    : passes(nested!, content as object);
 
 function isAdoptedContent({ kind, codes }: Field, content: unknown, adopted: Adopted): boolean {
   const known = codes!(adopted);
