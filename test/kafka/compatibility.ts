@@ -34,8 +34,8 @@ export function incompatibilities(published: Schema, changed: Schema, path = '')
 }
 
 /** Whether every name of a closed list of names is still allowed, and its value as it was. */
-const isOpened = (before: unknown, { properties, additionalProperties: any }: Schema): boolean =>
+const isOpened = (before: unknown, { properties, additionalProperties: others }: Schema): boolean =>
   properties === undefined &&
   isSchema(before) &&
-  isSchema(any) &&
-  Object.values(before).every((value) => isSchema(value) && incompatibilities(value, any).length === 0);
+  isSchema(others) &&
+  Object.values(before).every((value) => isSchema(value) && incompatibilities(value, others).length === 0);

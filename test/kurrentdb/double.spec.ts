@@ -125,7 +125,7 @@ describe('the double of a server', () => {
 
   it('loses by a change of its leader what nobody was told of and nobody has read', async () => {
     double.appendDelayMs = 60_000;
-    const append = (stream: string) => client.appendToStream(stream, event(0), { credentials }).catch(() => undefined);
+    const append = (stream: string) => client.appendToStream(stream, event(0), { credentials });
     const isThere = (stream: string): boolean => double.events().some((one) => one.stream === stream);
     const appends = [append('c-read')];
     while (!isThere('c-read')) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -134,7 +134,8 @@ describe('the double of a server', () => {
     while (!isThere('c-unread')) await new Promise((resolve) => setTimeout(resolve, 5));
     double.changeLeader({ forMs: 1, loses: true });
     expect([isThere('c-read'), isThere('c-unread')]).toEqual([true, false]);
-    await Promise.all(appends);
+    const outcomes = await Promise.allSettled(appends);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
   it.each([[false], [true]])(
