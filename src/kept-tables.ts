@@ -22,6 +22,8 @@ export interface KeptTablesOptions {
   readonly replaced: () => void;
 }
 
+/** How long an answer waits for the position that whoever asks wants to see. */
+export const MOST_WAIT_MS = 2_000;
 /** The follower works in batches; without limits its garbage heaps up before it is collected. */
 const FOLLOWER_LIMITS = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 256 };
 

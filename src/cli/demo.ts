@@ -12,7 +12,7 @@ import { text, type Text } from '../errors.js';
 import { type ImportReport } from '../import/report/import-report.js';
 import { printReport } from '../import/report/print-report.js';
 import { runImport } from '../import/run-import.js';
-import { MOST_WAIT_MS } from '../http/questions.js';
+import { MOST_WAIT_MS } from '../kept-tables.js';
 import { type Ledger, openLedger } from '../ledger.js';
 import { renderSheets } from '../report/render.js';
 import { stopSignal } from '../stop-signal.js';

@@ -4,8 +4,7 @@ import { LedgerError, type Text, text } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
 import { type EventStore, type StorePlace } from '../event-store/event-store.js';
 import { readPosition } from '../time/moment.js';
-import { deliveryTo } from '../kafka/delivery-to.js';
-import { type DeliveryProgress } from '../kafka/relay.js';
+import { type DeliveryProgress, type KafkaRelay } from '../kafka/relay.js';
 import { type Replayed, replay } from '../kafka/replay.js';
 import { startRelay } from '../kafka/start-relay.js';
 import { lastWords, serviceLog } from '../service-log.js';
@@ -56,7 +55,11 @@ interface ReplayOptions {
   readonly topic: string;
 }
 
-const ignore = (): void => undefined;
+/** The place of delivery. Only now is the client of Kafka loaded: no other command needs it. */
+async function deliveryOf(kafka: KafkaConfig): Promise<KafkaRelay> {
+  const { deliveryTo } = await import('../kafka/delivery-to.js');
+  return deliveryTo(kafka, () => undefined);
+}
 
 /** The log and the Kafka that the environment names. @throws LedgerError invalid, where no broker is named */
 function demandBoth({ dataDir }: Globals): { place: StorePlace; kafka: KafkaConfig; logLevel: LogLevel } {
@@ -95,7 +98,7 @@ async function printStatus(globals: Globals): Promise<void> {
   const { store, kafka } = await openBoth(globals);
   const head = await store.head();
   await store.close();
-  const progress = await deliveryTo(kafka, ignore).progress().catch(unreachable(kafka));
+  const progress = await (await deliveryOf(kafka)).progress().catch(unreachable(kafka));
   const position = progress?.position ?? 0;
   const lag = Math.max(0, head - position);
   const perSecond = progress ? (progress.position - progress.positionBefore) / 60 : 0;
@@ -135,7 +138,7 @@ async function replayRange(options: ReplayOptions, globals: Globals): Promise<vo
   demandAtMost(head, '--to', to);
   demandAtMost(to, '--from', from);
   const bar = progressBar(text('重放', 'replaying'), to);
-  const delivery = deliveryTo({ ...kafka, topic: options.topic }, ignore);
+  const delivery = await deliveryOf({ ...kafka, topic: options.topic });
   try {
     const replayed = await replay(store, delivery, { from, to }, bar.update).catch(unreachable(kafka));
     bar.stop();

@@ -4,13 +4,11 @@ import { ask } from '../../projections/ask.js';
 import { checkParameters } from '../../projections/parameters.js';
 import { type Answer, type Asking, type Question } from '../../projections/question.js';
 import { dayInShanghai } from '../time/clock.js';
+import { MOST_WAIT_MS } from '../kept-tables.js';
 import { type Ledger } from '../ledger.js';
 import { type Exported, exportOf } from '../report/export.js';
 import { LEDGER } from './tokens.js';
 import { type Asker, Turns } from './turns.js';
-
-/** How long an answer waits for the position a client wants to see. */
-export const MOST_WAIT_MS = 2_000;
 
 /** A question with the parameters it came with. */
 export interface Asked {
