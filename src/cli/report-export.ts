@@ -4,11 +4,11 @@ import { pipeline } from 'node:stream/promises';
 import { type Export, type LongSheet, type Question, type Sheet } from '../../projections/question.js';
 import { type Language, LedgerError, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
-import { writeCsv } from '../report/csv.js';
 import { type Exported, fileNameOf, sheetNamed } from '../report/export.js';
-import { pourToStandardOutput, toStandardError, toStandardOutput } from './terminal.js';
+import { type FileFormat, writeExport } from '../report/write-export.js';
+import { isReadOnTerminal, pourToStandardOutput, toStandardError, toStandardOutput } from './terminal.js';
 
-/** An answer to be written as CSV, and how. */
+/** An answer to be written to files, and how. */
 export interface Exporting {
   readonly question: Question;
   readonly exported: Exported;
@@ -16,6 +16,9 @@ export interface Exporting {
   readonly sheet: string | undefined;
   readonly unit: PrintUnit | undefined;
   readonly language: Language;
+  readonly format: FileFormat;
+  /** Who has it printed, as a workbook says; absent: nobody was named. */
+  readonly printedBy: string | undefined;
 }
 
 /**
@@ -37,31 +40,46 @@ const PROVISIONAL = text(
   ' Provisional: what is written from now on may still count as recorded by then.',
 );
 
-/** One sheet on the standard output; what is no part of the table goes to the standard error. */
-export async function exportToStandardOutput({ exported, sheet: name, unit, language }: Exporting): Promise<void> {
+/**
+ * One sheet on the standard output; what is no part of the table goes to the standard error.
+ * @throws LedgerError invalid, where a workbook would be written on a terminal
+ */
+export async function exportToStandardOutput(exporting: Exporting): Promise<void> {
+  const { question, exported, sheet: name, format, language } = exporting;
+  if (format === 'xlsx' && isReadOnTerminal()) throw notForTerminals();
   const { sheets } = exported;
   const sheet = sheetNamed(sheets, name);
-  if (!(await pourToStandardOutput(writeCsv(sheet, { language, unit })))) return;
+  if (!(await pourToStandardOutput(writeExport(question, exported, sheet, exporting)))) return;
   const others = sheets.filter((each) => each !== sheet).map((each) => each.name);
   tell(language, [...(sheet.notes ?? []), ...(others.length > 0 ? [othersText(others)] : []), shownText(exported)]);
 }
 
+const notForTerminals = (): LedgerError =>
+  new LedgerError('invalid', 'option', text('终端不能显示 XLSX', 'a terminal cannot show a workbook'), [
+    {
+      pointer: '--format',
+      code: 'option',
+      expected: text('--out 目录，或重定向到文件', '--out DIR, or the output redirected to a file'),
+      got: '--format xlsx',
+    },
+  ]);
+
 /** Every sheet, or the one asked for, in a file of its own; a file has its name only once it is whole. */
 export async function exportToDirectory(exporting: Exporting, directory: string): Promise<void> {
-  const { question, exported, sheet: name, unit, language } = exporting;
+  const { question, exported, sheet: name, format, language } = exporting;
   const { sheets } = exported;
   const wanted: readonly (Sheet | LongSheet)[] = name === undefined ? sheets : [sheetNamed(sheets, name)];
   await orUnwritable(directory, () => mkdirSync(directory, { recursive: true }));
   for (const sheet of wanted) {
-    const path = join(directory, fileNameOf(question, sheet, exported));
-    await orUnwritable(path, () => writeWhole(path, writeCsv(sheet, { language, unit })));
+    const path = join(directory, fileNameOf(question, sheet, exported, format));
+    await orUnwritable(path, () => writeWhole(path, writeExport(question, exported, sheet, exporting)));
     toStandardOutput(`${path}\n`);
     tell(language, sheet.notes ?? []);
   }
   tell(language, [shownText(exported)]);
 }
 
-async function writeWhole(path: string, rows: AsyncIterable<string>): Promise<void> {
+async function writeWhole(path: string, rows: AsyncIterable<string | Buffer>): Promise<void> {
   const part = `${path}.part`;
   try {
     await pipeline(rows, createWriteStream(part));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Command, Option } from 'commander';
 import { event } from '../../test/given-when-then.js';
+import { readXlsx, valuesOf } from '../../test/xlsx.js';
 import { follow } from '../../projections/follow.js';
 import { ReadTablesWriter } from '../../projections/read-tables.js';
 import { PROJECTIONS, QUESTIONS } from '../../projections/registry.js';
@@ -129,6 +130,28 @@ describe('tongzhang report', () => {
     });
   });
 
+  it('writes a workbook of a table, and none on a terminal', async () => {
+    await post(2);
+    await report(...QUESTION, '--format', 'xlsx', '--printed-by', 'E-0001', '--sheet', 'books', '--out', data);
+    const file = join(data, 'fund-balance-books-employee-from-2025-01-01-to-2025-05-31.xlsx');
+    const [table, about] = readXlsx(readFileSync(file));
+    expect(table!.rows[3]!.get('F')).toMatchObject({ value: '2469.00', kind: 'number' });
+    expect(about!.rows.map((row) => valuesOf(row, 2)).slice(2)).toEqual([
+      ['table', 'Books in detail 2025-01-01 to 2025-05-31'],
+      ['amounts in', 'yuan'],
+      ['from', '2025-01-01'],
+      ['to', '2025-05-31'],
+      ['fund', 'employee'],
+      ['as recorded by', 'all there is'],
+      ['position of the log', '2'],
+      ['printed by', 'E-0001'],
+    ]);
+    const { isTTY } = process.stdout;
+    process.stdout.isTTY = true;
+    await expect(report(...QUESTION, '--format', 'xlsx')).rejects.toMatchObject({ details: [{ pointer: '--format' }] });
+    process.stdout.isTTY = isTTY;
+  });
+
   it.each([
     [['--format', 'json', '--unit-of-money', 'wan'], '--unit-of-money'],
     [['--json', '--sheet', 'books'], '--sheet'],
@@ -136,6 +159,7 @@ describe('tongzhang report', () => {
     [['--format', 'csv', '--fen'], '--fen'],
     [['--format', 'table', '--out', 'reports'], '--out'],
     [['--json', '--out', 'reports'], '--out'],
+    [['--format', 'csv', '--printed-by', 'E-0001'], '--printed-by'],
   ])('refuses %j, which would change nothing', async (words, pointer) => {
     await expect(report(...QUESTION, ...words)).rejects.toMatchObject({
       kind: 'invalid',

@@ -8,13 +8,14 @@ import { openForReading } from '../reading.js';
 import { type PrintUnit } from '../money.js';
 import { exportOf, sheetNamed } from '../report/export.js';
 import { renderSheets } from '../report/render.js';
+import { FILE_FORMATS, type FileFormat } from '../report/write-export.js';
 import { fieldsOf } from '../kinds/fields.js';
 import { both, type Globals, globalsOf } from './globals.js';
 import { ledgerOptions } from './log-place.js';
 import { exportToDirectory, exportToStandardOutput, shownText } from './report-export.js';
 import { toStandardOutput } from './terminal.js';
 
-type Format = 'table' | 'csv' | 'json';
+type Format = 'table' | 'json' | FileFormat;
 
 /** The options of printing, which are the same for every report; the others are the question's parameters. */
 interface Printing {
@@ -23,6 +24,7 @@ interface Printing {
   readonly out?: string;
   readonly unitOfMoney?: PrintUnit;
   readonly fen?: true;
+  readonly printedBy?: string;
 }
 
 /** `tongzhang report NAME`: one command for every question, its options made of the question's parameters. */
@@ -43,12 +45,16 @@ const EXAMPLES = `
   $ npx tongzhang report audit-trail --fund employee --unit 460100 --account treasury --from 2025-05-01 --to 2025-05-31
   $ npx tongzhang report audit-trail --format csv > vouchers.csv
   $ npx tongzhang report fund-balance --as-of 2025-05-31 --format csv --sheet books > books.csv
+  $ npx tongzhang report fund-balance --format xlsx --printed-by E-0001 --out reports
   $ npx tongzhang report provincial-consolidation --from 2025-01-01 --to 2025-05-31 --out reports`;
 
 const CSV = `
 CSV：一文件一表，全部数据（给出 --limit 时为一页），金额为元；表下的说明、日志位置与其他表名写到标准错误。
 CSV: one table a file, whole unless --limit asks for a page, amounts in yuan; notes, the position shown and the names of
 other tables go to the standard error.
+XLSX：如屏幕所见的一张表（数字格式、冻结表头、缩进），第二张表注明单位、期间、条件、入账截止与打印人。
+XLSX: one table as on screen (number formats, frozen header, indents); a second sheet says its unit, period, filters, the
+moment it shows and who printed it.
 `;
 
 function addQuestion(report: Command, question: Question): void {
@@ -59,7 +65,7 @@ function addQuestion(report: Command, question: Question): void {
     .addOption(
       new Option('--format <format>', both(text('输出格式，默认表格', 'output, default: a table'))).choices([
         'table',
-        'csv',
+        ...FILE_FORMATS,
         'json',
       ]),
     )
@@ -68,13 +74,16 @@ function addQuestion(report: Command, question: Question): void {
         '--sheet <name>',
         both(
           text(
-            `只要一张表（CSV 默认第一张）：${question.sheets.join('、')}`,
-            `one table only (CSV: by default the first): ${question.sheets.join(', ')}`,
+            `只要一张表（CSV、XLSX 默认第一张）：${question.sheets.join('、')}`,
+            `one table only (CSV, XLSX: by default the first): ${question.sheets.join(', ')}`,
           ),
         ),
       ),
     )
-    .option('--out <dir>', both(text('每张表写成目录中的一个 CSV 文件', 'a CSV file for every table, in a directory')))
+    .option(
+      '--out <dir>',
+      both(text('每张表写成目录中的一个文件，默认 CSV', 'a file for every table, in a directory; CSV unless told')),
+    )
     .addOption(
       new Option(
         '--unit-of-money <unit>',
@@ -86,11 +95,12 @@ function addQuestion(report: Command, question: Question): void {
         ),
       ).choices(['yuan', 'wan', 'yi']),
     )
+    .option('--printed-by <name>', both(text('XLSX 中注明的打印人', 'who printed it, as a workbook says')))
     .option('--fen', both(text('在舍入后的金额下再印到分', 'beneath rounded amounts, the amounts to the fen')))
     .addHelpText('after', EXAMPLES + CSV)
     .action(async (options: Printing & Record<string, string>, self: Command) => {
-      const { format, sheet, out, unitOfMoney, fen, ...parameters } = options;
-      const printing = { format, sheet, out, unitOfMoney, fen } as Printing;
+      const { format, sheet, out, unitOfMoney, fen, printedBy, ...parameters } = options;
+      const printing = { format, sheet, out, unitOfMoney, fen, printedBy } as Printing;
       await printReport(question, parameters, printing, globalsOf(self));
     });
 }
@@ -118,10 +128,10 @@ export async function printReport(
   const ledger = await openForReading(dataDir, Date.now, ledgerOptions({ dataDir }));
   try {
     const checked = checkParameters(question, parameters, ledger.reference);
-    if (format === 'csv') {
-      const { sheet, out, unitOfMoney: unit } = printing;
+    if (format === 'csv' || format === 'xlsx') {
+      const { sheet, out, unitOfMoney: unit, printedBy } = printing;
       const exported = await exportOf(question, ledger, checked);
-      const options = { question, exported, sheet, unit, language: globals.language };
+      const options = { question, exported, sheet, unit, language: globals.language, format, printedBy };
       await (out === undefined ? exportToStandardOutput(options) : exportToDirectory(options, out));
     } else {
       const answer = await ask(question, ledger, checked);
@@ -156,10 +166,11 @@ function formatOf(printing: Printing, { json }: Globals): Format {
 
 /** In which formats an option says anything: amounts in JSON are always of yuan, those of a CSV file of one unit. */
 const ONLY_IN: readonly (readonly [keyof Printing, readonly Format[]])[] = [
-  ['sheet', ['table', 'csv']],
-  ['out', ['csv']],
-  ['unitOfMoney', ['table', 'csv']],
+  ['sheet', ['table', ...FILE_FORMATS]],
+  ['out', FILE_FORMATS],
+  ['unitOfMoney', ['table', ...FILE_FORMATS]],
   ['fen', ['table']],
+  ['printedBy', ['xlsx']],
 ];
 
 const printJson = ({ position, body }: Answer): string => `${JSON.stringify({ position, ...body }, null, 2)}\n`;

@@ -5,17 +5,20 @@ import { visibleLines } from '../text/foreign-text.js';
 /**
  * Where the commands write, all of them. Whatever they print, a file's name, a header or the words of a server, only
  * text and ends of line reach the terminal: anything else is written out, e.g. `\u001b`. JSON stays the same JSON, and
- * CSV keeps the mark it begins with.
+ * CSV keeps the mark it begins with. Bytes are of a file, and go to one.
  */
 export const toStandardOutput = (text: string): void => void process.stdout.write(safe(text));
 export const toStandardError = (text: string): void => void process.stderr.write(safe(text));
 
+/** Whether somebody reads the standard output as it is written, on a terminal. */
+export const isReadOnTerminal = (): boolean => process.stdout.isTTY;
+
 /** Writes pieces as fast as they are taken; false where they are taken no more. */
-export async function pourToStandardOutput(pieces: AsyncIterable<string>): Promise<boolean> {
+export async function pourToStandardOutput(pieces: AsyncIterable<string | Buffer>): Promise<boolean> {
   const isTaken = (): boolean => process.stdout.errored === null;
   for await (const piece of pieces) {
     if (!isTaken()) return false;
-    if (process.stdout.write(safe(piece))) continue;
+    if (process.stdout.write(typeof piece === 'string' ? safe(piece) : piece)) continue;
     // What goes wrong with it is told by whoever hears of it.
     await once(process.stdout, 'drain').catch(() => undefined);
   }

@@ -183,11 +183,11 @@ export const HEADERS: Part = {
   },
   ETag: { description: '实体标签 entity tag: of a command, the revision of its book', schema: { type: 'string' } },
   'Content-Disposition': {
-    description: 'CSV 的文件名：报表、表、条件与日期 name of a CSV file: the report, the sheet, its limits and days',
+    description: '文件名：报表、表、条件与日期 name of a file: the report, the sheet, its limits and days',
     schema: { type: 'string' },
   },
   'X-Ledger-Sheets': {
-    description: 'CSV：本次回答有哪些表 CSV: the sheets of the answer, e.g. funds, books, accounts',
+    description: 'CSV、XLSX：本次回答有哪些表 CSV, XLSX: the sheets of the answer, e.g. funds, books, accounts',
     schema: { type: 'string' },
   },
   Link: {
@@ -258,19 +258,27 @@ export const PARAMETERS: Part = {
     in: 'query',
     description: bilingual(
       text(
-        '格式，默认 json。csv：一文件一表，全部数据（给出 limit 时为一页），边读边发',
-        'format, json unless said otherwise; csv: one table, whole unless limit asks for a page, sent as it is read',
+        '格式，默认 json，也可由 Accept 指定。csv、xlsx：一文件一表，全部数据（给出 limit 时为一页），边读边发',
+        'format, json unless this or Accept says otherwise; csv, xlsx: one table, whole unless limit asks for a ' +
+          'page, sent as it is read',
       ),
     ),
-    schema: { type: 'string', enum: ['json', 'csv'] },
+    schema: { type: 'string', enum: ['json', 'csv', 'xlsx'] },
+  },
+  PrintedBy: {
+    name: 'printedBy',
+    in: 'query',
+    description: bilingual(text('XLSX 中注明的打印人', 'who has it printed, as an XLSX file says')),
+    schema: { type: 'string' },
   },
   UnitOfMoney: {
     name: 'unitOfMoney',
     in: 'query',
     description: bilingual(
       text(
-        'CSV 的金额单位，默认元（到分）；写在列名中',
-        'what amounts are in, in CSV: yuan to the fen unless said otherwise; the names of columns say it',
+        'CSV、XLSX 的金额单位：CSV 默认元（到分），写在列名中；XLSX 默认如屏幕所见',
+        'what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX as ' +
+          'on screen',
       ),
     ),
     schema: { type: 'string', enum: ['yuan', 'wan', 'yi'] },

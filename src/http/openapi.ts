@@ -1,6 +1,7 @@
 import { OF_A_FUND, type Question, sheetPattern } from '../../projections/question.js';
 import { type Text, text } from '../errors.js';
 import { commandSchemas } from '../kinds/check.js';
+import { FILE_TYPES } from '../report/write-export.js';
 import { fieldsOf } from '../kinds/fields.js';
 import { type SentKind } from '../kinds/kind.js';
 import { OTHER_PATHS } from './openapi-paths.js';
@@ -109,12 +110,12 @@ function asking(question: Question, known: Record<string, Part>): Part {
     name: 'sheet',
     in: 'query',
     description: bilingual(
-      text('CSV 要哪张表，默认回答的第一张', 'which sheet, in CSV: the first unless said otherwise'),
+      text('CSV、XLSX 要哪张表，默认第一张', 'which sheet, in CSV and XLSX: the first unless said otherwise'),
     ),
     required: false,
     schema: sheetSchema(question),
   };
-  const names = ['After', 'Format', 'UnitOfMoney', 'IfNoneMatch', 'AcceptLanguage'];
+  const names = ['After', 'Format', 'UnitOfMoney', 'PrintedBy', 'IfNoneMatch', 'AcceptLanguage'];
   return {
     operationId: `ask-${question.name}`,
     tags: ['ask'],
@@ -136,6 +137,7 @@ function asking(question: Question, known: Record<string, Part>): Part {
             schema: ANSWER,
           },
           'text/csv': { schema: { type: 'string' } },
+          [FILE_TYPES.xlsx]: { schema: { type: 'string', format: 'binary' } },
         },
       },
       304: { description: bilingual(text('与所持相同', 'the same as you hold')) },

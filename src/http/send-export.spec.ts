@@ -32,7 +32,13 @@ async function serve(rows: () => LongSheet['rows']): Promise<{ port: number; log
       body: { from: null, to: '2025-05-31', asOf: '2025-05-31', recordedAsOf: null, next: null },
       sheets: [{ name: 'journal', title: text('凭证序时簿 1/2', 'Journal'), columns, rows: rows() }],
     };
-    const sending = { question: auditTrailQuestion, exported, sheet: undefined, unit: undefined };
+    const sending = {
+      question: auditTrailQuestion,
+      exported,
+      sheet: undefined,
+      unit: undefined,
+      format: 'csv',
+    } as const;
     await sendExport(request, reply, sending).catch((error: unknown) => problems.answer(error, request, reply));
     return reply;
   });

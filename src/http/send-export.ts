@@ -4,8 +4,8 @@ import { finished } from 'node:stream/promises';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Question } from '../../projections/question.js';
 import { type PrintUnit } from '../money.js';
-import { writeCsv } from '../report/csv.js';
 import { type Exported, fileNameOf, sheetNamed } from '../report/export.js';
+import { FILE_TYPES, type FileFormat, writeExport } from '../report/write-export.js';
 import { linksOf } from './links.js';
 import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { languageAccepted } from './problem.js';
@@ -17,33 +17,47 @@ export interface Sending {
   /** The name of the sheet; absent: the main one. */
   readonly sheet: string | undefined;
   readonly unit: PrintUnit | undefined;
+  readonly format: FileFormat;
+  /** Who has it printed, as a workbook says; absent: nobody was named. */
+  readonly printedBy?: string | undefined;
 }
 
 /** A later build may write the same position in another way: entity tags of streams are of one run of the service. */
 export const RUN = randomUUID();
 
+/** What of a request decides how a question is answered, beside its address. */
+export const VARY = 'Accept, Accept-Language';
+
+/** A piece of what is sent. */
+type Piece = string | Buffer;
+
 /**
- * Sends one sheet of an export as CSV, its rows while they are read. An export that cannot be finished ends in a
+ * Sends one sheet of an export as a file, its rows while they are read. An export that cannot be finished ends in a
  * connection that is reset, never in an answer that looks whole and is short; one that nobody waits for is given up.
  * @throws LedgerError invalid, where there is no such sheet; what ended the rows, once it has been told to the client
  */
 export async function sendExport(request: FastifyRequest, reply: FastifyReply, sending: Sending): Promise<void> {
-  const { exported, unit } = sending;
+  const { question, exported, unit, format, printedBy } = sending;
   const { position, body, sheets } = exported;
   const sheet = sheetNamed(sheets, sending.sheet);
   const language = languageAccepted(request.headers['accept-language']);
-  const etag = entityTag(RUN, position, request.url, language, body.from ?? '', body.to ?? '');
-  const known = { etag, 'x-ledger-position': position, 'cache-control': 'no-cache', vary: 'Accept-Language' };
+  const etag = entityTag(RUN, position, request.url, format, language, body.from ?? '', body.to ?? '');
+  const known = { etag, 'x-ledger-position': position, 'cache-control': 'no-cache', vary: VARY };
   if (isNamed(request.headers['if-none-match'], etag)) {
     void reply.code(304).headers(known).send();
     return;
   }
   const isWanted = request.method !== 'HEAD';
-  const rows = isWanted ? await begin(writeCsv(sheet, { language, unit })) : [];
+  const rows = isWanted
+    ? await begin(writeExport(question, exported, sheet, { format, language, unit, printedBy }))
+    : [];
   void reply.code(200).headers({
     ...known,
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': disposition(fileNameOf(sending.question, sheet, exported), sheet.title[language]),
+    'content-type': FILE_TYPES[format],
+    'content-disposition': disposition(
+      fileNameOf(question, sheet, exported, format),
+      `${sheet.title[language]}.${format}`,
+    ),
     'x-ledger-sheets': sheets.map(({ name }) => name).join(', '),
     ...(typeof body.recordedAsOfIsFinal === 'boolean' && {
       'x-ledger-recorded-as-of-final': String(body.recordedAsOfIsFinal),
@@ -57,9 +71,9 @@ export async function sendExport(request: FastifyRequest, reply: FastifyReply, s
  * Sends pieces as fast as the client takes them, and resets the connection where they cannot be finished.
  * @throws what ended them
  */
-export async function pour(rows: Iterable<string> | AsyncIterable<string>, reply: FastifyReply): Promise<void> {
+export async function pour(rows: Iterable<Piece> | AsyncIterable<Piece>, reply: FastifyReply): Promise<void> {
   let failure: Error | undefined;
-  async function* orReset(): AsyncIterable<string> {
+  async function* orReset(): AsyncIterable<Piece> {
     try {
       yield* rows;
     } catch (error) {
@@ -79,12 +93,12 @@ export async function pour(rows: Iterable<string> | AsyncIterable<string>, reply
 }
 
 /** The same rows, of which the first have been read: what is wrong from the beginning is answered as a problem. */
-export async function begin(rows: AsyncIterable<string>): Promise<AsyncIterable<string>> {
+export async function begin(rows: AsyncIterable<Piece>): Promise<AsyncIterable<Piece>> {
   const iterator = rows[Symbol.asyncIterator]();
   return goOn(await iterator.next(), iterator);
 }
 
-async function* goOn(read: IteratorResult<string>, iterator: AsyncIterator<string>): AsyncIterable<string> {
+async function* goOn(read: IteratorResult<Piece>, iterator: AsyncIterator<Piece>): AsyncIterable<Piece> {
   try {
     for (; !read.done; read = await iterator.next()) yield read.value;
   } finally {
@@ -95,7 +109,7 @@ async function* goOn(read: IteratorResult<string>, iterator: AsyncIterator<strin
 /** The name of a file, and by RFC 6266 its title in the reader's language. */
 function disposition(name: string, title: string): string {
   const ascii = name.replace(/[^\x21-\x7e]/g, '_');
-  const written = encodeURIComponent(`${title.replace(/[\\/:*?"<>|]/g, '-')}.csv`).replace(/['()*]/g, percent);
+  const written = encodeURIComponent(title.replace(/[\\/:*?"<>|]/g, '-')).replace(/['()*]/g, percent);
   return `attachment; filename="${ascii}"; filename*=UTF-8''${written}`;
 }
 

@@ -2,7 +2,7 @@ import { type Column, type LongSheet, type Sheet } from '../../projections/quest
 import { BYTE_ORDER_MARK, csvLine } from '../text/csv-text.js';
 import { type Language, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
-import { isFigure, layOut, printCell, UNIT_NAME } from './lay-out.js';
+import { isFigure, printSheet, UNIT_NAME } from './lay-out.js';
 
 /** How an export is written: amounts are exact, in 元, unless another unit is asked for. */
 export interface CsvOptions {
@@ -18,7 +18,7 @@ export async function* writeCsv(
   sheet: Sheet | LongSheet,
   { language, unit = 'yuan' }: CsvOptions,
 ): AsyncIterable<string> {
-  const { columns, batches } = isLong(sheet) ? printLong(sheet, language, unit) : printWhole(sheet, language, unit);
+  const { columns, batches } = printSheet(sheet, { language, unit });
   const figures = columns.map(isFigure);
   let begun = BYTE_ORDER_MARK + csvLine(columns.map((column) => headOf(column, unit)[language]));
   for await (const rows of batches) {
@@ -26,26 +26,6 @@ export async function* writeCsv(
     begun = '';
   }
   if (begun !== '') yield begun;
-}
-
-interface Printed {
-  readonly columns: readonly Column[];
-  readonly batches: AsyncIterable<Rows> | Iterable<Rows>;
-}
-type Rows = readonly (readonly string[])[];
-
-const isLong = (sheet: Sheet | LongSheet): sheet is LongSheet => Symbol.asyncIterator in sheet.rows;
-
-function printWhole(sheet: Sheet, language: Language, unit: PrintUnit): Printed {
-  const { columns, rows } = layOut(sheet, { language, unit });
-  return { columns, batches: [rows] };
-}
-
-function printLong({ columns, rows }: LongSheet, language: Language, unit: PrintUnit): Printed {
-  async function* print(): AsyncIterable<Rows> {
-    for await (const batch of rows) yield batch.map((row) => row.map((cell) => printCell(cell, language, unit)));
-  }
-  return { columns, batches: print() };
 }
 
 /** The head of a column; of amounts with what they are in, since nothing else in the file says so. */

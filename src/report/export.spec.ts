@@ -10,7 +10,7 @@ const question = (wanted: string) => QUESTIONS.find(({ name }) => name === wante
 /** The name of a file of a question that came with some parameters. */
 const nameOf = (name: string, sheet: string, asked: Record<string, string>, body: typeof ALL_DAYS): string => {
   const parameters = checkParameters(question(name), asked, BEFORE_ADOPTION) as Record<string, string>;
-  return fileNameOf(question(name), { name: sheet }, { parameters, body });
+  return fileNameOf(question(name), { name: sheet }, { parameters, body }, 'csv');
 };
 
 describe('the name of a file', () => {

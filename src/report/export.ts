@@ -33,7 +33,7 @@ export function sheetNamed<S extends Pick<Sheet, 'name'>>(sheets: readonly S[], 
 }
 
 /** What the name of a file says in its own way. */
-const DAYS: ReadonlySet<string> = new Set(['from', 'to', 'asOf', 'recordedAsOf']);
+export const DAYS: ReadonlySet<string> = new Set(['from', 'to', 'asOf', 'recordedAsOf']);
 /** Longest part of a file's name that somebody wrote. */
 const MOST_CHARACTERS = 60;
 
@@ -45,6 +45,7 @@ export function fileNameOf(
   question: Question,
   { name }: Pick<Sheet, 'name'>,
   { parameters, body: { from, to, recordedAsOf } }: Pick<Exported, 'parameters' | 'body'>,
+  extension: string,
 ): string {
   const limits = fieldsOf(question.parameters)
     .filter(({ property }) => !DAYS.has(property))
@@ -52,7 +53,7 @@ export function fileNameOf(
   const days = Object.entries({ from, to, 'recorded-as-of': recordedAsOf }).flatMap(([word, day]) =>
     day === null ? [] : [word, day],
   );
-  return `${[question.name, name, ...limits, ...days].map(inFileName).join('-')}.csv`;
+  return `${[question.name, name, ...limits, ...days].map(inFileName).join('-')}.${extension}`;
 }
 
 /** A text as a part of a file's name, on any file system. */

@@ -1,4 +1,4 @@
-import { type Cell, type Column, type Sheet } from '../../projections/question.js';
+import { type Cell, type Column, type LongSheet, type Sheet } from '../../projections/question.js';
 import { type Language, type Text, text } from '../errors.js';
 import { visible, visibleLines } from '../text/foreign-text.js';
 import { type Fen, formatFen, parseFen, type PrintUnit, printFen } from '../money.js';
@@ -61,6 +61,30 @@ export function layOut(sheet: Sheet, options: PrintOptions): LaidOut {
   };
 }
 
+/** A sheet on its way into a file: what stands over its rows and under them, and the rows some at a time. */
+export interface Printed extends Omit<LaidOut, 'rows' | 'none'> {
+  readonly batches: AsyncIterable<Rows> | Iterable<Rows>;
+}
+type Rows = readonly (readonly string[])[];
+
+/** Prints a sheet for a file; a long one while its rows are read, which have no footing. */
+export function printSheet(sheet: Sheet | LongSheet, options: PrintOptions): Printed {
+  if (!isLong(sheet)) {
+    const { rows, none: _, ...laidOut } = layOut(sheet, options);
+    return { ...laidOut, batches: [rows] };
+  }
+  const { rows: long, ...rest } = sheet;
+  const { rows: _, none: __, ...laidOut } = layOut({ ...rest, rows: [] }, options);
+  const unit = options.unit ?? sheet.unit ?? 'yuan';
+  async function* print(): AsyncIterable<Rows> {
+    for await (const batch of long)
+      yield batch.map((row) => row.map((cell) => printCell(cell, options.language, unit)));
+  }
+  return { ...laidOut, batches: print() };
+}
+
+const isLong = (sheet: Sheet | LongSheet): sheet is LongSheet => Symbol.asyncIterator in sheet.rows;
+
 /** A total is never adjusted to its printed parts: whoever adds them up is told why they differ. */
 function roundingNote(unit: PrintUnit): Text {
   const { zh, en } = UNIT_NAME[unit];
@@ -75,7 +99,7 @@ export const isFigure = ({ kind }: Column): boolean => kind !== 'text';
 
 const ROUNDING_COLUMN: Column = { name: ROUNDING, kind: 'fen' };
 
-export function printCell(cell: Cell, language: Language, unit: PrintUnit): string {
+function printCell(cell: Cell, language: Language, unit: PrintUnit): string {
   if (cell === null) return '';
   if (typeof cell === 'bigint') return unit === 'yuan' ? formatFen(cell) : printFen(cell, unit);
   return visibleLines(typeof cell === 'object' ? cell[language] : String(cell));

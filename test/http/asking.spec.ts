@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { QUESTIONS } from '../../projections/registry.js';
 import { findKind } from '../../src/catalogue/registry.js';
+import { FILE_TYPES } from '../../src/report/write-export.js';
+import { readXlsx, valuesOf } from '../xlsx.js';
 import { get, post, type RunningService, startService } from '../service.js';
 
 const START_MS = 60_000;
@@ -60,10 +62,23 @@ describe('asking over HTTP', () => {
     });
 
     it.each([
+      ['?format=xlsx&printedBy=E-0001', '*/*'],
+      ['?printedBy=E-0001', `text/html;q=0.9, ${FILE_TYPES.xlsx}`],
+    ])('is a workbook too, by %s', async (query, accept) => {
+      const response = await fetch(`${service.address}${path}${query}`, { headers: { accept } });
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, FILE_TYPES.xlsx]);
+      expect(response.headers.get('content-disposition')).toMatch(/filename="[^"]+\.xlsx"/);
+      const [table, about] = readXlsx(Buffer.from(await response.arrayBuffer()));
+      expect(table!.rows.length).toBeGreaterThan(1);
+      expect(valuesOf(about!.rows.at(-1)!, 2)).toEqual(['打印人', 'E-0001']);
+    });
+
+    it.each([
       ['?colour=red', 400, 'colour'],
       ['?after=soon', 400, 'after'],
       ['?after=1&after=2', 400, 'after'],
       ['?format=xml', 400, 'format'],
+      ['?format=csv&printedBy=E-0001', 400, 'printedBy'],
       ['?to=2025-05-31&asOf=2025-06-01', 400, 'asOf'],
       ['?from=2025-06-01&asOf=2025-05-31', 400, 'from'],
       ['?__proto__=1', 400, '__proto__'],

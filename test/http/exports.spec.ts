@@ -185,8 +185,8 @@ describe('exports', () => {
   it.each([
     ['balances?format=csv&sheet=nothing', 'sheet', 'unknown-sheet', 'one of funds, books, accounts'],
     ['balances?format=csv&sheet=funds&unit=460100', 'sheet', 'unknown-sheet', 'one of books, accounts'],
-    ['balances?sheet=funds', 'sheet', 'only-in-csv', 'only together with format=csv'],
-    ['balances?unitOfMoney=wan', 'unitOfMoney', 'only-in-csv', 'only together with format=csv'],
+    ['balances?sheet=funds', 'sheet', 'only-in-files', 'only together with format=csv or format=xlsx'],
+    ['balances?unitOfMoney=wan', 'unitOfMoney', 'only-in-files', 'only together with format=csv or format=xlsx'],
     ['balances?format=csv&unitOfMoney=fen', 'unitOfMoney', 'unit-of-money', 'yuan, wan (10,000 yuan) or yi'],
     ['audit-trail?format=csv&account=savings', 'account', 'unknown-account', 'one of the accounts'],
   ])('refuse %s, as a problem and no file', async (path, pointer, code, expected) => {
