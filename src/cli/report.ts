@@ -53,7 +53,7 @@ CSV：一文件一表，全部数据（给出 --limit 时为一页），金额�
 CSV: one table a file, whole unless --limit asks for a page, amounts in yuan; notes, the position shown and the names of
 other tables go to the standard error.
 XLSX：如屏幕所见的一张表（数字格式、冻结表头、缩进），第二张表注明单位、期间、条件、入账截止与打印人。
-XLSX: one table as on screen (number formats, frozen header, indents); a second sheet says its unit, period, filters, the
+XLSX: one table as on screen (number formats, frozen header, indents); a second sheet says unit, period, filters, the
 moment it shows and who printed it.
 `;
 
