@@ -1,8 +1,8 @@
 export default {
   testEnvironment: 'node',
   maxWorkers: 2,
-  // Machines are shared: a test that waits for a process or a socket is not late after five seconds.
-  testTimeout: 60_000,
+  // Machines are shared: a test that waits for a process or a socket is not late after seconds, nor after a minute.
+  testTimeout: 240_000,
   roots: ['<rootDir>/src', '<rootDir>/projections', '<rootDir>/test', '<rootDir>/examples'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -49,7 +49,7 @@ describe('an answer that does not list all', () => {
     const books = new Books(log.store, () => Date.UTC(2026, 11, 31));
     await Promise.all(MANY.map((command, index) => books.post(requestOf(command, `key-${index}`))));
     await log.follow();
-  }, 60_000);
+  }, 240_000);
   afterAll(() => log.close());
 
   /** Of each sheet of a question, whether what is asked has fewer rows than what is exported. */

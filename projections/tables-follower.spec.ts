@@ -10,7 +10,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cutEnd, garbage, overwrite } from '../test/faults/damage.js';
@@ -23,6 +22,7 @@ import { type ProjectedEvent, type Projection, type RowTable, type SumTable } fr
 import { ReadTables, ReadTablesWriter, tableName } from './read-tables.js';
 import { fileAt } from './tables-file.js';
 import { TablesFollower, type TablesStatus } from './tables-follower.js';
+import { untilHolds } from '../test/probe.js';
 
 const TOTALS: SumTable = { form: 'sums', name: 'total', key: { stream: 'TEXT' }, sums: ['events'] };
 const LATEST: RowTable = { form: 'rows', name: 'latest', key: { position: 'INTEGER' }, values: { text: 'TEXT' } };
@@ -114,13 +114,8 @@ describe('the follower of read tables', () => {
   const stop = async (): Promise<void> => {
     for (const end of ends.splice(0)) await end();
   };
-  const until = async (holds: () => boolean): Promise<void> => {
-    for (let tries = 0; !holds(); tries += 1) {
-      if (tries > 2_000)
-        throw new Error(`it did not come about: ${JSON.stringify(statuses.at(-1))} ${said.join('; ')}`);
-      await sleep(5);
-    }
-  };
+  const until = (holds: () => boolean): Promise<void> =>
+    untilHolds(holds, () => `it did not come about: ${JSON.stringify(statuses.at(-1))} ${said.join('; ')}`);
   const following = (): Promise<void> => until(() => statuses.at(-1)?.state === 'following');
   const shown = (position: number): Promise<void> =>
     until(() => {
@@ -384,5 +379,5 @@ describe('the follower of read tables', () => {
       }),
       { seed: SEED, numRuns: 12 },
     );
-  }, 60_000);
+  }, 240_000);
 });

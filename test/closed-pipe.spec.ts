@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Command } from 'commander';
 import { DEFAULT_EVENTS } from '../examples/hainan-2025/generate.js';
 import { LEAST_EVENTS } from '../examples/hainan-2025/plan.js';
@@ -11,12 +10,12 @@ import { QUESTIONS } from '../projections/registry.js';
 import { buildProgram } from '../src/cli/program.js';
 import { dataPaths } from '../src/data-directory.js';
 import { openStoreForReading } from '../src/event-store/open-store.js';
+import { freePort } from '../src/kafka/local-broker.js';
 import { SmallDisk } from './faults/small-disk.js';
 import { contributionRow, csvOf } from './import/fixture.js';
 import { sayNotRun } from './not-run.js';
+import { untilHolds } from './probe.js';
 import { CLI, NODE, runProgram, temporaryDirectory } from './service.js';
-
-jest.setTimeout(120_000);
 
 const LINES = 300;
 const directory = temporaryDirectory();
@@ -186,15 +185,6 @@ describe('what a command prints', () => {
   );
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 describe('a service', () => {
   it.each([['nobody reads', '| true'], ...(hasFull ? [['meets a full disk', '> /dev/full']] : [])])(
     'goes on where its log %s',
@@ -210,7 +200,7 @@ describe('a service', () => {
           ({ status }) => status,
           () => 0,
         );
-      for (let n = 0; n < 400 && (await ask()) !== 200; n += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+      await untilHolds(async () => (await ask()) === 200);
       for (let n = 0; n < 50; n += 1) expect(await ask()).toBe(200);
       const owner = await runProgram(['--data', at, 'clock', '--json']);
       expect(owner.code).toBe(0);

@@ -1,11 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { post, runProgram, type RunningService, startService } from './service.js';
 import { LedgerFiles } from './ledger-files.js';
-
-jest.setTimeout(60_000);
 
 /** Colours, clears, hides, turns round, goes back to the beginning of the line, and begins one of its own. */
 const EVIL = 'x\u001b[2J\u009b31m\u202e\u200b\u3164\r\nFORGED';

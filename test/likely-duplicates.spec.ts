@@ -1,12 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ImportReport } from '../src/import/report/import-report.js';
 import { contributionRow, csvOf } from './import/fixture.js';
 import { command } from './one-of-each.js';
 import { get, post, runProgram, type RunningService, startService } from './service.js';
-
-jest.setTimeout(120_000);
 
 const BOOK = 'book-employee-460100';
 const rows = [1, 2, 3, 4].map((number) =>

@@ -59,14 +59,14 @@ export function watchServices(services: readonly Watched[]): { stop: () => Promi
   };
 }
 
-/** Where a wait ends: calls that are not answered yet end within their own deadlines. */
-const SETTLED_WITHIN_MS = 15_000;
+/** Where a wait ends that is for nothing: what comes about is never late, a busy machine takes its time. */
+const IN_VAIN_MS = 180_000;
 
-/** Waits until a condition holds. @throws where it does not in time, with what is said to be so instead */
+/** Waits until a condition holds. @throws where it never does, with what is said to be so instead */
 export async function untilHolds(
   holds: () => boolean | Promise<boolean>,
-  instead: () => string,
-  withinMs = SETTLED_WITHIN_MS,
+  instead: () => string = () => `it did not come about: ${holds.toString()}`,
+  withinMs = IN_VAIN_MS,
 ): Promise<void> {
   for (const deadline = performance.now() + withinMs; performance.now() < deadline; await sleep(20))
     if (await holds()) return;

@@ -115,7 +115,7 @@ describe('rebuilding the read tables', () => {
     );
     if (run.failed) throw new Error(fc.defaultReportMessage(run));
     process.stdout.write(`rebuild: seed ${run.seed}\n`);
-  }, 120_000);
+  }, 240_000);
 
   it('takes events of every kind', async () => {
     const every = COMMAND_KINDS.filter(({ form }) => form !== 'reversal').map(({ kind }, index) => ({

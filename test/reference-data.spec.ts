@@ -1,14 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { command } from './one-of-each.js';
 import { get, post, type RunningService, runProgram, startService, temporaryDirectory } from './service.js';
 import { fundAdoption } from '../src/catalogue/reference/fund-adoption.js';
 import { referenceSet } from '../src/catalogue/reference/reference-set.js';
 
 /** A set of one's own, from the files that the program writes to the events that are decided under it. */
-jest.setTimeout(120_000);
-
 const directory = temporaryDirectory();
 const [begun, mine, files] = ['new', 'mine', 'my-province'].map((name) => join(directory, name)) as [
   string,

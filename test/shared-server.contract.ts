@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { KurrentDbEventStore } from '../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { anEvent, everything } from './event-store.contract.js';
+import { untilHolds } from './probe.js';
 
 /** A prefix that nobody has used before, and what may be done below it on a server that others use. */
 export interface SharedPlace {
@@ -131,7 +132,7 @@ function others(scene: Scene): void {
     await scene.fill(store, BOOK);
     await scene.fill(store, OTHER);
     await act(`${scene.place.prefix}${BOOK}`);
-    await until(() => store.findings[0]?.code === code);
+    await untilHolds(() => store.findings[0]?.code === code);
     await expect(store.append(BOOK, 4, [anEvent()])).rejects.toMatchObject({ code: 'history-unreadable' });
     await expect(store.findByKey(BOOK, 'own-0', 4)).rejects.toMatchObject({ code: 'history-unreadable' });
     expect((await store.append(OTHER, 4, [anEvent()])).revision).toBe(5);
@@ -164,11 +165,4 @@ function writers(scene: Scene): void {
     expect(stamps).toHaveLength(45);
     expect(stamps.every((stamp, index) => stamp !== undefined && stamp >= (stamps[index - 1] ?? 0))).toBe(true);
   });
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (const deadline = performance.now() + 15_000; !condition();) {
-    if (performance.now() > deadline) throw new Error('waited 15 s in vain');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -1,12 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { sayNotRun } from './not-run.js';
 import { command } from './one-of-each.js';
 import { CLI, get, NODE, post, temporaryDirectory } from './service.js';
-
-jest.setTimeout(120_000);
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (name: string): unknown => JSON.parse(readFileSync(join(ROOT, name), 'utf8'));

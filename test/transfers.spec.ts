@@ -163,7 +163,7 @@ describe('the views of a transfer', () => {
     const transfers = fc.array(aTransfer, { minLength: 1, maxLength: 40, size: 'max' });
     const points = fc.array(aPoint, { minLength: 6, maxLength: 6 });
     await fc.assert(fc.asyncProperty(transfers, points, checkRandom), { seed: SEED, numRuns: 12, endOnFailure: true });
-  }, 60_000);
+  }, 240_000);
 });
 
 const aDay = fc.integer({ min: 1, max: 28 }).map((day) => `2025-03-${String(day).padStart(2, '0')}`);

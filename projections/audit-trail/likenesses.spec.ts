@@ -116,7 +116,7 @@ describe('what stands is found', () => {
     );
     if (run.failed) throw new Error(fc.defaultReportMessage(run));
     process.stdout.write(`likenesses: seed ${run.seed}\n`);
-  }, 120_000);
+  }, 240_000);
 
   it('in the read tables, and behind them in the log', async () => {
     const log = new FollowedLog([auditTrail]);

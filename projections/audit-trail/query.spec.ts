@@ -275,7 +275,7 @@ describe('the running balance of an account', () => {
       },
     );
     await fc.assert(run, { seed: SEED, numRuns: 30 });
-  }, 120_000);
+  }, 240_000);
 
   async function byHand(trail: Trail, asOf: number, kind: string | undefined): Promise<string[]> {
     const stored = await trail.log.store.readStream('book-employee-460100', { limit: 100 });

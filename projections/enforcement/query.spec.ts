@@ -302,7 +302,7 @@ describe('enforcement', () => {
     expect(found).toEqual(channels.map((channel) => [channel, formatFen(sums.get(channel)!)]));
     const all = channels.reduce((sum, channel) => sum + sums.get(channel)!, 0n);
     expect(body.recoveries.cashIntoFunds).toMatchObject({ count: 50_000, sum: formatFen(all) });
-  }, 60_000);
+  }, 240_000);
 
   it('is the same in any cut of the log', async () => {
     const [one, other] = [await logOf(...given), await logOf(...given)];

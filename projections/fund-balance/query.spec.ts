@@ -111,7 +111,7 @@ describe('fund balance, both time axes', () => {
       ),
       { seed: SEED, numRuns: 12, endOnFailure: true },
     );
-  }, 60_000);
+  }, 240_000);
 
   it('leaves out what was recorded after the read tables were last written', async () => {
     const log = newLog();
@@ -140,7 +140,7 @@ describe('fund balance, both time axes', () => {
     for (const position of [255, 256, 32_767, 32_768, 32_769, 33_024, 33_303, 33_600])
       for (const day of ['2025-01-14', '2025-03-31', '2025-05-22'])
         await compare(log, recorded, { percent: (position * 100) / 33_600, day, form: 'position' });
-  }, 60_000);
+  }, 240_000);
 });
 
 const DAY_MS = 86_400_000;

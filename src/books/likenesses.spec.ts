@@ -276,7 +276,7 @@ it('a book that has grown is looked at anew and forgets nothing', async () => {
     `${BOOK}-8999`,
     undefined,
   ]);
-}, 60_000);
+}, 240_000);
 
 it.each([['voucher', paid(), paid()] as const, ['memo', fine(), fine({ note: 'again' })] as const])(
   'a %s behind the state that a command is decided on is not seen yet: it may be this command, from another node',

@@ -9,6 +9,7 @@ import { type Ledger } from '../ledger.js';
 import { LogController } from './log.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { Turns } from './turns.js';
+import { untilHolds } from '../../test/probe.js';
 
 /** Positions of a server lie apart. */
 const APART = 70;
@@ -133,8 +134,7 @@ describe('the log over HTTP', () => {
     expect(store.read).toBeLessThan(20_000);
     expect(store.open).toBe(1);
     socket.destroy();
-    for (let n = 0; n < 100 && store.open > 0; n += 1) await sleep(20);
-    expect(store.open).toBe(0);
+    await untilHolds(() => store.open === 0);
     expect(store.read).toBeLessThan(20_000);
   });
 

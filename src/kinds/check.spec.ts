@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import fc from 'fast-check';
 import { LedgerError } from '../errors.js';
@@ -193,8 +193,6 @@ const isGood = ({ command }: CommandKind, input: object): boolean =>
   hasShape(command, input) && isTextSeen(command, input) && isAdopted(command, input, BEFORE_ADOPTION.ever);
 
 /** A second for each kind on an idle machine, many on a busy one. */
-jest.setTimeout(60_000);
-
 describe.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('the two checks of %s', (_, kind) => {
   it('accept its example', () => {
     expect(hasShape(kind.command, kind.example)).toBe(true);

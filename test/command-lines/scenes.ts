@@ -31,7 +31,8 @@ export type Scene = (typeof SCENES)[number] | 'with --help' | 'never' | 'missing
 /** Why lines of a kind are not run as they are. */
 export const REASONS: Readonly<Record<'with --help' | 'never' | 'missing', string>> = {
   'with --help':
-    'minutes or hours: what they measure and kill is in bench/ and test/soak/, and kill.spec.ts kills a few; ' +
+    'minutes or hours: what they measure and kill is in bench/ and test/soak/, and kill.spec.ts kills a few; what ' +
+    'formats every file is what the format step checks with; ' +
     'that the script is there and knows its options is seen by asking for its help',
   never:
     'the run itself, or what makes it ready: `npm test` would run in itself, `npm ci` would replace the packages ' +
@@ -47,10 +48,10 @@ export const RULES: readonly Rule[] = [
   { line: /^(npm test|\.ci\/run|npm ci|npm install)$/, scene: 'never' },
   { line: /^docker /, scene: 'missing' },
   { line: /node1:|cluster\.example|esdb\+discover/, scene: 'missing' },
-  { line: /^npm run (bench|soak)\b/, scene: 'with --help' },
+  { line: /^npm run (bench|soak|format:write)\b/, scene: 'with --help' },
 
   { line: /^(UPDATE_GOLDEN=1 )?npm test -- /, scene: 'clone' },
-  { line: /^npm run (ready|imports|lock|sbom|schemas|format:write)$/, scene: 'clone' },
+  { line: /^npm run (ready|imports|lock|sbom|schemas)$/, scene: 'clone' },
   { line: /^npx tongzhang( \w+)* --help$/, scene: 'clone' },
 
   { line: /^KAFKA_BROKERS=\S+ npm start$/, scene: 'Kafka', until: LISTENING },

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, globSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,6 +32,9 @@ export interface Running {
  * touches anything here. It is a network and a tree of files apart for some processes (Linux namespaces).
  */
 export class Stage {
+  /** Whether npm's own `npx` has been seen to start the program of the clone. */
+  private isStartedByNpx = false;
+
   private constructor(
     private readonly holder: ChildProcess,
     private readonly folder: string,
@@ -42,6 +45,9 @@ export class Stage {
     const folder = mkdtempSync(join(tmpdir(), 'tongzhang-clone-'));
     copyTree(join(folder, 'clone'));
     mkdirSync(join(folder, 'home'));
+    mkdirSync(join(folder, 'bin'));
+    writeFileSync(join(folder, 'bin/npx'), NPX);
+    chmodSync(join(folder, 'bin/npx'), 0o755);
     writeFileSync(join(folder, 'hosts'), `127.0.0.1 ${HOSTS.join(' ')}\n`);
     const holder = spawn('unshare', ['-rnm', 'bash', '-ec', APART, 'bash', folder, join(ROOT, 'node_modules')]);
     let said = '';
@@ -71,7 +77,7 @@ export class Stage {
     const child = spawn('nsenter', [...words, 'bash', '-c', TYPE, line], {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
-      env: ENVIRONMENT,
+      env: this.isStartedByNpx ? { ...ENVIRONMENT, PATH: `/tmp/bin:${ENVIRONMENT.PATH}` } : ENVIRONMENT,
     });
     const ran = { code: null as number | null, stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (ran.stdout += text));
@@ -80,6 +86,7 @@ export class Stage {
     const ended = new Promise<Ran>((resolve) => {
       child.once('close', (code) => {
         isOver = true;
+        if (code === 0 && line.startsWith('npx tongzhang ')) this.isStartedByNpx = true;
         resolve({ ...ran, code });
       });
     });
@@ -137,6 +144,18 @@ exec cat`;
 
 /** The line is an argument, so that no sign in it means more than it does where it is typed. */
 const TYPE = 'cd /tmp/clone && exec bash -o pipefail -c "$0"';
+
+/**
+ * Once npm's own `npx` has been seen to start the program of the clone, what it starts is started without it: npm takes
+ * twice as long as the program, and says nothing of it.
+ */
+const NPX = `#!/bin/sh
+if [ "$1" = tongzhang ]; then
+  shift
+  exec /tmp/clone/node_modules/.bin/node /tmp/clone/scripts/tongzhang.mjs "$@"
+fi
+PATH="\${PATH#/tmp/bin:}" exec npx "$@"
+`;
 
 /** What someone has who has just cloned: none of our variables, none of npm's, and no programs of the packages. */
 const ENVIRONMENT = {

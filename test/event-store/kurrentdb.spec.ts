@@ -1,14 +1,13 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type EventStore, type StoredEvent } from '../../src/event-store/event-store.js';
 import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { uuidOf } from '../../src/event-store/kurrentdb/events.js';
 import { anEvent, eventStoreContract, everything, type OpenedStore } from '../event-store.contract.js';
 import { APPEND_FAULTS } from '../kurrentdb/double-appends.js';
 import { KurrentDbDouble } from '../kurrentdb/double.js';
+import { untilHolds } from '../probe.js';
 
 // Every append crosses a socket twice, and machines are shared.
-jest.setTimeout(60_000);
-
 /** A store over a wire-level double; the prefixes are those of the contract's streams. */
 const connect = (url: string, callTimeoutMs = 400): KurrentDbEventStore =>
   new KurrentDbEventStore({
@@ -58,7 +57,7 @@ describe('faults on the wire', () => {
     await store.append('book-a-1', 'no-stream', [anEvent()]);
     double.failNextAppends('silent-before-write');
     const mine = store.append('book-a-1', 0, [anEvent()]);
-    await untilTrue(() => double.appends === 2);
+    await untilHolds(() => double.appends === 2);
     await other.append('book-a-1', 0, [anEvent('{"other":true}')]);
     await expect(mine).rejects.toMatchObject({ code: 'wrong-expected-revision', actual: 1 });
     expect(double.events()).toHaveLength(2);
@@ -79,7 +78,7 @@ describe('faults on the wire', () => {
       if (n % 12 === 5) double.dropSubscriptions();
       if (n % 12 === 11) double.cutConnections();
     }
-    await untilTrue(() => seen.length >= 60);
+    await untilHolds(() => seen.length >= 60);
     expect(seen.map(({ revision }) => revision)).toEqual(Array.from({ length: 60 }, (_, n) => n));
     stop.abort();
     await reader;
@@ -165,7 +164,7 @@ describe('what is open on the wire', () => {
     const { double, store, close } = await withEvents();
     for (const [operation, act] of operations) {
       await act(store);
-      await untilTrue(() => double.callsOpen === 0).catch((error: Error) => {
+      await untilHolds(() => double.callsOpen === 0).catch((error: Error) => {
         throw new Error(`${operation} leaves ${double.callsOpen} calls open`, { cause: error });
       });
     }
@@ -193,11 +192,3 @@ describe('what is open on the wire', () => {
     await close();
   });
 });
-
-async function untilTrue(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error('waited 15 s in vain');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

@@ -52,7 +52,7 @@ describe('the demo', () => {
     expect(readFileSync(control, 'utf8')).toBe(committed);
     const imported = await demo('import', join(directory, 'demo/feed.csv'), '--control', control);
     expect(imported.code).toBe(0);
-  }, 120_000);
+  }, 240_000);
 
   it('says so when another version of the example is there', async () => {
     const feed = join(directory, 'other.csv');
@@ -60,7 +60,7 @@ describe('the demo', () => {
     const refused = await demo('import', feed);
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain('book-already-open');
-  }, 120_000);
+  }, 240_000);
 
   it.each([['9999'], ['0'], ['-1'], ['1e6'], ['many']])(
     'generates no %s lines',
@@ -69,7 +69,7 @@ describe('the demo', () => {
       expect(code).toBe(2);
       expect(stderr).toContain('10000 至 1000000000');
     },
-    60_000,
+    240_000,
   );
 });
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataPaths } from '../../src/data-directory.js';
 import { contributionRow, csvOf } from '../import/fixture.js';
 import { KurrentDbDouble } from '../kurrentdb/double.js';
@@ -11,8 +11,7 @@ import { command, ONE_OF_EACH } from '../one-of-each.js';
 import { CLI, NODE, post, runProgram, startService, temporaryDirectory } from '../service.js';
 import { cutEnd, overwrite } from './damage.js';
 import { SmallDisk } from './small-disk.js';
-
-jest.setTimeout(120_000);
+import { untilHolds } from '../probe.js';
 
 const LINES = 6_000;
 const root = temporaryDirectory();
@@ -53,14 +52,14 @@ describe('a backup', () => {
     while (acknowledged === 0) await sleep(5);
     const before = acknowledged;
     const { code, stdout, stderr } = await backup(target('under-load'));
-    const after = acknowledged;
+    const { events, position } = JSON.parse(stdout || '{}') as BackedUp;
+    // The service has gone on all the while.
+    await untilHolds(() => acknowledged > position);
     goesOn = false;
     await Promise.all(posting);
     expect(await service.stop()).toBe(0);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const { events, position } = JSON.parse(stdout) as BackedUp;
     expect(position).toBeGreaterThanOrEqual(before);
-    expect(position).toBeLessThan(after);
     expect(events).toBe(position);
     expect(readdirSync(target('under-load')).toSorted()).toEqual(['backup.json', 'log.db', 'log.mark']);
     const verified = await runProgram(['--json', '--data', target('under-load'), 'verify']);
@@ -113,12 +112,15 @@ describe('a backup', () => {
 
   it('leaves nothing that looks whole where it is killed', async () => {
     const to = target('killed');
-    const child = spawn(NODE, [CLI, '--data', ledger, 'backup', to], { stdio: 'ignore' });
-    const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
-    while (child.exitCode === null && !(existsSync(join(to, 'log.db.part')) && sizeOf(to) > 100_000)) await sleep(1);
-    child.kill('SIGKILL');
-    expect(await ended).toBe('SIGKILL');
-    expect(readdirSync(to)).toEqual(['log.db.part']);
+    // Where this process was too slow, the backup was made, or nearly: another is begun.
+    for (let left: string[] = []; left.join() !== 'log.db.part'; left = readdirSync(to)) {
+      rmSync(to, { recursive: true, force: true });
+      const child = spawn(NODE, [CLI, '--data', ledger, 'backup', to], { stdio: 'ignore' });
+      const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
+      while (child.exitCode === null && !(sizeOf(to) > 100_000)) await sleep(1);
+      child.kill('SIGKILL');
+      expect(existsSync(join(to, 'backup.json'))).toBe((await ended) === null);
+    }
     expect((await runProgram(['--data', to, 'verify'])).code).toBe(3);
     const again = await backup(to);
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('directory-not-empty')]);
@@ -137,7 +139,8 @@ describe('a backup', () => {
   });
 });
 
-const sizeOf = (directory: string): number => statSync(join(directory, 'log.db.part')).size;
+const sizeOf = (directory: string): number =>
+  statSync(join(directory, 'log.db.part'), { throwIfNoEntry: false })?.size ?? 0;
 
 function run([program, ...words]: readonly string[]): Promise<{ code: number | null; stderr: string }> {
   const child = spawn(program!, words, {

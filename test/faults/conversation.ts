@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { untilHolds } from '../probe.js';
 
 /** What was answered on a connection: status line and headers, and the body as it came. */
 export interface Said {
@@ -24,6 +25,11 @@ export class Conversation {
     });
   }
 
+  /** What has come so far. */
+  get sofar(): string {
+    return this.said;
+  }
+
   send(text: string): this {
     this.socket.write(text);
     return this;
@@ -40,4 +46,13 @@ function parted(said: string): Said {
   const at = said.indexOf('\r\n\r\n');
   const body = at < 0 ? '' : Buffer.from(said.slice(at + 4), 'latin1').toString('utf8');
   return { head: at < 0 ? said : said.slice(0, at), body };
+}
+
+/** Waits until a service has read what was sent to it: what it is asked afterwards, twice, it has answered. */
+export async function untilHeard(
+  { address }: { readonly address: string },
+  ...conversations: readonly { readonly socket: Socket }[]
+): Promise<void> {
+  await untilHolds(() => conversations.every(({ socket }) => !socket.connecting && socket.writableLength === 0));
+  for (let asked = 0; asked < 2; asked += 1) await (await fetch(`${address}/livez`)).text();
 }

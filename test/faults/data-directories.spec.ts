@@ -176,7 +176,7 @@ describe('every command', () => {
         expect(/[\u4e00-\u9fff]/.test(stderr)).toBe(language === 'zh');
       }
     expect(existsSync('~')).toBe(false);
-  }, 180_000);
+  }, 240_000);
 
   it('works in a directory with an odd name, by a relative path, through a link', async () => {
     mkdirSync(at('of', ODD), { recursive: true });
@@ -190,7 +190,7 @@ describe('every command', () => {
     for (const words of [['verify'], ['report', 'fund-balance'], ['replay'], ['clock'], copied])
       expect(await run(['--data', data, ...words], 'en')).toMatchObject({ code: 0, stderr: '' });
     expect(existsSync(at('of', ODD, ODD, 'log.db'))).toBe(true);
-  }, 120_000);
+  }, 240_000);
 
   it('refuses a directory on a file system that is read-only by exit code 3', async () => {
     const disk = await SmallDisk.mount(1_024, 'a data directory on a read-only disk');
@@ -204,7 +204,7 @@ describe('every command', () => {
       expect([words[0], code, stderr]).toEqual([words[0], 3, expect.stringMatching(SENTENCE)]);
     }
     await disk.unmount();
-  }, 60_000);
+  }, 240_000);
 });
 
 describe('serve', () => {

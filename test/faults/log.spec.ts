@@ -9,14 +9,7 @@ import { command } from '../one-of-each.js';
 import { get, post, runProgram, startService, temporaryDirectory } from '../service.js';
 import { cutEnd } from './damage.js';
 import { type CallFault, canFailCalls, failCalls } from './system-calls.js';
-
-/** Until something is so; a promise that it becomes so by itself, not how fast. */
-async function until(isSo: () => boolean): Promise<void> {
-  for (let waitedMs = 0; !isSo(); waitedMs += 20) {
-    if (waitedMs > 20_000) throw new Error('it did not become so');
-    await sleep(20);
-  }
-}
+import { untilHolds } from '../probe.js';
 
 describe('the log', () => {
   let directory: string;
@@ -80,7 +73,7 @@ describe('the log', () => {
         expect((await refused('book-other')).code).toBe('disk-full');
         expect(await streams()).toBe('1 book-a 0');
       });
-      await until(() => store.failure === undefined);
+      await untilHolds(() => store.failure === undefined);
       // Its stream had been given a number that was taken back, and is now another's.
       await append('book-other');
       await append('book-new');
@@ -107,7 +100,7 @@ describe('the log', () => {
         expect(store.failure).toMatchObject({ code: 'disk-full' });
         expect(await everything(store)).toHaveLength(1);
       });
-      await until(() => store.failure === undefined);
+      await untilHolds(() => store.failure === undefined);
       await append('book-b');
       expect(await streams()).toBe('1 book-a 0, 2 book-b 0');
     });
@@ -129,7 +122,7 @@ describe('the log', () => {
         await sleep(300);
         expect(store.failure).toMatchObject({ code: 'log-write-failed' });
       });
-      await until(() => store.failure === undefined);
+      await untilHolds(() => store.failure === undefined);
       expect(await streams()).toBe('1 book-a 0');
       // Nothing of the old write-ahead log is built upon.
       expect(statSync(`${path}-wal`).size).toBeLessThan(10_000);
@@ -149,7 +142,7 @@ describe('the log', () => {
         expect(store.failure).toMatchObject({ code: 'log-write-failed' });
         expect((await refused('book-b')).code).toBe('log-write-failed');
       });
-      await until(() => store.failure === undefined);
+      await untilHolds(() => store.failure === undefined);
       await append('book-b');
       expect(await streams()).toBe('1 book-a 0, 2 book-b 0');
     });
@@ -165,7 +158,7 @@ describe('the log', () => {
       await sleep(100);
       expect((await refused('book-b')).code).toBe('log-file-lost');
       renameSync(join(directory, 'away'), path + suffix);
-      await until(() => store.failure === undefined);
+      await untilHolds(() => store.failure === undefined);
       await append('book-c');
       expect(await streams()).toMatch(/^1 book-a 0.* book-c 0$/);
     });
@@ -237,12 +230,7 @@ describe('a service whose log', () => {
     const log = join(service.dataDir, 'log.db');
     const say = (key: string) => post(service, ...command('contribution'), key, { 'accept-language': 'en' });
     const ready = async () => (await get(service, '/readyz', { 'accept-language': 'en' })).body;
-    const untilReady = async (): Promise<void> => {
-      for (let tries = 0; (await ready())['status'] !== 'ok'; tries += 1) {
-        if (tries > 400) throw new Error(JSON.stringify(await ready()));
-        await sleep(50);
-      }
-    };
+    const untilReady = (): Promise<void> => untilHolds(async () => (await ready())['status'] === 'ok');
     expect((await say('first')).status).toBe(201);
     if (canFailCalls('a full disk under a service')) {
       const fault = { calls: 'pwrite64', with: 'ENOSPC' } as const;
@@ -274,7 +262,7 @@ describe('a service whose log', () => {
     expect((await say('lost')).status).toBe(201);
     expect(await service.stop()).toBe(0);
     service.clean();
-  }, 60_000);
+  }, 240_000);
 
   it('has lost its end is opened by nothing, which is said in a sentence of either language', async () => {
     const service = await startService();
@@ -301,5 +289,5 @@ describe('a service whose log', () => {
     const verified = await runProgram(['--lang', 'en', '--data', service.dataDir, 'verify']);
     expect([verified.code, verified.stdout]).toEqual([1, expect.stringContaining('1 breaches')]);
     service.clean();
-  }, 60_000);
+  }, 240_000);
 });

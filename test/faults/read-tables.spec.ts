@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { contributionRow, csvOf } from '../import/fixture.js';
 import {
@@ -15,8 +15,7 @@ import {
 } from '../service.js';
 import { garbage, overwrite } from './damage.js';
 import { SmallDisk } from './small-disk.js';
-
-jest.setTimeout(120_000);
+import { untilHolds } from '../probe.js';
 
 const LINES = 3_000;
 const ENDINGS = ['', '-wal', '-shm'];
@@ -62,12 +61,7 @@ describe('read tables that come to harm', () => {
       { ...contribution.example, amount, poolShare: undefined, personalShare: undefined },
       key,
     );
-  const until = async (holds: () => Promise<boolean>): Promise<void> => {
-    for (const deadline = performance.now() + 30_000; performance.now() < deadline; await sleep(20))
-      if (await holds()) return;
-    throw new Error('it did not come about');
-  };
-  const ready = (service: RunningService) => until(async () => (await get(service, '/readyz')).status === 200);
+  const ready = (service: RunningService) => untilHolds(async () => (await get(service, '/readyz')).status === 200);
   const put = (from: string, into: string, name: string): void => {
     for (const ending of ENDINGS) {
       rmSync(join(into, name + ending), { force: true });
@@ -116,7 +110,7 @@ describe('read tables that come to harm', () => {
         await sleep(10);
       }
       // What is cached is read on: that the file was harmed may show only now.
-      await until(async () => (await get(service, `${BALANCES}&after=${LINES + posted}`)).status === 200);
+      await untilHolds(async () => (await get(service, `${BALANCES}&after=${LINES + posted}`)).status === 200);
       await ready(service);
     }
     expect(await record(service, 'key-1')).toMatchObject({ status: 201, body: { position: LINES + 1 } });
@@ -220,7 +214,7 @@ describe('read tables that come to harm', () => {
     expect(await get(service, BALANCES)).toMatchObject({ status: 200 });
     expect(await record(service, 'key-1')).toMatchObject({ status: 201, body: { position: LINES + 1 } });
     disk.empty();
-    await until(async () => (await get(service, `${BALANCES}&after=${LINES + posted}`)).status === 200);
+    await untilHolds(async () => (await get(service, `${BALANCES}&after=${LINES + posted}`)).status === 200);
     expect(await stands()).toMatchObject({ info: { 'read-tables': { state: 'following' } } });
     expect(service.lines.filter((line) => line.includes('made anew'))).toEqual([]);
     expect(await service.stop()).toBe(0);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeBackup } from '../../src/backup/make-backup.js';
 import { type Manifest, manifestText } from '../../src/backup/manifest.js';
 import { restoreBackup, type RestoreWord } from '../../src/backup/restore.js';
@@ -16,8 +16,6 @@ import { CLI, get, NODE, post, runProgram, startService, temporaryDirectory } fr
 import { flipBit, garbage, overwrite } from './damage.js';
 import { SmallDisk } from './small-disk.js';
 import { faulty } from './system-calls.js';
-
-jest.setTimeout(120_000);
 
 const [OLD, NEW] = [20, 30];
 const WORD = { lose: NEW - OLD, by: 'zhao', reason: '数据盘损坏' };

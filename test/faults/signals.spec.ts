@@ -7,7 +7,7 @@ import { contributionRow, csvOf } from '../import/fixture.js';
 import { randomFrom } from '../random.js';
 import { CLI, NODE, runProgram, temporaryDirectory } from '../service.js';
 
-const LONG_MS = 120_000;
+const LONG_MS = 240_000;
 const LINES = 3_000;
 
 /** Commands that are told to stop in the middle of their work. */

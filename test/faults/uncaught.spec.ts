@@ -2,11 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { runProgram, temporaryDirectory } from '../service.js';
 import { rmSync } from 'node:fs';
 
-/** Runs the service with a piece of code beside it that fails half a second after the start. */
+/** Runs the service with a piece of code beside it that fails once the service hears signals. */
 async function failing(code: string) {
   const directory = temporaryDirectory();
   try {
-    const module = `data:text/javascript,${encodeURIComponent(`setTimeout(()=>{${code}},1500)`)}`;
+    const late = `if (process.listenerCount('SIGTERM') > 0) { clearInterval(looking); ${code}; }`;
+    const looking = `const looking = setInterval(() => { ${late} }, 20); looking.unref();`;
+    const module = `data:text/javascript,${encodeURIComponent(looking)}`;
     return await runProgram(['--data', directory, 'serve'], { NODE_OPTIONS: `--import=${module}`, PORT: '0' });
   } finally {
     rmSync(directory, { recursive: true, force: true });

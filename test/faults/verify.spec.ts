@@ -149,7 +149,7 @@ it('a copy that can only be read is read: by verify, report and replay', async (
     stderr: expect.stringMatching(/^temporary-copy-failed: [^\n]*ENOENT[^\n]*TMPDIR[^\n]*\n$/),
   });
   await disk.unmount();
-}, 120_000);
+}, 240_000);
 
 describe('verify where the machine is at fault', () => {
   const run = async (directory: string, fault: CallFault, environment = {}): Promise<Finished> =>
@@ -172,7 +172,7 @@ describe('verify where the machine is at fault', () => {
         expect(stderr).toMatch(code);
         expect(stderr).not.toMatch(/breach|不符/);
       }
-  }, 120_000);
+  }, 240_000);
 
   it('tells a file that is no log, and one that is damaged', async () => {
     const directory = temporaryDirectory();
@@ -189,5 +189,5 @@ describe('verify where the machine is at fault', () => {
     chmodSync(directory, 0o755);
     expect(existsSync(join(directory, 'log.db-wal'))).toBe(false);
     rmSync(directory, { recursive: true });
-  }, 60_000);
+  }, 240_000);
 });

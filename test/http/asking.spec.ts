@@ -3,9 +3,9 @@ import { QUESTIONS } from '../../projections/registry.js';
 import { findKind } from '../../src/catalogue/registry.js';
 import { FILE_TYPES } from '../../src/report/write-export.js';
 import { readXlsx, valuesOf } from '../xlsx.js';
-import { get, post, type RunningService, startService } from '../service.js';
+import { get, getOnce, post, type RunningService, startService } from '../service.js';
 
-const START_MS = 60_000;
+const START_MS = 240_000;
 
 describe('asking over HTTP', () => {
   let service: RunningService;
@@ -96,7 +96,7 @@ describe('asking over HTTP', () => {
   });
 
   it('does not wait for ever for a position', async () => {
-    const { status, headers, body } = await get(service, `/v1/${QUESTIONS[0]!.route}?after=999999`);
+    const { status, headers, body } = await getOnce(service, `/v1/${QUESTIONS[0]!.route}?after=999999`);
     expect({ status, body }).toMatchObject({ status: 503, body: { code: 'position-not-yet-shown' } });
     expect(headers.get('retry-after')).toBe('1');
   });

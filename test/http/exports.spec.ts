@@ -12,7 +12,7 @@ import { openSqlite } from '../../src/sqlite-file.js';
 import { readCsv, recordsOf } from '../csv.js';
 import { type RunningService, runProgram, startService, temporaryDirectory } from '../service.js';
 
-const LONG_MS = 120_000;
+const LONG_MS = 240_000;
 const VOUCHERS = 11_000;
 const ENGLISH = { 'accept-language': 'en' };
 

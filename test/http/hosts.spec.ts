@@ -4,7 +4,7 @@ import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { Conversation } from '../faults/conversation.js';
 import { get, type RunningService, startService } from '../service.js';
 
-const LONG_MS = 60_000;
+const LONG_MS = 240_000;
 const LOOPBACK = { localAddress: '127.0.0.1', localPort: 3000 };
 const LOOPBACK_6 = { localAddress: '::1', localPort: 3000 };
 const CONTAINER = { localAddress: '::ffff:172.18.0.5', localPort: 3000 };

@@ -45,7 +45,7 @@ describe('sums beyond 64 bits', () => {
     const { stdout, code } = await runProgram(words);
     expect({ code, stdout }).toMatchObject({ code: 0 });
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'posted', posted: 3 * COUNT, mismatches: [] });
-  }, 60_000);
+  }, 240_000);
   afterAll(async () => {
     expect(await service.stop()).toBe(0);
     service.clean();

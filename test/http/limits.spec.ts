@@ -5,7 +5,7 @@ import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { Conversation } from '../faults/conversation.js';
 import { get, post, type RunningService, startService } from '../service.js';
 
-const LONG_MS = 60_000;
+const LONG_MS = 240_000;
 /** What the service takes: of unanswered questions of one connection, and of connections. */
 const QUESTIONS_OF_ONE = 8;
 const MOST_CONNECTIONS = 2_000;

@@ -6,7 +6,7 @@ import { openSqlite } from '../../src/sqlite-file.js';
 import { dataPaths } from '../../src/data-directory.js';
 import { get, post, type RunningService, runProgram, startService } from '../service.js';
 
-const LONG_MS = 120_000;
+const LONG_MS = 240_000;
 const POSTED = 12;
 const ID = 'book-employee-460100-';
 

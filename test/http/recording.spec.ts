@@ -6,7 +6,7 @@ import { KurrentDbDouble } from '../kurrentdb/double.js';
 import { untilQuiet, watchServices } from '../probe.js';
 import { type Answered, get, post, type RunningService, startService } from '../service.js';
 
-const START_MS = 60_000;
+const START_MS = 240_000;
 
 const double = new KurrentDbDouble();
 /** Where the log is, how it is reached, and where its second event stands if that is known beforehand. */
@@ -97,7 +97,7 @@ describe.each(STORES)('recording over HTTP, the log in %s', (_where, environment
     expect([...bodies]).toEqual([expect.stringMatching(/^201 /)]);
     expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
     expect(await eventCount(service)).toBe(before + 1);
-  }, 60_000);
+  }, 240_000);
 
   it('refuses a revision the book has left behind', async () => {
     const stale = await post(service, ...command('contribution'), 'stale', { 'if-match': '"0"' });

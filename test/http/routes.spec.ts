@@ -17,7 +17,7 @@ describe('the routes of the service', () => {
   let service: RunningService;
   beforeAll(async () => {
     service = await startService();
-  }, 60_000);
+  }, 240_000);
   afterAll(async () => {
     await service.stop();
     service.clean();

@@ -6,8 +6,9 @@ import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { dataPaths } from '../../src/data-directory.js';
 import { openSqlite } from '../../src/sqlite-file.js';
 import { get, post, type RunningService, runProgram, startService, temporaryDirectory } from '../service.js';
+import { untilHeard } from '../faults/conversation.js';
 
-const LONG_MS = 120_000;
+const LONG_MS = 240_000;
 const ENOUGH = 300;
 const WRITERS = 32;
 
@@ -119,7 +120,7 @@ describe('the service', () => {
         `${head}Idempotency-Key: begun\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body.slice(0, 9)}`,
       );
       late.send(head);
-      await sleep(200);
+      await untilHeard(service, begun, late);
       const stopped = service.stop('SIGTERM');
       while (!service.lines.some((line) => line.includes('"stopping"'))) await sleep(5);
       await sleep(100);
@@ -198,7 +199,7 @@ describe('the service', () => {
 
 /** One connection, spoken to in pieces; its answer is all that came until it was closed. */
 class Conversation {
-  private readonly socket: Socket;
+  readonly socket: Socket;
   readonly answer: Promise<{ head: string; body: string }>;
 
   constructor({ address }: RunningService) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +9,6 @@ import { contributionRow, csvOf } from '../import/fixture.js';
 import { CLI, get, NODE, type RunningService, startService, temporaryDirectory } from '../service.js';
 import { spawnSync } from 'node:child_process';
 
-jest.setTimeout(60_000);
 const directory = temporaryDirectory();
 let service: RunningService;
 beforeAll(async () => {

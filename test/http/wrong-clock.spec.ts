@@ -6,7 +6,7 @@ import { findKind } from '../../src/catalogue/registry.js';
 import { MovedClock } from '../moved-clock.js';
 import { get, post, runProgram, type RunningService, startService, temporaryDirectory } from '../service.js';
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 240_000;
 const YEARS = 4 * 365 * DAY_MS;
 const today = (movedBy = 0): string => dayInShanghai(Date.now() + movedBy);
 

@@ -25,7 +25,7 @@ describe('the errors of a file', () => {
     );
     expect(printReport(report, 'zh')).toContain(`错误共 ${lines} 处，列出前 ${listed} 处：`);
     expect(printReport(report, 'en')).toContain(`the first ${listed} of ${lines} errors: `);
-  }, 60_000);
+  }, 240_000);
 
   it('do not multiply the rejected lines, each of which is listed, if need be without its reason', async () => {
     const desk = new Desk();
@@ -38,7 +38,7 @@ describe('the errors of a file', () => {
     expect(rejects).toHaveLength(lines);
     expect(rejects.at(-1)).toBe('{"reasons":"not-listed"}');
     expect(Buffer.byteLength(rejects.join('\n'))).toBeLessThan(13 * MEBIBYTE);
-  }, 60_000);
+  }, 240_000);
 
   it('of one line are as many as people read, and what they cite of the file is cut', async () => {
     const desk = new Desk();
@@ -92,7 +92,7 @@ describe('what is only tried', () => {
     for (let index = 0; index < 5_000; index += 1) await books.post(requestOf(penalty(`REAL-${index}`), 'k'));
     expect(books.held).toBeLessThanOrEqual(4_096);
     expect((await books.post(requestOf(penalty('REAL-0'), 'k'))).replayed).toBe(true);
-  }, 60_000);
+  }, 240_000);
 });
 
 it('a file without an error has no list and no word of a bound', async () => {

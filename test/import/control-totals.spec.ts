@@ -214,7 +214,7 @@ describe('control totals', () => {
       expect(report.totals).toMatchObject([{ count: report.posted, added: { count: report.posted } }]);
       expect(report.mismatches).toMatchObject([{ difference: { count: report.posted - 6_000 } }]);
       expect(isDone(report)).toBe(false);
-    }, 60_000);
+    }, 240_000);
   });
 });
 

@@ -70,7 +70,7 @@ describe('the encoding of a file without a mark', () => {
       expect([word, inGb]).toEqual([word, expect.stringMatching(/^(gb18030$|ambiguous-encoding 2 )/)]);
     }
     expect(asked.length).toBeLessThan(WORDS.length / 20);
-  }, 60_000);
+  }, 240_000);
 
   it(`is told by any line of common words (seed ${SEED})`, async () => {
     const random = randomFrom(SEED);
@@ -83,7 +83,7 @@ describe('the encoding of a file without a mark', () => {
       const inGb = await judged(gb(text));
       if (inGb !== 'gb18030') expect([text, inGb]).toEqual([text, expect.stringContaining('ambiguous-encoding')]);
     }
-  }, 60_000);
+  }, 240_000);
 
   it('is asked for where Latin letters of UTF-8 are Chinese in GB18030, unless Chinese stands beside', async () => {
     expect(await judged(utf8(withNotes('José')))).toBe('ambiguous-encoding 2 UTF-8 "é", GB18030 "茅"');

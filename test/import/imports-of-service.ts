@@ -1,13 +1,12 @@
-import { expect } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ImportTarget } from '../../src/import/import-run.js';
 import { type ImportJob, type ListedJob } from '../../src/import/jobs/import-job.js';
 import { ImportJobs } from '../../src/import/jobs/import-jobs.js';
 import { type ImportLimits, USUAL_LIMITS } from '../../src/import/jobs/limits.js';
 import { contributionRow, csvOf, Desk } from './fixture.js';
+import { untilHolds } from '../probe.js';
 
 const REQUEST = { format: 'csv', dryRun: false, acceptGood: false } as const;
 /** Lines that no other note makes. */
@@ -73,16 +72,10 @@ export async function send(jobs: ImportJobs, content: string, request: object = 
 
 /** Waits until an import is in one of these states. */
 export async function until(jobs: ImportJobs, id: string, ...states: string[]): Promise<ImportJob | ListedJob> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    const job = await jobs.find(id);
-    if (states.includes(job.status)) return job;
-    await sleep(20);
-  }
-  throw new Error(`${id} did not come to ${states.join(', ')}: ${JSON.stringify(await jobs.find(id))}`);
-}
-
-/** Waits until something is so. */
-export async function eventually(check: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500 && !check(); tries += 1) await sleep(20);
-  expect(check()).toBe(true);
+  let job = await jobs.find(id);
+  await untilHolds(
+    async () => states.includes((job = await jobs.find(id)).status),
+    () => `${id} did not come to ${states.join(', ')}: ${JSON.stringify(job)}`,
+  );
+  return job;
 }

@@ -107,6 +107,6 @@ describe('the thread that checks a file', () => {
     async (_, program, error) => {
       await expect(messages(program)).rejects.toMatchObject(error);
     },
-    60_000,
+    240_000,
   );
 });

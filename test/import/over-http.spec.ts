@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import iconv from 'iconv-lite';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,6 @@ import { type ImportReport } from '../../src/import/report/import-report.js';
 import { get, runProgram, type RunningService, startService, temporaryDirectory } from '../service.js';
 import { contributionRow, csvOf } from './fixture.js';
 
-jest.setTimeout(60_000);
 const directory = temporaryDirectory();
 let service: RunningService;
 beforeAll(async () => {
@@ -198,5 +197,5 @@ describe('a service that stops while it imports', () => {
     expect(job).toMatchObject({ status: 'done', report: { outcome: 'posted', lines: 40_000, rejected: 0 } });
     expect(await second.stop()).toBe(0);
     second.clean();
-  }, 120_000);
+  }, 240_000);
 });

@@ -157,7 +157,7 @@ describe('importing a file', () => {
     expect(await runImport(desk.target, path)).toMatchObject({ posted: 12_000 - length, replayed: length });
     const lines = (await desk.events()).map(({ line }) => line);
     expect(lines).toEqual(Array.from({ length: 12_000 }, (_, index) => index + 2));
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('the text of a file', () => {

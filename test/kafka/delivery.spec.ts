@@ -12,7 +12,7 @@ const BOOKS = 40;
 const PER_BOOK = 2_500;
 const EVENTS = BOOKS * PER_BOOK;
 const TOPIC = 'events';
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 240_000;
 const broker = await startTestBroker();
 
 (broker ? describe : describe.skip)(`${EVENTS} events on a real broker`, () => {

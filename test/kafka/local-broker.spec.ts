@@ -35,5 +35,5 @@ const DEEP = Array.from({ length: 12 }, (_, level) => `level-${level}`).join('/'
     await second.stop('SIGKILL');
     expect(second.address).toBe(first.address);
     expect(readFileSync(properties, 'utf8')).toBe(before);
-  }, 120_000);
+  }, 240_000);
 });

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { type KafkaConfig } from '../../src/config.js';
@@ -7,8 +6,9 @@ import { type StorePlace } from '../../src/event-store/event-store.js';
 import { type startRelay as start } from '../../src/kafka/start-relay.js';
 import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { CLI, post, startService, temporaryDirectory } from '../service.js';
+import { untilHolds } from '../probe.js';
 
-const LONG_MS = 60_000;
+const LONG_MS = 240_000;
 /** Nobody listens there: what the thread reaches is the wait for a broker. */
 const KAFKA: KafkaConfig = {
   brokers: ['127.0.0.1:1'],
@@ -37,17 +37,13 @@ describe('the thread of a relay', () => {
       const said: string[] = [];
       const place: StorePlace = { store: 'sqlite', log: path, mark: join(directory, 'ledger/log.mark') };
       const relay = startRelay(place, KAFKA, { change: (_, message) => said.push(message), debug: () => undefined });
-      const until = async (holds: () => boolean): Promise<void> => {
-        for (let waits = 0; waits < 1_000 && !holds(); waits += 1) await sleep(20);
-        expect(holds()).toBe(true);
-      };
-      await until(() => said.length >= 3);
+      await untilHolds(() => said.length >= 3);
       expect(relay.status.state).toBe('retrying');
       expect(relay.status.failure).toMatch(/^its thread has ended: /);
       expect(new Set(said)).toEqual(new Set([`relay: ${relay.status.failure}; it is started again after position 0`]));
       renameSync(away, path);
-      await until(() => said.some((line) => line.includes('trying again until it works')));
-      await until(() => relay.status.state === 'retrying' && relay.status.failure!.includes('127.0.0.1:1'));
+      await untilHolds(() => said.some((line) => line.includes('trying again until it works')));
+      await untilHolds(() => relay.status.state === 'retrying' && relay.status.failure!.includes('127.0.0.1:1'));
       await relay.stop();
       await relay.ended;
       expect(relay.status.state).toBe('stopped');
@@ -60,7 +56,7 @@ describe('the thread of a relay', () => {
     const said: string[] = [];
     const place: StorePlace = { store: 'sqlite', log: join(directory, 'none.db'), mark: join(directory, 'none') };
     const relay = startRelay(place, KAFKA, { change: (_, message) => said.push(message), debug: () => undefined });
-    for (let waits = 0; waits < 1_000 && said.length === 0; waits += 1) await sleep(20);
+    await untilHolds(() => said.length > 0);
     await relay.stop();
     await relay.ended;
     expect(said).toHaveLength(1);

@@ -11,8 +11,8 @@ import { readTopic } from './read-topic.js';
 import { orNotRun } from './test-broker.js';
 
 const TOPIC = 'secured.events';
-const TIMEOUT_MS = 120_000;
-const UNTIL_MS = 60_000;
+const TIMEOUT_MS = 240_000;
+const UNTIL_MS = 180_000;
 const directory = temporaryDirectory();
 const certificate = join(directory, 'broker.pem');
 

@@ -11,8 +11,8 @@ import { startTestBroker } from './test-broker.js';
 const CONSUMER = join(import.meta.dirname, '../../examples/consumer/consumer.ts');
 const TOPIC = 'tongzhang.ledger.events.v1';
 const FEED_EVENTS = 10_000;
-const TIMEOUT_MS = 180_000;
-const UNTIL_MS = 90_000;
+const TIMEOUT_MS = 300_000;
+const UNTIL_MS = 180_000;
 const AS_OF = '2025-05-31';
 const broker = await startTestBroker();
 

@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LedgerError } from '../../src/errors.js';
-import { startLocalBroker } from '../../src/kafka/local-broker.js';
+import { freePort, startLocalBroker } from '../../src/kafka/local-broker.js';
 import { sayNotRun } from '../not-run.js';
 
 /** A real Kafka broker that belongs to one spec file. */
@@ -93,15 +92,4 @@ async function startContainer(): Promise<TestBroker> {
     restart: async () => void (await docker('start', container.getId())),
     stop: async () => void (await container.stop()),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

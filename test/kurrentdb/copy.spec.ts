@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataPaths } from '../../src/data-directory.js';
 import { openSqlite } from '../../src/sqlite-file.js';
 import { contributionRow, csvOf } from '../import/fixture.js';
@@ -10,8 +10,6 @@ import { command, ONE_OF_EACH } from '../one-of-each.js';
 import { untilQuiet, watchServices } from '../probe.js';
 import { CLI, NODE, post, runProgram, startService, temporaryDirectory } from '../service.js';
 import { KurrentDbDouble } from './double.js';
-
-jest.setTimeout(120_000);
 
 const LINES = 400;
 const UNITS = ['460100', '460200', '460300'];

@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventStoreDBClient, FORWARDS, jsonEvent, NO_STREAM, START } from '@eventstore/db-client';
 import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { anEvent, everything } from '../event-store.contract.js';
 import { KurrentDbDouble } from './double.js';
-
-jest.setTimeout(60_000);
 
 /** What the double is: a server's manners, seen by a bare client, and by our store where it has to live with them. */
 describe('the double of a server', () => {

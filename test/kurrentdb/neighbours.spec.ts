@@ -1,10 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EventStore } from '../../src/event-store/event-store.js';
 import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { anEvent, everything } from '../event-store.contract.js';
 import { KurrentDbDouble } from './double.js';
-
-jest.setTimeout(60_000);
+import { untilHolds } from '../probe.js';
 
 const STREAM = 'book-employee-460100';
 const ON_SERVER = `tongzhang-${STREAM}`;
@@ -32,11 +31,10 @@ describe('a server that is shared', () => {
     return found;
   };
   const untilFound = async (code: string | undefined): Promise<void> => {
-    const deadline = performance.now() + 10_000;
-    while (store.findings![0]?.code !== code) {
-      if (performance.now() > deadline) throw new Error(`waited 10 s for ${code}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await untilHolds(
+      () => store.findings![0]?.code === code,
+      () => `waited for ${code}`,
+    );
   };
   const append = (stream: string, after: number, key?: string) =>
     store.append(stream, after < 0 ? 'no-stream' : after, [anEvent(`{"n":${after + 1}}`, key)]);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type LedgerEvent } from '../../src/books/event.js';
 import { command, eventCount } from '../one-of-each.js';
 import { untilQuiet, watchServices } from '../probe.js';
@@ -6,8 +6,6 @@ import { randomFrom } from '../random.js';
 import { SEED } from '../seed.js';
 import { get, post, type RunningService, startService } from '../service.js';
 import { KurrentDbDouble } from './double.js';
-
-jest.setTimeout(120_000);
 
 const ROUNDS = 20;
 const POSTS = 200;

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { command } from '../one-of-each.js';
 import { type Answered, get, post, type RunningService, runProgram, startService } from '../service.js';
 import { KurrentDbDouble } from './double.js';
-
-jest.setTimeout(120_000);
+import { untilHolds } from '../probe.js';
 
 const BALANCES = '/v1/balances?asOf=2025-12-31';
 
@@ -16,11 +14,8 @@ describe('a server that is set back', () => {
   const environment = () => ({ EVENT_STORE_URL: double.url });
   const record = (key: string, unit = '460100'): Promise<Answered> =>
     post(service, ...command('contribution', { unit, note: key }), key);
-  const until = async (holds: () => Promise<boolean>): Promise<void> => {
-    for (const deadline = performance.now() + 30_000; performance.now() < deadline; await sleep(50))
-      if (await holds()) return;
-    throw new Error(`it did not come about: ${service.lines.slice(-8).join('\n')}`);
-  };
+  const until = (holds: () => Promise<boolean>): Promise<void> =>
+    untilHolds(holds, () => `it did not come about: ${service.lines.slice(-8).join('\n')}`);
   const ready = (): Promise<void> => until(async () => (await get(service, '/readyz')).status === 200);
 
   beforeAll(async () => {

@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventStore } from '../../src/event-store/event-store.js';
 import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
 import { anEvent } from '../event-store.contract.js';
 import { untilHolds } from '../probe.js';
 import { KurrentDbDouble } from './double.js';
-
-jest.setTimeout(60_000);
 
 const STREAM = 'book-employee-460100';
 const CALL_TIMEOUT_MS = 500;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { Books } from '../../src/books/handle.js';
 import { copyLog } from '../../src/event-store/copy.js';
 import { type EventStore } from '../../src/event-store/event-store.js';
@@ -7,8 +7,7 @@ import { MemoryEventStore } from '../../src/event-store/memory.js';
 import { anEvent, everything } from '../event-store.contract.js';
 import { requestOf } from '../given-when-then.js';
 import { type DoubleManners, KurrentDbDouble } from './double.js';
-
-jest.setTimeout(60_000);
+import { untilHolds } from '../probe.js';
 
 const PAGE = 1_000;
 const UNITS = ['460100', '460200', '460300', '460400', '469001', '469002', '469005', '469006'];
@@ -140,9 +139,10 @@ const many = (count: number, data = '{}') => Array.from({ length: count }, () =>
 
 /** A call that was cancelled may still be on its way. */
 async function expectNothingOpen(double: KurrentDbDouble): Promise<void> {
-  const open = (): number => double.liveReaders + double.callsOpen;
-  for (let n = 0; n < 100 && open() > 0; n += 1) await new Promise((resolve) => setTimeout(resolve, 20));
-  expect([double.liveReaders, double.callsOpen]).toEqual([0, 0]);
+  await untilHolds(
+    () => double.liveReaders + double.callsOpen === 0,
+    () => `${double.liveReaders} readers, ${double.callsOpen} calls`,
+  );
 }
 
 describe('a log that others fill', () => {

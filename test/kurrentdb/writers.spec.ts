@@ -1,13 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FINAL_AFTER_MS } from '../../src/time/effective-time.js';
 import { MovedClock } from '../moved-clock.js';
 import { command } from '../one-of-each.js';
 import { get, post, type RunningService, runProgram, startService, temporaryDirectory } from '../service.js';
 import { KurrentDbDouble } from './double.js';
-
-jest.setTimeout(120_000);
 
 const ROUNDS = 12;
 const UNITS = ['460100', '460200', '460300', '469021'];

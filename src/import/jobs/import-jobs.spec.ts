@@ -2,9 +2,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NOW } from '../../../test/import/fixture.js';
-import { eventually, feed, once, send, Service, until } from '../../../test/import/imports-of-service.js';
+import { feed, once, send, Service, until } from '../../../test/import/imports-of-service.js';
 import { Books } from '../../books/handle.js';
 import { DAY_MS, RecordingClock } from '../../time/recording-clock.js';
+import { untilHolds } from '../../../test/probe.js';
 
 let service: Service;
 const desk = (): Service => (service = new Service());
@@ -34,13 +35,13 @@ describe('an import that something passing is in the way of', () => {
     const small = await send(jobs, feed(2, 'small'));
     expect(await until(jobs, small.id, 'done')).toMatchObject({ report: { posted: 2 } });
     // It is tried again now and then.
-    await eventually(() => jobs.state().state === 'paused');
+    await untilHolds(() => jobs.state().state === 'paused');
     expect(jobs.state()).toMatchObject({ paused: 1, message: expect.stringContaining('disk') });
-    await eventually(() => service.record(large.id)['status'] === 'paused');
+    await untilHolds(() => service.record(large.id)['status'] === 'paused');
     broken.isFull = false;
     expect(await until(jobs, large.id, 'done')).toMatchObject({ report: { posted: 5, rejected: 0 } });
     expect(jobs.state()).toMatchObject({ state: 'ok' });
-    await eventually(() => !existsSync(service.file(large.id, 'csv')));
+    await untilHolds(() => !existsSync(service.file(large.id, 'csv')));
   });
 
   it('is paused by a wrong clock, also over a restart, and goes on once it is right', async () => {
@@ -129,7 +130,7 @@ describe('cancelling', () => {
     const jobs = service.start();
     const running = await send(jobs, feed(6_000));
     const waiting = await send(jobs, feed(1, 'waits'));
-    await eventually(() => appends === 1);
+    await untilHolds(() => appends === 1);
     expect(await jobs.cancel(waiting.id)).toMatchObject({ status: 'cancelled' });
     const cancelled = jobs.cancel(running.id);
     go();
@@ -137,8 +138,8 @@ describe('cancelling', () => {
     expect(posted).toMatchObject({ status: 'cancelled', progress: { phase: 'posting' } });
     const { progress } = posted as { progress: { posted: number } };
     expect([progress.posted, appends]).toEqual([await service.store.head(), 1]);
-    await eventually(() => service.record(running.id)['status'] === 'cancelled');
-    await eventually(() => !existsSync(service.file(running.id, 'csv')));
+    await untilHolds(() => service.record(running.id)['status'] === 'cancelled');
+    await untilHolds(() => !existsSync(service.file(running.id, 'csv')));
     expect(await jobs.cancel(running.id)).toBeUndefined();
     await expect(jobs.find(running.id)).rejects.toMatchObject({ code: 'no-such-import' });
     await expect(jobs.cancel(running.id)).rejects.toMatchObject({ code: 'no-such-import' });
@@ -168,7 +169,7 @@ describe('bounds', () => {
     await expect(again.store(once('x'.repeat(1_000_001)))).resolves.toBeUndefined();
     await expect(jobs.admit(0)).rejects.toMatchObject({ code: 'too-many-imports' });
     again.end();
-    await eventually(() => readdirSync(service.imports).length === 0);
+    await untilHolds(() => readdirSync(service.imports).length === 0);
   });
 
   it('refuse a file for which there is no room beside a reserve for the log', async () => {
@@ -197,7 +198,7 @@ describe('bounds', () => {
     utimesSync(service.file(waiting, 'csv'), 0, 0);
     const jobs = service.start();
     await until(jobs, waiting, 'done');
-    await eventually(() => !existsSync(service.file(old, 'job.json')));
+    await untilHolds(() => !existsSync(service.file(old, 'job.json')));
     expect(readdirSync(service.imports).filter((name) => name.startsWith(old))).toEqual([]);
     expect(await jobs.find(young)).toMatchObject({ status: 'failed' });
     await expect(jobs.find(old)).rejects.toMatchObject({ code: 'no-such-import' });
@@ -211,9 +212,7 @@ describe('stopping', () => {
     const upload = await first.admit(0);
     const { id } = await send(first, feed(6_000));
     await until(first, id, 'running');
-    const begun = performance.now();
     await first.stop();
-    expect(performance.now() - begun).toBeLessThan(8_000);
     expect(upload.signal.reason).toMatchObject({ code: 'stopping' });
     await expect(first.admit(0)).rejects.toMatchObject({ code: 'stopping' });
     expect(service.record(id)).toMatchObject({ status: 'queued', kept: { attempts: 0 } });
@@ -230,8 +229,7 @@ describe('stopping', () => {
     const jobs = service.start();
     const { id } = await send(jobs, feed(1));
     await until(jobs, id, 'running');
-    const begun = performance.now();
+    // That it ends at all: what is waited for never comes.
     await jobs.stop();
-    expect(performance.now() - begun).toBeLessThan(8_000);
   });
 });

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Desk } from '../../../test/import/fixture.js';
-import { eventually, feed, send, Service, until } from '../../../test/import/imports-of-service.js';
+import { feed, send, Service, until } from '../../../test/import/imports-of-service.js';
+import { untilHolds } from '../../../test/probe.js';
 
 let service: Service;
 const desk = (): Service => (service = new Service());
@@ -70,7 +71,7 @@ describe('what an earlier service left', () => {
     const jobs = service.start();
     expect(await until(jobs, queued, 'done')).toMatchObject({ report: { posted: 2 } });
     expect(await jobs.find(done)).toMatchObject({ status: 'done', report });
-    await eventually(() => !readdirSync(service.imports).some((name) => name.endsWith('.part')));
+    await untilHolds(() => !readdirSync(service.imports).some((name) => name.endsWith('.part')));
   });
 });
 
@@ -87,12 +88,12 @@ describe('a folder of imports', () => {
     }
     harm();
     const jobs = service.start();
-    await eventually(() => jobs.state().state === 'failing');
+    await untilHolds(() => jobs.state().state === 'failing');
     await expect(send(jobs, feed(1))).rejects.toMatchObject({ code: expect.stringMatching(/^E|machine-fault/) });
     await expect(jobs.find(randomUUID())).rejects.toMatchObject({ code: expect.stringMatching(/^E|machine-fault/) });
     heal();
     rmSync(above, { force: true });
-    await eventually(() => jobs.state().state === 'ok');
+    await untilHolds(() => jobs.state().state === 'ok');
     expect(await until(jobs, (await send(jobs, feed(2))).id, 'done')).toMatchObject({ report: { posted: 2 } });
   });
 
@@ -101,11 +102,11 @@ describe('a folder of imports', () => {
     const jobs = service.start();
     const { id } = await send(jobs, feed(1));
     await until(jobs, id, 'done');
-    await eventually(() => service.record(id)['status'] === 'done' && !existsSync(service.file(id, 'csv')));
+    await untilHolds(() => service.record(id)['status'] === 'done' && !existsSync(service.file(id, 'csv')));
     rmSync(service.imports, { recursive: true });
     let code: unknown;
     const look = (): void => void jobs.find(id).catch((error: unknown) => (code = (error as { code: string }).code));
-    await eventually(() => {
+    await untilHolds(() => {
       look();
       return code === 'no-such-import';
     });
@@ -120,10 +121,10 @@ describe('a folder of imports', () => {
     const blocked = service.file(id, 'job.json.part');
     mkdirSync(blocked);
     await until(jobs, id, 'done', 'paused');
-    await eventually(() => jobs.state().state !== 'ok');
+    await untilHolds(() => jobs.state().state !== 'ok');
     rmSync(blocked, { recursive: true });
     await until(jobs, id, 'done');
-    await eventually(() => jobs.state().state === 'ok' && service.record(id)['status'] === 'done');
+    await untilHolds(() => jobs.state().state === 'ok' && service.record(id)['status'] === 'done');
   });
 });
 

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../../src/kafka/local-broker.js';
 import { get, type RunningService, startService } from '../../service.js';
 
 const RESTART_MS = 200;
 /** It may begin while its server says nothing, on a machine that is busy. */
-const START_WITHIN_MS = 60_000;
+const START_WITHIN_MS = 180_000;
 
 /** A ledger node at an address of its own that is started again whenever it ends, as a supervisor does it. */
 export class SupervisedNode {
@@ -84,12 +84,4 @@ export class SupervisedNode {
       }
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
