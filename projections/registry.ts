@@ -7,6 +7,8 @@ import { enforcementQuestion } from './enforcement/query.js';
 import { fundBalance } from './fund-balance/projection.js';
 import { fundBalanceQuestion } from './fund-balance/query.js';
 import { likelyDuplicatesQuestion } from './likely-duplicates/query.js';
+import { budgetExecution } from './budget-execution/projection.js';
+import { budgetExecutionQuestion } from './budget-execution/query.js';
 import { type Projection } from './projection.js';
 import { provincialConsolidation } from './provincial-consolidation/projection.js';
 import { consolidationQuestion } from './provincial-consolidation/query.js';
@@ -23,6 +25,7 @@ export const PROJECTIONS: readonly Projection[] = [
   provincialConsolidation,
   auditTrail,
   enforcement,
+  budgetExecution,
   reference,
 ];
 
@@ -36,6 +39,7 @@ export const QUESTIONS: readonly Question[] = [
   consolidationQuestion,
   auditTrailQuestion,
   enforcementQuestion,
+  budgetExecutionQuestion,
   likelyDuplicatesQuestion,
   referenceQuestion,
 ];

@@ -25,7 +25,7 @@ class Listed<T> extends CodeList {
   readonly find = (code: string): T | undefined => this.byCode.get(code);
 }
 
-/** The parameters that posting rules know, and what a value of each looks like. */
+/** The parameters that posting rules and questions know, and what a value of each looks like. */
 export const POLICY_KEYS = {
   /** When premiums for a later year become income: when received, or in January of the year they cover. */
   'resident-premium-recognition': /^(on-receipt|in-january-of-cover-year)$/,
@@ -38,6 +38,8 @@ export const POLICY_KEYS = {
   /** The part of the individual premium that medical assistance pays for people of a category. */
   'enrolment-subsidy-extreme-poverty': /^(0\.[0-9]{1,4}|1)$/,
   'enrolment-subsidy-low-income': /^(0\.[0-9]{1,4}|1)$/,
+  /** How far the execution of a line may lie from its budget, as a part of that, before it is flagged. */
+  'budget-execution-band': /^0\.[0-9]{1,4}$/,
 } as const satisfies Record<string, RegExp>;
 export type PolicyKey = keyof typeof POLICY_KEYS;
 
@@ -94,8 +96,8 @@ export class Adopted {
    * @throws LedgerError refused, where none is adopted: there is no default
    */
   policy(key: PolicyKey, fund: string, unit: string): string {
-    const found = this.policies(key, fund, unit)[0];
-    if (found) return found.value;
+    const found = this.policyIn(key, fund, unit);
+    if (found !== undefined) return found;
     throw refusal(
       '',
       'no-such-policy',
@@ -108,15 +110,23 @@ export class Adopted {
     );
   }
 
+  /**
+   * The value of a policy as `policy` has it; undefined where none is adopted, for questions about what rests on none.
+   * @param unit absent: as the nation has it
+   */
+  policyIn(key: PolicyKey, fund: string, unit: string | undefined): string | undefined {
+    return this.policies(key, fund, unit)[0]?.value;
+  }
+
   /** When premiums of a fund are collected for a year; undefined where no window is adopted. */
   window(fund: string, coverYear: string): WindowRow | undefined {
     return this.rows.windows.find((window) => window.fund === fund && window.coverYear === coverYear);
   }
 
   /** Policies of a key that reach a fund in a unit, the nearest first. */
-  private policies(key: PolicyKey, fund: string, unit: string): PolicyRow[] {
+  private policies(key: PolicyKey, fund: string, unit: string | undefined): PolicyRow[] {
     const scopes: string[] = [];
-    for (let at = this.units.find(unit); at && !scopes.includes(at.code); at = this.units.find(at.parent ?? ''))
+    for (let at = this.units.find(unit ?? ''); at && !scopes.includes(at.code); at = this.units.find(at.parent ?? ''))
       scopes.push(at.code);
     scopes.push('nation');
     const rank = (row: PolicyRow): number => scopes.indexOf(row.scope) * 2 + (row.fund === undefined ? 1 : 0);
