@@ -1,5 +1,6 @@
 import { OPENING_CORRECTION_KIND, OPENING_KIND } from '../../src/books/book-state.js';
 import { effectsOf, guardedEffects } from '../../src/books/guarded-lines.js';
+import { registersOf } from '../../src/books/register-lines.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { type Projection, type RowTable, type SumTable } from '../projection.js';
 
@@ -42,7 +43,7 @@ export const MARKS: RowTable = {
 /** What the decider needs to know of a book, so that opening one reads a few rows instead of its whole stream. */
 export const bookState: Projection = {
   name: 'book-state',
-  version: 4,
+  version: 5,
   tables: [LENGTHS, BALANCES, DAYS, NUMBERS, MARKS],
   apply: ({ stream, revision, event }, rows) => {
     const { kind, source, corrects, businessDate } = event;
@@ -58,7 +59,9 @@ export const bookState: Projection = {
       turnover += effect < 0n ? -effect : effect;
       rows.add(BALANCES, [stream, line], [effect]);
     }
-    for (const [line, effect] of guardedEffects(effects)) rows.add(DAYS, [stream, line, businessDate], [effect]);
+    const registers = event.registers ?? registersOf(event, event.entries);
+    for (const [line, effect] of guardedEffects(effects, registers))
+      rows.add(DAYS, [stream, line, businessDate], [effect]);
     rows.add(LENGTHS, [stream], [1n, turnover]);
     if (event.entries) rows.add(NUMBERS, [stream, event.period!, event.voucherType!], [1n]);
   },

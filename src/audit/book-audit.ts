@@ -3,10 +3,13 @@ import { isPending, kindOf } from '../reference/account-kinds.js';
 import { type Adopted } from '../reference/adopted.js';
 import { type Entry, ledgerLine, parseLedgerLine } from '../books/entries.js';
 import { type LedgerEvent } from '../books/event.js';
+import { registersOf } from '../books/register-lines.js';
 import { type StoredEvent } from '../event-store/event-store.js';
+import { show } from '../errors.js';
 import { type Fen, formatFen } from '../money.js';
 import { type Breach, breachAt, type Invariant } from './breach.js';
 import { DayAudit } from './day-audit.js';
+import { RegisterLinesAudit } from './register-lines-audit.js';
 import { amountMoved, debitOf, entryFault, mirrorFault, sumFault } from './entry-checks.js';
 
 type Report = (invariant: Invariant, expected: string, got: string) => void;
@@ -33,6 +36,7 @@ export class BookAudit {
   private readonly corrected = new Map<string, string>();
   private readonly negative = new Set<string>();
   private readonly days = new DayAudit();
+  private readonly registers = new RegisterLinesAudit();
   private difference = 0n;
   private opening: Pick<LedgerEvent, 'businessDate'> | undefined;
 
@@ -64,7 +68,9 @@ export class BookAudit {
     for (const entry of entries) this.post(entry);
     this.checkEquation(report);
     this.checkGuarded(entries, report);
-    if (breaches.length === 0) this.notes.push(...this.days.take(stored, event));
+    if (breaches.length > 0) return breaches;
+    const registers = registersOf(original ?? event, entries);
+    this.notes.push(...this.days.take(stored, event), ...this.registers.take(stored, event, registers));
     return breaches;
   }
 
@@ -133,6 +139,9 @@ export class BookAudit {
       if (event.businessDate !== original.businessDate)
         this.note(stored, `the day of the opening it takes back, ${original.businessDate}`, event.businessDate);
     }
+    const registers = registersOf(original, original.entries);
+    if (event.registers && show(event.registers) !== show(registers))
+      report('reversal', `for ${show(registers)}`, show(event.registers));
     const fault = mirrorFault(original.entries, event.entries ?? []);
     if (fault) report('reversal', ...fault);
     if (original.businessDate > event.businessDate || original.period?.slice(0, 4) !== event.period?.slice(0, 4))

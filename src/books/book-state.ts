@@ -3,6 +3,7 @@ import { type Fen } from '../money.js';
 import { DayBalances } from './day-balances.js';
 import { type Entry, type VoucherType } from './entries.js';
 import { type Register } from './register.js';
+import { type Registers } from './register-lines.js';
 
 /** What a book's decisions turn on: a fold of its stream. */
 export interface BookState {
@@ -65,6 +66,8 @@ export interface BookFact {
   readonly answers?: string;
   readonly adds?: string;
   readonly entries?: readonly Entry[];
+  /** Of a decision, and of a reversal in the log, which names nobody itself: for whom its entries are. */
+  readonly registers?: Registers;
   /** Where it is one side of a transfer: the number that both have, and the unit of the other. */
   readonly transferId?: string;
   readonly toUnit?: string;

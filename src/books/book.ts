@@ -13,6 +13,7 @@ import { type Effect, effectsOf, guardedEffects } from './guarded-lines.js';
 import { demandNamed, type Original, pairFinding } from './original.js';
 import { type Prepared } from './prepared.js';
 import { demandRegister, demandWithdrawable, memoOf, revisionOf } from './register.js';
+import { registersOf } from './register-lines.js';
 
 /*
  * The one decider. A book's state is a fold of its stream; `decide` says whether a prepared command may become its next
@@ -39,12 +40,13 @@ export function decide(
   if (refersTo) demandNamed(book, refersTo, proposal, original);
   const common = { kind, businessDate, ...('source' in key && key), ...(refersTo && { [refersTo.as]: refersTo.id }) };
   const isReversal = refersTo?.as === 'reverses';
-  const { entries, voucherType } = isReversal ? inRed(original!) : proposal;
+  const { entries, voucherType, registers } = isReversal ? inRed(original!) : proposal;
   if (!entries) return { ...common, ...decideMemo(book, proposal, original) };
   if (kind === OPENING_KIND) demandUnopened(book);
-  demandCovered(book, businessDate, effectsInTurn(entries), refersTo);
+  demandCovered(book, businessDate, effectsInTurn(entries), { refersTo, registers });
   const findings = isReversal ? pairFinding(original!) : undefined;
-  return { ...common, ...nextNumber(book, businessDate, voucherType!), entries, ...(findings && { findings }) };
+  const more = { ...(registers && { registers }), ...(findings && { findings }) };
+  return { ...common, ...nextNumber(book, businessDate, voucherType!), entries, ...more };
 }
 
 /** Takes a decided event into the state of its book. */
@@ -67,7 +69,8 @@ export function evolve(book: BookState, fact: BookFact): void {
     book.balances.set(line, (book.balances.get(line) ?? 0n) + effect);
     book.turnover += effect < 0n ? -effect : effect;
   }
-  for (const [line, effect] of guardedEffects(effects)) book.days.add(line, fact.businessDate, effect);
+  const registers = fact.registers ?? registersOf(fact, fact.entries);
+  for (const [line, effect] of guardedEffects(effects, registers)) book.days.add(line, fact.businessDate, effect);
 }
 
 let latest: { entries: readonly Entry[]; effects: readonly Effect[] } = { entries: [], effects: [] };
@@ -85,10 +88,10 @@ function takeBack(book: BookState, revision: number): void {
 }
 
 /** What a reversal posts: the entries of its original in red, in the same series. */
-const inRed = ({ fact }: Original): Pick<Prepared, 'entries' | 'voucherType'> => ({
-  entries: mirror(fact.entries!),
-  voucherType: fact.voucherType!,
-});
+function inRed({ fact }: Original): Pick<Prepared, 'entries' | 'voucherType' | 'registers'> {
+  const registers = fact.registers ?? registersOf(fact, fact.entries);
+  return { entries: mirror(fact.entries!), voucherType: fact.voucherType!, ...(registers && { registers }) };
+}
 
 /** What a memo is beside its own fields: what of its register it answers and changes. */
 function decideMemo(

@@ -5,7 +5,8 @@ import { accountName } from './account-name.js';
 import { type Shortfall } from './day-balances.js';
 import { parseLedgerLine } from './entries.js';
 import { type Effect, guardedEffects, PERSONAL } from './guarded-lines.js';
-import { type RefersTo } from './prepared.js';
+import { type Prepared, type RefersTo } from './prepared.js';
+import { namedParts } from './register-lines.js';
 
 /**
  * No asset, liability or earmarked net asset may be below zero at the end of any business day, nor the personal
@@ -17,11 +18,11 @@ export function demandCovered(
   { turnover, days }: Pick<BookState, 'turnover' | 'days'>,
   businessDate: string,
   effects: readonly Effect[],
-  refersTo: RefersTo | undefined,
+  { refersTo, registers }: Pick<Prepared, 'refersTo' | 'registers'>,
 ): void {
   const moved = effects.reduce((sum, { effect }) => sum + (effect < 0n ? -effect : effect), turnover);
   if (moved > MOST_TURNOVER) throw beyondTurnover(moved);
-  for (const [line, effect] of guardedEffects(effects)) {
+  for (const [line, effect] of guardedEffects(effects, registers)) {
     const shortfall = days.shortfall(line, businessDate, effect);
     if (shortfall) throw belowZero(line, shortfall, -effect, refersTo);
   }
@@ -41,8 +42,9 @@ function beyondTurnover(turnover: Fen): LedgerError {
 }
 
 function belowZero(line: string, { day, balance, ...shortfall }: Shortfall, wanted: Fen, refersTo?: RefersTo) {
-  const key = line === PERSONAL ? 'net.personal' : parseLedgerLine(line).account;
-  const name = accountName(key);
+  const named = namedParts(line);
+  const key = line === PERSONAL ? 'net.personal' : parseLedgerLine(named?.account ?? line).account;
+  const name = nameOf(key, named?.name);
   const left = formatFen(balance - wanted);
   return refusal(
     '/amount',
@@ -51,9 +53,15 @@ function belowZero(line: string, { day, balance, ...shortfall }: Shortfall, want
       `任何一日日终余额不得为负：${name.zh} ${day} 日终余额 ${formatFen(balance)}，将为 ${left}`,
       `no day may end below zero: ${name.en} holds ${formatFen(balance)} at the end of ${day}, and would hold ${left}`,
     ),
-    wayOut(key, shortfall, refersTo),
+    wayOut(named ? `${key} ${named.name}` : key, shortfall, refersTo),
     formatFen(wanted),
   );
+}
+
+/** An account, and whose part of it: what was advanced to one is not cleared with what another has. */
+function nameOf(key: string, of: string | undefined): Text {
+  const { zh, en } = accountName(key);
+  return of === undefined ? text(zh, en) : text(`${zh}（${of}）`, `${en} of ${of}`);
 }
 
 function wayOut(key: string, { least, coveredFrom }: Omit<Shortfall, 'day' | 'balance'>, refersTo?: RefersTo): Text {

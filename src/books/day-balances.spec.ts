@@ -125,3 +125,42 @@ it(`agree with a naive sum over random orders of recording (seed ${SEED})`, () =
     }
   }
 });
+
+it(`draw what is taken under a name from what was put there under none, in any order (seed ${SEED})`, () => {
+  const random = randomFrom(SEED);
+  const names = ['A', 'B', 'C'];
+  const short = (fen: bigint): bigint => (fen < 0n ? -fen : 0n);
+  for (let round = 0; round < 40; round += 1) {
+    const naive = new NaiveDays([]);
+    const balances = DayBalances.empty();
+    const roomOn = (day: string, more: readonly (readonly [string, string, bigint])[] = []): bigint => {
+      const all = new NaiveDays([...naive.done, ...more]);
+      const drawn = names.reduce((sum, name) => sum + short(all.closing(`line#${name}`, day)), 0n);
+      return all.closing('line#', day) - drawn;
+    };
+    for (let step = 0; step < 40; step += 1) {
+      const line = `line#${['', ...names][below(random, 4)]!}`;
+      const day = `2025-05-${10 + below(random, 12)}`;
+      const effect = BigInt(below(random, 200) - (line === 'line#' ? 0 : 110));
+      const shortfall = balances.shortfall(line, day, effect);
+      const days = [...new Set([day, ...naive.done.map(([, on]) => on)])].filter((on) => on >= day).toSorted();
+      const first = days.find((on) => roomOn(on, [[line, day, effect]]) < 0n);
+      expect({ seed: SEED, round, step, day: shortfall?.day }).toEqual({ seed: SEED, round, step, day: first });
+      if (shortfall) {
+        const { least } = shortfall;
+        expect(balances.shortfall(line, day, -least)).toBeUndefined();
+        expect(balances.shortfall(line, day, -least - 1n)).toBeDefined();
+        continue;
+      }
+      balances.add(line, day, effect);
+      naive.done.push([line, day, effect]);
+    }
+    const rebuilt = DayBalances.ofMovements(
+      naive.done
+        .map(([line, day, effect]) => ({ line, day, effect }))
+        .toSorted((one, other) => `${one.line} ${one.day}`.localeCompare(`${other.line} ${other.day}`)),
+    );
+    for (const each of [balances, rebuilt])
+      for (const [on, closing] of each.daysOf('line#')) expect(closing).toBe(roomOn(on));
+  }
+});

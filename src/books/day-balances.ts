@@ -1,4 +1,5 @@
 import { type Fen } from '../money.js';
+import { namedParts, unnamedLine } from './register-lines.js';
 
 /** The balances of one guarded line at the end of the days on which it moved, in their order. */
 interface LineDays {
@@ -62,9 +63,26 @@ export class DayBalances {
     return days.map((day, index) => [day, closings[index]!]);
   }
 
-  /** Takes what happened on a day into the balances of that day and of all behind it. */
+  /**
+   * Takes what happened on a day into the balances of that day and of all behind it. What is taken off under a name
+   * beyond what stands under it is drawn from what was put there under none.
+   */
   add(line: string, day: string, effect: Fen): void {
-    const { days, closings } = this.ownLine(line);
+    const { days, closings } = this.addTo(line, day, effect);
+    const named = namedParts(line);
+    if (!named) return;
+    let before = 0n;
+    for (let index = firstFrom(days, day); index < days.length; index += 1) {
+      const closing = closings[index]!;
+      const given = shortOf(closing - effect) - shortOf(closing);
+      if (given !== before) this.addTo(unnamedLine(named.account), days[index]!, given - before);
+      before = given;
+    }
+  }
+
+  private addTo(line: string, day: string, effect: Fen): LineDays {
+    const own = this.ownLine(line);
+    const { days, closings } = own;
     let index = days.length - 1;
     for (; index >= 0 && days[index]! > day; index -= 1) closings[index]! += effect;
     if (days[index] === day) closings[index]! += effect;
@@ -73,6 +91,7 @@ export class DayBalances {
       days.splice(index + 1, 0, day);
       closings.splice(index + 1, 0, before + effect);
     }
+    return own;
   }
 
   /**
@@ -82,7 +101,7 @@ export class DayBalances {
    */
   shortfall(line: string, day: string, effect: Fen): Shortfall | undefined {
     if (effect >= 0n) return undefined;
-    const { days, closings } = this.lines.get(line) ?? NOTHING;
+    const { days, closings } = this.heldFrom(line, day);
     const wanted = -effect;
     let least: Fen | undefined;
     let short: Pick<Shortfall, 'day' | 'balance' | 'coveredFrom'> | undefined;
@@ -99,6 +118,18 @@ export class DayBalances {
     }
   }
 
+  /** What can be taken off a line from a day on: under a name also what stands under none and is not drawn yet. */
+  private heldFrom(line: string, day: string): LineDays {
+    const own = this.lines.get(line) ?? NOTHING;
+    const named = namedParts(line);
+    if (!named) return own;
+    const unnamed = this.lines.get(unnamedLine(named.account)) ?? NOTHING;
+    const later = [own, unnamed].flatMap((each) => each.days.slice(firstFrom(each.days, day)));
+    const days = [...new Set([day, ...later])].toSorted();
+    const closings = days.map((day) => atLeastNothing(closingOf(own, day)) + atLeastNothing(closingOf(unnamed, day)));
+    return { days, closings };
+  }
+
   private ownLine(line: string): LineDays {
     const known = this.lines.get(line);
     if (known && this.#own.has(line)) return known;
@@ -110,3 +141,19 @@ export class DayBalances {
 }
 
 const NOTHING: LineDays = { days: [], closings: [] };
+
+const atLeastNothing = (fen: Fen): Fen => (fen < 0n ? 0n : fen);
+
+/** By how much a balance is below zero. */
+const shortOf = (closing: Fen): Fen => atLeastNothing(-closing);
+
+/** The place of the first day that is not before a day. */
+function firstFrom(days: readonly string[], day: string): number {
+  let index = days.length;
+  while (index > 0 && days[index - 1]! >= day) index -= 1;
+  return index;
+}
+
+/** What a line holds at the end of a day. */
+const closingOf = ({ days, closings }: LineDays, day: string): Fen =>
+  closings[days.findLastIndex((each) => each <= day)] ?? 0n;

@@ -1,6 +1,6 @@
 import { eventId, type NewEvent, type StoredEvent } from '../event-store/event-store.js';
 import { type ErrorDetail } from '../errors.js';
-import { type BookFact, type CommandKey, keyText } from './book-state.js';
+import { type BookFact, type CommandKey, keyText, REVERSAL_KIND } from './book-state.js';
 import { type Entry, voucherNumberText } from './entries.js';
 import { type Prepared } from './prepared.js';
 
@@ -34,6 +34,7 @@ export interface LedgerEvent extends BookFact {
 /** The event that a decision becomes; its canonical text is its JSON. */
 export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): LedgerEvent {
   const { voucherNumber, voucherType, period, entries, answers, adds } = fact;
+  const registers = registersTold(prepared, fact);
   return {
     kind: prepared.kind,
     ...key,
@@ -45,11 +46,16 @@ export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey
     voucherNumber,
     ...prepared.command,
     entries,
+    registers,
     answers,
     adds,
     findings: findingsOf(prepared, fact),
   } as LedgerEvent;
 }
+
+/** A reversal names nobody itself, so that its event says for whom what it takes back was. */
+const registersTold = ({ kind }: Prepared, { registers }: BookFact): BookFact['registers'] =>
+  kind === REVERSAL_KIND ? registers : undefined;
 
 /** The canonical text of what the ledger itself says of its log: no command, and of no book. */
 export const composeNotice = (kind: string, key: string, recordedAtMs: number, facts: object): string =>
@@ -77,7 +83,7 @@ export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey,
     ? `,"period":"${period}","voucherType":"${voucherType}","voucherNumber":${voucherNumber}`
     : '';
   const entries = text.entries ?? (fact.entries && JSON.stringify(fact.entries));
-  const behind = JSON.stringify({ answers, adds, findings }).slice(1, -1);
+  const behind = JSON.stringify({ registers: registersTold(prepared, fact), answers, adds, findings }).slice(1, -1);
   const tail = `${entries ? `,"entries":${entries}` : ''}${behind && `,${behind}`}`;
   const under = reference === undefined ? '' : `,"reference":${reference}`;
   const recorded = `,"recordedAt":"${isoText(recordedAtMs)}","policy":"${policy}"${under}`;
@@ -106,6 +112,7 @@ export function commandText(event: LedgerEvent): string {
     voucherType,
     voucherNumber,
     entries,
+    registers,
     answers,
     adds,
     findings,

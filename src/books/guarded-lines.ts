@@ -1,16 +1,23 @@
 import { type Fen } from '../money.js';
 import { isPending, kindOf } from '../reference/account-kinds.js';
 import { effectOf, type Entry, ledgerLine, parseLedgerLine } from './entries.js';
+import { hasRegister, namedLine, type Registers, unnamedLine } from './register-lines.js';
 
 /** What an entry does to its ledger line, in fen, debit positive. */
 export interface Effect {
   readonly line: string;
   readonly effect: Fen;
+  /** Whether it stands in debit, in black or in red. */
+  readonly isDebit: boolean;
 }
 
 /** The effects of entries, one each. */
 export const effectsOf = (entries: readonly Entry[]): Effect[] =>
-  entries.map((entry) => ({ line: ledgerLine(entry), effect: effectOf(entry) }));
+  entries.map((entry) => ({
+    line: ledgerLine(entry),
+    effect: effectOf(entry),
+    isDebit: entry.debit !== undefined,
+  }));
 
 /** Stands among the guarded lines for the personal accounts of the employee fund together, which no line is. */
 export const PERSONAL = '@personal';
@@ -19,18 +26,29 @@ export const PERSONAL = '@personal';
 interface Guard {
   readonly name: string;
   readonly sign: 1n | -1n;
+  /** The account whose register it is in, where it has one: what is advanced, held or owed is so for somebody. */
+  readonly account: string | undefined;
 }
 
 /**
  * What happens to each line that may not fall below zero: an asset, a liability, the risk fund, income that
- * waits for its share, each by itself, and the personal accounts together. In fen, more being better, in the order in
- * which the lines are named.
+ * waits for its share, each by itself, and the personal accounts together; and what an account of advances, of money
+ * held or of loans has of each name. In fen, more being better, in the order in which the lines are named.
+ * @param registers for whom, or for which year, the entries are
  */
-export function guardedEffects(effects: readonly Effect[]): Map<string, Fen> {
+export function guardedEffects(effects: readonly Effect[], registers: Registers | undefined): Map<string, Fen> {
   const guarded = new Map<string, Fen>();
-  for (const { line, effect } of effects) {
+  const add = (line: string, effect: Fen): void => void guarded.set(line, (guarded.get(line) ?? 0n) + effect);
+  for (const { line, effect, isDebit } of effects) {
     const guard = guardOf(line);
-    if (guard) guarded.set(guard.name, (guarded.get(guard.name) ?? 0n) + effect * guard.sign);
+    if (!guard) continue;
+    const { name, sign, account } = guard;
+    add(name, effect * sign);
+    if (account === undefined) continue;
+    const named = registers?.[account];
+    if (named !== undefined) add(namedLine(line, named), effect * sign);
+    // What is put there under no name may be anybody's; what is taken off under none is taken off the whole alone.
+    else if (isDebit === (sign === 1n)) add(unnamedLine(line), effect * sign);
   }
   return guarded;
 }
@@ -39,10 +57,11 @@ function guardOf(line: string): Guard | undefined {
   if (GUARDS.has(line)) return GUARDS.get(line);
   const { account: key, share } = parseLedgerLine(line);
   const kind = kindOf(key);
+  const account = hasRegister(key) ? key : undefined;
   let guard: Guard | undefined;
-  if (kind === 'asset') guard = { name: line, sign: 1n };
-  else if (kind === 'liability' || key === 'net.risk' || isPending(key)) guard = { name: line, sign: -1n };
-  else if (share === 'personal' || key === 'net.personal') guard = { name: PERSONAL, sign: -1n };
+  if (kind === 'asset') guard = { name: line, sign: 1n, account };
+  else if (kind === 'liability' || key === 'net.risk' || isPending(key)) guard = { name: line, sign: -1n, account };
+  else if (share === 'personal' || key === 'net.personal') guard = { name: PERSONAL, sign: -1n, account };
   GUARDS.set(line, guard);
   return guard;
 }

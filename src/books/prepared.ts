@@ -1,6 +1,7 @@
 import { type ErrorDetail, type LedgerError } from '../errors.js';
 import { type Entry, type VoucherType } from './entries.js';
 import { type RegisterRule } from './register.js';
+import { type Registers } from './register-lines.js';
 
 /** An earlier event of its own stream that a command names, and what becomes of that by it. */
 export interface RefersTo {
@@ -27,6 +28,8 @@ export interface Prepared {
   /** Absent for a memo, and for a reversal, whose entries come from what it takes back. */
   readonly entries?: readonly Entry[];
   readonly voucherType?: VoucherType;
+  /** For whom, or for which year, its entries are: absent where none of its accounts has a register. */
+  readonly registers?: Registers;
   /** What it takes back, corrects or withdraws. */
   readonly refersTo?: RefersTo;
   /** What a memo asks of the others in its register. */

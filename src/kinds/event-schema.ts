@@ -65,6 +65,15 @@ const REGISTER: Readonly<Record<string, Schema>> = {
   adds: { type: 'string', pattern: SIGNED_AMOUNT, description: '登记簿增减 what it adds to what the register holds' },
 };
 
+/** What a reversal says of the registers in which what it takes back stands: it names nobody itself. */
+const REVERSAL: Readonly<Record<string, Schema>> = {
+  registers: {
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: '所冲销分录的往来对象 for whom, or for which year, the entries that it takes back are, by account',
+  },
+};
+
 const FINDINGS = { findings: { type: 'array', items: { $ref: '#/$defs/Finding' } } };
 
 /** An event type as its name and version: `ContributionRecorded.v1` is `ContributionRecorded` and `v1`. */
@@ -114,7 +123,7 @@ function additionsTo(kind: EventKind): Additions {
   if (form === 'notice') return { added: { key, recordedAt }, always: ['key', 'recordedAt'] };
   if (form === 'adoption') return { added: { key, recordedAt, reference }, always: ['key', 'recordedAt'] };
   const ofMemo = 'register' in kind ? REGISTER : {};
-  const more = form === 'memo' ? ofMemo : VOUCHER;
+  const more = form === 'memo' ? ofMemo : { ...VOUCHER, ...(form === 'reversal' && REVERSAL) };
   const always = Object.keys(form === 'memo' ? FINDINGS : VOUCHER);
   return {
     added: { ...COMMON, ...more, ...FINDINGS },

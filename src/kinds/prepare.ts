@@ -1,5 +1,6 @@
 import { type Entry, ledgerLine, voucherTypeOf } from '../books/entries.js';
 import { type Prepared } from '../books/prepared.js';
+import { registersOf } from '../books/register-lines.js';
 import { LedgerError, refusal, text } from '../errors.js';
 import { formatFen, parseFen } from '../money.js';
 import { type Adopted } from '../reference/adopted.js';
@@ -39,7 +40,9 @@ export function prepare(kind: CommandKind, command: LedgerCommand, reference: Re
   demandSound(entries, command.fund, adopted);
   const findings = kind.findings?.(command, adopted) ?? [];
   const voucherType = kind.voucherType ?? voucherTypeOf(entries);
-  return { ...common, stream, entries, voucherType, ...(findings.length > 0 && { findings }) };
+  const registers = registersOf(command, entries);
+  const more = { ...(registers && { registers }), ...(findings.length > 0 && { findings }) };
+  return { ...common, stream, entries, voucherType, ...more };
 }
 
 /** Asserts what every voucher must be: entries that balance, on accounts its fund has. */

@@ -10,6 +10,7 @@ import { splitByShare } from '../../kinds/shares.js';
 import { LineOf } from '../../kinds/adopted-fields.js';
 import { paid } from '../between-accounts/bank-accounts.js';
 import { ADVANCE_PREMIUMS, Payer } from './contribution.js';
+import { HeldFor } from './suspense.js';
 import { PersonalShare, PoolShare } from './unknown-share.js';
 
 export class RefundContribution extends AmountCommand {
@@ -24,6 +25,12 @@ export class RefundContribution extends AmountCommand {
 
   @LineOf(text('暂收科目', 'held in'), [ADVANCE_PREMIUMS, 'suspense.to-refund'], { optional: true })
   heldIn?: string;
+
+  @HeldFor()
+  heldFor?: string;
+
+  @Year(text('参保年度', 'cover year'), { optional: true })
+  coverYear?: string;
 
   @PoolShare()
   poolShare?: string;

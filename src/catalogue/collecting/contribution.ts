@@ -15,6 +15,7 @@ import {
   SubsidyCategory,
   unpairedFindings,
 } from './subsidised-enrolment.js';
+import { HeldFor } from './suspense.js';
 import { incomeByShare, PersonalShare, PoolShare, SharesKnown } from './unknown-share.js';
 
 /** What a premium is paid for: the running period, a later one, one that is owed, or one that was left out. */
@@ -58,6 +59,9 @@ export class RecordContribution extends AmountCommand {
 
   @ReceivingAccount(['treasury', 'income-account', 'fiscal-account', 'suspense.to-refund', 'suspense.other'])
   account?: string;
+
+  @HeldFor()
+  heldFor?: string;
 
   @OneOf(text('缴费性质', 'premium kind'), PREMIUM_KINDS, { optional: true })
   premiumKind?: string;

@@ -9,6 +9,9 @@ import { LineOf } from '../../kinds/adopted-fields.js';
  */
 const HELD = ['suspense.to-refund', 'suspense.off-site-clearing', 'suspense.other'];
 
+/** For whom it was held, where a command about a payer takes money from where it was held for another. */
+export const HeldFor = (): PropertyDecorator => Reference(text('暂收往来单位', 'held for'), { optional: true });
+
 /** A command about money that is held 暂收款: where, and with whom it stands. */
 export class SuspenseCommand extends AmountCommand {
   @LineOf(text('暂收科目', 'held in'), HELD)

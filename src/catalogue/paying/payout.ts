@@ -52,6 +52,9 @@ export class RecordPayout extends AmountCommand {
   @Amounts(text('冲抵预付', 'offsets'), isAdvance, { optional: true })
   offsets?: Readonly<Record<string, string>>;
 
+  @Reference(text('预付对象', 'advanced to'), { optional: true })
+  advancedTo?: string;
+
   @LineOf(text('付款账户', 'paying account'), ['expenditure-account', 'fiscal-account'], { optional: true })
   account?: string;
 

@@ -3,6 +3,7 @@ import { type BookFact } from '../../books/book-state.js';
 import { type DecidedCommand } from '../../books/handle.js';
 import { type Prepared, type RefersTo } from '../../books/prepared.js';
 import { type RegisterRule } from '../../books/register.js';
+import { type Registers } from '../../books/register-lines.js';
 import { type ErrorDetail } from '../../errors.js';
 import { findKind } from '../../catalogue/registry.js';
 
@@ -23,9 +24,8 @@ export interface CheckedLine {
  * a command nor JSON contain. The command and its entries stay JSON text, so that nothing is written twice.
  */
 export function writeChecked({ line, key, target, names, prepared }: CheckedLine): string {
-  const { kind, stream, policy, reference, command, entries, voucherType, refersTo, register, findings, likeness } =
-    prepared;
-  const { text } = prepared;
+  const { kind, stream, policy, reference, command, entries, voucherType, refersTo } = prepared;
+  const { register, registers, findings, likeness, text } = prepared;
   return [
     line,
     key ?? '',
@@ -43,6 +43,7 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
     register ? JSON.stringify(register) : '',
     findings ? JSON.stringify(findings) : '',
     likeness ?? '',
+    registers ? JSON.stringify(registers) : '',
     text?.entries ?? (entries ? JSON.stringify(entries) : ''),
     text?.command ?? JSON.stringify(command),
   ].join('\t');
@@ -51,7 +52,7 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
 /** The inverse of `writeChecked`, but for the command, of which only the text and its three fields come back. */
 export function readChecked(written: string): CheckedLine {
   const [line, key, target, names, kind, stream, policy, reference, fund, ...rest] = written.split('\t') as Parts;
-  const [unit, businessDate, voucherType, refersTo, register, findings, likeness, entries, command] = rest;
+  const [unit, businessDate, voucherType, refersTo, register, findings, likeness, registers, entries, command] = rest;
   return {
     line: Number.parseInt(line, 10),
     key: key === '' ? undefined : key,
@@ -71,6 +72,7 @@ export function readChecked(written: string): CheckedLine {
       register: register === '' ? undefined : (JSON.parse(register) as RegisterRule),
       findings: findings === '' ? undefined : (JSON.parse(findings) as ErrorDetail[]),
       likeness: likeness === '' ? undefined : likeness,
+      registers: registers === '' ? undefined : (JSON.parse(registers) as Registers),
       text: { command, entries: entries === '' ? undefined : entries },
     },
   };
@@ -92,21 +94,24 @@ export interface DecidedLine {
 
 /** A checked line with what was decided about it, as one line again. */
 export function writeDecided(written: string, after: number, fact: BookFact, isAsPrepared: boolean): string {
-  const { period = '', voucherType = '', voucherNumber = '', answers = '', adds = '', entries, findings } = fact;
+  const { period = '', voucherType = '', voucherNumber = '', answers = '', adds = '' } = fact;
+  const { entries, registers, findings } = fact;
   const own = isAsPrepared || !entries ? '' : JSON.stringify(entries);
+  const ownRegisters = isAsPrepared || !registers ? '' : JSON.stringify(registers);
   const found = findings ? JSON.stringify(findings) : '';
-  return [after, period, voucherType, voucherNumber, answers, adds, own, found, written].join('\t');
+  return [after, period, voucherType, voucherNumber, answers, adds, own, ownRegisters, found, written].join('\t');
 }
 
 /** The inverse of `writeDecided`. Entries are not parsed: they go into the event as they are written. */
 export function readDecided(text: string, source: string): DecidedLine {
-  const [after, period, voucherType, voucherNumber, answers, adds, own, found, ...checked] = text.split(
+  const [after, period, voucherType, voucherNumber, answers, adds, own, ownRegisters, found, ...checked] = text.split(
     '\t',
   ) as DecidedParts;
   const [line, key, , , kind, stream, policy, reference, fund, unit, businessDate, , , , findings, , ...written] =
     checked;
-  const [prepared, command] = written;
+  const [preparedRegisters, prepared, command] = written;
   const entries = own === '' ? prepared : own;
+  const registers = ownRegisters === '' ? preparedRegisters : ownRegisters;
   const lineNumber = Number.parseInt(line, 10);
   return {
     line: lineNumber,
@@ -132,6 +137,7 @@ export function readDecided(text: string, source: string): DecidedLine {
         voucherNumber: voucherNumber === '' ? undefined : Number.parseInt(voucherNumber, 10),
         answers: answers === '' ? undefined : answers,
         adds: adds === '' ? undefined : adds,
+        ...(registers !== '' && { registers: JSON.parse(registers) as Registers }),
         ...(found !== '' && { findings: JSON.parse(found) as ErrorDetail[] }),
       },
     },
@@ -154,7 +160,7 @@ export function factOfDecided(text: string, source: string): BookFact {
 
 /** A decided line as it was before it was decided. */
 export const checkedOf = (decided: string): string => decided.split('\t').slice(DECIDED_PARTS).join('\t');
-const DECIDED_PARTS = 8;
+const DECIDED_PARTS = 9;
 
 /** The command of a line in full. */
 export const commandOfLine = ({ prepared }: CheckedLine): Prepared['command'] =>
@@ -162,7 +168,7 @@ export const commandOfLine = ({ prepared }: CheckedLine): Prepared['command'] =>
 
 type DecidedParts = [
   ...[after: string, period: string, voucherType: string, voucherNumber: string],
-  ...[answers: string, adds: string, entries: string, found: string],
+  ...[answers: string, adds: string, entries: string, registers: string, found: string],
   ...Parts,
 ];
 
@@ -171,5 +177,5 @@ type Parts = [
   ...[line: string, key: string, target: string, names: string, kind: string, stream: string, policy: string],
   ...[reference: string, fund: string, unit: string, businessDate: string],
   ...[voucherType: string, refersTo: string, register: string, findings: string],
-  ...[likeness: string, entries: string, command: string],
+  ...[likeness: string, registers: string, entries: string, command: string],
 ];

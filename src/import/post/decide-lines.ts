@@ -291,11 +291,12 @@ const identityOfLine = ({ kind, text: written }: Prepared): string | undefined =
 
 /** What a reversal needs to know of an event of the same file. */
 function factOf(prepared: Prepared): BookFact {
-  const { kind, command, voucherType, entries } = prepared;
+  const { kind, command, voucherType, entries, registers } = prepared;
   const { businessDate } = command;
   // A reversal's entries are decided, not prepared; it cannot be reversed, whatever they are.
   if (kind === REVERSAL_KIND) return { kind, businessDate, entries: [] };
-  return { kind, businessDate, ...(voucherType && { voucherType }), ...(entries && { entries }), ...sideOf(prepared) };
+  const posted = { ...(voucherType && { voucherType }), ...(entries && { entries }), ...(registers && { registers }) };
+  return { kind, businessDate, ...posted, ...sideOf(prepared) };
 }
 
 const leftOutBefore = (line: number): LedgerError => {

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Incoming, ledgerOf, opened, openedWith } from '../../test/given-when-then.js';
+import { type LedgerEvent } from '../books/event.js';
+import { registersOf } from '../books/register-lines.js';
+import { type StoredEvent } from '../event-store/event-store.js';
+import { RegisterLinesAudit } from './register-lines-audit.js';
+
+const BOOK = 'book-employee-460100';
+const advanced = (counterparty: string, amount: string, businessDate: string): Incoming => ({
+  kind: 'advance-payment',
+  advance: 'advances.off-site',
+  gate: undefined,
+  counterparty,
+  amount,
+  businessDate,
+});
+const cleared = (counterparty: string, amount: string, businessDate: string): Incoming => ({
+  ...advanced(counterparty, amount, businessDate),
+  kind: 'advance-clearing',
+});
+
+/** The notes on vouchers of which some name another, or another day, as they once could. */
+function notesOn(given: readonly (readonly [Incoming, recorded?: object])[]): string[] {
+  const ledger = ledgerOf([]);
+  const audit = new RegisterLinesAudit();
+  return given.flatMap(([incoming, recorded], revision) => {
+    const event: LedgerEvent = { ...ledger.post(incoming), ...recorded };
+    const stored = { stream: BOOK, revision, position: revision + 1 } as StoredEvent;
+    const notes = audit.take(stored, event, event.registers ?? registersOf(event, event.entries));
+    return notes.map(({ id, expected, got }) => `${id}: ${expected}, ${got}`);
+  });
+}
+
+describe('the audit of what is advanced and held', () => {
+  const given: readonly [Incoming][] = [
+    [opened()],
+    [advanced('440100', '500.00', '2025-06-02')],
+    [advanced('450100', '200.00', '2025-06-10')],
+  ];
+
+  it('finds nothing where everybody’s is taken off his own, or off what was opened under no name', () => {
+    expect(notesOn([...given, [cleared('440100', '500.00', '2025-06-03')]])).toEqual([]);
+    const unnamed = openedWith({ 'advances.off-site': '300.00' });
+    expect(notesOn([[unnamed], ...given.slice(1), [cleared('450100', '500.00', '2025-06-11')]])).toEqual([]);
+    const back = { kind: 'reversal', businessDate: '2025-06-30', reverses: `${BOOK}-3` };
+    const again = cleared('440100', '500.00', '2025-06-30');
+    expect(notesOn([...given, [cleared('440100', '500.00', '2025-06-03')], [back], [again]])).toEqual([]);
+  });
+
+  it('notes whose was taken off another’s, once', () => {
+    const own = cleared('440100', '300.00', '2025-06-12');
+    expect(
+      notesOn([
+        ...given,
+        [own, { counterparty: '450100' }],
+        [cleared('440100', '0.01', '2025-06-12')],
+        [cleared('440100', '100.00', '2025-06-13'), { counterparty: '450100' }],
+      ]),
+    ).toEqual([
+      `${BOOK}-3: advances.off-site of 450100: no more taken by the end of 2025-06-12 than stands there for them, -100.00`,
+      `${BOOK}-5: advances.off-site of 450100: no more taken by the end of 2025-06-13 than stands there for them, -200.00`,
+    ]);
+  });
+
+  it('notes what was taken before it came', () => {
+    const late = cleared('450100', '150.00', '2025-06-10');
+    expect(notesOn([...given, [late, { businessDate: '2025-06-09' }]])).toEqual([
+      `${BOOK}-3: advances.off-site of 450100: no more taken by the end of 2025-06-09 than stands there for them, -150.00`,
+    ]);
+  });
+});
