@@ -149,7 +149,7 @@ module.exports = {
       '^projections/',
       'projections/',
       'src/books/(event|entries|code-lists|ledger-lines|prepared|periods)\\.ts',
-      'src/books/(book-state|day-balances|guarded-lines)\\.ts',
+      'src/books/(book-state|day-balances|guarded-lines|register-lines)\\.ts',
       'src/books/(transfers|likeness-table|likely-duplicate)\\.ts',
       'src/event-store/(event-store|upcast|retrying|store-refusal)\\.ts',
       'src/machine-fault\\.ts',

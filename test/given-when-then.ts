@@ -127,7 +127,8 @@ export function originalOf({ kind, refersTo }: Prepared): Original | undefined {
 /** Puts something on a line of a book as if it had always been there, in fen, debit positive. */
 export function endow(book: BookState, line: string, effect: bigint): void {
   book.balances.set(line, effect);
-  for (const [guarded, more] of guardedEffects([{ line, effect, isDebit: effect > 0n }], undefined)) book.days.add(guarded, '0000-01-01', more);
+  const effects = [{ line, effect, isDebit: effect > 0n }];
+  for (const [guarded, more] of guardedEffects(effects, undefined)) book.days.add(guarded, '0000-01-01', more);
 }
 
 /** Given these events, when this command comes, then this is its event. @throws LedgerError where it is refused */

@@ -19,6 +19,9 @@ const cleared = (counterparty: string, amount: string, businessDate: string): In
   kind: 'advance-clearing',
 });
 
+const note = (day: string): string =>
+  `advances.off-site of 450100: no more taken by the end of ${day} than stands there for them`;
+
 /** The notes on vouchers of which some name another, or another day, as they once could. */
 function notesOn(given: readonly (readonly [Incoming, recorded?: object])[]): string[] {
   const ledger = ledgerOf([]);
@@ -56,16 +59,13 @@ describe('the audit of what is advanced and held', () => {
         [cleared('440100', '0.01', '2025-06-12')],
         [cleared('440100', '100.00', '2025-06-13'), { counterparty: '450100' }],
       ]),
-    ).toEqual([
-      `${BOOK}-3: advances.off-site of 450100: no more taken by the end of 2025-06-12 than stands there for them, -100.00`,
-      `${BOOK}-5: advances.off-site of 450100: no more taken by the end of 2025-06-13 than stands there for them, -200.00`,
-    ]);
+    ).toEqual([`${BOOK}-3: ${note('2025-06-12')}, -100.00`, `${BOOK}-5: ${note('2025-06-13')}, -200.00`]);
   });
 
   it('notes what was taken before it came', () => {
     const late = cleared('450100', '150.00', '2025-06-10');
     expect(notesOn([...given, [late, { businessDate: '2025-06-09' }]])).toEqual([
-      `${BOOK}-3: advances.off-site of 450100: no more taken by the end of 2025-06-09 than stands there for them, -150.00`,
+      `${BOOK}-3: ${note('2025-06-09')}, -150.00`,
     ]);
   });
 });

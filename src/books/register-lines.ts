@@ -69,7 +69,7 @@ export const hasRegister = (account: string): boolean => nameIn(account) !== und
 export function registersOf(fields: object, entries: readonly Entry[] = []): Registers | undefined {
   let registers: Record<string, string> | undefined;
   for (const { account } of entries) {
-    const name = nameIn(account)?.(fields as Naming);
+    const name = nameIn(account)?.(fields);
     if (typeof name === 'string') (registers ??= {})[account] = name;
   }
   return registers;
