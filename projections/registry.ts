@@ -9,6 +9,7 @@ import { fundBalanceQuestion } from './fund-balance/query.js';
 import { likelyDuplicatesQuestion } from './likely-duplicates/query.js';
 import { budgetExecution } from './budget-execution/projection.js';
 import { budgetExecutionQuestion } from './budget-execution/query.js';
+import { earlyWarningQuestion } from './early-warning/query.js';
 import { type Projection } from './projection.js';
 import { provincialConsolidation } from './provincial-consolidation/projection.js';
 import { consolidationQuestion } from './provincial-consolidation/query.js';
@@ -40,6 +41,7 @@ export const QUESTIONS: readonly Question[] = [
   auditTrailQuestion,
   enforcementQuestion,
   budgetExecutionQuestion,
+  earlyWarningQuestion,
   likelyDuplicatesQuestion,
   referenceQuestion,
 ];

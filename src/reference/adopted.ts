@@ -40,6 +40,10 @@ export const POLICY_KEYS = {
   'enrolment-subsidy-low-income': /^(0\.[0-9]{1,4}|1)$/,
   /** How far the execution of a line may lie from its budget, as a part of that, before it is flagged. */
   'budget-execution-band': /^0\.[0-9]{1,4}$/,
+  /** For how many months a pool lasts that is short, tight or as it should be, and that holds too much: `3/6/9/15`. */
+  'payable-months-bands': /^[1-9][0-9]?(\/[1-9][0-9]?){3}$/,
+  /** The part of a year's income above which medical assistance holds too much. */
+  'assistance-balance-ceiling': /^0\.[0-9]{1,4}$/,
 } as const satisfies Record<string, RegExp>;
 export type PolicyKey = keyof typeof POLICY_KEYS;
 

@@ -1,0 +1,68 @@
+import { type Text, text } from '../../src/errors.js';
+import { type Adopted, type Fund } from '../../src/reference/adopted.js';
+import { textColumn } from '../fund-balance/sheets.js';
+import { type Interval } from '../interval.js';
+import { type Sheet } from '../question.js';
+import { type Indicator, type Level } from './indicators.js';
+
+/** A book, or a fund over all its books where there is no unit, with its indicators. */
+export interface Warned {
+  readonly fund: Fund;
+  readonly unit: string | undefined;
+  readonly indicators: readonly Indicator[];
+}
+
+const NAMES: Readonly<Record<Indicator['key'], Text>> = {
+  'payable-months': text('统筹基金累计结余可支付月数', 'Payable months of the pool'),
+  surplus: text('本年收支结余（元）', 'Surplus of the year (yuan)'),
+  'assistance-balance': text('累计结余占本年筹资（%）', "Balance as a part of the year's income (%)"),
+};
+
+const LEVELS: Readonly<Record<Level, Text>> = {
+  red: text('红色预警', 'red'),
+  orange: text('橙色预警', 'orange'),
+  normal: text('正常', 'normal'),
+  information: text('提示', 'information'),
+  excess: text('结余过多', 'excess'),
+};
+
+const NOT_AVAILABLE = text('无法计算', 'n/a');
+
+export function warningSheet(
+  adopted: Adopted,
+  name: 'funds' | 'books',
+  warned: readonly Warned[],
+  { to }: Interval,
+): Sheet {
+  const ofBooks = name === 'books';
+  return {
+    name,
+    title: ofBooks
+      ? text(`各账簿运行预警 ${to}`, `Early warning by book ${to}`)
+      : text(`基金运行预警 ${to}`, `Early warning ${to}`),
+    columns: [
+      textColumn('基金', 'fund'),
+      ...(ofBooks ? [textColumn('核算单位', 'unit')] : []),
+      textColumn('指标', 'indicator'),
+      textColumn('数值', 'figure'),
+      textColumn('等级', 'level'),
+      textColumn('依据', 'basis'),
+    ],
+    rows: warned.flatMap(({ fund, unit, indicators }) =>
+      indicators.map(({ key, figure, basis, level }) => [
+        fund.name,
+        ...(unit === undefined ? [] : [adopted.unitName(unit)]),
+        NAMES[key],
+        figure ?? NOT_AVAILABLE,
+        level ? LEVELS[level] : null,
+        basis,
+      ]),
+    ),
+    notes: [
+      text(
+        '按截止日以前的完整月份计算，最多 12 个月；上下级之间的补助与上解不计入。',
+        'By the complete months before the day, twelve at most; flows between levels are left out.',
+      ),
+    ],
+  };
+}
