@@ -91,10 +91,10 @@ describe('the balances of every day', () => {
     expect(() => ledger.post(on('2025-05-09', payout()))).toThrow(
       expect.objectContaining({
         text: {
-          zh: '任何一日日终余额不得为负：支出户存款 2025-05-09 日终余额 0.00，将为 -100.00',
+          zh: '任何一日日终余额不得为负：支出户存款 2025-05-09 日终余额 0.00，将为 -100.00（收支两条线，财会〔2017〕28号）',
           en:
             'no day may end below zero: Expenditure account deposit holds 0.00 at the end of 2025-05-09, ' +
-            'and would hold -100.00',
+            'and would hold -100.00 (two lines of revenue and expenditure, 财会〔2017〕28号)',
         },
       }),
     );

@@ -7,6 +7,7 @@ import { parseLedgerLine } from './entries.js';
 import { type Effect, guardedEffects, PERSONAL } from './guarded-lines.js';
 import { type Prepared, type RefersTo } from './prepared.js';
 import { namedParts } from './register-lines.js';
+import { by, TWO_LINES } from './sources.js';
 
 /**
  * No asset, liability or earmarked net asset may be below zero at the end of any business day, nor the personal
@@ -49,9 +50,12 @@ function belowZero(line: string, { day, balance, ...shortfall }: Shortfall, want
   return refusal(
     '/amount',
     'below-zero',
-    text(
-      `任何一日日终余额不得为负：${name.zh} ${day} 日终余额 ${formatFen(balance)}，将为 ${left}`,
-      `no day may end below zero: ${name.en} holds ${formatFen(balance)} at the end of ${day}, and would hold ${left}`,
+    by(
+      TWO_LINES,
+      text(
+        `任何一日日终余额不得为负：${name.zh} ${day} 日终余额 ${formatFen(balance)}，将为 ${left}`,
+        `no day may end below zero: ${name.en} holds ${formatFen(balance)} at the end of ${day}, and would hold ${left}`,
+      ),
     ),
     wayOut(named ? `${key} ${named.name}` : key, shortfall, refersTo),
     formatFen(wanted),

@@ -8,6 +8,7 @@ import {
   standing,
 } from './book-state.js';
 import { type Prepared, type RefersTo } from './prepared.js';
+import { NORMS } from './sources.js';
 
 /** An earlier event of the stream that a command names, as found. */
 export interface Original {
@@ -95,8 +96,8 @@ function demandReversible(book: BookState, refersTo: RefersTo, businessDate: str
   if (yearOf(fact.businessDate) !== yearOf(businessDate))
     throw fail(
       'another-fiscal-year',
-      '跨年度的差错用蓝字更正，不用红字冲销',
-      'a voucher of another fiscal year is corrected in blue, not reversed in red',
+      `跨年度的差错用蓝字更正，不用红字冲销（${NORMS.zh}）`,
+      `a voucher of another fiscal year is corrected in blue, not reversed in red (${NORMS.en})`,
     );
   if (fact.kind === OPENING_KIND) demandLastStanding(book, refersTo.id);
   if (fact.kind === OPENING_KIND || fact.kind === OPENING_CORRECTION_KIND)
@@ -150,8 +151,8 @@ function demandEarlierYear(book: BookState, refersTo: RefersTo, businessDate: st
   if (yearOf(fact.businessDate) < yearOf(businessDate)) return;
   throw failing(refersTo)(
     'same-fiscal-year',
-    '本年度的差错用红字冲销后重记，不用蓝字更正',
-    'a voucher of the same fiscal year is reversed in red and recorded again, not corrected in blue',
+    `本年度的差错用红字冲销后重记，不用蓝字更正（${NORMS.zh}）`,
+    `a voucher of the same fiscal year is reversed in red and recorded again, not corrected in blue (${NORMS.en})`,
   );
 }
 

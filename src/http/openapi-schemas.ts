@@ -95,7 +95,7 @@ const PROBLEM_EXAMPLE = {
   type: 'urn:tongzhang:problem:below-zero',
   title: '账务规则不允许',
   status: 422,
-  detail: '任何一日日终余额不得为负：国库存款 2025-05-09 日终余额 100.00，将为 -100.00',
+  detail: '任何一日日终余额不得为负：国库存款 2025-05-09 日终余额 100.00，将为 -100.00（收支两条线，财会〔2017〕28号）',
   instance: '/v1/money-movements#req-1',
   code: 'below-zero',
   errors: [{ pointer: '/amount', code: 'below-zero', expected: '不超过 100.00（treasury）', got: '200.00' }],

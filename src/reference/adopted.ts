@@ -122,6 +122,12 @@ export class Adopted {
     return this.policies(key, fund, unit)[0]?.value;
   }
 
+  /** A policy as a refusal names it, with where it is written. */
+  policySource(key: PolicyKey, fund: string, unit: string): Text {
+    const [found] = this.policies(key, fund, unit);
+    return found ? text(`政策 ${key}：${found.source}`, `policy ${key}: ${found.source}`) : text(key, key);
+  }
+
   /** When premiums of a fund are collected for a year; undefined where no window is adopted. */
   window(fund: string, coverYear: string): WindowRow | undefined {
     return this.rows.windows.find((window) => window.fund === fund && window.coverYear === coverYear);

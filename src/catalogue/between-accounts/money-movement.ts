@@ -1,4 +1,5 @@
 import { credit, debit, parseLedgerLine } from '../../books/entries.js';
+import { by, TWO_LINES } from '../../books/sources.js';
 import { code, CodeList } from '../../text/codes.js';
 import { refusal, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
@@ -95,7 +96,7 @@ function demandAllowed({ from, to, reason }: MoveMoney): void {
   throw refusal(
     '/to',
     'movement-not-allowed',
-    text(`事由 ${reason} 不允许这样划转`, `money is not moved so for the reason ${reason}`),
+    by(TWO_LINES, text(`事由 ${reason} 不允许这样划转`, `money is not moved so for the reason ${reason}`)),
     text(`${pairs.join('、')} 之一`, `one of ${pairs.join(', ')}`),
     `${from} → ${to}`,
   );

@@ -1,4 +1,6 @@
 import { credit, debit } from '../../books/entries.js';
+import { by } from '../../books/sources.js';
+import { type Adopted } from '../../reference/adopted.js';
 import { refusal, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
 import { AmountCommand, Year } from '../../kinds/commands.js';
@@ -37,7 +39,7 @@ export const contributionRecognition = voucher<RecogniseContribution>({
   name: text('预收保费确认', 'Contribution recognition'),
   command: RecogniseContribution,
   post: (command, adopted) => {
-    demandJanuary(command);
+    demandJanuary(command, adopted);
     return [
       debit(ADVANCE_PREMIUMS, parseFen(command.amount)),
       ...splitByShare(adopted, command, command).map(({ share, amount }) =>
@@ -60,15 +62,15 @@ export const contributionRecognition = voucher<RecogniseContribution>({
   },
 });
 
-function demandJanuary({ coverYear, businessDate }: RecogniseContribution): void {
+function demandJanuary({ coverYear, businessDate, fund, unit }: RecogniseContribution, adopted: Adopted): void {
   const january = `${coverYear}-01`;
   if (businessDate.startsWith(january)) return;
   throw refusal(
     '/businessDate',
     'not-january-of-cover-year',
-    text(
-      '预收保费在参保年度一月确认（政策 resident-premium-recognition）',
-      'premiums held in advance become income in January of the year they cover (policy resident-premium-recognition)',
+    by(
+      adopted.policySource('resident-premium-recognition', fund, unit),
+      text('预收保费在参保年度一月确认', 'premiums held in advance become income in January of the year they cover'),
     ),
     text(`${january}-01 至 ${january}-31`, `from ${january}-01 to ${january}-31`),
     businessDate,

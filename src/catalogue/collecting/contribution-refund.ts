@@ -1,4 +1,5 @@
 import { debit, type Entry } from '../../books/entries.js';
+import { by, SIFAS } from '../../books/sources.js';
 import { refusal, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
 import { type Adopted } from '../../reference/adopted.js';
@@ -103,7 +104,7 @@ function demandPast(command: RefundContribution): void {
   throw refusal(
     '/paidYear',
     'year-in-future',
-    text('缴费年度晚于业务日期', 'the year of payment lies after the business date'),
+    by(SIFAS, text('缴费年度晚于业务日期', 'the year of payment lies after the business date')),
     text(`不晚于 ${year}`, `no later than ${year}`),
     command.paidYear,
   );
@@ -116,7 +117,7 @@ function demandOfBook({ fund, unit, original }: RefundContribution): void {
   throw refusal(
     '/original',
     'voucher-of-another-book',
-    text('原凭证不属于本账簿', 'the original is a voucher of another book'),
+    by(SIFAS, text('原凭证不属于本账簿', 'the original is a voucher of another book')),
     text(`${book} 的凭证`, `a voucher of ${book}`),
     original,
   );

@@ -1,4 +1,6 @@
 import { credit, debit } from '../../books/entries.js';
+import { by } from '../../books/sources.js';
+import { type Adopted } from '../../reference/adopted.js';
 import { refusal, text } from '../../errors.js';
 import { formatFen, multiplyFen, parseFen } from '../../money.js';
 import { Payer } from './contribution.js';
@@ -33,7 +35,7 @@ export const lateFee = voucher<RecordLateFee>({
   command: RecordLateFee,
   counterparty: ({ payer }) => payer.reference,
   post: (command, adopted) => {
-    demandStatutory(command, adopted.policy('late-fee-rate', command.fund, command.unit));
+    demandStatutory(command, adopted);
     const amount = parseFen(command.amount);
     const share = shareOf(adopted, command, 'pool');
     return [
@@ -57,15 +59,19 @@ export const lateFee = voucher<RecordLateFee>({
 });
 
 /** A late fee is its base times its days at the rate of the law, rounded once, half up to the fen. */
-function demandStatutory({ base, days, amount }: RecordLateFee, rateADay: string): void {
+function demandStatutory({ base, days, amount, fund, unit }: RecordLateFee, adopted: Adopted): void {
+  const rateADay = adopted.policy('late-fee-rate', fund, unit);
   const wanted = formatFen(multiplyFen(parseFen(base) * BigInt(days), rateADay));
   if (wanted === amount) return;
   throw refusal(
     '/amount',
     'not-base-times-days',
-    text(
-      `金额不等于欠缴金额乘以天数乘以日费率 ${rateADay}`,
-      `the amount is not the base times the days times ${rateADay}`,
+    by(
+      adopted.policySource('late-fee-rate', fund, unit),
+      text(
+        `金额不等于欠缴金额乘以天数乘以日费率 ${rateADay}`,
+        `the amount is not the base times the days times ${rateADay}`,
+      ),
     ),
     text(`${base} × ${days} × ${rateADay} = ${wanted}`, `${base} × ${days} × ${rateADay} = ${wanted}`),
     amount,

@@ -1,3 +1,4 @@
+import { by } from '../../books/sources.js';
 import { type ErrorDetail, refusal, text } from '../../errors.js';
 import { formatFen, multiplyFen, parseFen } from '../../money.js';
 import { type Adopted, type PolicyKey } from '../../reference/adopted.js';
@@ -62,7 +63,10 @@ export function demandSubsidyRate(command: Subsidised, adopted: Adopted): void {
   throw refusal(
     '/amount',
     'not-subsidy-rate',
-    text('金额不等于人数乘以标准乘以资助比例', 'the amount is not the headcount times the standard times the rate'),
+    by(
+      adopted.policySource(policy, command.fund, command.unit),
+      text('金额不等于人数乘以标准乘以资助比例', 'the amount is not the headcount times the standard times the rate'),
+    ),
     text(`${sum}（政策 ${policy}）`, `${sum} (policy ${policy})`),
     amount,
   );

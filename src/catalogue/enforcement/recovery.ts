@@ -1,5 +1,6 @@
 import { CHANNELS } from '../../books/code-lists.js';
 import { credit, debit, SHARES } from '../../books/entries.js';
+import { by, R735 } from '../../books/sources.js';
 import { refusal, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
 import { benefitLine, usualBenefit } from '../paying/benefits.js';
@@ -69,7 +70,7 @@ function demandPastLoss(command: RecordRecovery): void {
   throw refusal(
     '/lossYear',
     'loss-in-future',
-    text('损失年度晚于业务日期', 'the year of the loss lies after the business date'),
+    by(R735, text('损失年度晚于业务日期', 'the year of the loss lies after the business date')),
     text(`不晚于 ${yearOf(command)}`, `no later than ${yearOf(command)}`),
     command.lossYear,
   );

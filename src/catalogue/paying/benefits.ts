@@ -1,4 +1,5 @@
 import { type Share } from '../../books/entries.js';
+import { by, SIFAS } from '../../books/sources.js';
 import { listed } from '../../text/codes.js';
 import { refusal, text } from '../../errors.js';
 import { type LedgerCommand } from '../../kinds/commands.js';
@@ -31,7 +32,7 @@ export function benefitLine(
     throw refusal(
       '/benefitKind',
       'benefit-not-of-fund',
-      text('该基金不支付此类待遇', 'this fund does not pay this kind of benefit'),
+      by(SIFAS, text('该基金不支付此类待遇', 'this fund does not pay this kind of benefit')),
       text(`${zh} 之一`, `one of ${en}`),
       benefitKind,
     );
@@ -42,7 +43,7 @@ export function benefitLine(
     throw refusal(
       '/share',
       'personal-account-from-pool',
-      text('个人账户待遇由个人账户支付', 'personal-account benefits are charged to the personal accounts'),
+      by(SIFAS, text('个人账户待遇由个人账户支付', 'personal-account benefits are charged to the personal accounts')),
       text('personal，或不填', 'personal, or nothing'),
       share,
     );

@@ -1,4 +1,5 @@
 import { credit, debit, type Entry, SHARES } from '../../books/entries.js';
+import { by, SIFAS } from '../../books/sources.js';
 import { code, CodeList } from '../../text/codes.js';
 import { refusal, text } from '../../errors.js';
 import { formatFen, parseFen } from '../../money.js';
@@ -114,7 +115,7 @@ function creditSide({ amount, offsets = {}, account = 'expenditure-account' }: R
     throw refusal(
       '/offsets',
       'offsets-exceed-amount',
-      text('冲抵预付大于支付金额', 'the offsets are larger than the payout'),
+      by(SIFAS, text('冲抵预付大于支付金额', 'the offsets are larger than the payout')),
       text(`合计不超过 ${amount}`, `a sum of at most ${amount}`),
       formatFen(setOff),
     );
