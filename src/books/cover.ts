@@ -46,15 +46,15 @@ function belowZero(line: string, { day, balance, ...shortfall }: Shortfall, want
   const named = namedParts(line);
   const key = line === PERSONAL ? 'net.personal' : parseLedgerLine(named?.account ?? line).account;
   const name = nameOf(key, named?.name);
-  const left = formatFen(balance - wanted);
+  const [held, left] = [formatFen(balance), formatFen(balance - wanted)];
   return refusal(
     '/amount',
     'below-zero',
     by(
       TWO_LINES,
       text(
-        `任何一日日终余额不得为负：${name.zh} ${day} 日终余额 ${formatFen(balance)}，将为 ${left}`,
-        `no day may end below zero: ${name.en} holds ${formatFen(balance)} at the end of ${day}, and would hold ${left}`,
+        `任何一日日终余额不得为负：${name.zh} ${day} 日终余额 ${held}，将为 ${left}`,
+        `no day may end below zero: ${name.en} holds ${held} at the end of ${day}, and would hold ${left}`,
       ),
     ),
     wayOut(named ? `${key} ${named.name}` : key, shortfall, refersTo),

@@ -134,3 +134,24 @@ describe('a reversal', () => {
     });
   });
 });
+
+describe('the reversal of one side of a transfer', () => {
+  it.each([
+    ['remittance-up', '460100', 'toUnit'],
+    ['remittance-received', '460000', 'fromUnit'],
+    ['funding-down', '460000', 'toUnit'],
+    ['funding-received', '460100', 'fromUnit'],
+  ])('%s names its pair, and one of another voucher names none', (kind, unit, field) => {
+    const other = unit === '460000' ? '460100' : '460000';
+    const sent = { kind, unit, [field]: other, transferId: 'T-1', amount: '100.00' };
+    const back = { kind: 'reversal', unit, businessDate: '2025-06-30', reverses: `book-employee-${unit}-1` };
+    const expected = {
+      zh: `${other} 同一往来号 T-1 的凭证也须冲销`,
+      en: `the voucher of unit ${other} under the same number T-1 taken back too`,
+    };
+    expect(event([opened('employee', unit), sent], back).findings).toEqual([
+      { pointer: '/reverses', code: 'pair-of-transfer', expected, got: 'T-1' },
+    ]);
+    expect(event([opened('employee', unit), { kind: 'late-fee', unit }], back).findings).toBeUndefined();
+  });
+});
