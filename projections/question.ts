@@ -33,6 +33,8 @@ export interface Sheet {
   /** In the list of the question's sheets: what it is asked for by, and a part of its file's name. */
   readonly name: string;
   readonly title: Text;
+  /** Lines between the title and the table, as a statutory form has them. */
+  readonly head?: readonly Text[];
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
   readonly notes?: readonly Text[];
@@ -45,11 +47,19 @@ export interface Sheet {
 
 /**
  * Which rows and which column are sums of others. The amounts foot exactly; where their rounded prints do not, a
- * rounding difference 舍入差 is printed: a row before the total, or a column at the end. Indexes are of rows and columns.
+ * rounding difference 舍入差 is printed: a row behind the parts, or a column at the end. Indexes are of rows and columns.
  */
 export interface Footing {
-  readonly rows?: readonly { readonly total: number; readonly parts: readonly number[] }[];
+  readonly rows?: readonly RowFooting[];
   readonly column?: { readonly total: number; readonly plus: readonly number[]; readonly minus: readonly number[] };
+}
+
+/** A row that is the sum of others: behind them, or, as the heading of a block, before them. */
+export interface RowFooting {
+  readonly total: number;
+  readonly parts: readonly number[];
+  /** The columns of which that is so, where two tables stand side by side; absent: all columns of amounts. */
+  readonly columns?: readonly number[];
 }
 
 /** A sheet of which nobody knows how long it is. Its rows come some at a time, while they are read, and only once. */

@@ -10,6 +10,7 @@ import { likelyDuplicatesQuestion } from './likely-duplicates/query.js';
 import { budgetExecution } from './budget-execution/projection.js';
 import { budgetExecutionQuestion } from './budget-execution/query.js';
 import { earlyWarningQuestion } from './early-warning/query.js';
+import { incomeExpenditureQuestion } from './income-expenditure/query.js';
 import { type Projection } from './projection.js';
 import { provincialConsolidation } from './provincial-consolidation/projection.js';
 import { consolidationQuestion } from './provincial-consolidation/query.js';
@@ -44,4 +45,5 @@ export const QUESTIONS: readonly Question[] = [
   earlyWarningQuestion,
   likelyDuplicatesQuestion,
   referenceQuestion,
+  incomeExpenditureQuestion,
 ];

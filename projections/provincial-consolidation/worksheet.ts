@@ -75,7 +75,7 @@ function inTreeOrder(adopted: Adopted, books: readonly BookStatement[]): BookSta
 }
 
 /** A unit and all below it, each before those below it. */
-const tree = (adopted: Adopted, code: string): string[] => [
+export const tree = (adopted: Adopted, code: string): string[] => [
   code,
   ...adopted.below(code).flatMap((below) => tree(adopted, below)),
 ];

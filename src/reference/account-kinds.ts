@@ -26,7 +26,8 @@ const FAMILIES: Readonly<Record<string, AccountKind>> = {
 
 export const ACCOUNT_FAMILIES: readonly string[] = Object.keys(FAMILIES);
 
-const familyOf = (key: string): string => /^[^./]*/.exec(key)![0];
+/** The first part of a key, which says what sort of account it is. */
+export const familyOf = (key: string): string => /^[^./]*/.exec(key)![0];
 
 /** The sort of the account of a key; undefined where the key is of no family. */
 export const kindOf = (key: string): AccountKind | undefined => {

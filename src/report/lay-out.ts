@@ -1,4 +1,4 @@
-import { type Cell, type Column, type LongSheet, type Sheet } from '../../projections/question.js';
+import { type Cell, type Column, type LongSheet, type RowFooting, type Sheet } from '../../projections/question.js';
 import { type Language, type Text, text } from '../errors.js';
 import { visible, visibleLines } from '../text/foreign-text.js';
 import { type Fen, formatFen, parseFen, type PrintUnit, printFen } from '../money.js';
@@ -14,6 +14,8 @@ export interface PrintOptions {
 /** A sheet as text, cell by cell, whatever it is then printed on. */
 export interface LaidOut {
   readonly title: string;
+  /** Lines between the title and the table. */
+  readonly head: readonly string[];
   /** What the amounts are in, e.g. `单位：亿元`; undefined where there are none. */
   readonly unit: string | undefined;
   readonly columns: readonly Column[];
@@ -45,12 +47,13 @@ export function layOut(sheet: Sheet, options: PrintOptions): LaidOut {
     const own = row.map((cell) => printCell(cell, language, unit));
     if (differences) own.push(printHundredths(differences[index]!));
     const exact = options.fen && unit !== 'yuan' ? [exactRow(sheet, index, columns.length, language)] : [];
-    const rounding = roundingRow(sheet, index, columns, unit, language);
-    left ||= rounding.length > 0;
-    return [...rounding, own, ...exact];
+    const rounding = roundingRows(sheet, index, columns, unit, language);
+    left ||= rounding.before.length + rounding.behind.length > 0;
+    return [...rounding.before, own, ...exact, ...rounding.behind];
   });
   return {
     title: visible(sheet.title[language]),
+    head: (sheet.head ?? []).map((line) => visible(line[language])),
     unit: sheet.columns.some(({ kind }) => kind === 'fen')
       ? `${UNIT[language]}${language === 'zh' ? '：' : ': '}${UNIT_NAME[unit][language]}`
       : undefined,
@@ -122,23 +125,44 @@ function columnDifferences({ rows, footing }: Sheet, unit: PrintUnit): bigint[] 
   return differences.some((difference) => difference !== 0n) ? differences : undefined;
 }
 
-/** The row before a total that says what the parts above it leave over when printed; empty where they foot. */
-function roundingRow(
-  { rows, footing }: Sheet,
+/**
+ * The rows around one that say what the parts of a total leave over when printed, none where they foot: before a total
+ * that stands behind its parts, behind the last part of one that stands before them.
+ */
+function roundingRows(
+  sheet: Sheet,
   index: number,
   columns: readonly Column[],
   unit: PrintUnit,
   language: Language,
+): { before: string[][]; behind: string[][] } {
+  const rowsOf = (wanted: (footing: RowFooting, last: number) => boolean): string[][] =>
+    (sheet.footing?.rows ?? [])
+      .filter((footing) => wanted(footing, footing.parts.at(-1) ?? footing.total))
+      .flatMap((footing) => roundingRow(sheet, footing, columns, unit, language));
+  return {
+    before: rowsOf(({ total }, last) => total === index && last <= total),
+    behind: rowsOf(({ total }, last) => last === index && last > total),
+  };
+}
+
+function roundingRow(
+  { rows }: Sheet,
+  { total, parts, columns: only }: RowFooting,
+  columns: readonly Column[],
+  unit: PrintUnit,
+  language: Language,
 ): string[][] {
-  const sum = footing?.rows?.find(({ total }) => total === index);
-  if (!sum) return [];
   const differences = columns.map(({ kind }, column) => {
-    if (kind !== 'fen') return 0n;
+    if (kind !== 'fen' || (only && !only.includes(column))) return 0n;
     const at = (row: number): bigint => hundredths(amountOf(rows[row]![column]), unit);
-    return sum.parts.reduce((left, part) => left - at(part), at(index));
+    return parts.reduce((left, part) => left - at(part), at(total));
   });
   if (differences.every((difference) => difference === 0n)) return [];
-  return [differences.map((difference, column) => (column === 0 ? ROUNDING[language] : printHundredths(difference)))];
+  const label = only === undefined ? 0 : only[0]! - 1;
+  return [
+    differences.map((difference, column) => (column === label ? ROUNDING[language] : printHundredths(difference))),
+  ];
 }
 
 function exactRow({ rows, columns }: Sheet, index: number, width: number, language: Language): string[] {

@@ -11,7 +11,7 @@ export function renderSheets(sheets: readonly Sheet[], options: PrintOptions): s
   return sheets.map((sheet) => renderTable(layOut(sheet, options), options.language)).join('\n');
 }
 
-function renderTable({ title, unit, columns, rows, notes, none }: LaidOut, language: Language): string {
+function renderTable({ title, head, unit, columns, rows, notes, none }: LaidOut, language: Language): string {
   const header = columns.map(({ name }) => name[language]);
   const figures = columns.map(isFigure);
   const grouped = rows.map((row) =>
@@ -29,7 +29,7 @@ function renderTable({ title, unit, columns, rows, notes, none }: LaidOut, langu
   const caption = unit === undefined ? title : `${title}${GAP}${pad(unit, width - stringWidth(title) - 2, true)}`;
   const rule = '-'.repeat(width);
   const body = grouped.length > 0 ? grouped.map(line) : [none];
-  const lines = [caption, rule, line(header), rule, ...body, rule, ...notes];
+  const lines = [caption, ...head, rule, line(header), rule, ...body, rule, ...notes];
   return `${lines.join('\n')}\n`;
 }
 

@@ -108,7 +108,7 @@ class Rows {
 
 /** One sheet of a table: what stands over its rows, as many as a sheet takes, and behind the last of all the notes. */
 async function* pageOf(
-  { title, unit, columns, notes }: Printed,
+  { title, head: lines, unit, columns, notes }: Printed,
   rows: Rows,
   language: Language,
   mostRows: number,
@@ -116,7 +116,7 @@ async function* pageOf(
   let row = 0;
   const put = (...cells: readonly string[]): string => rowXml((row += 1), cells);
   const names = columns.map(({ name }) => name[language]);
-  const head = [title, ...(unit === undefined ? [] : [unit])].map((line, index) =>
+  const head = [title, ...lines, ...(unit === undefined ? [] : [unit])].map((line, index) =>
     put(textCell(line, index === 0 ? STYLE.title : STYLE.text)),
   );
   head.push(put(...names.map((name) => textCell(name, STYLE.head))));
