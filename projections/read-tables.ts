@@ -143,6 +143,7 @@ export class ReadTablesWriter {
     );
     for (const { position, failure, first, last, projection, version } of checkpoints)
       move.run(position, failure, first, last, projection, version);
+    if (this.met.size === 0) return;
     const keep = this.file.prepare('INSERT OR IGNORE INTO foreign_event VALUES (?)');
     for (const position of this.met) keep.run(position);
   }

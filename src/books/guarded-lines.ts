@@ -36,7 +36,23 @@ interface Guard {
  * held or of loans has of each name. In fen, more being better, in the order in which the lines are named.
  * @param registers for whom, or for which year, the entries are
  */
-export function guardedEffects(effects: readonly Effect[], registers: Registers | undefined): Map<string, Fen> {
+export function guardedEffects(
+  effects: readonly Effect[],
+  registers: Registers | undefined,
+): ReadonlyMap<string, Fen> {
+  if (latest.effects !== effects || latest.registers !== registers)
+    latest = { effects, registers, guarded: guardedIn(effects, registers) };
+  return latest.guarded;
+}
+
+/** They are asked for twice in a row, by the decision and by what follows from it. */
+let latest: {
+  readonly effects: readonly Effect[];
+  readonly registers: Registers | undefined;
+  readonly guarded: ReadonlyMap<string, Fen>;
+} = { effects: [], registers: undefined, guarded: new Map() };
+
+function guardedIn(effects: readonly Effect[], registers: Registers | undefined): ReadonlyMap<string, Fen> {
   const guarded = new Map<string, Fen>();
   const add = (line: string, effect: Fen): void => void guarded.set(line, (guarded.get(line) ?? 0n) + effect);
   for (const { line, effect, isDebit } of effects) {

@@ -18,31 +18,38 @@ export function prepare(kind: CommandKind, command: LedgerCommand, reference: Re
   const adopted = reference.on(command.businessDate);
   const objection = objectionTo(kind, command, adopted);
   const identity = identityOfKind(kind.kind, command, kind.counterparty);
-  const common = {
+  // One shape for all kinds, filled in place: every line makes one, and one put together costs several times more.
+  const prepared: { -readonly [P in keyof Prepared]: Prepared[P] } = {
     kind: kind.kind,
     event: kind.event,
+    stream: kind.form === 'memo' ? kind.stream(command) : bookStream(command.fund, command.unit),
     command,
     policy: adopted.policyVersion,
-    ...(adopted.revision !== undefined && { reference: adopted.revision }),
-    ...(objection && { objection }),
-    ...(kind.refersTo && { refersTo: kind.refersTo(command) }),
-    ...(identity !== undefined && { likeness: likenessOf(identity) }),
+    reference: adopted.revision,
+    entries: undefined,
+    voucherType: undefined,
+    registers: undefined,
+    refersTo: kind.refersTo?.(command),
+    register: undefined,
+    findings: undefined,
+    likeness: identity === undefined ? undefined : likenessOf(identity),
+    objection,
   };
-  const stream = kind.form === 'memo' ? kind.stream(command) : bookStream(command.fund, command.unit);
   // What is not adopted no rule can be applied to; the decider raises the objection, behind the look-up of the key.
-  if (objection) return { ...common, stream };
+  if (objection || kind.form === 'reversal') return prepared;
   if (kind.form === 'memo') {
-    const register = kind.register?.(command);
-    return { ...common, stream, ...(register && { register }), findings: kind.findings(command, adopted) };
+    prepared.register = kind.register?.(command);
+    prepared.findings = kind.findings(command, adopted);
+    return prepared;
   }
-  if (kind.form === 'reversal') return { ...common, stream };
   const entries = kind.post(command, adopted);
   demandSound(entries, command.fund, adopted);
   const findings = kind.findings?.(command, adopted) ?? [];
-  const voucherType = kind.voucherType ?? voucherTypeOf(entries);
-  const registers = registersOf(command, entries);
-  const more = { ...(registers && { registers }), ...(findings.length > 0 && { findings }) };
-  return { ...common, stream, entries, voucherType, ...more };
+  prepared.entries = entries;
+  prepared.voucherType = kind.voucherType ?? voucherTypeOf(entries);
+  prepared.registers = registersOf(command, entries);
+  if (findings.length > 0) prepared.findings = findings;
+  return prepared;
 }
 
 /** Asserts what every voucher must be: entries that balance, on accounts its fund has. */

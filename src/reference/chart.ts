@@ -28,7 +28,8 @@ export class Chart {
   private readonly byKey: ReadonlyMap<string, Account>;
   /** Details by the keys of their rows, `account/detail`. */
   private readonly detailsByKey: ReadonlyMap<string, Detail>;
-  private readonly usable = new Map<string, Map<string, boolean>>();
+  /** By fund, by account, by detail: to look up the parts costs less than to make one text of them. */
+  private readonly usable = new Map<string, Map<string, Map<string | undefined, boolean>>>();
 
   constructor(rows: readonly AccountRow[]) {
     const details = Map.groupBy(
@@ -80,12 +81,13 @@ export class Chart {
   isUsable(account: string, detail: string | undefined, fund: string): boolean {
     let ofFund = this.usable.get(fund);
     if (!ofFund) this.usable.set(fund, (ofFund = new Map()));
-    const line = detail === undefined ? account : `${account}/${detail}`;
-    let usable = ofFund.get(line);
+    let ofAccount = ofFund.get(account);
+    if (!ofAccount) ofFund.set(account, (ofAccount = new Map()));
+    let usable = ofAccount.get(detail);
     if (usable === undefined) {
       const rows = [this.find(account), ...(detail === undefined ? [] : [this.detail(account, detail)])];
       usable = rows.every((row) => row && !row.closed && isOfFund(row, fund));
-      ofFund.set(line, usable);
+      ofAccount.set(detail, usable);
     }
     return usable;
   }
