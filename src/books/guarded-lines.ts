@@ -36,10 +36,7 @@ interface Guard {
  * held or of loans has of each name. In fen, more being better, in the order in which the lines are named.
  * @param registers for whom, or for which year, the entries are
  */
-export function guardedEffects(
-  effects: readonly Effect[],
-  registers: Registers | undefined,
-): ReadonlyMap<string, Fen> {
+export function guardedEffects(effects: readonly Effect[], registers: Registers | undefined): ReadonlyMap<string, Fen> {
   if (latest.effects !== effects || latest.registers !== registers)
     latest = { effects, registers, guarded: guardedIn(effects, registers) };
   return latest.guarded;
