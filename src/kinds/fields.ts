@@ -115,7 +115,8 @@ function canonicalContent({ kind, nested, codes }: Field, value: unknown, adopte
       return (value as object[]).map((row) => canonicalise(nested!, row, adopted));
     case 'amounts':
       return canonicalAmounts(codes!(adopted), value as Record<string, string>);
-    default:
+    case 'code':
+    case 'count':
       return value;
   }
 }
