@@ -22,6 +22,8 @@ describe('the canonical form of a command', () => {
       const text = JSON.stringify(canonical);
       expect(JSON.stringify(checkCommand(kind, turned(kind.example), BEFORE_ADOPTION))).toBe(text);
       expect(JSON.stringify(checkCommand(kind, canonical, BEFORE_ADOPTION))).toBe(text);
+      const withNothing = { ...canonical, note: undefined };
+      expect(Object.values(checkCommand(kind, withNothing, BEFORE_ADOPTION))).not.toContain(undefined);
       const note = { note: 'e\u0301' };
       const spelled = { ...kind.example, ...('amount' in kind.example && { amount: '0012.5' }), ...note };
       const { amount = '12.50', note: composed } = checkCommand(kind, spelled, BEFORE_ADOPTION) as {

@@ -93,7 +93,7 @@ function isCanonical(type: new () => object, input: object, adopted: Adopted): b
     while (at < fields.length && fields[at]!.property !== property) at += 1;
     if (at === fields.length) return false;
     const value = (input as Record<string, unknown>)[property];
-    if (canonicalContent(fields[at]!, value, adopted) !== value) return false;
+    if (value === undefined || canonicalContent(fields[at]!, value, adopted) !== value) return false;
   }
   return true;
 }
