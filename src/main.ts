@@ -1,6 +1,6 @@
 import { type Logger } from 'pino';
 import { type Config } from './config.js';
-import { buildApplication, type HttpApplication } from './http/application.js';
+import { buildApplication, compileChecks, type HttpApplication } from './http/application.js';
 import { AllowedHosts } from './http/protocol/hosts.js';
 import { ImportJobs } from './import/jobs/import-jobs.js';
 import { USUAL_LIMITS } from './import/jobs/limits.js';
@@ -32,6 +32,7 @@ export async function startService(config: Config, ledger: Ledger): Promise<Serv
     await application.nest.listen(config.port, host).catch(refuseAddress(config));
     const address = await application.nest.getUrl();
     log.info({ address, docs: `${address}/docs`, dataDir: config.dataDir, pid: process.pid }, 'listening');
+    void compileChecks();
     return { address, stop: () => stopService(log, application, imports, relay, ledger) };
   } catch (error) {
     await imports.stop();

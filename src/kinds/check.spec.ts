@@ -207,7 +207,7 @@ describe.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('the two 
       fc.property(inputs, (input) => {
         expect(explain(kind.command, input, BEFORE_ADOPTION.ever).length === 0).toBe(isGood(kind, input));
       }),
-      { seed: SEED, numRuns: 200 },
+      { seed: SEED, numRuns: 100 },
     );
   });
 

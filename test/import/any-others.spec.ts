@@ -11,7 +11,7 @@ import { randomFrom } from '../random.js';
 import { SEED } from '../seed.js';
 import { contributionRow, csvOf, Desk, NOW } from './fixture.js';
 
-const CASES = 40;
+const CASES = 25;
 const UNITS = ['460100', '460200'];
 const bookOf = (unit: string): string => `book-employee-${unit}`;
 type Row = Record<string, string>;

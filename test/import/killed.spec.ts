@@ -11,8 +11,8 @@ import { SEED } from '../seed.js';
 import { CLI, NODE, runProgram, temporaryDirectory } from '../service.js';
 import { contributionRow, csvOf } from './fixture.js';
 
-const LINES = 30_000;
-const KILLS = 5;
+const LINES = 15_000;
+const KILLS = 4;
 const directory = temporaryDirectory();
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

@@ -183,7 +183,7 @@ describe('the program beside a running service', () => {
 describe('a service that stops while it imports', () => {
   it('goes on with the import when it starts again', async () => {
     const first = await startService();
-    const body = feed('six', 40_000);
+    const body = feed('six', 15_000);
     const headers = { 'content-type': 'text/csv' };
     const response = await fetch(`${first.address}/v1/imports`, { method: 'POST', headers, body });
     const location = response.headers.get('location')!;
@@ -194,7 +194,7 @@ describe('a service that stops while it imports', () => {
       await sleep(100);
       job = (await get(second, location)).body as unknown as ImportJob;
     } while (job.status === 'queued' || job.status === 'running');
-    expect(job).toMatchObject({ status: 'done', report: { outcome: 'posted', lines: 40_000, rejected: 0 } });
+    expect(job).toMatchObject({ status: 'done', report: { outcome: 'posted', lines: 15_000, rejected: 0 } });
     expect(await second.stop()).toBe(0);
     second.clean();
   }, 240_000);

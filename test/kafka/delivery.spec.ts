@@ -9,7 +9,7 @@ import { faultsOf, type LogEntry, readTopic, type Received } from './read-topic.
 import { startTestBroker } from './test-broker.js';
 
 const BOOKS = 40;
-const PER_BOOK = 2_500;
+const PER_BOOK = 1_000;
 const EVENTS = BOOKS * PER_BOOK;
 const TOPIC = 'events';
 const TIMEOUT_MS = 240_000;
@@ -79,7 +79,7 @@ const broker = await startTestBroker();
   it(
     'are read from a given position on',
     async () => {
-      const position = 70_001;
+      const position = 28_001;
       const isAfter = ({ headers }: Received): boolean => Number.parseInt(headers['ce_position']!, 10) >= position;
       const expected = received.filter(isAfter);
       const from = new Map<number, string>();

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Chaos } from './chaos.js';
 import { startTestBroker } from './test-broker.js';
 
-const RELAY_KILLS = 12;
-const BROKER_KILLS = 2;
+const RELAY_KILLS = 8;
+const BROKER_KILLS = 1;
 const TIMEOUT_MS = 300_000;
 const broker = await startTestBroker();
 
@@ -33,7 +33,7 @@ const broker = await startTestBroker();
   );
 
   it(
-    `goes on by itself after the broker is killed ${BROKER_KILLS} times under load`,
+    `goes on by itself after the broker is killed under load (${BROKER_KILLS})`,
     () => timed(`${BROKER_KILLS} brokers killed`, () => chaos!.killBroker(BROKER_KILLS, 1_500)),
     TIMEOUT_MS,
   );

@@ -7,7 +7,7 @@ import { SEED } from '../seed.js';
 import { get, post, type RunningService, startService } from '../service.js';
 import { KurrentDbDouble } from './double.js';
 
-const ROUNDS = 20;
+const ROUNDS = 12;
 const POSTS = 200;
 const ALL_OF_IT = { poolShare: undefined, personalShare: undefined };
 const UNITS = ['460100', '460200', '460300'];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { killAgainAndAgain } from './kill.js';
 
-const KILLS = 16;
+const KILLS = 10;
 const TIMEOUT_MS = 240_000;
 
 describe('kill -9', () => {

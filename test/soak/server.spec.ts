@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SEED } from '../seed.js';
 import { soakServer } from './server/server-soak.js';
 
-const FOR_MS = 8_000;
+const FOR_MS = 5_000;
 const TIMEOUT_MS = 240_000;
 
 describe('two nodes on a server in bad weather', () => {

@@ -66,7 +66,7 @@ export class HonestClients {
       for (let wanted = left.pop(); wanted; wanted = left.pop())
         for (let tries = 0; wanted.receipt === undefined; tries += 1) {
           const { status, body } = await this.post(wanted);
-          if (status !== 201 && tries >= 20) throw new Error(`${wanted.key}: ${status} ${JSON.stringify(body)}`);
+          if (status !== 201 && tries >= 300) throw new Error(`${wanted.key}: ${status} ${JSON.stringify(body)}`);
           if (status !== 201) await sleep(200);
         }
     };
