@@ -89,10 +89,11 @@ describe.each(STORES)('recording over HTTP, the log in %s', (_where, environment
     expect(other).toMatchObject({ status: 422, body: { code: 'key-used-before' } });
   });
 
-  it('records one event for a thousand parallel posts of one key', async () => {
+  it('records one event for hundreds of parallel posts of one key', async () => {
     const before = await eventCount(service);
     const one = command('contribution', { fund: 'resident', poolShare: undefined, personalShare: undefined });
-    const answers = await Promise.all(Array.from({ length: 1_000 }, () => post(service, ...one, 'parallel')));
+    // No more than wait at a listening socket: a connection that does not fit comes again only after seconds.
+    const answers = await Promise.all(Array.from({ length: 400 }, () => post(service, ...one, 'parallel')));
     const bodies = new Set(answers.map(({ status, body }) => `${status} ${JSON.stringify(body)}`));
     expect([...bodies]).toEqual([expect.stringMatching(/^201 /)]);
     expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
