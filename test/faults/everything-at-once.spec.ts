@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { runTogether } from './everything-at-once.js';
 import { figuresOf } from './together/figures.js';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 600_000;
 const CONNECTIONS = 500;
 
 describe('a service under everything at once', () => {
