@@ -5,7 +5,7 @@ import { type CommandKind } from '../../kinds/kind.js';
 import { COMMAND_KINDS } from '../../catalogue/registry.js';
 import { isBlank } from '../../text/foreign-text.js';
 import { type CellPlace, cellValue, type Spelling } from './cell-values.js';
-import { isRowNumber, otherColumn, type OtherColumn, type Target, targetOf } from './columns.js';
+import { isFieldOfAny, isRowNumber, otherColumn, type OtherColumn, type Target, targetOf } from './columns.js';
 import { type LineError } from '../../text/unreadable-file.js';
 
 /** The header of a CSV file, understood. */
@@ -83,7 +83,9 @@ const headerError = (line: number, field: string, code: string, expected: LineEr
 
 /** True for the name of a field of some kind, or of one of the other columns. */
 export const isKnownName = (name: string, adopted: Adopted): boolean =>
-  otherColumn(name) !== undefined || COMMAND_KINDS.some(({ command }) => targetOf(command, name, adopted));
+  otherColumn(name) !== undefined || isFieldOfAny(COMMANDS, name, adopted);
+
+const COMMANDS = COMMAND_KINDS.map(({ command }) => command);
 
 /** Works out how lines of a kind become commands; reports two columns that name the same field. */
 export function planFor(kind: CommandKind, header: Header, adopted: Adopted): { plan: Plan; errors: LineError[] } {

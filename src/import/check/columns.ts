@@ -45,12 +45,20 @@ const TARGETS = new WeakMap<Adopted, Map<new () => object, ReadonlyMap<string, T
  * the names of both joined by a dot, or by its own Chinese or English name where no other field has it. The unit may
  * stand behind the name of an amount: `金额（元）`.
  */
-export function targetOf(type: new () => object, name: string, adopted: Adopted): Target | undefined {
+export const targetOf = (type: new () => object, name: string, adopted: Adopted): Target | undefined =>
+  targetNamed(type, unmarked(name), adopted);
+
+/** True for the name of a field of one of some classes. A name is made plain once: there are many classes. */
+export function isFieldOfAny(types: readonly (new () => object)[], name: string, adopted: Adopted): boolean {
+  const plain = unmarked(name);
+  return types.some((type) => targetNamed(type, plain, adopted) !== undefined);
+}
+
+function targetNamed(type: new () => object, plain: string, adopted: Adopted): Target | undefined {
   let known = TARGETS.get(adopted);
   if (!known) TARGETS.set(adopted, (known = new Map()));
   let targets = known.get(type);
   if (!targets) known.set(type, (targets = targetsOf(type, adopted)));
-  const plain = unmarked(name);
   const target = targets.get(plain);
   if (target) return target;
   const inYuan = targets.get(plain.replace(IN_YUAN, ''));
@@ -70,7 +78,10 @@ function targetsOf(type: new () => object, adopted: Adopted): ReadonlyMap<string
   const targets = new Map<string, Target>();
   const short = new Map<string, Target[]>();
   const addAll = (names: readonly string[], target: Target): void => {
-    for (const name of names) if (!targets.has(folded(name))) targets.set(folded(name), target);
+    for (const name of names) {
+      const word = folded(name);
+      if (!targets.has(word)) targets.set(word, target);
+    }
   };
   for (const { names, own, target } of namedTargets(type, [], [''], adopted)) {
     addAll(names, target);
