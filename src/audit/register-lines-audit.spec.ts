@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Incoming, ledgerOf, opened, openedWith } from '../../test/given-when-then.js';
+import { type Incoming, ledgerOf, opened, openedWith, requestOf } from '../../test/given-when-then.js';
 import { type LedgerEvent } from '../books/event.js';
+import { Books } from '../books/handle.js';
 import { registersOf } from '../books/register-lines.js';
 import { type StoredEvent } from '../event-store/event-store.js';
+import { MemoryEventStore } from '../event-store/memory.js';
+import { auditLog } from './log-audit.js';
 import { RegisterLinesAudit } from './register-lines-audit.js';
 
+const NOW = Date.UTC(2025, 11, 31);
 const BOOK = 'book-employee-460100';
 const advanced = (counterparty: string, amount: string, businessDate: string): Incoming => ({
   kind: 'advance-payment',
@@ -66,6 +70,29 @@ describe('the audit of what is advanced and held', () => {
     const late = cleared('450100', '150.00', '2025-06-10');
     expect(notesOn([...given, [late, { businessDate: '2025-06-09' }]])).toEqual([
       `${BOOK}-3: ${note('2025-06-09')}, -150.00`,
+    ]);
+  });
+
+  it('finds a reversal that says of others that what it takes back was theirs', async () => {
+    const back = { kind: 'reversal', businessDate: '2025-06-30', reverses: `${BOOK}-1` };
+    const sound = new MemoryEventStore();
+    const books = new Books(sound, () => NOW);
+    for (const [index, incoming] of [opened(), given[1]![0], back].entries())
+      await books.post(requestOf(incoming, `key-${index}`));
+    const found = async (said: object): Promise<string[]> => {
+      const store = new MemoryEventStore();
+      for (const [index, { type, data }] of (await sound.readStream(BOOK, { limit: 3 })).entries()) {
+        const event = JSON.parse(data) as { readonly registers?: object };
+        const told = JSON.stringify(event.registers ? { ...event, registers: said } : event);
+        const written = { type, data: told, key: `key-${index}`, keyIndexed: true };
+        await store.append(BOOK, index === 0 ? 'no-stream' : index - 1, [written]);
+      }
+      const { breaches } = await auditLog(store, [], () => undefined, { nowMs: NOW, boundMs: Infinity });
+      return breaches.map(({ id, invariant, got }) => `${id} ${invariant}: ${got}`);
+    };
+    expect(await found({ 'advances.off-site': '440100' })).toEqual([]);
+    expect(await found({ 'advances.off-site': '450100' })).toEqual([
+      `${BOOK}-2 reversal: {"advances.off-site":"450100"}`,
     ]);
   });
 });
