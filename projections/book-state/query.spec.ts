@@ -79,6 +79,26 @@ describe('book state', () => {
     expect(read()?.sources).toEqual(new Map([['c0ffee', { line: 9, revision: 4 }]]));
   });
 
+  it.each([1, 2, 5])('knows what was advanced to whom, followed in batches of %d', async (batch) => {
+    const paid = (counterparty: string, voucherNumber: number, fen: bigint): GivenEvent => ({
+      ...BOOK,
+      kind: 'advance-payment',
+      counterparty,
+      ...numbered('payment', voucherNumber),
+      entries: [debit('advances.off-site', fen), credit('treasury', fen)],
+    });
+    const { counterparty, ...back } = paid('440100', 3, -50_00n);
+    const registers = { 'advances.off-site': '440100' };
+    const reversal: GivenEvent = { ...back, kind: 'reversal', reverses: `${STREAM}-1`, registers };
+    for (const event of [OPENING, paid('440100', 1, 50_00n), paid('450100', 2, 20_00n), reversal])
+      await log.append(event);
+    await log.follow(batch);
+    expect(read()).toEqual(await folded());
+    expect(read()?.days.daysOf('advances.off-site#440100')).toEqual([['2025-05-12', 0n]]);
+    expect(read()?.days.daysOf('advances.off-site#450100')).toEqual([['2025-05-12', 20_00n]]);
+    expect(read()?.days.daysOf('advances.off-site#')).toEqual([]);
+  });
+
   it.each([1, 2, 5])('knows the opening that stands, followed in batches of %d', async (batch) => {
     const back = (reverses: number, voucherNumber: number): GivenEvent => ({
       ...OPENING,

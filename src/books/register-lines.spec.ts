@@ -175,6 +175,14 @@ describe('what is advanced to one, held for one or owed to one', () => {
     );
   });
 
+  it('is told by a reversal, which names nobody itself, and by no other event', () => {
+    const ledger = ledgerOf([opened(), advance('advances.off-site')(A, '500.00')]);
+    const back = { kind: 'reversal', businessDate: DAY, reverses: `${BOOK}-1` };
+    expect(ledger.post(back).registers).toEqual({ 'advances.off-site': A });
+    expect(ledger.post(advance('advances.off-site')(B, '1.00'))).not.toHaveProperty('registers');
+    expect(event([opened(), { kind: 'contribution' }], back)).not.toHaveProperty('registers');
+  });
+
   it('is set off by a payout to another only where that says so', () => {
     const given = [opened(), advance('advances.direct-settlement')('C-1', '90.00')];
     const purchase = {
