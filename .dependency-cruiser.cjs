@@ -156,7 +156,7 @@ module.exports = {
       'src/reference/',
       'src/kinds/(fields|adopted-fields|check|kind|commands|likeness)\\.ts',
       'src/catalogue/(registry|identity)\\.ts',
-      'src/adopted-in\\.ts',
+      'src/adopting/adopted-in\\.ts',
       'src/sqlite-file\\.ts',
       COMMON,
     ),

@@ -14,10 +14,11 @@ import { type EventStore, type StoredEvent, type StorePlace } from './event-stor
 import { type KnownKey } from './event-store/kurrentdb/keys.js';
 import { openStore } from './event-store/open-store.js';
 import { type StoreFinding } from './event-store/store-refusal.js';
-import { readReference } from './adopted-in.js';
+import { readReference } from './adopting/adopted-in.js';
+import { beginLedger } from './adopting/begin-ledger.js';
 import { KeptTables } from './kept-tables.js';
 import { identityOf } from './catalogue/identity.js';
-import { LedgerReference } from './ledger-reference.js';
+import { LedgerReference } from './adopting/ledger-reference.js';
 import { likenessOf } from './kinds/likeness.js';
 import { type ClockWitness, clockText, DAY_MS, RecordingClock, USUAL_BOUND_DAYS } from './time/recording-clock.js';
 
@@ -52,15 +53,17 @@ export interface LedgerOptions {
 
 /**
  * Opens the ledger in a data directory, creating it where there is none. Resolves once it is known how the read tables
- * stand; where they are not those of the log, or cannot be written, they are none the less made while it is open.
+ * stand; where they are not those of the log, or cannot be written, they are none the less made while it is open. What
+ * holds nothing goes by the set that is built in, and nothing is written.
  */
-export async function openLedger(path: string, clock: Clock, options: LedgerOptions = {}): Promise<Ledger> {
+export async function openUnbegun(path: string, clock: Clock, options: LedgerOptions = {}): Promise<Ledger> {
   const directory = DataDirectory.take(path, options.log);
   const { log } = options;
   const place = logPlace(directory.paths, options);
   const replaced = (): void => {
     store.forget?.();
     books.forgetAll();
+    reference.readAnew().catch((error: Error) => log?.(`reference data: ${error.message}`));
   };
   const met = (finding: StoreFinding): void => store.meet?.(finding);
   const tables = new KeptTables({ place, path: directory.paths.read, log, met, replaced });
@@ -94,6 +97,22 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
     directory.release();
   };
   return { directory, place, store, books, tables, reference, clock, recordingClock, close };
+}
+
+/**
+ * Opens the ledger in a data directory for recording: as above, and one that holds nothing yet begins with the set that
+ * is built in.
+ * @throws LedgerError as any append does, where it cannot begin now
+ */
+export async function openLedger(path: string, clock: Clock, options: LedgerOptions = {}): Promise<Ledger> {
+  const ledger = await openUnbegun(path, clock, options);
+  try {
+    await beginLedger(ledger);
+    return ledger;
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
 }
 
 /** What read tables that cannot be asked know of a key. */

@@ -15,7 +15,7 @@ import { type EventStore, type StorePlace } from './event-store/event-store.js';
 import { openStoreForReading } from './event-store/open-store.js';
 import { looksAt, waitUntilShown } from './kept-tables.js';
 import { type LedgerOptions, logPlace } from './ledger.js';
-import { readReference } from './adopted-in.js';
+import { readReference } from './adopting/adopted-in.js';
 import { type Reference } from './reference/reference.js';
 
 /** A ledger opened for asking only: nothing is appended, and a service may run on the same directory meanwhile. */

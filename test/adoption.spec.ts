@@ -1,9 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
-import { adopt } from '../src/adopt.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import { adopt } from '../src/adopting/adopt.js';
+import { beginLedger } from '../src/adopting/begin-ledger.js';
 import { auditLog } from '../src/audit/log-audit.js';
 import { Books } from '../src/books/handle.js';
 import { readEvent } from '../src/books/event.js';
-import { readReference } from '../src/adopted-in.js';
+import { readReference } from '../src/adopting/adopted-in.js';
 import { fundAdoption } from '../src/catalogue/reference/fund-adoption.js';
 import { referenceSet } from '../src/catalogue/reference/reference-set.js';
 import { unitAdoption } from '../src/catalogue/reference/unit-adoption.js';
@@ -13,7 +14,7 @@ import { explain, hasShape, isTextSeen } from '../src/kinds/check.js';
 import { checkCommand } from '../src/kinds/check.js';
 import { type AdoptionKind, REFERENCE_STREAM } from '../src/kinds/kind.js';
 import { prepare } from '../src/kinds/prepare.js';
-import { LedgerReference } from '../src/ledger-reference.js';
+import { LedgerReference } from '../src/adopting/ledger-reference.js';
 import { BEFORE_ADOPTION, BUILT_IN } from '../src/reference/built-in.js';
 import { type Cells } from '../src/reference/read-set.js';
 
@@ -201,6 +202,83 @@ describe('two nodes', () => {
       'reference reference-moved-on',
     ]);
     expect(await codesOf(send(fundAdoption, {}, 'k-2', 0))).toEqual([]);
+  });
+});
+
+describe('a new ledger', () => {
+  const beginning = (store: MemoryEventStore) => node(store).then((one) => ({ store, ...one }));
+
+  it('begins with the set that is built in, as its first event, and once', async () => {
+    const store = new MemoryEventStore();
+    const ledger = await beginning(store);
+    await beginLedger(ledger);
+    await beginLedger(await beginning(store));
+    const events = await store.readStream(REFERENCE_STREAM, { from: 0, limit: 9 });
+    expect(events).toMatchObject([{ position: 1, type: 'ReferenceSetAdopted.v1' }]);
+    expect(ledger.reference.current.revision).toBe(0);
+    expect(ledger.reference.current.rowsEver).toEqual(BEFORE_ADOPTION.rowsEver);
+    expect((await audited(store)).breaches).toEqual([]);
+    expect(await codesOf(ledger.send(referenceSet))).toEqual(['set-adopted', '/set set-adopted']);
+  });
+
+  it('is begun by one of two nodes, and the other goes by what that adopted', async () => {
+    const store = new MemoryEventStore();
+    const [here, there] = [await beginning(store), await beginning(store)];
+    await Promise.all([beginLedger(here), beginLedger(there)]);
+    expect(await store.head()).toBe(1);
+    expect([here, there].map(({ reference }) => reference.current.revision)).toEqual([0, 0]);
+    const third = await beginning(new MemoryEventStore());
+    const own = await beginning(third.store);
+    await own.send(referenceSet);
+    await beginLedger(third);
+    expect(third.reference.current.on('2025-05-20').units.codes).toEqual(['460100']);
+  });
+
+  it('is not begun where nothing can be recorded, and then by who opens it next', async () => {
+    const store = new MemoryEventStore();
+    const full = Object.assign(new Error('no space'), { code: 'SQLITE_FULL' });
+    const append = jest.spyOn(store, 'append').mockRejectedValue(full);
+    await expect(beginLedger(await beginning(store))).rejects.toThrow();
+    expect(await store.head()).toBe(0);
+    append.mockRestore();
+    await beginLedger(await beginning(store));
+    expect(await store.head()).toBe(1);
+  });
+
+  it('is none where a log of before holds anything', async () => {
+    const store = new MemoryEventStore();
+    const ledger = await beginning(store);
+    const contribution = findKind('contribution')!;
+    const command = checkCommand(contribution, contribution.example, ledger.reference.current);
+    await ledger.books.post({ prepared: prepare(contribution, command, ledger.reference.current), key: { key: 'v' } });
+    await beginLedger(ledger);
+    expect([await store.head(), ledger.reference.current.revision]).toEqual([1, undefined]);
+  });
+});
+
+describe('what a node knows', () => {
+  it('is read anew where the log is another', async () => {
+    const [before, after] = [new MemoryEventStore(), new MemoryEventStore()];
+    const { send } = await node(before);
+    await send(referenceSet);
+    await send(fundAdoption, {}, 'k-2');
+    await (await node(after)).send(referenceSet, builtIn);
+    const known = new LedgerReference(after, await readReference(before), () => []);
+    expect(known.current.revision).toBe(1);
+    await known.readAnew();
+    expect([known.current.revision, known.current.ever.units.codes]).toEqual([0, BEFORE_ADOPTION.ever.units.codes]);
+  });
+
+  it('ends at an adoption of a kind that this version does not know, and says where it stands', async () => {
+    const store = new MemoryEventStore();
+    await (await node(store)).send(referenceSet);
+    await store.append(REFERENCE_STREAM, 0, [{ type: 'SealAdopted.v9', data: '{}', key: 'x', keyIndexed: true }]);
+    await expect(readReference(store)).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'unknown-adoption',
+      text: { zh: expect.stringContaining('日志位置 2'), en: expect.stringContaining('reference-1 at position 2') },
+      details: [{ got: '"SealAdopted.v9"' }],
+    });
   });
 });
 

@@ -15,7 +15,7 @@ import { SmallDisk } from './faults/small-disk.js';
 import { contributionRow, csvOf } from './import/fixture.js';
 import { sayNotRun } from './not-run.js';
 import { untilHolds } from './probe.js';
-import { CLI, NODE, runProgram, temporaryDirectory } from './service.js';
+import { BEGUN, CLI, NODE, runProgram, temporaryDirectory } from './service.js';
 
 const LINES = 300;
 const directory = temporaryDirectory();
@@ -34,7 +34,7 @@ interface Tried {
 }
 
 const eventsIn =
-  (folder: string, events = LINES) =>
+  (folder: string, events = BEGUN + LINES) =>
   async (at: string): Promise<void> => {
     const { log, mark } = dataPaths(join(at, folder));
     const store = await openStoreForReading({ store: 'sqlite', log, mark });
@@ -48,7 +48,7 @@ const NO_KAFKA = { code: 2, says: false } as const;
 
 /** Every command there is. */
 const COMMANDS: Readonly<Record<string, Tried>> = {
-  init: { words: (at) => ['--data', join(at, 'begun'), 'init'], done: eventsIn('begun', 1) },
+  init: { words: (at) => ['--data', join(at, 'begun'), 'init'], done: eventsIn('begun', BEGUN) },
   import: { words: (at) => ['--data', join(at, 'own'), 'import', feed], done: eventsIn('own') },
   ...Object.fromEntries(
     QUESTIONS.map(({ name }) => [`report ${name}`, { words: () => ['report', name] } satisfies Tried]),
@@ -70,7 +70,10 @@ const COMMANDS: Readonly<Record<string, Tried>> = {
     done: (at) => expect(existsSync(join(at, 'backup', 'backup.json'))).toBe(true),
   },
   restore: { words: (at) => ['--data', join(at, 'restored'), 'restore', saved], done: eventsIn('restored') },
-  demo: { words: (at) => ['--data', join(at, 'demo'), 'demo', '--once'], done: eventsIn('demo', DEFAULT_EVENTS) },
+  demo: {
+    words: (at) => ['--data', join(at, 'demo'), 'demo', '--once'],
+    done: eventsIn('demo', BEGUN + DEFAULT_EVENTS),
+  },
   generate: {
     words: (at) => [
       'generate',

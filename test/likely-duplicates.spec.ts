@@ -54,10 +54,10 @@ describe('likely duplicates in a running service', () => {
   });
 
   it('all of them are answered over HTTP and reported in both languages', async () => {
-    const { status, body } = await get(service, '/v1/likely-duplicates?after=7');
+    const { status, body } = await get(service, '/v1/likely-duplicates?after=8');
     expect(status).toBe(200);
     expect(body).toMatchObject({
-      position: 7,
+      position: 8,
       count: 2,
       sums: [{ fund: 'employee', kind: 'contribution', groups: 2, vouchers: 2, tooMuch: '2234.50' }],
       groups: [
@@ -94,7 +94,7 @@ describe('likely duplicates in a running service', () => {
     expect((await post(service, path, body, 'a')).status).toBe(201);
     expect((await post(service, ...command('reversal', takeBack), 'b')).status).toBe(201);
     expect(found((await post(service, path, body, 'c')).body)).toBeUndefined();
-    const { body: asked } = await get(service, '/v1/likely-duplicates?unit=460300&after=11');
+    const { body: asked } = await get(service, '/v1/likely-duplicates?unit=460300&after=12');
     expect(asked).toMatchObject({ count: 0, settled: 1, groups: [] });
   });
 });

@@ -12,6 +12,8 @@ export const NODE = join(ROOT, 'node_modules/.bin/node');
 export const CLI = join(process.env['TONGZHANG_DIST'] ?? join(ROOT, 'dist'), 'src/cli.js');
 /** So long a start may take on a busy machine; how long it takes on a quiet one is measured in `bench/`. */
 const START_TIMEOUT_MS = 180_000;
+/** How many events a new ledger begins with: it has adopted its reference data. */
+export const BEGUN = 1;
 
 /** The service as a process of its own, over a data directory that outlives it unless `clean` is called. */
 export interface RunningService {

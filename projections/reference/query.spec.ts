@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { FollowedLog } from '../../test/followed-log.js';
-import { adopt } from '../../src/adopt.js';
+import { adopt } from '../../src/adopting/adopt.js';
 import { Books } from '../../src/books/handle.js';
 import { fundAdoption } from '../../src/catalogue/reference/fund-adoption.js';
 import { policyAdoption } from '../../src/catalogue/reference/policy-adoption.js';
 import { referenceSet } from '../../src/catalogue/reference/reference-set.js';
 import { unitAdoption } from '../../src/catalogue/reference/unit-adoption.js';
 import { type AdoptionKind } from '../../src/kinds/kind.js';
-import { LedgerReference } from '../../src/ledger-reference.js';
+import { LedgerReference } from '../../src/adopting/ledger-reference.js';
 import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { checkParameters } from '../parameters.js';
 import { type Change } from './changes.js';

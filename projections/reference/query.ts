@@ -1,4 +1,4 @@
-import { adoptionIn } from '../../src/adopted-in.js';
+import { adoptionIn } from '../../src/adopting/adopted-in.js';
 import { AskedDay } from '../../src/kinds/fields.js';
 import { text } from '../../src/errors.js';
 import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';

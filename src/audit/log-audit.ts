@@ -1,5 +1,5 @@
 import { type LedgerEvent, readEvent } from '../books/event.js';
-import { adoptionIn } from '../adopted-in.js';
+import { adoptionIn } from '../adopting/adopted-in.js';
 import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { type LedgerRestoredFacts } from '../catalogue/notices/ledger-restored.js';
 import { type Reference } from '../reference/reference.js';

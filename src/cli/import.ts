@@ -14,7 +14,7 @@ import { type FileFormat, type ImportOptions, type ImportReport } from '../impor
 import { type ListPlace, placeBeside } from '../import/report/place-lists.js';
 import { isDone, printReport } from '../import/report/print-report.js';
 import { runImport } from '../import/run-import.js';
-import { openLedger } from '../ledger.js';
+import { openLedger, openUnbegun } from '../ledger.js';
 import { both, EXIT, type Globals, globalsOf } from './globals.js';
 import { showProgress, type ShownProgress } from './import-progress.js';
 import { ledgerOptions } from './log-place.js';
@@ -163,7 +163,8 @@ async function importHere(
   { dataDir }: Globals,
   progress: ShownProgress,
 ): Promise<ImportReport> {
-  const ledger = await openLedger(dataDir, Date.now, ledgerOptions({ dataDir })).catch((error: unknown) => {
+  const open = others.dryRun ? openUnbegun : openLedger;
+  const ledger = await open(dataDir, Date.now, ledgerOptions({ dataDir })).catch((error: unknown) => {
     throw error instanceof LedgerError && error.code === 'data-directory-in-use' ? withHint(error) : error;
   });
   try {

@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { type Command } from 'commander';
-import { adoptSet, BUILT_IN_SET, checkSet, type GivenSet } from '../begin-ledger.js';
+import { adoptSet, BUILT_IN_SET, checkSet, type GivenSet } from '../adopting/begin-ledger.js';
 import { type ErrorDetail, type Language, LedgerError, show, text } from '../errors.js';
-import { openLedger } from '../ledger.js';
+import { openUnbegun } from '../ledger.js';
 import { TABLE_NAMES } from '../reference/columns.js';
 import { readSetFolder } from '../reference/set-folder.js';
 import { both, type Globals, globalsOf } from './globals.js';
@@ -81,7 +81,7 @@ function givenSet({ reference, set, maker, reviewer, note }: InitOptions): Given
 }
 
 async function begin(globals: Globals, given: GivenSet): Promise<number> {
-  const ledger = await openLedger(globals.dataDir, Date.now, ledgerOptions(globals));
+  const ledger = await openUnbegun(globals.dataDir, Date.now, ledgerOptions(globals));
   try {
     const { receipt } = await adoptSet(ledger, given);
     return receipt!.position;

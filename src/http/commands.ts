@@ -5,7 +5,7 @@ import { type Entry, ledgerLine, voucherNumberText } from '../books/entries.js';
 import { findingsOf } from '../books/event.js';
 import { type ExpectedState, type Posted } from '../books/post-request.js';
 import { type ErrorDetail } from '../errors.js';
-import { adopt, checkAdoption } from '../adopt.js';
+import { adopt, checkAdoption } from '../adopting/adopt.js';
 import { type Prepared } from '../books/prepared.js';
 import { type Ledger } from '../ledger.js';
 import { formatFen } from '../money.js';

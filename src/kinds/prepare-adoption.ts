@@ -71,8 +71,10 @@ function objectionToWhole({ whole }: AdoptionKind, reference: Reference | undefi
     'set-adopted',
     text('账簿已采用基础资料', 'the ledger has adopted its reference data'),
     text(
-      '逐项变更：fund-adoptions、unit-adoptions、account-adoptions、policy-adoptions、collection-window-adoptions',
-      'one change each: fund-, unit-, account-, policy- or collection-window-adoptions',
+      '逐项变更：fund-adoptions、unit-adoptions、account-adoptions、policy-adoptions、collection-window-adoptions；' +
+        '另一套资料须在新的数据目录建账',
+      'one change each: fund-, unit-, account-, policy- or collection-window-adoptions; ' +
+        'a ledger with another set begins in a fresh data directory',
     ),
     `revision ${reference.revision}`,
   );

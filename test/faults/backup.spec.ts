@@ -8,7 +8,7 @@ import { contributionRow, csvOf } from '../import/fixture.js';
 import { KurrentDbDouble } from '../kurrentdb/double.js';
 import { LedgerFiles } from '../ledger-files.js';
 import { command, ONE_OF_EACH } from '../one-of-each.js';
-import { CLI, NODE, post, runProgram, startService, temporaryDirectory } from '../service.js';
+import { BEGUN, CLI, NODE, post, runProgram, startService, temporaryDirectory } from '../service.js';
 import { cutEnd, overwrite } from './damage.js';
 import { SmallDisk } from './small-disk.js';
 import { untilHolds } from '../probe.js';
@@ -85,7 +85,10 @@ describe('a backup', () => {
     for (const [kind, fields] of ONE_OF_EACH) await post(node, ...command(kind, fields), `first-${kind}`);
     const { code, stdout, stderr } = await backup(target('server'), node.dataDir, { EVENT_STORE_URL: double.url });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(JSON.parse(stdout)).toMatchObject({ events: ONE_OF_EACH.length, position: ONE_OF_EACH.length });
+    expect(JSON.parse(stdout)).toMatchObject({
+      events: BEGUN + ONE_OF_EACH.length,
+      position: BEGUN + ONE_OF_EACH.length,
+    });
     expect(await node.stop()).toBe(0);
     node.clean();
     await double.stop();

@@ -184,7 +184,7 @@ describe('every command', () => {
     const data = join(relative(process.cwd(), at('odd-link')), ODD);
     const service = await startService(data);
     expect((await post(service, ...command('contribution'), 'first')).status).toBe(201);
-    expect((await get(service, '/v1/balances?after=1')).status).toBe(200);
+    expect((await get(service, '/v1/balances?after=2')).status).toBe(200);
     expect(await service.stop()).toBe(0);
     const copied = ['copy', '--from', `sqlite:${data}`, '--to', `sqlite:${at(`${ODD} copy`)}`];
     for (const words of [['verify'], ['report', 'fund-balance'], ['replay'], ['clock'], copied])

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataPaths } from '../../src/data-directory.js';
 import { SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
-import { CLI, NODE } from '../service.js';
+import { BEGUN, CLI, NODE } from '../service.js';
 import { callsIn, type CallFault, faulty, traced, WRITING } from './system-calls.js';
 
 /** A call of the scripted run at which it can be ended, or which can fail. */
@@ -103,7 +103,7 @@ export class ScriptedRun {
     if (code !== 0) return `the same run again ends with ${code}: ${stdout}${stderr}`;
     const { events, findings } = await this.lookInside();
     if (findings.length > 0) return findings.join('; ');
-    return events === LINES ? undefined : `${events} events stand of ${LINES} lines`;
+    return events === BEGUN + LINES ? undefined : `${events} events stand of ${LINES} lines`;
   }
 
   /** How many events stand, and what is wrong with the file. @throws where it does not open */

@@ -268,11 +268,11 @@ describe('a service whose log', () => {
     const service = await startService();
     await post(service, ...command('contribution'), 'first');
     await service.stop();
-    writeFileSync(join(service.dataDir, 'log.mark'), '0000000000000002');
+    writeFileSync(join(service.dataDir, 'log.mark'), '0000000000000003');
     for (const words of [['serve'], ['report', 'fund-balance'], ['replay'], ['clock'], ['import', 'no-file.csv']])
       for (const [language, said] of [
-        ['zh', '日志止于位置 1，而已确认至 2'],
-        ['en', 'the log ends at position 1, but was acknowledged up to 2'],
+        ['zh', '日志止于位置 2，而已确认至 3'],
+        ['en', 'the log ends at position 2, but was acknowledged up to 3'],
       ] as const) {
         const environment = { PORT: '0', LOG_LEVEL: 'silent' };
         const { code, stderr } = await runProgram(

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { contributionRow, csvOf } from '../import/fixture.js';
 import {
+  BEGUN,
   type Answered,
   get,
   post,
@@ -18,6 +19,7 @@ import { SmallDisk } from './small-disk.js';
 import { untilHolds } from '../probe.js';
 
 const LINES = 3_000;
+const HEAD = BEGUN + LINES;
 const ENDINGS = ['', '-wal', '-shm'];
 const BALANCES = '/v1/balances?asOf=2025-05-31';
 
@@ -86,8 +88,8 @@ describe('read tables that come to harm', () => {
     const { position: _, ...body } = (await get(service, BALANCES)).body;
     expect(balances).toMatchObject(body);
     expect(service.lines.join('\n')).toContain('they are made anew from the log');
-    expect(await record(service, 'after')).toMatchObject({ status: 201, body: { position: LINES + 1 } });
-    expect(await get(service, `${BALANCES}&after=${LINES + 1}`)).toMatchObject({ status: 200 });
+    expect(await record(service, 'after')).toMatchObject({ status: 201, body: { position: HEAD + 1 } });
+    expect(await get(service, `${BALANCES}&after=${HEAD + 1}`)).toMatchObject({ status: 200 });
     await isEqual(directory);
     expect(await service.stop()).toBe(0);
   });
@@ -110,10 +112,10 @@ describe('read tables that come to harm', () => {
         await sleep(10);
       }
       // What is cached is read on: that the file was harmed may show only now.
-      await untilHolds(async () => (await get(service, `${BALANCES}&after=${LINES + posted}`)).status === 200);
+      await untilHolds(async () => (await get(service, `${BALANCES}&after=${HEAD + posted}`)).status === 200);
       await ready(service);
     }
-    expect(await record(service, 'key-1')).toMatchObject({ status: 201, body: { position: LINES + 1 } });
+    expect(await record(service, 'key-1')).toMatchObject({ status: 201, body: { position: HEAD + 1 } });
     for (const { status, body, headers } of answers) {
       expect([200, 503]).toContain(status);
       if (status === 503) expect(headers.get('retry-after')).toBe('1');
@@ -130,7 +132,7 @@ describe('read tables that come to harm', () => {
       const directory = copyOf(whole);
       const service = await start(directory);
       for (const key of ['a', 'b', 'c']) expect(await record(service, key, amount)).toMatchObject({ status: 201 });
-      await get(service, `${BALANCES}&after=${LINES + 3}`);
+      await get(service, `${BALANCES}&after=${HEAD + 3}`);
       expect(await service.stop()).toBe(0);
       return directory;
     };
@@ -156,8 +158,8 @@ describe('read tables that come to harm', () => {
       expect(JSON.parse(reported.stdout)).toEqual(balances);
       const service = await start(directory);
       expect((await get(service, BALANCES)).body).toEqual(balances);
-      expect(service.lines.join('\n')).toMatch(/made from another log: expected position 3003, book-\S+, got no such/);
-      expect(await record(service, 'a', '8.00')).toMatchObject({ status: 201, body: { position: LINES + 1 } });
+      expect(service.lines.join('\n')).toMatch(/made from another log: expected position 3004, book-\S+, got no such/);
+      expect(await record(service, 'a', '8.00')).toMatchObject({ status: 201, body: { position: HEAD + 1 } });
       await isEqual(directory);
       expect(await service.stop()).toBe(0);
     });
@@ -183,12 +185,12 @@ describe('read tables that come to harm', () => {
     const state = { pointer: 'read-tables', code: 'read-tables-rebuilding' };
     expect(await get(service, '/readyz')).toMatchObject({ status: 503, body: { errors: [state] } });
     expect(await record(service, 'k')).toMatchObject({ status: 201 });
-    expect(await record(service, 'k')).toMatchObject({ status: 201, body: { position: LINES + 1 } });
+    expect(await record(service, 'k')).toMatchObject({ status: 201, body: { position: HEAD + 1 } });
     expect(await get(service, BALANCES)).toMatchObject({ status: 503, body: { code: 'read-tables-rebuilding' } });
     expect(await get(service, '/metrics')).toMatchObject({ status: 200 });
     mkdirSync(join(directory, 'not'));
     await ready(service);
-    expect(await get(service, `${BALANCES}&after=${LINES + 1}`)).toMatchObject({ status: 200 });
+    expect(await get(service, `${BALANCES}&after=${HEAD + 1}`)).toMatchObject({ status: 200 });
     expect(await service.stop()).toBe(0);
   });
 
@@ -212,9 +214,9 @@ describe('read tables that come to harm', () => {
       info: { 'read-tables': { status: 'up', state: 'retrying', message: expect.stringContaining('SQLITE_FULL') } },
     });
     expect(await get(service, BALANCES)).toMatchObject({ status: 200 });
-    expect(await record(service, 'key-1')).toMatchObject({ status: 201, body: { position: LINES + 1 } });
+    expect(await record(service, 'key-1')).toMatchObject({ status: 201, body: { position: HEAD + 1 } });
     disk.empty();
-    await untilHolds(async () => (await get(service, `${BALANCES}&after=${LINES + posted}`)).status === 200);
+    await untilHolds(async () => (await get(service, `${BALANCES}&after=${HEAD + posted}`)).status === 200);
     expect(await stands()).toMatchObject({ info: { 'read-tables': { state: 'following' } } });
     expect(service.lines.filter((line) => line.includes('made anew'))).toEqual([]);
     expect(await service.stop()).toBe(0);

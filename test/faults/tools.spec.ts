@@ -55,7 +55,7 @@ describe('a small disk', () => {
     if (!disk) return;
     const service = await startService(disk.path, {}, { through: disk.through });
     expect((await post(service, ...command('contribution'), 'first')).status).toBe(201);
-    expect((await get(service, '/v1/balances?after=1')).status).toBe(200);
+    expect((await get(service, '/v1/balances?after=2')).status).toBe(200);
     expect(await service.stop()).toBe(0);
     expect((await runProgram(['--data', disk.path, 'verify'], {}, disk.through)).code).toBe(0);
     await disk.unmount();

@@ -120,7 +120,7 @@ async function ledger(name: string, signal: NodeJS.Signals): Promise<string> {
   const directory = join(folder, name);
   const service = await startService(directory);
   expect((await post(service, ...command('contribution'), 'first')).status).toBe(201);
-  await fetch(`${service.address}/v1/balances?after=1`);
+  await fetch(`${service.address}/v1/balances?after=2`);
   await service.stop(signal);
   return directory;
 }

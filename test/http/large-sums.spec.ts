@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandOf, type Incoming } from '../given-when-then.js';
-import { get, runProgram, type RunningService, startService } from '../service.js';
+import { BEGUN, get, runProgram, type RunningService, startService } from '../service.js';
 
 /** Amounts as large as they may be written, so many that their sums leave 64 bits. */
 const LARGEST = '999999999999999.99';
@@ -52,7 +52,7 @@ describe('sums beyond 64 bits', () => {
   });
 
   it('are right to the fen in the enforcement report', async () => {
-    const { status, body } = await get(service, `/v1/enforcement?${INTERVAL}&after=${3 * COUNT}`);
+    const { status, body } = await get(service, `/v1/enforcement?${INTERVAL}&after=${BEGUN + 3 * COUNT}`);
     expect({ status, body }).toMatchObject({
       status: 200,
       body: {

@@ -4,11 +4,14 @@ import { contribution } from '../../src/catalogue/collecting/contribution.js';
 import { reversal } from '../../src/catalogue/correcting/reversal.js';
 import { openSqlite } from '../../src/sqlite-file.js';
 import { dataPaths } from '../../src/data-directory.js';
-import { get, post, type RunningService, runProgram, startService } from '../service.js';
+import { BEGUN, get, post, type RunningService, runProgram, startService } from '../service.js';
 
 const LONG_MS = 240_000;
 const POSTED = 12;
+const HEAD = BEGUN + POSTED;
 const ID = 'book-employee-460100-';
+/** Where the fourth voucher stands. */
+const FOURTH = BEGUN + 4;
 
 describe('the log over HTTP, and its audit beside a running service', () => {
   let service: RunningService;
@@ -26,19 +29,19 @@ describe('the log over HTTP, and its audit beside a running service', () => {
     (await get(service, path)).body as unknown as { events: { position: number }[]; next: number };
 
   it('gives a voucher as it is stored, with its digest and what took it back', async () => {
-    const { status, headers, body } = await get(service, `/v1/vouchers/${ID}3?after=${POSTED}`);
+    const { status, headers, body } = await get(service, `/v1/vouchers/${ID}3?after=${HEAD}`);
     expect(status).toBe(200);
-    expect(headers.get('x-ledger-position')).toBe(String(POSTED));
+    expect(headers.get('x-ledger-position')).toBe(String(HEAD));
     const { data, sha256, ...facts } = body;
     expect(facts).toEqual({
-      position: 4,
+      position: FOURTH,
       id: `${ID}3`,
       stream: 'book-employee-460100',
       revision: 3,
       type: 'ContributionRecorded.v1',
       reversedBy: `${ID}11`,
       correctedBy: [],
-      links: { event: '/v1/events?after=3&limit=1' },
+      links: { event: `/v1/events?after=${FOURTH - 1}&limit=1` },
     });
     // The text is canonical, so that writing what was read gives the bytes that were hashed.
     expect(hash('sha256', JSON.stringify(data), 'hex')).toBe(sha256);
@@ -63,9 +66,11 @@ describe('the log over HTTP, and its audit beside a running service', () => {
       after = page.next;
       page = await events(`/v1/events?after=${after}&limit=5`);
     }
-    expect(seen).toEqual(Array.from({ length: POSTED }, (_, index) => index + 1));
-    expect(await events(`/v1/events?after=${after}`)).toEqual({ position: POSTED, events: [], next: POSTED });
-    expect((await events('/v1/events?after=3&limit=1')).events).toMatchObject([{ position: 4, id: `${ID}3` }]);
+    expect(seen).toEqual(Array.from({ length: HEAD }, (_, index) => index + 1));
+    expect(await events(`/v1/events?after=${after}`)).toEqual({ position: HEAD, events: [], next: HEAD });
+    expect((await events(`/v1/events?after=${FOURTH - 1}&limit=1`)).events).toMatchObject([
+      { position: FOURTH, id: `${ID}3` },
+    ]);
   });
 
   it('gives the log as lines to who accepts them', async () => {
@@ -73,11 +78,11 @@ describe('the log over HTTP, and its audit beside a running service', () => {
       headers: { accept: 'application/x-ndjson' },
     });
     expect(response.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
-    expect(response.headers.get('x-ledger-position')).toBe(String(POSTED));
+    expect(response.headers.get('x-ledger-position')).toBe(String(HEAD));
     const lines = (await response.text()).split('\n');
     expect(lines.pop()).toBe('');
     expect(lines.map((line) => (JSON.parse(line) as { position: number }).position)[0]).toBe(3);
-    expect(lines).toHaveLength(POSTED - 2);
+    expect(lines).toHaveLength(HEAD - 2);
   });
 
   it.each(['limit=0', 'limit=10001', 'limit=ten', 'after=-1', 'from=1', 'limit=1&limit=2'])(
@@ -88,7 +93,7 @@ describe('the log over HTTP, and its audit beside a running service', () => {
   );
 
   it('has an audit trail that leads to it', async () => {
-    const { body } = await get(service, `/v1/audit-trail?after=${POSTED}&kind=reversal`);
+    const { body } = await get(service, `/v1/audit-trail?after=${HEAD}&kind=reversal`);
     const [voucher] = body['vouchers'] as [{ reverses: string; links: Record<'voucher' | 'event', string> }];
     expect(voucher.reverses).toBe(`${ID}3`);
     expect((await get(service, voucher.links.voucher)).body).toMatchObject({ id: `${ID}11` });
@@ -99,7 +104,7 @@ describe('the log over HTTP, and its audit beside a running service', () => {
     'is verified and replayed while the service runs',
     async () => {
       const verified = await runProgram(['--data', service.dataDir, '--json', 'verify']);
-      expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, events: POSTED, breachCount: 0 });
+      expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, events: HEAD, breachCount: 0 });
       expect(verified.code).toBe(0);
       const replayed = await runProgram(['--data', service.dataDir, '--json', 'replay']);
       expect(JSON.parse(replayed.stdout)).toMatchObject({ equal: true, notThere: {} });
@@ -118,7 +123,7 @@ describe('the log over HTTP, and its audit beside a running service', () => {
       tables.exec("UPDATE book_balance_v5 SET balance = 0 WHERE line = 'treasury'");
       tables.close();
       const replayed = await runProgram([...words, 'replay']);
-      expect(replayed.stdout).toMatch(/book_balance_v5: up to position 12, [0-9]+ rows live, [0-9]+ rebuilt, 1 differ/);
+      expect(replayed.stdout).toMatch(/book_balance_v5: up to position 13, [0-9]+ rows live, [0-9]+ rebuilt, 1 differ/);
       expect(replayed.code).toBe(1);
       const verified = await runProgram([...words, 'verify']);
       expect(verified.stdout).toContain('1 breaches, the first at the log as a whole:');

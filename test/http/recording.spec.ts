@@ -9,9 +9,9 @@ import { type Answered, get, post, type RunningService, startService } from '../
 const START_MS = 240_000;
 
 const double = new KurrentDbDouble();
-/** Where the log is, how it is reached, and where its second event stands if that is known beforehand. */
+/** Where the log is, how it is reached, and where its second voucher stands if that is known beforehand. */
 const STORES: readonly [where: string, environment: () => Record<string, string>, second: unknown][] = [
-  ['a file', () => ({}), 2],
+  ['a file', () => ({}), 3],
   ['KurrentDB', () => ({ EVENT_STORE_URL: double.url }), expect.any(Number)],
 ];
 

@@ -58,8 +58,8 @@ describe('a service with a wrong clock', () => {
       expect(refused).toMatchObject({ status: 503, body: { code: 'clock-out-of-bounds' } });
       expect(refused.headers.get('retry-after')).toBe('1');
       expect(await record('2025-05-12', 'dry', '?dryRun=true')).toMatchObject({ status: 503 });
-      expect(await record('2025-05-12', 'key-1')).toMatchObject({ status: 201, body: { position: 1 } });
-      expect(await get(service, '/v1/balances?after=1')).toMatchObject({ status: 200, body: { asOf: today(YEARS) } });
+      expect(await record('2025-05-12', 'key-1')).toMatchObject({ status: 201, body: { position: 2 } });
+      expect(await get(service, '/v1/balances?after=2')).toMatchObject({ status: 200, body: { asOf: today(YEARS) } });
       expect(said()).toBe(1);
     },
     TIMEOUT_MS,
@@ -120,7 +120,7 @@ describe('a service with a wrong clock', () => {
     async () => {
       const { code, stdout } = await program('verify');
       expect([code, stdout]).toEqual([0, expect.stringContaining('Everything holds')]);
-      expect(stdout).toMatch(/position 3 book-employee-460100-2 recorded-time-step: .*, 1460 days after it/);
+      expect(stdout).toMatch(/position 4 book-employee-460100-2 recorded-time-step: .*, 1460 days after it/);
       expect(stdout).toMatch(/the log as a whole clock: .* days behind the last recorded time.*; posting goes on/);
     },
     TIMEOUT_MS,

@@ -9,7 +9,7 @@ import { MemoryEventStore } from '../../src/event-store/memory.js';
 import { type ImportOptions, type ImportReport } from '../../src/import/report/import-report.js';
 import { type ImportTarget } from '../../src/import/import-run.js';
 import { FROM_LOG } from '../given-when-then.js';
-import { LedgerReference } from '../../src/ledger-reference.js';
+import { LedgerReference } from '../../src/adopting/ledger-reference.js';
 import { runImport } from '../../src/import/run-import.js';
 
 /** 2025-11-22 in Asia/Shanghai. */

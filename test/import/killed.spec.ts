@@ -8,7 +8,7 @@ import { type LedgerEvent, readEvent } from '../../src/books/event.js';
 import { type ImportReport } from '../../src/import/report/import-report.js';
 import { randomFrom } from '../random.js';
 import { SEED } from '../seed.js';
-import { CLI, NODE, runProgram, temporaryDirectory } from '../service.js';
+import { BEGUN, CLI, NODE, runProgram, temporaryDirectory } from '../service.js';
 import { contributionRow, csvOf } from './fixture.js';
 
 const LINES = 15_000;
@@ -26,8 +26,9 @@ async function killed(words: readonly string[], log: string, afterEvents: number
   return (await ended) === 'SIGKILL';
 }
 
+/** How many of the lines. */
 async function eventsIn(log: string): Promise<number> {
-  return (await readLog(log, (store) => store.head())) ?? 0;
+  return Math.max(0, ((await readLog(log, (store) => store.head())) ?? 0) - BEGUN);
 }
 
 async function readLog<T>(log: string, read: (store: SqliteEventStore) => Promise<T>): Promise<T | undefined> {
@@ -44,10 +45,11 @@ async function readLog<T>(log: string, read: (store: SqliteEventStore) => Promis
   }
 }
 
+/** The vouchers of a log. */
 async function allEvents(log: string): Promise<LedgerEvent[]> {
   const events: LedgerEvent[] = [];
   await readLog(log, async (store) => {
-    for await (const batch of store.readAll({ after: 0, live: false })) events.push(...batch.map(readEvent));
+    for await (const batch of store.readAll({ after: BEGUN, live: false })) events.push(...batch.map(readEvent));
   });
   return events;
 }

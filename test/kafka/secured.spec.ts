@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { brokerJars, startLocalBroker } from '../../src/kafka/local-broker.js';
 import { contribution } from '../../src/catalogue/collecting/contribution.js';
-import { get, post, type RunningService, runProgram, startService, temporaryDirectory } from '../service.js';
+import { BEGUN, get, post, type RunningService, runProgram, startService, temporaryDirectory } from '../service.js';
 import { readTopic } from './read-topic.js';
 import { orNotRun } from './test-broker.js';
 
@@ -72,12 +72,12 @@ listener.name.sasl_ssl.plain.sasl.jaas.config=${login}
       const service = await startService(undefined, environment('right'));
       services.push(service);
       const { body } = await post(service, '/v1/contributions', contribution.example, 'first');
-      await relayWhen(service, ({ position }) => position === 1);
+      await relayWhen(service, ({ position }) => position === BEGUN + 1);
       const received = await readTopic({ broker: broker!.address, topic: TOPIC });
-      expect(received.map(({ headers }) => headers['ce_id'])).toEqual([body['id']]);
+      expect(received.map(({ headers }) => headers['ce_id'])).toEqual(['reference-0', body['id']]);
       const words = ['relay', 'status', '--json'];
       const asked = await runProgram(words, { ...environment('right'), DATA_DIR: service.dataDir });
-      expect(JSON.parse(asked.stdout)).toMatchObject({ topic: TOPIC, position: 1, lag: 0 });
+      expect(JSON.parse(asked.stdout)).toMatchObject({ topic: TOPIC, position: BEGUN + 1, lag: 0 });
     },
     TIMEOUT_MS,
   );

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { contribution } from '../../src/catalogue/collecting/contribution.js';
-import { get, NODE, post, type RunningService, runProgram, startService, temporaryDirectory } from '../service.js';
+import {
+  BEGUN,
+  get,
+  NODE,
+  post,
+  type RunningService,
+  runProgram,
+  startService,
+  temporaryDirectory,
+} from '../service.js';
 import { readTopic } from './read-topic.js';
 import { startTestBroker } from './test-broker.js';
 
@@ -66,9 +75,9 @@ type Amounts = Record<string, string>;
       expect(status).toBe(201);
       await until(async () => (await figure('position')) >= (body['position'] as number));
       const received = await readTopic({ broker: broker!.address, topic: TOPIC });
-      expect(received).toHaveLength(FEED_EVENTS + 1);
+      expect(received).toHaveLength(BEGUN + FEED_EVENTS + 1);
       expect(received.map(({ headers }) => headers['ce_id'])).toContain(body['id']);
-      expect(await figure('delivered_events_total')).toBe(FEED_EVENTS + 1);
+      expect(await figure('delivered_events_total')).toBe(BEGUN + FEED_EVENTS + 1);
       expect(await relayOf()).toMatchObject({ answer: 200, state: 'running', lag: 0 });
     },
     TIMEOUT_MS,
@@ -97,8 +106,8 @@ type Amounts = Record<string, string>;
     async () => {
       const { code, stdout } = await runProgram(['relay', 'status', '--json'], environment);
       expect(code).toBe(0);
-      const [position, head] = [FEED_EVENTS + 1, FEED_EVENTS + 1];
-      expect(JSON.parse(stdout)).toMatchObject({ topic: TOPIC, position, head, lag: 0 });
+      const position = BEGUN + FEED_EVENTS + 1;
+      expect(JSON.parse(stdout)).toMatchObject({ topic: TOPIC, position, head: position, lag: 0 });
       expect((await runProgram(['relay', 'status'], environment)).stdout).toContain(`已投递至位置 ${position}`);
     },
     TIMEOUT_MS,

@@ -8,7 +8,7 @@ import { openSqlite } from '../../src/sqlite-file.js';
 import { contributionRow, csvOf } from '../import/fixture.js';
 import { command, ONE_OF_EACH } from '../one-of-each.js';
 import { untilQuiet, watchServices } from '../probe.js';
-import { CLI, NODE, post, runProgram, startService, temporaryDirectory } from '../service.js';
+import { BEGUN, CLI, NODE, post, runProgram, startService, temporaryDirectory } from '../service.js';
 import { KurrentDbDouble } from './double.js';
 
 const LINES = 400;
@@ -55,7 +55,7 @@ describe('copying a ledger', () => {
     await double.stop();
   });
 
-  const total = ONE_OF_EACH.length + UNITS.length + LINES;
+  const total = BEGUN + ONE_OF_EACH.length + UNITS.length + LINES;
 
   it('goes on where it was killed', async () => {
     double.appendDelayMs = 20;
@@ -115,9 +115,9 @@ describe('copying a ledger', () => {
     expect(code).toBe(1);
     expect(JSON.parse(stderr)).toMatchObject({
       code: 'target-differs',
-      detail: expect.stringContaining('target book-employee-460100-0') as unknown,
+      detail: expect.stringContaining('target reference-0') as unknown,
     });
-    expect(other.events()).toHaveLength(1);
+    expect(other.events()).toHaveLength(BEGUN + 1);
     await other.stop();
     service.clean();
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { command } from '../one-of-each.js';
-import { type Answered, get, post, type RunningService, runProgram, startService } from '../service.js';
+import { BEGUN, type Answered, get, post, type RunningService, runProgram, startService } from '../service.js';
 import { KurrentDbDouble } from './double.js';
 import { untilHolds } from '../probe.js';
 
@@ -44,7 +44,7 @@ describe('a server that is set back', () => {
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect(await record('a')).toMatchObject({ status: 201, body: { id: 'book-employee-460100-0' } });
     expect(await record('e')).toMatchObject({ status: 201, body: { id: 'book-employee-460100-3' } });
-    expect(double.events()).toHaveLength(4);
+    expect(double.events()).toHaveLength(BEGUN + 4);
     await until(async () => said());
     await ready();
     const { body } = await record('f');
@@ -58,7 +58,7 @@ describe('a server that is set back', () => {
     await until(async () => (await get(service, `${BALANCES}&after=${String(body['position'])}`)).status === 200);
     expect(await service.stop()).toBe(0);
     const positions = double.events().map(({ position }) => position);
-    double.setBack(positions[1]!);
+    double.setBack(positions[BEGUN + 1]!);
     const other = await startService(undefined, environment());
     nodes.push(other);
     for (const key of ['x', 'y', 'z', 'u', 'v'])

@@ -78,8 +78,11 @@ export class Witness {
     const event = readEvent(stored);
     demandNext('position', position, this.position, id);
     demandNext('revision', revision, this.revisions.get(stream) ?? -1, id);
-    const series = `${stream} ${event.period} ${event.voucherType}`;
-    demandNext('voucher number', event.voucherNumber!, this.numbers.get(series) ?? 0, id);
+    if (event.voucherNumber !== undefined) {
+      const series = `${stream} ${event.period} ${event.voucherType}`;
+      demandNext('voucher number', event.voucherNumber, this.numbers.get(series) ?? 0, id);
+      this.numbers.set(series, event.voucherNumber);
+    }
     if (event.recordedAt < this.recordedAt) throw new Error(`${id} was recorded before the event before it`);
     const key = event.key ?? keyText({ source: event.source!, line: event.line! });
     const before = this.keys.get(key);
@@ -87,7 +90,6 @@ export class Witness {
     this.keys.set(key, { id, position });
     this.position = position;
     this.revisions.set(stream, revision);
-    this.numbers.set(series, event.voucherNumber!);
     this.recordedAt = event.recordedAt;
     this.digest.update(data);
   }

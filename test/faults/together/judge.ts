@@ -9,7 +9,8 @@ interface Told {
   readonly stream: string;
   readonly data: {
     readonly key?: string;
-    readonly amount: string;
+    /** Absent of reference data. */
+    readonly amount?: string;
     readonly unit: string;
     readonly note?: string;
     readonly evidence: { readonly number: string };
@@ -53,7 +54,7 @@ function judgeWanted({ key, receipt, fen, refused }: Wanted, standing: readonly 
   if (!found)
     return [receipt ? `${key} was acknowledged as ${receipt.id} and is lost` : `${key} is still not recorded`];
   if (!receipt) return [`${key} stands as ${found.id}, and its client was never told (refused ${refused} times)`];
-  const is = { id: found.id, position: found.position, fen: parseFen(found.data.amount) };
+  const is = { id: found.id, position: found.position, fen: parseFen(found.data.amount!) };
   const was = { ...receipt, fen };
   return isDeepStrictEqual(is, was) ? [] : [`${key} was acknowledged as ${receipt.id}, and stands as ${found.id}`];
 }
@@ -76,8 +77,8 @@ function judgeBelieved({ believed }: Journal, events: readonly Told[]): string[]
   let next = 0;
   for (const { unit, position, closing } of believed.toSorted((a, b) => a.position - b.position)) {
     for (; next < events.length && events[next]!.position <= position; next += 1) {
-      const { data } = events[next]!;
-      sums.set(data.unit, (sums.get(data.unit) ?? 0n) + parseFen(data.amount));
+      const { unit: of, amount = '0.00' } = events[next]!.data;
+      sums.set(of, (sums.get(of) ?? 0n) + parseFen(amount));
     }
     const truth = formatFen(sums.get(unit) ?? 0n);
     if (truth !== closing)

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomFrom } from '../../random.js';
 import { type Seen, untilHolds, watchServices } from '../../probe.js';
 import { KurrentDbDouble } from '../../kurrentdb/double.js';
+import { REFERENCE_STREAM } from '../../../src/kinds/kind.js';
 import { demandFigures, demandJournal, demandVerified } from './agreement.js';
 import { importEverywhere } from './importing.js';
 import { PostingClient } from './posting-client.js';
@@ -113,7 +114,7 @@ async function weather({ forMs, seed, directory, say }: ServerSoak, exposed: Exp
 async function demandAgreement({ double, nodes }: Exposed, clients: PostingClient[], lines: number): Promise<void> {
   await Promise.all(clients.map((client) => client.stop()));
   demandNone(clients.flatMap(({ problems }) => problems));
-  const journal = double.events();
+  const journal = double.events().filter(({ stream }) => stream !== REFERENCE_STREAM);
   demandJournal(journal, new Map(clients.flatMap(({ acknowledged }) => [...acknowledged])), lines);
   await demandFigures(nodes, journal);
 }

@@ -1,13 +1,20 @@
-import { readEvent } from './books/event.js';
-import { type ExpectedState, type Posted } from './books/post-request.js';
-import { type Prepared } from './books/prepared.js';
-import { LedgerError, text } from './errors.js';
-import { checkCommand } from './kinds/check.js';
-import { type AdoptionKind, REFERENCE_STREAM } from './kinds/kind.js';
-import { prepareAdoption } from './kinds/prepare-adoption.js';
-import { type Ledger } from './ledger.js';
+import { readEvent } from '../books/event.js';
+import { type Books } from '../books/handle.js';
+import { type ExpectedState, type Posted } from '../books/post-request.js';
+import { type Prepared } from '../books/prepared.js';
+import { LedgerError, text } from '../errors.js';
+import { type EventStore } from '../event-store/event-store.js';
+import { checkCommand } from '../kinds/check.js';
+import { type AdoptionKind, REFERENCE_STREAM } from '../kinds/kind.js';
+import { prepareAdoption } from '../kinds/prepare-adoption.js';
+import { type LedgerReference } from './ledger-reference.js';
 
-type Adopting = Pick<Ledger, 'store' | 'books' | 'reference'>;
+/** The part of an open ledger that adopts. */
+export interface Adopting {
+  readonly store: EventStore;
+  readonly books: Books;
+  readonly reference: LedgerReference;
+}
 
 /** A change of the reference data as it was checked, and the revision of the stream that it was checked against. */
 interface Checked {

@@ -1,6 +1,6 @@
 import { adoptionIn, readReference } from './adopted-in.js';
-import { type EventStore, type StoredEvent } from './event-store/event-store.js';
-import { type Reference } from './reference/reference.js';
+import { type EventStore, type StoredEvent } from '../event-store/event-store.js';
+import { type Reference } from '../reference/reference.js';
 
 /**
  * What a node knows to be adopted. It is read from the log when the ledger is opened and behind whatever this node
@@ -17,6 +17,11 @@ export class LedgerReference {
   get current(): Reference {
     for (const stored of this.shown(this.held.revision ?? -1)) this.held = this.held.with(adoptionIn(stored));
     return this.held;
+  }
+
+  /** Reads the log from its beginning again: it is not what it was, and what is known may be gone from it. */
+  async readAnew(): Promise<void> {
+    this.held = await readReference(this.store);
   }
 
   /** As the log has it now. */
