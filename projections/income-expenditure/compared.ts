@@ -4,12 +4,12 @@ import { type Cell, type Column } from '../question.js';
 
 const fen = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'fen' });
 
-/** A figure, the one a year earlier, and what that is more or less: in amounts, and in per cent. */
+/** A figure, the one a year earlier, and what that is more or less: in amounts, and in per cent. All named apart. */
 export const comparedColumns = (now: Column, before: Column): Column[] => [
   now,
   before,
-  fen('增减额', 'change'),
-  { name: text('增减%', 'change %'), kind: 'text' },
+  fen(`${now.name.zh}增减`, `change of ${now.name.en}`),
+  { name: text(`${now.name.zh}增减%`, `change of ${now.name.en}, %`), kind: 'text' },
 ];
 
 /** The cells of these columns; no rate where there was nothing a year earlier. */

@@ -147,6 +147,9 @@ async function postOfResidents(): Promise<void> {
   await post('2025-06-01', [{ account: 'benefits', detail: 'chronic', debit: '1.00' }, paid('1.00')], 'resident');
 }
 
+const COMPARED =
+  '项目 本月数 上年同月数 本月数增减 本月数增减% 本年累计数 上年同期累计数 本年累计数增减 本年累计数增减%';
+
 describe('the form', () => {
   it('has every line of its fund, in their order, where nothing was posted too', async () => {
     const { sheets } = await ask({ to: '2025-05-31' });
@@ -199,6 +202,7 @@ describe('the form', () => {
   it('has a comparison with the same days a year earlier beside it, and a yearly one', async () => {
     await postOfResidents();
     const { sheets, funds } = await ask({ to: '2025-05-31', fund: 'resident', unit: UNIT });
+    expect(sheets[1]!.columns.map(({ name }) => name.zh).join(' ')).toBe(COMPARED);
     expect(sheets[1]!.rows[0]!.slice(1)).toEqual([100_00n, 80_00n, 20_00n, '25.00', 150_00n, 80_00n, 70_00n, '87.50']);
     expect(funds[0]!.lines[0]).toEqual({
       line: 'pool-income',
