@@ -73,6 +73,7 @@ export function readChecked(written: string): CheckedLine {
       findings: findings === '' ? undefined : (JSON.parse(findings) as ErrorDetail[]),
       likeness: likeness === '' ? undefined : likeness,
       registers: registers === '' ? undefined : (JSON.parse(registers) as Registers),
+      objection: undefined,
       text: { command, entries: entries === '' ? undefined : entries },
     },
   };
