@@ -52,8 +52,18 @@ const STANDS_ON: Readonly<Record<string, string>> = {
   'quality-deposit-release': 'quality-deposit-hold',
 };
 
-/** The commands whose examples stand before that of a kind in its register, so that it may follow. */
+const DECEMBER = { kind: 'contribution', businessDate: '2025-12-10' };
+
+/** What the examples of closing stand behind in their book. */
+const CLOSES: Readonly<Record<string, readonly Incoming[]>> = {
+  'period-close': [{ kind: 'contribution' }],
+  'period-reopening': [{ kind: 'contribution' }, { kind: 'period-close' }],
+  'year-close': [DECEMBER, { kind: 'period-close', businessDate: '2025-12-31' }],
+};
+
+/** The commands whose examples stand before that of a kind in its register or its book, so that it may follow. */
 export function groundsOf(word: string): Incoming[] {
+  if (CLOSES[word]) return [...CLOSES[word]];
   const { register, example } = kindOf(word) as Partial<MemoKind>;
   const ground = register?.(example as unknown as LedgerCommand).answers?.kind ?? STANDS_ON[word];
   return ground === undefined ? [] : [...groundsOf(ground), { kind: ground }];

@@ -3,6 +3,7 @@ import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { describe, expect, it } from '@jest/globals';
 import { decide } from '../src/books/book.js';
 import { type BookState, emptyBook } from '../src/books/book-state.js';
+import { isClosing } from '../src/books/periods.js';
 import { type Prepared } from '../src/books/prepared.js';
 import { commandText, composeEvent, composeNotice, readEvent } from '../src/books/event.js';
 import { STREAM_NAMES } from '../src/event-store/open-store.js';
@@ -50,7 +51,7 @@ function storedText(kind: EventKind): string {
 
 function commandedText(kind: SentKind): string {
   const key = { key: `golden-${kind.kind}` };
-  if (kind.form === 'memo') return memoText(kind);
+  if (kind.form === 'memo' || isClosing(kind.kind)) return groundedText(kind);
   const prepared = preparedOf(kind);
   const book = kind.form === 'adoption' ? emptyBook() : richBook(kind.kind === 'opening-balance');
   return JSON.stringify(
@@ -58,8 +59,8 @@ function commandedText(kind: SentKind): string {
   );
 }
 
-/** A memo stands behind what it answers or withdraws. */
-function memoText({ kind }: CommandKind): string {
+/** A memo stands behind what it answers or withdraws, and a close behind what it carries. */
+function groundedText({ kind }: Pick<CommandKind, 'kind'>): string {
   const event = ledgerOf(groundsOf(kind)).post({ kind });
   return JSON.stringify({ ...event, key: `golden-${kind}` });
 }

@@ -32,6 +32,9 @@ const REFUND = {
 };
 const EMPLOYEE = { fund: 'employee', unit: '460100' };
 
+/** The month and the year of that subsidy are closed. */
+const LAST_YEAR = { fund: 'resident', unit: '460400', businessDate: '2024-12-31' };
+
 /** What the subsidy of an earlier year is corrected by. */
 const EARLIER = {
   fund: 'resident',
@@ -86,6 +89,9 @@ const IN_ORDER: readonly Example[] = [
   ['misdirected-fine', {}],
   ['misdirected-fine-forwarding', {}],
   ['memo-withdrawal', {}],
+  ['period-close', LAST_YEAR],
+  ['period-reopening', { ...LAST_YEAR, reverses: 'book-resident-460400-2' }],
+  ['year-close', LAST_YEAR],
 ];
 
 /** One of every kind. A kind that is not named above stands by itself, in a book where it changes nothing for them. */

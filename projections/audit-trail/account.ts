@@ -6,7 +6,7 @@ import { type Fen } from '../../src/money.js';
 import { type Asking } from '../question.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { readLines } from '../fund-balance/lines.js';
-import { fundBalance, monthSpan, MOVEMENTS, WHOLE } from '../fund-balance/projection.js';
+import { CARRIED, fundBalance, monthSpan, MOVEMENTS, WHOLE } from '../fund-balance/projection.js';
 import { type Stretch } from './walk.js';
 
 /**
@@ -60,24 +60,29 @@ export class AccountFilter {
   }
 
   private moved(tables: ReadTables, book: string, first: string, last: string): boolean {
-    const lines = tables.rows<{ line: string }>(
-      `SELECT DISTINCT line FROM "${tableName(fundBalance, MOVEMENTS)}"
-       WHERE stream = ? AND size = ${WHOLE} AND block = 0 AND span BETWEEN ? AND ?`,
-      book,
-      first,
-      last,
-    );
-    return lines.some(({ line }) => this.matches(parseLedgerLine(line)));
+    // What closes carried is of an account like any other movement.
+    return [MOVEMENTS, CARRIED].some((table) => {
+      const lines = tables.rows<{ line: string }>(
+        `SELECT DISTINCT line FROM "${tableName(fundBalance, table)}"
+         WHERE stream = ? AND size = ${WHOLE} AND block = 0 AND span BETWEEN ? AND ?`,
+        book,
+        first,
+        last,
+      );
+      return lines.some(({ line }) => this.matches(parseLedgerLine(line)));
+    });
   }
 
   /** The balance at the beginning of each business day, as recorded by a position. */
   async balancesBefore(asking: Asking, book: string, days: readonly string[], position: number): Promise<Fen[]> {
-    const wanted = { books: [book], days: days.map(dayBefore), recordedAsOf: { form: 'position', position } as const };
-    const { books } = await readLines(asking, wanted);
+    const recordedAsOf = { form: 'position', position } as const;
+    const wanted = { books: [book], days: days.map(dayBefore), recordedAsOf, carried: true };
+    const { books, carried } = await readLines(asking, wanted);
     return days.map((_, index) => {
       let balance = 0n;
-      for (const [line, { debit, credit }] of books.get(book)?.[index] ?? [])
-        if (this.matches(parseLedgerLine(line))) balance += debit - credit;
+      for (const moved of [books, carried])
+        for (const [line, { debit, credit }] of moved.get(book)?.[index] ?? [])
+          if (this.matches(parseLedgerLine(line))) balance += debit - credit;
       return balance * this.sign;
     });
   }

@@ -16,6 +16,13 @@ export const BALANCES: SumTable = {
   key: { stream: 'TEXT', line: 'TEXT' },
   sums: ['balance'],
 };
+/** The same by period: what stood on each line at the end of one is the balance less what moved behind it. */
+export const MONTHS: SumTable = {
+  form: 'sums',
+  name: 'book_month',
+  key: { stream: 'TEXT', period: 'TEXT', line: 'TEXT' },
+  sums: ['balance'],
+};
 /** What moved on each guarded line by business day: its balances at the end of every day follow from them. */
 export const DAYS: SumTable = {
   form: 'sums',
@@ -30,8 +37,8 @@ export const NUMBERS: SumTable = {
   sums: ['vouchers'],
 };
 /**
- * Facts that a decision may turn on: openings, what was taken back and what was corrected, by the id of the voucher
- * opened with, taken back or corrected, and the last line posted of each file, with its revision.
+ * Facts that a decision may turn on: openings, closes, what was taken back and what was corrected, by the id of the
+ * voucher opened or closed with, taken back or corrected, and the last line posted of each file, with its revision.
  */
 export const MARKS: RowTable = {
   form: 'rows',
@@ -43,8 +50,8 @@ export const MARKS: RowTable = {
 /** What the decider needs to know of a book, so that opening one reads a few rows instead of its whole stream. */
 export const bookState: Projection = {
   name: 'book-state',
-  version: 5,
-  tables: [LENGTHS, BALANCES, DAYS, NUMBERS, MARKS],
+  version: 6,
+  tables: [LENGTHS, BALANCES, MONTHS, DAYS, NUMBERS, MARKS],
   apply: ({ stream, revision, event }, rows) => {
     const { kind, source, corrects, businessDate } = event;
     const back = event.reverses ?? event.withdraws;
@@ -53,11 +60,13 @@ export const bookState: Projection = {
     if (corrects !== undefined && kind !== OPENING_CORRECTION_KIND)
       rows.put(MARKS, [stream, 'corrected', corrects], [eventId(stream, revision)]);
     if (kind === OPENING_KIND) rows.put(MARKS, [stream, 'opening', eventId(stream, revision)], [businessDate]);
+    if (event.closing) rows.put(MARKS, [stream, 'closed', eventId(stream, revision)], [`${kind} ${businessDate}`]);
     let turnover = 0n;
     const effects = effectsOf(event.entries ?? []);
     for (const { line, effect } of effects) {
       turnover += effect < 0n ? -effect : effect;
       rows.add(BALANCES, [stream, line], [effect]);
+      rows.add(MONTHS, [stream, event.period!, line], [effect]);
     }
     const registers = event.registers ?? registersOf(event, event.entries);
     for (const [line, effect] of guardedEffects(effects, registers))

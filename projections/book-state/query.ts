@@ -1,9 +1,11 @@
-import { type BookState, type LastLine } from '../../src/books/book-state.js';
+import { type BookState, type Closed, type LastLine } from '../../src/books/book-state.js';
+import { YEAR_CLOSE_KIND } from '../../src/books/periods.js';
+import { type Fen } from '../../src/money.js';
 import { parseEventId } from '../../src/event-store/event-store.js';
 import { DayBalances, type DayMovement } from '../../src/books/day-balances.js';
 import { type SumTable, type RowTable } from '../projection.js';
 import { type ReadTables, tableName } from '../read-tables.js';
-import { BALANCES, bookState, DAYS, LENGTHS, MARKS, NUMBERS } from './projection.js';
+import { BALANCES, bookState, DAYS, LENGTHS, MARKS, MONTHS, NUMBERS } from './projection.js';
 
 const from = (table: SumTable | RowTable): string => `FROM "${tableName(bookState, table)}" WHERE stream = ?`;
 
@@ -13,6 +15,47 @@ function lastLineOf(value: string): LastLine {
 }
 
 const revisionOf = (id: string): number => parseEventId(id)!.revision;
+
+/** The last year that is closed, and the periods closed behind it. */
+function standingCloses(marks: readonly { name: string; value: string }[]): Closed[] {
+  const closes = marks.map(({ name, value }) => {
+    const [kind, businessDate] = value.split(' ') as [string, string];
+    return { kind, businessDate, revision: revisionOf(name) };
+  });
+  const inOrder = closes.toSorted((one, other) => one.revision - other.revision);
+  return inOrder.slice(
+    Math.max(
+      0,
+      inOrder.findLastIndex(({ kind }) => kind === YEAR_CLOSE_KIND),
+    ),
+  );
+}
+
+function byPeriod(rows: readonly { period: string; line: string; balance: bigint }[]): Map<string, Map<string, Fen>> {
+  const months = new Map<string, Map<string, Fen>>();
+  for (const { period, line, balance } of rows) {
+    const moved = months.get(period);
+    if (moved) moved.set(line, balance);
+    else months.set(period, new Map([[line, balance]]));
+  }
+  return months;
+}
+
+/** The balances of every day behind a closed year, and of its last day; of every day where none is closed. */
+function readDays(tables: ReadTables, stream: string, folded: string): DayBalances {
+  const before = tables.sums<DayMovement>(
+    `SELECT line, ? AS day, exact_sum(effect) AS effect ${from(DAYS)} AND business_day <= ? GROUP BY line`,
+    folded,
+    stream,
+    folded,
+  );
+  const since = tables.sums<DayMovement>(
+    `SELECT line, business_day AS day, effect ${from(DAYS)} AND business_day > ? ORDER BY line, business_day`,
+    stream,
+    folded,
+  );
+  return DayBalances.ofMovements([...before, ...since]);
+}
 
 /**
  * The state of a book as far as the read tables have come; undefined where they do not know it. The tail is the
@@ -35,13 +78,16 @@ export function readBookState(tables: ReadTables, stream: string): BookState | u
       `SELECT mark, name, value ${from(MARKS)}`,
       stream,
     );
-    const days = tables.sums<DayMovement>(
-      `SELECT line, business_day AS day, effect ${from(DAYS)} ORDER BY line, business_day`,
-      stream,
-    );
     const marked = (wanted: string) => marks.filter(({ mark }) => mark === wanted);
     const takenBack = new Set(marked('taken-back').map(({ name }) => name));
     const opening = marked('opening').find(({ name }) => !takenBack.has(name));
+    const closings = standingCloses(marked('closed').filter(({ name }) => !takenBack.has(name)));
+    const folded = closings[0]?.kind === YEAR_CLOSE_KIND ? closings[0].businessDate : '';
+    const months = tables.sums<{ period: string; line: string; balance: bigint }>(
+      `SELECT period, line, balance ${from(MONTHS)} AND period > ? ORDER BY period`,
+      stream,
+      folded.slice(0, 7),
+    );
     // A correction that was taken back corrects nothing.
     const corrected = marked('corrected').filter(({ value }) => !takenBack.has(value));
     return {
@@ -49,7 +95,9 @@ export function readBookState(tables: ReadTables, stream: string): BookState | u
       turnover: length.turnover,
       opening: opening && { revision: revisionOf(opening.name), businessDate: opening.value },
       balances: new Map(balances.map(({ line, balance }) => [line, balance])),
-      days: DayBalances.ofMovements(days),
+      months: byPeriod(months),
+      closings,
+      days: readDays(tables, stream, folded),
       numbers: new Map(numbers.map((row) => [`${row.period}/${row.voucher_type}`, row.vouchers])),
       takenBack: new Set([...takenBack].map(revisionOf)),
       corrected: new Map(corrected.map(({ name, value }) => [revisionOf(name), revisionOf(value)])),

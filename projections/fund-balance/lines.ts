@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isCarried } from '../../src/books/periods.js';
 import { type Entry, ledgerLine } from '../../src/books/entries.js';
 import { readEvent } from '../../src/books/event.js';
 import { dayBefore } from '../../src/time/clock.js';
@@ -6,12 +7,12 @@ import { type StoredEvent } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';
 import { type Moment } from '../../src/time/moment.js';
 import { type Fen, parseFen } from '../../src/money.js';
-import { type Projection } from '../projection.js';
+import { type Projection, type SumTable } from '../projection.js';
 import { type Asking } from '../question.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { positionAsOf } from '../recorded-time/query.js';
-import { BLOCK, BLOCK_STARTS, fundBalance, monthSpan, MOVEMENTS, WHOLE, WIDE_BLOCK } from './projection.js';
+import { BLOCK, BLOCK_STARTS, CARRIED, fundBalance, monthSpan, MOVEMENTS, WHOLE, WIDE_BLOCK } from './projection.js';
 
 /** What has moved on one ledger line since its book began, in fen; red entries count as negative. */
 export interface Turnover {
@@ -33,6 +34,8 @@ export interface Shown {
   readonly position: number;
   /** The lines of each book that has a voucher by then, one for each business day asked about, in their order. */
   readonly books: ReadonlyMap<string, readonly Lines[]>;
+  /** What closes carried on each line by then, as `books`; empty where that was not asked for. */
+  readonly carried: ReadonlyMap<string, readonly Lines[]>;
 }
 
 export interface LinesWanted {
@@ -44,11 +47,14 @@ export interface LinesWanted {
   readonly recordedAsOf?: Moment | undefined;
   /** Other projections that the answer rests on: it shows no more than the slowest has seen. */
   readonly alsoFrom?: readonly Projection[];
+  /** Whether the answer has what closes carried as well: whoever shows an account adds it to what moved. */
+  readonly carried?: boolean;
 }
 
 /** How much of a book a position has seen: the sums of whole blocks, and a block of which only a part counts. */
 interface Reach {
   readonly stream: string;
+  readonly table: SumTable;
   readonly sums: readonly Map<string, Counted>[];
   /** Absent: all there is counts. */
   readonly split: Split | undefined;
@@ -72,24 +78,29 @@ export async function readLines({ tables, store }: Asking, wanted: LinesWanted):
   const { position, seen, reaches } = tables.atOneMoment(fundBalance, (now) => {
     const others = [recordedTime, ...(wanted.alsoFrom ?? [])].map((each) => tables.checkpoint(each).position);
     const cut = positionAsOf(tables, wanted.recordedAsOf, Math.min(now, ...others));
-    const found = wanted.books.map((stream) => readReach(tables, stream, wanted.days, cut, now));
+    const sums = wanted.carried === true ? [MOVEMENTS, CARRIED] : [MOVEMENTS];
+    const found = sums.flatMap((table) =>
+      wanted.books.map((stream) => readReach(tables, table, stream, wanted.days, cut, now)),
+    );
     return { position: cut, seen: now, reaches: found.filter((reach) => reach !== undefined) };
   });
   const books = new Map<string, readonly Lines[]>();
-  for (const { stream, sums, split } of reaches) {
+  const carried = new Map<string, readonly Lines[]>();
+  for (const { stream, table, sums, split } of reaches) {
     if (split) {
-      await addSplit(store, { stream, sums, ...split }, wanted.days, position, seen);
+      await addSplit(store, { stream, table, sums, ...split }, wanted.days, position, seen);
       // An embedded store answers without giving way: others get their turn between two books.
       await nextTurn();
     }
-    books.set(stream, sums);
+    (table === MOVEMENTS ? books : carried).set(stream, sums);
   }
-  return { position, books };
+  return { position, books, carried };
 }
 
 /** The sums of a book's whole blocks by the cut; undefined where it has no voucher by then. */
 function readReach(
   tables: ReadTables,
+  table: SumTable,
   stream: string,
   days: readonly string[],
   cut: number,
@@ -102,10 +113,10 @@ function readReach(
     cut,
   );
   if (!last) return undefined;
-  const sumsOf = (blocks?: number) => days.map((day) => sumBlocks(tables, stream, piecesOf(blocks, day)));
-  if (cut === now) return { stream, sums: sumsOf(), split: undefined };
-  const own = days.map((day) => sumBlocks(tables, stream, [[BLOCK, last.block, '', day]]));
-  return { stream, sums: sumsOf(last.block), split: { block: last.block, own } };
+  const sumsOf = (blocks?: number) => days.map((day) => sumBlocks(tables, table, stream, piecesOf(blocks, day)));
+  if (cut === now) return { stream, table, sums: sumsOf(), split: undefined };
+  const own = days.map((day) => sumBlocks(tables, table, stream, [[BLOCK, last.block, '', day]]));
+  return { stream, table, sums: sumsOf(last.block), split: { block: last.block, own } };
 }
 
 /** One range of rows: a block, and the spans after one and up to another. */
@@ -128,10 +139,15 @@ export function piecesOf(blocks: number | undefined, day: string): Piece[] {
   return pieces;
 }
 
-function sumBlocks(tables: ReadTables, stream: string, pieces: readonly Piece[]): Map<string, Counted> {
+function sumBlocks(
+  tables: ReadTables,
+  table: SumTable,
+  stream: string,
+  pieces: readonly Piece[],
+): Map<string, Counted> {
   const rows = tables.sums<Counted & { line: string }>(
     `SELECT line, sum(debit) AS debit, sum(credit) AS credit, sum(entries) AS entries
-     FROM json_each(?) AS piece CROSS JOIN "${tableName(fundBalance, MOVEMENTS)}"
+     FROM json_each(?) AS piece CROSS JOIN "${tableName(fundBalance, table)}"
      WHERE stream = ? AND size = piece.value ->> 0 AND block = piece.value ->> 1
        AND span > piece.value ->> 2 AND span <= piece.value ->> 3
      GROUP BY line`,
@@ -141,7 +157,7 @@ function sumBlocks(tables: ReadTables, stream: string, pieces: readonly Piece[])
   return new Map(rows.map(({ line, ...counted }) => [line, counted]));
 }
 
-type SplitBook = Pick<Reach, 'stream' | 'sums'> & Split;
+type SplitBook = Pick<Reach, 'stream' | 'table' | 'sums'> & Split;
 
 /**
  * Adds the part of a book's split block that stands at or before the cut: its events up to there, or, where that is the
@@ -164,14 +180,14 @@ async function addSplit(
 /** Adds the events of a book's split block that stand at or before the cut. */
 async function addUntil(
   store: Asking['store'],
-  { stream, sums, block }: SplitBook,
+  { stream, table, sums, block }: SplitBook,
   days: readonly string[],
   cut: number,
 ): Promise<void> {
   for (let from = block * BLOCK; from < (block + 1) * BLOCK; from += TAIL_PAGE) {
     for (const stored of await store.readStream(stream, { from, limit: TAIL_PAGE })) {
       if (stored.position > cut) return;
-      count(sums, days, stored, 1n);
+      count({ table, sums }, days, stored, 1n);
     }
   }
 }
@@ -179,7 +195,7 @@ async function addUntil(
 /** Takes the events of a book's split block out that stand behind the cut, as far as the sums have `seen` them. */
 async function takeOutAfter(
   store: Asking['store'],
-  { stream, sums, block }: SplitBook,
+  { stream, table, sums, block }: SplitBook,
   days: readonly string[],
   cut: number,
   seen: number,
@@ -191,18 +207,24 @@ async function takeOutAfter(
     for (const stored of page) {
       // The block's first event stands at or before the cut: this is where it ends at the latest.
       if (stored.position <= cut) return;
-      if (stored.position <= seen) count(sums, days, stored, -1n);
+      if (stored.position <= seen) count({ table, sums }, days, stored, -1n);
       from = stored.revision - 1;
     }
   }
 }
 
 /** Counts an event in the sums of each day by which it had happened; once more, or once less. */
-function count(sums: SplitBook['sums'], days: readonly string[], stored: StoredEvent, times: 1n | -1n): void {
-  const { businessDate, entries } = readEvent(upcast(stored));
+function count(
+  { table, sums }: Pick<SplitBook, 'table' | 'sums'>,
+  days: readonly string[],
+  stored: StoredEvent,
+  times: 1n | -1n,
+): void {
+  const { kind, businessDate, entries } = readEvent(upcast(stored));
   for (const [index, day] of days.entries()) {
     if (businessDate > day) continue;
-    for (const entry of entries ?? []) add(sums[index]!, ledgerLine(entry), entry, times);
+    for (const entry of entries ?? [])
+      if (isCarried(kind, entry) === (table === CARRIED)) add(sums[index]!, ledgerLine(entry), entry, times);
   }
 }
 

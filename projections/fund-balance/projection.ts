@@ -1,3 +1,4 @@
+import { isCarried } from '../../src/books/periods.js';
 import { ledgerLine } from '../../src/books/entries.js';
 import { parseFen } from '../../src/money.js';
 import { type Projection, type RowTable, type SumTable } from '../projection.js';
@@ -26,9 +27,9 @@ export const monthSpan = (day: string): string => `M${day.slice(0, 7)}`;
  * gives a row or two a line, because vouchers are recorded roughly in the order of their days; a level between would
  * cost every voucher more than it would spare any question. The finest blocks hold few days and are kept by day only.
  */
-export const MOVEMENTS: SumTable = {
+const sumsBySpan = (name: string): SumTable => ({
   form: 'sums',
-  name: 'movement',
+  name,
   key: { stream: 'TEXT', size: 'INTEGER', block: 'INTEGER', span: 'TEXT', line: 'TEXT' },
   sums: ['debit', 'credit', 'entries'],
   within: ([stream, , block, day, line]) => {
@@ -41,7 +42,15 @@ export const MOVEMENTS: SumTable = {
       [stream!, WHOLE, 0, month, line!],
     ];
   },
-};
+});
+export const MOVEMENTS = sumsBySpan('movement');
+
+/**
+ * What closes carried from income and expenditure to the fund balance, by itself: no statement of what came and went
+ * has it (会社保02: neither 本月数 nor 本年累计数), and what a fund has is the same before and after. An account by
+ * itself has both: movements and carried.
+ */
+export const CARRIED = sumsBySpan('carried');
 
 /** Where in the log each finest block of a book begins: leads from a position to the block it falls into. */
 export const BLOCK_STARTS: RowTable = {
@@ -54,8 +63,8 @@ export const BLOCK_STARTS: RowTable = {
 /** Balances of every book on both time axes. A memo event, a penalty for one, has no entries and moves nothing. */
 export const fundBalance: Projection = {
   name: 'fund-balance',
-  version: 1,
-  tables: [MOVEMENTS, BLOCK_STARTS],
+  version: 2,
+  tables: [MOVEMENTS, CARRIED, BLOCK_STARTS],
   apply: ({ stream, revision, position, event }, rows) => {
     if (!stream.startsWith('book-')) return;
     const block = Math.floor(revision / BLOCK);
@@ -63,7 +72,8 @@ export const fundBalance: Projection = {
     for (const entry of event.entries ?? []) {
       const debit = entry.debit === undefined ? 0n : parseFen(entry.debit);
       const credit = entry.credit === undefined ? 0n : parseFen(entry.credit);
-      rows.add(MOVEMENTS, [stream, BLOCK, block, event.businessDate, ledgerLine(entry)], [debit, credit, 1n]);
+      const table = isCarried(event.kind, entry) ? CARRIED : MOVEMENTS;
+      rows.add(table, [stream, BLOCK, block, event.businessDate, ledgerLine(entry)], [debit, credit, 1n]);
     }
   },
 };

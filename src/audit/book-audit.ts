@@ -1,6 +1,7 @@
 import { type AccountKind } from '../reference/account-kinds.js';
 import { isPending, kindOf } from '../reference/account-kinds.js';
 import { type Adopted } from '../reference/adopted.js';
+import { isClosing } from '../books/periods.js';
 import { type Entry, ledgerLine, parseLedgerLine } from '../books/entries.js';
 import { type LedgerEvent } from '../books/event.js';
 import { registersOf } from '../books/register-lines.js';
@@ -58,7 +59,7 @@ export class BookAudit {
     if (event.corrects !== undefined) this.checkCorrection(stored, event, report);
     const faults = entries.map((entry) => entryFault(entry, fund, adopted)).filter((fault) => fault !== undefined);
     for (const fault of faults) report('entries', ...fault);
-    if (entries.length < 2) report('entries', 'two entries or more', `${entries.length}`);
+    if (entries.length < 2 && !isClosing(event.kind)) report('entries', 'two entries or more', `${entries.length}`);
     // Entries that cannot be read cannot be added up either: the book goes on without them, and shows a difference.
     if (faults.length > 0) return breaches;
     const unbalanced = sumFault(entries);

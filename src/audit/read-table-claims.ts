@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { BALANCES, bookState } from '../../projections/book-state/projection.js';
 import { enforcement } from '../../projections/enforcement/projection.js';
-import { fundBalance, MOVEMENTS, WHOLE } from '../../projections/fund-balance/projection.js';
+import { CARRIED, fundBalance, MOVEMENTS, WHOLE } from '../../projections/fund-balance/projection.js';
 import { provincialConsolidation } from '../../projections/provincial-consolidation/projection.js';
 import { type Projection } from '../../projections/projection.js';
 import { findMisfit } from '../../projections/fit.js';
@@ -46,7 +46,9 @@ const SOURCES: readonly Source[] = [
   balancesOf(
     fundBalance,
     // Days and months hold the same amounts twice; the spans of days begin with a digit.
-    `SELECT stream, line, exact_sum(debit - credit) AS balance FROM "${tableName(fundBalance, MOVEMENTS)}"
+    `SELECT stream, line, exact_sum(debit - credit) AS balance
+     FROM (SELECT * FROM "${tableName(fundBalance, MOVEMENTS)}"
+           UNION ALL SELECT * FROM "${tableName(fundBalance, CARRIED)}")
      WHERE size = ${WHOLE} AND span < 'M' GROUP BY stream, line`,
   ),
   {

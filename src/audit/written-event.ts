@@ -33,7 +33,7 @@ const BEFORE = [
   'voucherType',
   'voucherNumber',
 ];
-const BEHIND = ['entries', 'registers', 'answers', 'adds', 'findings'];
+const BEHIND = ['entries', 'registers', 'closing', 'answers', 'adds', 'findings'];
 const ADDED: ReadonlySet<string> = new Set([...BEFORE, ...BEHIND]);
 
 /** What was found in one event. Without an event in the answer nothing more can be said of it. */

@@ -13,7 +13,14 @@ export interface BookState {
   opening: Opening | undefined;
   /** Balance of every ledger line in fen, debit positive. */
   readonly balances: Map<string, Fen>;
-  /** What may not fall below zero, at the end of every day: a closed period will be one day of these, its last. */
+  /**
+   * What moved on each ledger line by period, in fen, debit positive: what a close tells the end of its period by. Of
+   * the periods of closed years nothing is kept: nothing is dated in them again.
+   */
+  readonly months: Map<string, Map<string, Fen>>;
+  /** The closes that stand, in their order: the last year that is closed, and the periods behind it. */
+  closings: readonly Closed[];
+  /** What may not fall below zero, at the end of every day: a closed year is one day of these, its last. */
   readonly days: DayBalances;
   /** Everything ever debited and credited, red and black alike, in fen: what keeps every sum within 64 bits. */
   turnover: Fen;
@@ -33,6 +40,21 @@ export interface BookState {
 export interface LastLine {
   readonly line: number;
   readonly revision: number;
+}
+
+/** A close that stands: what it closed, by the last day of that, and its revision. */
+export interface Closed {
+  readonly kind: string;
+  readonly businessDate: string;
+  readonly revision: number;
+}
+
+/** What a book holds behind a close. */
+export interface ClosingBalances {
+  /** Of every ledger line that is not at nothing, on its good side or in red on it, in the order of their names. */
+  readonly balances: readonly Entry[];
+  /** SHA-256 of the JSON of `balances`. */
+  readonly sha256: string;
 }
 
 /** The opening balance of a book: its revision, and the business day before which nothing is dated. */
@@ -68,6 +90,8 @@ export interface BookFact {
   readonly entries?: readonly Entry[];
   /** Of a decision, and of a reversal in the log, which names nobody itself: for whom its entries are. */
   readonly registers?: Registers;
+  /** Of a close: what the book holds behind it. */
+  readonly closing?: ClosingBalances;
   /** Where it is one side of a transfer: the number that both have, and the unit of the other. */
   readonly transferId?: string;
   readonly toUnit?: string;
@@ -85,6 +109,8 @@ export const emptyBook = (): BookState => ({
   revision: -1,
   opening: undefined,
   balances: new Map(),
+  months: new Map(),
+  closings: [],
   days: DayBalances.empty(),
   turnover: 0n,
   numbers: new Map(),
@@ -99,6 +125,8 @@ export const copyBook = (book: BookState): BookState => ({
   revision: book.revision,
   opening: book.opening,
   balances: new Map(book.balances),
+  months: new Map([...book.months].map(([period, moved]) => [period, new Map(moved)])),
+  closings: book.closings,
   days: book.days.copy(),
   turnover: book.turnover,
   numbers: new Map(book.numbers),

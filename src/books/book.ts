@@ -1,4 +1,5 @@
 import { refusal, text } from '../errors.js';
+import { PERIOD_REOPENING_KIND, YEAR_CLOSE_KIND, isClosing, periodOf } from './periods.js';
 import {
   type BookFact,
   type BookState,
@@ -7,10 +8,12 @@ import {
   OPENING_KIND,
   standing,
 } from './book-state.js';
+import { decideClosing, demandOpenPeriod } from './closing.js';
 import { demandCovered } from './cover.js';
 import { type Entry, mirror, type VoucherType } from './entries.js';
 import { type Effect, effectsOf, guardedEffects } from './guarded-lines.js';
 import { demandNamed, type Original, pairFinding } from './original.js';
+import { type Fen } from '../money.js';
 import { type Prepared } from './prepared.js';
 import { demandRegister, demandWithdrawable, memoOf, revisionOf } from './register.js';
 import { registersOf } from './register-lines.js';
@@ -33,20 +36,22 @@ export function decide(
   today: string,
   original?: Original,
 ): BookFact {
-  const { kind, command, objection, refersTo } = proposal;
+  const { kind, command, objection, refersTo, closes } = proposal;
   if (objection) throw objection;
   const { businessDate } = command;
   demandDate(book, businessDate, today);
+  if (!isClosing(kind)) demandOpenPeriod(book, businessDate);
   if (refersTo) demandNamed(book, refersTo, proposal, original);
   const common = { kind, businessDate, ...('source' in key && key), ...(refersTo && { [refersTo.as]: refersTo.id }) };
   const isReversal = refersTo?.as === 'reverses';
-  const { entries, voucherType, registers } = isReversal ? inRed(original!) : proposal;
+  const closed = closes && decideClosing(book, proposal);
+  const { entries, voucherType, registers } = isReversal ? inRed(original!) : { ...proposal, ...closed };
   if (!entries) return { ...common, ...decideMemo(book, proposal, original) };
   if (kind === OPENING_KIND) demandUnopened(book);
   demandCovered(book, businessDate, effectsInTurn(entries), { refersTo, registers });
   const findings = isReversal ? pairFinding(original!) : undefined;
   const more = { ...(registers && { registers }), ...(findings && { findings }) };
-  return { ...common, ...nextNumber(book, businessDate, voucherType!), entries, ...more };
+  return { ...common, ...nextNumber(book, businessDate, voucherType ?? 'transfer'), ...closed, entries, ...more };
 }
 
 /** Takes a decided event into the state of its book. */
@@ -65,12 +70,33 @@ export function evolve(book: BookState, fact: BookFact): void {
   }
   book.numbers.set(`${fact.period}/${fact.voucherType}`, fact.voucherNumber!);
   const effects = effectsInTurn(fact.entries);
+  const moved = effects.length > 0 ? movedIn(book, fact.period!) : NOTHING_MOVED;
   for (const { line, effect } of effects) {
     book.balances.set(line, (book.balances.get(line) ?? 0n) + effect);
+    moved.set(line, (moved.get(line) ?? 0n) + effect);
     book.turnover += effect < 0n ? -effect : effect;
   }
   const registers = fact.registers ?? registersOf(fact, fact.entries);
   for (const [line, effect] of guardedEffects(effects, registers)) book.days.add(line, fact.businessDate, effect);
+  if (isClosing(fact.kind)) takeClosing(book, fact);
+}
+
+const NOTHING_MOVED = new Map<string, Fen>();
+
+function movedIn({ months }: BookState, period: string): Map<string, Fen> {
+  let moved = months.get(period);
+  if (!moved) months.set(period, (moved = new Map()));
+  return moved;
+}
+
+/** A close is the last one from now on, or no more. Of a closed year only what its last day ends with is kept. */
+function takeClosing(book: BookState, { kind, businessDate }: BookFact): void {
+  const { revision } = book;
+  if (kind === PERIOD_REOPENING_KIND) book.closings = book.closings.slice(0, -1);
+  else book.closings = [...(kind === YEAR_CLOSE_KIND ? [] : book.closings), { kind, businessDate, revision }];
+  if (kind !== YEAR_CLOSE_KIND) return;
+  for (const period of book.months.keys()) if (period <= periodOf(businessDate)) book.months.delete(period);
+  book.days.fold(businessDate);
 }
 
 let latest: { entries: readonly Entry[]; effects: readonly Effect[] } = { entries: [], effects: [] };
@@ -129,7 +155,7 @@ function nextNumber(
   businessDate: string,
   voucherType: VoucherType,
 ): Pick<BookFact, 'period' | 'voucherType' | 'voucherNumber'> {
-  const period = businessDate.slice(0, 7);
+  const period = periodOf(businessDate);
   return { period, voucherType, voucherNumber: (book.numbers.get(`${period}/${voucherType}`) ?? 0) + 1 };
 }
 

@@ -29,7 +29,7 @@ export interface Shortfall {
 /**
  * What the guarded lines of a book hold at the end of every business day. Vouchers mostly come in the order of their
  * days, and then only the last balance changes; one of an earlier day changes all those behind it. A line has as many
- * balances as days on which it moved since the book began.
+ * balances as days on which it moved since the last year that is closed.
  */
 export class DayBalances {
   private readonly lines: Map<string, LineDays>;
@@ -92,6 +92,17 @@ export class DayBalances {
       closings.splice(index + 1, 0, before + effect);
     }
     return own;
+  }
+
+  /** Makes one day of all up to a day: nothing is ever dated there again, so that only its last balances count. */
+  fold(last: string): void {
+    for (const name of this.lines.keys()) {
+      const { days, closings } = this.ownLine(name);
+      const folded = days.findLastIndex((day) => day <= last);
+      if (folded < 0) continue;
+      days.splice(0, folded + 1, last);
+      closings.splice(0, folded);
+    }
   }
 
   /**

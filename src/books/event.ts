@@ -33,7 +33,7 @@ export interface LedgerEvent extends BookFact {
 
 /** The event that a decision becomes; its canonical text is its JSON. */
 export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): LedgerEvent {
-  const { voucherNumber, voucherType, period, entries, answers, adds } = fact;
+  const { voucherNumber, voucherType, period, entries, closing, answers, adds } = fact;
   const registers = registersTold(prepared, fact);
   return {
     kind: prepared.kind,
@@ -47,6 +47,7 @@ export function composeEvent(prepared: Prepared, fact: BookFact, key: CommandKey
     ...prepared.command,
     entries,
     registers,
+    closing,
     answers,
     adds,
     findings: findingsOf(prepared, fact),
@@ -73,7 +74,7 @@ export function findingsOf({ findings }: Prepared, fact: BookFact): readonly Err
 export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): string {
   const { text, kind, policy, reference } = prepared;
   if (!text) return JSON.stringify(composeEvent(prepared, fact, key, recordedAtMs));
-  const { period, voucherType, voucherNumber, answers, adds } = fact;
+  const { period, voucherType, voucherNumber, closing, answers, adds } = fact;
   const findings = findingsOf(prepared, fact);
   const identity =
     'key' in key
@@ -83,7 +84,8 @@ export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey,
     ? `,"period":"${period}","voucherType":"${voucherType}","voucherNumber":${voucherNumber}`
     : '';
   const entries = text.entries ?? (fact.entries && JSON.stringify(fact.entries));
-  const behind = JSON.stringify({ registers: registersTold(prepared, fact), answers, adds, findings }).slice(1, -1);
+  const registers = registersTold(prepared, fact);
+  const behind = JSON.stringify({ registers, closing, answers, adds, findings }).slice(1, -1);
   const tail = `${entries ? `,"entries":${entries}` : ''}${behind && `,${behind}`}`;
   const under = reference === undefined ? '' : `,"reference":${reference}`;
   const recorded = `,"recordedAt":"${isoText(recordedAtMs)}","policy":"${policy}"${under}`;
@@ -113,6 +115,7 @@ export function commandText(event: LedgerEvent): string {
     voucherNumber,
     entries,
     registers,
+    closing,
     answers,
     adds,
     findings,

@@ -1,3 +1,4 @@
+import { PERIOD_REOPENING_KIND, isClosing, yearOf } from './periods.js';
 import { type ErrorDetail, type LedgerError, refusal, type Text, text } from '../errors.js';
 import {
   type BookFact,
@@ -7,6 +8,7 @@ import {
   REVERSAL_KIND,
   standing,
 } from './book-state.js';
+import { demandReopenable } from './closing.js';
 import { type Prepared, type RefersTo } from './prepared.js';
 import { NORMS } from './sources.js';
 
@@ -23,7 +25,7 @@ export interface Original {
 export function demandNamed(
   book: BookState,
   refersTo: RefersTo,
-  { kind, command: { businessDate } }: Prepared,
+  { kind, command: { businessDate } }: Pick<Prepared, 'kind' | 'command'>,
   original: Original | undefined,
 ): asserts original is Original {
   const { as, id } = refersTo;
@@ -37,6 +39,14 @@ export function demandNamed(
     throw isVoucher
       ? fail('already-reversed', `凭证 ${id} 已被冲销`, `voucher ${id} has already been reversed`)
       : fail('already-withdrawn', `备查 ${id} 已被撤销`, `memo ${id} has already been withdrawn`);
+  if (kind === PERIOD_REOPENING_KIND)
+    return demandReopenable(book, businessDate, id, { ...original.fact, revision: original.revision });
+  if (isClosing(original.fact.kind))
+    throw fail(
+      'is-a-closing',
+      `${id} 是结账凭证，不冲销也不更正；最后结账的期间可反结账`,
+      `${id} is of a closing, neither reversed nor corrected; the period closed last may be opened again`,
+    );
   if (as === 'reverses') demandReversible(book, refersTo, businessDate, original);
   if (as === 'corrects' && kind === OPENING_CORRECTION_KIND) demandOpening(refersTo, businessDate, original);
   else if (as === 'corrects') demandEarlierYear(book, refersTo, businessDate, original);
@@ -83,8 +93,6 @@ const failing =
   ({ as, id }: RefersTo, wanted: Text = WANTED[as]) =>
   (code: string, zh: string, en: string): LedgerError =>
     refusal(`/${as}`, code, text(zh, en), wanted, id);
-
-const yearOf = (day: string): string => day.slice(0, 4);
 
 /** A mistake of the same fiscal year is taken back in red, once (SIFAS, Practice). */
 function demandReversible(book: BookState, refersTo: RefersTo, businessDate: string, { revision, fact }: Original) {

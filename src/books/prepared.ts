@@ -25,11 +25,13 @@ export interface Prepared {
   readonly policy?: string;
   /** The revision of the reference stream it was prepared under; absent where the log has none. */
   readonly reference?: number;
-  /** Absent for a memo, and for a reversal, whose entries come from what it takes back. */
+  /** Absent for a memo; for a reversal, whose entries come from what it takes back; and for a close. */
   readonly entries?: readonly Entry[];
   readonly voucherType?: VoucherType;
   /** For whom, or for which year, its entries are: absent where none of its accounts has a register. */
   readonly registers?: Registers;
+  /** It closes a period or a year, and its entries are what the book carries; the pool's part in pending income. */
+  readonly closes?: { readonly poolShare?: string } | undefined;
   /** What it takes back, corrects or withdraws. */
   readonly refersTo?: RefersTo;
   /** What a memo asks of the others in its register. */

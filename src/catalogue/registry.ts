@@ -17,6 +17,9 @@ import { agreementTermination } from './agreements/agreement-termination.js';
 import { agreementSuspension } from './agreements/agreement-suspension.js';
 import { agreementSigning } from './agreements/agreement-signing.js';
 import { budgetApproval } from './planning/budget-approval.js';
+import { periodClose } from './closing/period-close.js';
+import { periodReopening } from './closing/period-reopening.js';
+import { yearClose } from './closing/year-close.js';
 import { claimAudit } from './enforcement/claim-audit.js';
 import { creditRating } from './enforcement/credit-rating.js';
 import { penalty } from './enforcement/penalty.js';
@@ -147,6 +150,10 @@ export const COMMAND_KINDS: readonly CommandKind[] = [
   enrolmentCount,
   indicators,
   disclosure,
+  // Closing.
+  periodClose,
+  periodReopening,
+  yearClose,
   // Correcting: of vouchers, and of memos.
   reversal,
   priorYearCorrection,

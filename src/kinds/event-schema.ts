@@ -1,3 +1,4 @@
+import { isClosing } from '../books/periods.js';
 import { commandSchemas } from './check.js';
 import { type EventKind } from './kind.js';
 
@@ -57,6 +58,21 @@ const VOUCHER: Readonly<Record<string, Schema>> = {
   voucherType: { enum: ['receipt', 'payment', 'transfer'], description: '收、付、转 series of the voucher number' },
   voucherNumber: { type: 'integer', minimum: 1, description: '本期本类凭证号 number in its period and series' },
   entries: { type: 'array', items: { $ref: '#/$defs/Entry' }, minItems: 2 },
+};
+
+/** A month in which nothing came or went is closed without entries. */
+const CARRIED = { entries: { type: 'array', items: { $ref: '#/$defs/Entry' } } };
+
+const CLOSING: Readonly<Record<string, Schema>> = {
+  closing: {
+    type: 'object',
+    description: '结账后各明细余额及其摘要 what every ledger line holds behind it, and the SHA-256 of the JSON of that',
+    properties: {
+      balances: { type: 'array', items: { $ref: '#/$defs/Entry' } },
+      sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    },
+    required: ['balances', 'sha256'],
+  },
 };
 
 /** What the register says of a memo. */
@@ -123,8 +139,9 @@ function additionsTo(kind: EventKind): Additions {
   if (form === 'notice') return { added: { key, recordedAt }, always: ['key', 'recordedAt'] };
   if (form === 'adoption') return { added: { key, recordedAt, reference }, always: ['key', 'recordedAt'] };
   const ofMemo = 'register' in kind ? REGISTER : {};
-  const more = form === 'memo' ? ofMemo : { ...VOUCHER, ...(form === 'reversal' && REVERSAL) };
-  const always = Object.keys(form === 'memo' ? FINDINGS : VOUCHER);
+  const ofForm = { ...(form === 'closing' && CLOSING), ...(isClosing(kind.kind) && CARRIED) };
+  const more = form === 'memo' ? ofMemo : { ...VOUCHER, ...(form === 'reversal' && REVERSAL), ...ofForm };
+  const always = Object.keys(form === 'memo' ? FINDINGS : { ...VOUCHER, ...ofForm });
   return {
     added: { ...COMMON, ...more, ...FINDINGS },
     always: ['recordedAt', 'policy', ...always],

@@ -36,9 +36,16 @@ export interface VoucherKind<C extends LedgerCommand = LedgerCommand> extends Ki
   readonly voucherType?: VoucherType;
 }
 
-/** The one kind whose entries come from another voucher: the one that it takes back. */
+/** A kind whose entries come from another voucher: the one that it takes back. */
 export interface ReversalKind<C extends LedgerCommand = LedgerCommand> extends Kind<C> {
   readonly form: 'reversal';
+}
+
+/** A kind whose entries the book decides by itself: what a close carries to the fund balance. */
+export interface ClosingKind<C extends LedgerCommand = LedgerCommand> extends Kind<C> {
+  readonly form: 'closing';
+  /** The part of the pool in what is pending at the end of a year, where one is adopted. */
+  readonly pendingPoolShare?: (command: C, adopted: Adopted) => string | undefined;
 }
 
 /** A fact without entries 备查, in a stream of its own. */
@@ -52,7 +59,7 @@ export interface MemoKind<C extends LedgerCommand = LedgerCommand> extends Kind<
 }
 
 /** What is posted to a book or stands beside one. */
-export type CommandKind = VoucherKind | ReversalKind | MemoKind;
+export type CommandKind = VoucherKind | ReversalKind | ClosingKind | MemoKind;
 
 /** A change of the reference data: rows that are adopted, of no book, in the one stream there is of them. */
 export interface AdoptionKind<C extends object = object> {
@@ -93,6 +100,9 @@ export const voucher = <C extends LedgerCommand>(kind: Omit<VoucherKind<C>, 'for
 
 export const reversal = <C extends LedgerCommand>(kind: Omit<ReversalKind<C>, 'form'>): CommandKind =>
   ({ ...kind, form: 'reversal' }) as ReversalKind<C> as unknown as ReversalKind;
+
+export const closing = <C extends LedgerCommand>(kind: Omit<ClosingKind<C>, 'form'>): CommandKind =>
+  ({ ...kind, form: 'closing' }) as ClosingKind<C> as unknown as ClosingKind;
 
 export const memo = <C extends LedgerCommand>(kind: Omit<MemoKind<C>, 'form'>): CommandKind =>
   ({ ...kind, form: 'memo' }) as MemoKind<C> as unknown as MemoKind;

@@ -31,6 +31,7 @@ export function prepare(kind: CommandKind, command: LedgerCommand, reference: Re
     registers: undefined,
     refersTo: kind.refersTo?.(command),
     register: undefined,
+    closes: undefined,
     findings: undefined,
     likeness: identity === undefined ? undefined : likenessOf(identity),
     objection,
@@ -40,6 +41,11 @@ export function prepare(kind: CommandKind, command: LedgerCommand, reference: Re
   if (kind.form === 'memo') {
     prepared.register = kind.register?.(command);
     prepared.findings = kind.findings(command, adopted);
+    return prepared;
+  }
+  if (kind.form === 'closing') {
+    const poolShare = kind.pendingPoolShare?.(command, adopted);
+    prepared.closes = { ...(poolShare !== undefined && { poolShare }) };
     return prepared;
   }
   const entries = kind.post(command, adopted);

@@ -60,3 +60,6 @@ export const isBetweenLevels = (key: string): boolean => BETWEEN_LEVELS.has(key)
  * is neither's, its entries name no share, and no more can be allocated than has come in.
  */
 export const isPending = (account: string): boolean => account.startsWith('pending.');
+
+/** The account of income that pending income becomes: `income.premiums` of `pending.premiums`. */
+export const incomeOf = (pending: string): string => pending.replace('pending.', 'income.');

@@ -44,6 +44,8 @@ export const POLICY_KEYS = {
   'payable-months-bands': /^[1-9][0-9]?(\/[1-9][0-9]?){3}$/,
   /** The part of a year's income above which medical assistance holds too much. */
   'assistance-balance-ceiling': /^0\.[0-9]{1,4}$/,
+  /** The part of the pool in income whose shares are not known by the year's end, by the experience of the past. */
+  'pending-income-pool-share': /^(0(\.[0-9]{1,6})?|1)$/,
 } as const satisfies Record<string, RegExp>;
 export type PolicyKey = keyof typeof POLICY_KEYS;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { decide } from '../../src/books/book.js';
+import { isClosing } from '../../src/books/periods.js';
 import { type BookFact, type CommandKey, emptyBook } from '../../src/books/book-state.js';
 import { composeEvent, composeText } from '../../src/books/event.js';
 import { readChecked, writeChecked } from '../../src/import/post/checked-line.js';
@@ -19,14 +20,15 @@ describe('an event whose command came as text', () => {
     const read = readChecked(writeChecked({ line: 7, key: undefined, target: undefined, prepared })).prepared;
     expect(read).toMatchObject({ ...prepared, command: {} });
     for (const key of KEYS) {
-      const fact = kind.form === 'memo' ? memoFact(prepared, key) : factOf(kind.form === 'reversal', prepared, key);
+      const isGrounded = kind.form === 'memo' || isClosing(kind.kind);
+      const fact = isGrounded ? groundedFact(prepared, key) : factOf(kind.form === 'reversal', prepared, key);
       expect(composeText(read, fact, key, NOW)).toBe(JSON.stringify(composeEvent(prepared, fact, key, NOW)));
     }
   });
 });
 
-/** What the register of a memo decides that holds what it stands on. */
-function memoFact(prepared: ReturnType<typeof prepare>, key: CommandKey): BookFact {
+/** What the register of a memo decides that holds what it stands on, and the book of a close with what it carries. */
+function groundedFact(prepared: ReturnType<typeof prepare>, key: CommandKey): BookFact {
   const ledger = ledgerOf(groundsOf(prepared.kind));
   const original = ledger.original(prepared.stream, prepared.refersTo?.id);
   return decide(ledger.book(prepared.stream), prepared, key, TODAY, original);

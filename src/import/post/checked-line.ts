@@ -1,5 +1,5 @@
 import { type Entry, type VoucherType } from '../../books/entries.js';
-import { type BookFact } from '../../books/book-state.js';
+import { type BookFact, type ClosingBalances } from '../../books/book-state.js';
 import { type DecidedCommand } from '../../books/handle.js';
 import { type Prepared, type RefersTo } from '../../books/prepared.js';
 import { type RegisterRule } from '../../books/register.js';
@@ -25,7 +25,7 @@ export interface CheckedLine {
  */
 export function writeChecked({ line, key, target, names, prepared }: CheckedLine): string {
   const { kind, stream, policy, reference, command, entries, voucherType, refersTo } = prepared;
-  const { register, registers, findings, likeness, text } = prepared;
+  const { register, closes, registers, findings, likeness, text } = prepared;
   return [
     line,
     key ?? '',
@@ -41,6 +41,7 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
     voucherType ?? '',
     refersTo ? `${refersTo.as} ${refersTo.id}` : '',
     register ? JSON.stringify(register) : '',
+    closes ? JSON.stringify(closes) : '',
     findings ? JSON.stringify(findings) : '',
     likeness ?? '',
     registers ? JSON.stringify(registers) : '',
@@ -52,7 +53,8 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
 /** The inverse of `writeChecked`, but for the command, of which only the text and its three fields come back. */
 export function readChecked(written: string): CheckedLine {
   const [line, key, target, names, kind, stream, policy, reference, fund, ...rest] = written.split('\t') as Parts;
-  const [unit, businessDate, voucherType, refersTo, register, findings, likeness, registers, entries, command] = rest;
+  const [unit, businessDate, voucherType, refersTo, register, closes, findings, likeness, ...last] = rest;
+  const [registers, entries, command] = last;
   return {
     line: Number.parseInt(line, 10),
     key: key === '' ? undefined : key,
@@ -70,6 +72,7 @@ export function readChecked(written: string): CheckedLine {
       voucherType: voucherType === '' ? undefined : (voucherType as VoucherType),
       refersTo: refersTo === '' ? undefined : readReference(refersTo),
       register: register === '' ? undefined : (JSON.parse(register) as RegisterRule),
+      closes: closes === '' ? undefined : (JSON.parse(closes) as NonNullable<Prepared['closes']>),
       findings: findings === '' ? undefined : (JSON.parse(findings) as ErrorDetail[]),
       likeness: likeness === '' ? undefined : likeness,
       registers: registers === '' ? undefined : (JSON.parse(registers) as Registers),
@@ -96,21 +99,21 @@ export interface DecidedLine {
 /** A checked line with what was decided about it, as one line again. */
 export function writeDecided(written: string, after: number, fact: BookFact, isAsPrepared: boolean): string {
   const { period = '', voucherType = '', voucherNumber = '', answers = '', adds = '' } = fact;
-  const { entries, registers, findings } = fact;
+  const { entries, registers, closing, findings } = fact;
   const own = isAsPrepared || !entries ? '' : JSON.stringify(entries);
   const ownRegisters = isAsPrepared || !registers ? '' : JSON.stringify(registers);
+  const left = closing ? JSON.stringify(closing) : '';
   const found = findings ? JSON.stringify(findings) : '';
-  return [after, period, voucherType, voucherNumber, answers, adds, own, ownRegisters, found, written].join('\t');
+  const number = [after, period, voucherType, voucherNumber];
+  return [...number, answers, adds, own, ownRegisters, left, found, written].join('\t');
 }
 
 /** The inverse of `writeDecided`. Entries are not parsed: they go into the event as they are written. */
 export function readDecided(text: string, source: string): DecidedLine {
-  const [after, period, voucherType, voucherNumber, answers, adds, own, ownRegisters, found, ...checked] = text.split(
-    '\t',
-  ) as DecidedParts;
-  const [line, key, , , kind, stream, policy, reference, fund, unit, businessDate, , , , findings, , ...written] =
-    checked;
-  const [preparedRegisters, prepared, command] = written;
+  const [after, period, voucherType, voucherNumber, answers, adds, ...decided] = text.split('\t') as DecidedParts;
+  const [own, ownRegisters, left, found, ...checked] = decided;
+  const [line, key, , , kind, stream, policy, reference, fund, unit, businessDate, ...behind] = checked;
+  const [, , , , findings, , preparedRegisters, prepared, command] = behind;
   const entries = own === '' ? prepared : own;
   const registers = ownRegisters === '' ? preparedRegisters : ownRegisters;
   const lineNumber = Number.parseInt(line, 10);
@@ -139,6 +142,7 @@ export function readDecided(text: string, source: string): DecidedLine {
         answers: answers === '' ? undefined : answers,
         adds: adds === '' ? undefined : adds,
         ...(registers !== '' && { registers: JSON.parse(registers) as Registers }),
+        ...(left !== '' && { closing: JSON.parse(left) as ClosingBalances }),
         ...(found !== '' && { findings: JSON.parse(found) as ErrorDetail[] }),
       },
     },
@@ -161,7 +165,7 @@ export function factOfDecided(text: string, source: string): BookFact {
 
 /** A decided line as it was before it was decided. */
 export const checkedOf = (decided: string): string => decided.split('\t').slice(DECIDED_PARTS).join('\t');
-const DECIDED_PARTS = 9;
+const DECIDED_PARTS = 10;
 
 /** The command of a line in full. */
 export const commandOfLine = ({ prepared }: CheckedLine): Prepared['command'] =>
@@ -169,7 +173,7 @@ export const commandOfLine = ({ prepared }: CheckedLine): Prepared['command'] =>
 
 type DecidedParts = [
   ...[after: string, period: string, voucherType: string, voucherNumber: string],
-  ...[answers: string, adds: string, entries: string, registers: string, found: string],
+  ...[answers: string, adds: string, entries: string, registers: string, left: string, found: string],
   ...Parts,
 ];
 
@@ -177,6 +181,6 @@ type DecidedParts = [
 type Parts = [
   ...[line: string, key: string, target: string, names: string, kind: string, stream: string, policy: string],
   ...[reference: string, fund: string, unit: string, businessDate: string],
-  ...[voucherType: string, refersTo: string, register: string, findings: string],
+  ...[voucherType: string, refersTo: string, register: string, closes: string, findings: string],
   ...[likeness: string, registers: string, entries: string, command: string],
 ];

@@ -1,5 +1,6 @@
 import { decide, evolve } from '../../books/book.js';
 import { type BookFact, REVERSAL_KIND } from '../../books/book-state.js';
+import { PERIOD_REOPENING_KIND } from '../../books/periods.js';
 import { type Original, sideOf } from '../../books/original.js';
 import { commandText, readEvent } from '../../books/event.js';
 import { type Books } from '../../books/handle.js';
@@ -170,7 +171,7 @@ export class LineDecider {
     const standing = await this.findLike(book, prepared);
     const fact = standing ? { ...decided, findings: [likelyDuplicate(standing)] } : decided;
     const text = reversal ? writeChecked({ ...checked, ...reversal }) : written;
-    const kept = writeDecided(text, book.state.revision, fact, !reversal);
+    const kept = writeDecided(text, book.state.revision, fact, !reversal && !prepared.closes);
     evolve(book.state, fact);
     const place = this.spool.lines + this.kept.length;
     book.places.push(place);
@@ -271,7 +272,10 @@ export class LineDecider {
     if (ahead < 0) return this.ledger.books.findEvent(named);
     const spooled = book.places[ahead];
     if (spooled === undefined) return undefined;
-    return { revision: place.revision, fact: factOf((await this.checkedAt(spooled)).prepared) };
+    const decided = await this.decidedAt(spooled);
+    const { prepared } = readChecked(checkedOf(decided));
+    const fact = prepared.closes ? factOfDecided(decided, this.file.source) : factOf(prepared);
+    return { revision: place.revision, fact };
   }
 
   private async checkedAt(place: SpoolPlace): Promise<CheckedLine> {
@@ -294,7 +298,7 @@ function factOf(prepared: Prepared): BookFact {
   const { kind, command, voucherType, entries, registers } = prepared;
   const { businessDate } = command;
   // A reversal's entries are decided, not prepared; it cannot be reversed, whatever they are.
-  if (kind === REVERSAL_KIND) return { kind, businessDate, entries: [] };
+  if (kind === REVERSAL_KIND || kind === PERIOD_REOPENING_KIND) return { kind, businessDate, entries: [] };
   const posted = { ...(voucherType && { voucherType }), ...(entries && { entries }), ...(registers && { registers }) };
   return { kind, businessDate, ...posted, ...sideOf(prepared) };
 }
