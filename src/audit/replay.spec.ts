@@ -102,6 +102,6 @@ describe('a replay', () => {
   it('says which projections it cannot speak of', async () => {
     change("UPDATE checkpoint SET failure = 'cannot take it' WHERE projection = 'enforcement'");
     change("DELETE FROM checkpoint WHERE projection = 'fund-balance'");
-    expect((await run()).notThere).toEqual({ enforcement: 'cannot take it', 'fund-balance': 'no tables of version 1' });
+    expect((await run()).notThere).toEqual({ enforcement: 'cannot take it', 'fund-balance': 'no tables of version 2' });
   });
 });
