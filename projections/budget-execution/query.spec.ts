@@ -194,10 +194,14 @@ describe('budget execution', () => {
     expect((await ask(log, { to: '2025-12-31', unit: '460200' })).funds[0]!.expenditure.executed).toBe('130.00');
   });
 
-  it('begins with its year', async () => {
-    await expect(ask(await logOf(...given), { from: '2025-02-01', to: '2025-12-31' })).rejects.toMatchObject({
-      code: 'budget-year-begins',
-      details: [{ pointer: 'from', got: '2025-02-01' }],
+  it('is that of an interval, where one is named within the year', async () => {
+    const log = await logOf(...given);
+    const { books, elapsed } = await ask(log, { from: '2025-04-01', to: '2025-06-30' });
+    expect(rowOf(books[0]!, 'benefits')).toEqual(['600.00', '600.00', '100.00', '16.67', null]);
+    expect(elapsed).toBe('24.93');
+    await expect(ask(log, { from: '2024-12-31', to: '2025-12-31' })).rejects.toMatchObject({
+      code: 'budget-of-one-year',
+      details: [{ pointer: 'from', got: '2024-12-31' }],
     });
   });
 

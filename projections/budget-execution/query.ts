@@ -23,7 +23,7 @@ export class BudgetParameters extends IntervalParameters {
   unit?: string;
 }
 
-/** What of the budgets of a year was executed by a day, line by line, on both time axes. */
+/** What of the budgets of a year was executed in an interval, as a rule the year so far, on both time axes. */
 export const budgetExecutionQuestion: Question<BudgetParameters> = {
   name: 'budget-execution',
   route: 'budget-execution',
@@ -39,7 +39,7 @@ async function askExecution(asking: Asking, parameters: BudgetParameters): Promi
   const recordedAsOf = await momentOf(asking, parameters.recordedAsOf);
   const interval = intervalOf(parameters, asking.today);
   const year = interval.to.slice(0, 4);
-  demandWholeYear(interval, year);
+  demandInYear(interval, year);
   const adopted = asking.reference.known(interval.to);
   const places = booksOf(adopted, fund, unit);
   const shown = await readLines(asking, {
@@ -53,7 +53,7 @@ async function askExecution(asking: Asking, parameters: BudgetParameters): Promi
   const statements = new Map(
     statementsOf(adopted.chart, places, shown).map((each) => [`${each.fund.key} ${each.unit.code}`, each.statement]),
   );
-  const yearIsOver = interval.to.endsWith('-12-31');
+  const yearIsOver = interval.from.endsWith('-01-01') && interval.to.endsWith('-12-31');
   const books = places.flatMap(({ fund: { key }, fund: ofFund, unit: { code } }): BookExecution[] => {
     const budget = budgets.get(`${key} ${code}`);
     if (!budget) return [];
@@ -113,19 +113,19 @@ const figuresBody = ({ budget, executed, rate }: Pick<ExecutedLine, 'budget' | '
   rate: rate ?? null,
 });
 
-/** A budget is of a year, and what is measured against it begins with the year. */
-function demandWholeYear({ from }: Interval, year: string): void {
+/** A budget is of a year, that of the last day: what went before is measured against another. */
+function demandInYear({ from }: Interval, year: string): void {
   const first = `${year}-01-01`;
-  if (from === first) return;
+  if (from >= first) return;
   throw new LedgerError(
     'invalid',
-    'budget-year-begins',
-    text('预算执行从预算年度的第一日算起', 'the execution of a budget begins with its year'),
+    'budget-of-one-year',
+    text('起日与止日不在同一预算年度', 'it begins in the year of another budget'),
     [
       {
         pointer: 'from',
-        code: 'budget-year-begins',
-        expected: text(`${first}，或不给 from`, `${first}, or no from`),
+        code: 'budget-of-one-year',
+        expected: text(`不早于 ${first}，或不给 from`, `no earlier than ${first}, or no from`),
         got: from,
       },
     ],
@@ -134,8 +134,9 @@ function demandWholeYear({ from }: Interval, year: string): void {
 
 const DAY_MS = 86_400_000;
 
-/** How much of the year has passed 序时进度, as a percentage with two places. */
+/** How much of its year an interval is, of the year so far 序时进度, as a percentage with two places. */
 function elapsedOf({ from, to }: Interval): string {
-  const days = (last: string): bigint => BigInt((Date.parse(last) - Date.parse(from)) / DAY_MS + 1);
-  return divideFen(days(to) * 100n, days(`${to.slice(0, 4)}-12-31`))!;
+  const days = (first: string, last: string): bigint => BigInt((Date.parse(last) - Date.parse(first)) / DAY_MS + 1);
+  const year = to.slice(0, 4);
+  return divideFen(days(from, to) * 100n, days(`${year}-01-01`, `${year}-12-31`))!;
 }
