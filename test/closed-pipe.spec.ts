@@ -97,7 +97,10 @@ const MORE: Readonly<Record<string, Tried>> = {
     words: (at) => ['report', 'fund-balance', '--as-of', '2025-12-31', '--out', at],
     done: (at) => expect(readdirSync(at).length).toBeGreaterThan(2),
   },
-  'import --dry-run': { words: (at) => ['--data', join(at, 'own'), 'import', feed, '--dry-run'] },
+  'import --dry-run': {
+    words: (at) => ['--data', join(at, 'own'), 'import', feed, '--dry-run'],
+    done: eventsIn('own', 0),
+  },
 };
 
 /** Tried in one of the two ways: what is long, and the questions after the first, which differ in what they ask. */
