@@ -9,6 +9,7 @@ import { type StoredEvent } from '../event-store/event-store.js';
 import { show } from '../errors.js';
 import { type Fen, formatFen } from '../money.js';
 import { type Breach, breachAt, type Invariant } from './breach.js';
+import { ClosingAudit } from './closing-audit.js';
 import { DayAudit } from './day-audit.js';
 import { RegisterLinesAudit } from './register-lines-audit.js';
 import { amountMoved, debitOf, entryFault, mirrorFault, sumFault } from './entry-checks.js';
@@ -38,6 +39,7 @@ export class BookAudit {
   private readonly negative = new Set<string>();
   private readonly days = new DayAudit();
   private readonly registers = new RegisterLinesAudit();
+  private readonly closings = new ClosingAudit();
   private difference = 0n;
   private opening: Pick<LedgerEvent, 'businessDate'> | undefined;
 
@@ -69,6 +71,7 @@ export class BookAudit {
     for (const entry of entries) this.post(entry);
     this.checkEquation(report);
     this.checkGuarded(entries, report);
+    breaches.push(...this.closings.take(stored, event));
     if (breaches.length > 0) return breaches;
     const registers = registersOf(original ?? event, entries);
     this.notes.push(...this.days.take(stored, event), ...this.registers.take(stored, event, registers));

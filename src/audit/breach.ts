@@ -42,6 +42,10 @@ export const INVARIANTS = {
   restored: text('日志未曾由较早的备份恢复', 'the log was never restored from an older backup'),
   reversal: text('凭证只冲销一次，且分录相反', 'a voucher is reversed once, by its mirror'),
   correction: text('更正指向有效凭证，且只更正一次', 'a correction names a voucher that stands, and is made once'),
+  'closed-periods': text(
+    '结账结转当期收支且余额相符，已结期间不再记账',
+    'a close carries what came and went and keeps what stands, and nothing is dated in a closed period',
+  ),
   'key-once': text('同一幂等键只入账一次', 'a key is recorded once, and found by it'),
   eliminations: text('上下级往来相抵后等于在途', 'flows between levels eliminate to what is in transit'),
   transfers: text('往来各视图与日志一致', 'every view of the transfers is that of the log'),
