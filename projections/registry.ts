@@ -11,6 +11,8 @@ import { budgetExecution } from './budget-execution/projection.js';
 import { budgetExecutionQuestion } from './budget-execution/query.js';
 import { earlyWarningQuestion } from './early-warning/query.js';
 import { incomeExpenditureQuestion } from './income-expenditure/query.js';
+import { periods } from './periods/projection.js';
+import { periodsQuestion } from './periods/query.js';
 import { type Projection } from './projection.js';
 import { provincialConsolidation } from './provincial-consolidation/projection.js';
 import { consolidationQuestion } from './provincial-consolidation/query.js';
@@ -28,6 +30,7 @@ export const PROJECTIONS: readonly Projection[] = [
   auditTrail,
   enforcement,
   budgetExecution,
+  periods,
   reference,
 ];
 
@@ -44,6 +47,7 @@ export const QUESTIONS: readonly Question[] = [
   budgetExecutionQuestion,
   earlyWarningQuestion,
   likelyDuplicatesQuestion,
+  periodsQuestion,
   referenceQuestion,
   incomeExpenditureQuestion,
 ];

@@ -2,6 +2,7 @@ import { likenessesShown, trailPosition } from '../projections/audit-trail/liken
 import { findKey, lastKeyedRevision } from '../projections/book-keys/query.js';
 import { readBookState } from '../projections/book-state/query.js';
 import { lastShown } from '../projections/last-shown.js';
+import { type ClosedBook, furthestClosed } from '../projections/periods/closed.js';
 import { adoptionsAfter } from '../projections/reference/projection.js';
 import { lastStamp } from '../projections/recorded-time/query.js';
 import { Books } from './books/handle.js';
@@ -16,7 +17,7 @@ import { openStore } from './event-store/open-store.js';
 import { type StoreFinding } from './event-store/store-refusal.js';
 import { readReference } from './adopting/adopted-in.js';
 import { beginLedger } from './adopting/begin-ledger.js';
-import { KeptTables } from './kept-tables.js';
+import { KeptTables, MOST_WAIT_MS } from './kept-tables.js';
 import { identityOf } from './catalogue/identity.js';
 import { LedgerReference } from './adopting/ledger-reference.js';
 import { likenessOf } from './kinds/likeness.js';
@@ -32,6 +33,8 @@ export interface Ledger {
   readonly tables: KeptTables;
   /** What is adopted: funds, units, chart and policies. */
   readonly reference: LedgerReference;
+  /** The book that is closed the furthest. @throws LedgerError unavailable, while the read tables lie behind */
+  readonly closedUpTo: () => Promise<ClosedBook | undefined>;
   /** The machine's clock. */
   readonly clock: Clock;
   /** The clock by which events are recorded. */
@@ -91,12 +94,16 @@ export async function openUnbegun(path: string, clock: Clock, options: LedgerOpt
   directory.whenLost(() => void tables.stop());
   const shown = (after: number) => tables.known((known) => adoptionsAfter(known, after)) ?? [];
   const reference = new LedgerReference(store, adopted, shown);
+  const closedUpTo = async (): Promise<ClosedBook | undefined> => {
+    await tables.waitFor(await store.head(), MOST_WAIT_MS);
+    return furthestClosed(tables.current());
+  };
   const close = async (): Promise<void> => {
     await tables.stop();
     await store.close();
     directory.release();
   };
-  return { directory, place, store, books, tables, reference, clock, recordingClock, close };
+  return { directory, place, store, books, tables, reference, closedUpTo, clock, recordingClock, close };
 }
 
 /**

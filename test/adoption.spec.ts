@@ -20,13 +20,14 @@ import { type Cells } from '../src/reference/read-set.js';
 
 const NOW = Date.parse('2025-06-30T04:05:06.789Z');
 
-/** A node over a log that others may write to. */
-async function node(store: MemoryEventStore) {
+/** A node over a log that others may write to, of which a book may be closed up to a day. */
+async function node(store: MemoryEventStore, closed?: { stream: string; day: string }) {
   const books = new Books(store, () => NOW);
   const reference = new LedgerReference(store, await readReference(store), () => []);
+  const closedUpTo = () => Promise.resolve(closed);
   const send = (kind: AdoptionKind, fields: object = {}, key = 'k-1', seen?: number) =>
-    adopt({ store, books, reference }, kind, { ...kind.example, ...fields }, key, seen);
-  return { books, reference, send };
+    adopt({ store, books, reference, closedUpTo }, kind, { ...kind.example, ...fields }, key, seen);
+  return { books, reference, closedUpTo, send };
 }
 
 const builtIn = { ...BUILT_IN.cells, set: 'hainan' };
@@ -202,6 +203,21 @@ describe('two nodes', () => {
       'reference reference-moved-on',
     ]);
     expect(await codesOf(send(fundAdoption, {}, 'k-2', 0))).toEqual([]);
+  });
+});
+
+describe('what is closed', () => {
+  it('is not changed backwards: a change holds from the next open period on', async () => {
+    const store = new MemoryEventStore();
+    const { send } = await node(store, { stream: 'book-resident-460100', day: '2025-05-31' });
+    await send(referenceSet, builtIn);
+    const from = (day: string) => ({ row: { ...unit, from: day } });
+    for (const day of ['2025-05-31', '2024-01-01'])
+      expect(await codesOf(send(unitAdoption, from(day), 'k-2'))).toEqual(['period-closed', '/row/from period-closed']);
+    expect(await codesOf(send(unitAdoption, from('2025-06-01'), 'k-2'))).toEqual([]);
+    // What was adopted before a period was closed is answered as at first when it comes again.
+    const later = await node(store, { stream: 'book-resident-460100', day: '2025-06-30' });
+    expect(await codesOf(later.send(unitAdoption, from('2025-06-01'), 'k-2'))).toEqual([]);
   });
 });
 

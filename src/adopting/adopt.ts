@@ -2,11 +2,13 @@ import { readEvent } from '../books/event.js';
 import { type Books } from '../books/handle.js';
 import { type ExpectedState, type Posted } from '../books/post-request.js';
 import { type Prepared } from '../books/prepared.js';
-import { LedgerError, text } from '../errors.js';
+import { LedgerError, refusal, text } from '../errors.js';
 import { type EventStore } from '../event-store/event-store.js';
 import { checkCommand } from '../kinds/check.js';
 import { type AdoptionKind, REFERENCE_STREAM } from '../kinds/kind.js';
 import { prepareAdoption } from '../kinds/prepare-adoption.js';
+import { periodAfter, periodOf } from '../books/periods.js';
+import { rowsOf } from '../reference/read-set.js';
 import { type LedgerReference } from './ledger-reference.js';
 
 /** The part of an open ledger that adopts. */
@@ -14,6 +16,8 @@ export interface Adopting {
   readonly store: EventStore;
   readonly books: Books;
   readonly reference: LedgerReference;
+  /** The book that is closed the furthest, and the last day that is closed in it; undefined where nothing is. */
+  readonly closedUpTo: () => Promise<{ readonly stream: string; readonly day: string } | undefined>;
 }
 
 /** A change of the reference data as it was checked, and the revision of the stream that it was checked against. */
@@ -26,15 +30,38 @@ interface Checked {
  * Checks a change of the reference data against what the log has adopted by now.
  * @throws LedgerError invalid, where it is not well formed
  */
-export async function checkAdoption(
-  { store, reference }: Adopting,
-  kind: AdoptionKind,
-  body: unknown,
-): Promise<Checked> {
+export async function checkAdoption(ledger: Adopting, kind: AdoptionKind, body: unknown): Promise<Checked> {
+  const { store, reference } = ledger;
   const adopted = await reference.read();
   const command = checkCommand(kind, body, adopted);
   const isFirst = kind.whole && adopted.revision === undefined && (await store.head()) === 0;
-  return { prepared: prepareAdoption(kind, command, isFirst ? undefined : adopted), revision: adopted.revision ?? -1 };
+  const prepared = prepareAdoption(kind, command, isFirst ? undefined : adopted);
+  const objection = prepared.objection ?? (kind.whole ? undefined : await objectionToDays(ledger, kind, command));
+  return { prepared: objection ? { ...prepared, objection } : prepared, revision: adopted.revision ?? -1 };
+}
+
+/** Nothing is changed backwards past a closed period: what was decided and stated there stays what it was. */
+async function objectionToDays(
+  { closedUpTo }: Adopting,
+  kind: AdoptionKind,
+  command: object,
+): Promise<LedgerError | undefined> {
+  const closed = await closedUpTo();
+  const rows = Object.values(rowsOf(kind.cells(command))).flat();
+  const row = rows.find(({ from }) => closed && from <= closed.day);
+  if (!closed || !row) return undefined;
+  const period = periodOf(closed.day);
+  const open = `${periodAfter(period)}-01`;
+  return refusal(
+    '/row/from',
+    'period-closed',
+    text(
+      `基础资料不得改到已结账的期间：${closed.stream} 已结至 ${period}`,
+      `reference data is not changed in a period that is closed: ${closed.stream} is closed up to ${period}`,
+    ),
+    text(`不早于 ${open}`, `no earlier than ${open}`),
+    row.from,
+  );
 }
 
 /**

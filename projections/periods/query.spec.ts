@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Books } from '../../src/books/handle.js';
+import { FollowedLog } from '../../test/followed-log.js';
+import { type Incoming, opened, requestOf } from '../../test/given-when-then.js';
+import { furthestClosed } from './closed.js';
+import { periods } from './projection.js';
+import { type PeriodParameters, periodsQuestion } from './query.js';
+
+const logs: FollowedLog[] = [];
+afterEach(() => {
+  for (const log of logs.splice(0)) log.close();
+});
+
+async function logOf(...commands: Incoming[]): Promise<FollowedLog> {
+  const log = new FollowedLog([periods]);
+  logs.push(log);
+  const books = new Books(log.store, () => Date.UTC(2026, 11, 31));
+  for (const [index, command] of commands.entries()) await books.post(requestOf(command, `key-${index}`));
+  await log.follow();
+  return log;
+}
+
+const ask = async (log: FollowedLog, parameters: PeriodParameters = {}) =>
+  (await periodsQuestion.ask(log.asking(), parameters)).body['books'];
+
+const close = (businessDate: string, more: Partial<Incoming> = {}): Incoming => ({
+  kind: 'period-close',
+  businessDate,
+  ...more,
+});
+const reopening = { kind: 'period-reopening', reverses: 'book-employee-460100-2', businessDate: '2025-12-31' };
+const yearClose = { kind: 'year-close', businessDate: '2025-12-31' };
+const DECEMBER: readonly Incoming[] = [
+  { ...opened(), businessDate: '2025-11-01' },
+  close('2025-11-30'),
+  close('2025-12-31'),
+];
+const closedTo = (closed: string, year: string | null, next: string, by: number) => ({
+  fund: 'employee',
+  unit: '460100',
+  closedTo: closed,
+  yearClosedTo: year,
+  nextOpen: next,
+  closedBy: `book-employee-460100-${by}`,
+});
+
+describe('closed periods', () => {
+  it('are those of each book that has closed anything, with the event that did', async () => {
+    const log = await logOf(...DECEMBER, { ...opened('resident'), unit: '460200' });
+    expect(await ask(log)).toEqual([closedTo('2025-12', null, '2026-01', 2)]);
+    expect(await ask(log, { fund: 'resident' })).toEqual([]);
+    expect(furthestClosed(log.asking().tables)).toMatchObject({ stream: 'book-employee-460100', day: '2025-12-31' });
+  });
+
+  it('are fewer once one is opened again, and a year stays closed', async () => {
+    expect(await ask(await logOf(...DECEMBER, reopening))).toEqual([closedTo('2025-11', null, '2025-12', 1)]);
+    const log = await logOf(...DECEMBER, reopening, close('2025-12-31'), yearClose, close('2026-01-31'));
+    expect(await ask(log)).toEqual([closedTo('2026-01', '2025', '2026-02', 6)]);
+  });
+
+  it('are those that were recorded by a position', async () => {
+    const log = await logOf(...DECEMBER, reopening);
+    const at = (position: number) => ask(log, { recordedAsOf: `position:${position}` });
+    expect(await at(1)).toEqual([]);
+    expect(await at(2)).toEqual([closedTo('2025-11', null, '2025-12', 1)]);
+    expect(await at(3)).toEqual([closedTo('2025-12', null, '2026-01', 2)]);
+    expect(await at(4)).toEqual([closedTo('2025-11', null, '2025-12', 1)]);
+  });
+
+  it('are none in a ledger that has closed nothing', async () => {
+    expect(furthestClosed((await logOf(opened())).asking().tables)).toBeUndefined();
+  });
+});
