@@ -1,5 +1,6 @@
 import { kindOf } from '../../src/reference/account-kinds.js';
 import { type Entry } from '../../src/books/entries.js';
+import { isClosing } from '../../src/books/periods.js';
 import {
   type Direction,
   TRANSFER_OPENING_KIND,
@@ -54,7 +55,7 @@ const BY_ACCOUNT = new Map(
 /** What the books of a fund sent each other and received, so that pairs match and the rest is in transit. */
 export const provincialConsolidation: Projection = {
   name: 'provincial-consolidation',
-  version: 3,
+  version: 4,
   tables: [TRANSFERS, TRANSFER_REVERSALS],
   apply: ({ stream, revision, position, event }, rows) => {
     const { fund, businessDate, reverses, withdraws } = event;
@@ -67,6 +68,8 @@ export const provincialConsolidation: Projection = {
     if (event.kind === TRANSFER_OPENING_KIND) put(event['direction'] as Direction, 'sent', parseFen(event.amount!), 1);
     if (withdraws?.startsWith(TRANSFER_OPENINGS))
       rows.put(TRANSFER_REVERSALS, [withdraws], [businessDate, position, id]);
+    // A close empties these accounts: nothing is sent or received by it.
+    if (isClosing(event.kind)) return;
     for (const { direction, side, amount } of flowsOf(event.entries ?? []))
       if (reverses === undefined) put(direction, side, amount, 0);
       else rows.put(TRANSFER_REVERSALS, [reverses], [businessDate, position, id]);

@@ -1,7 +1,7 @@
 import { type AccountKind } from '../reference/account-kinds.js';
 import { isPending, kindOf } from '../reference/account-kinds.js';
 import { type Adopted } from '../reference/adopted.js';
-import { isClosing } from '../books/periods.js';
+import { isCarried, isClosing } from '../books/periods.js';
 import { type Entry, ledgerLine, parseLedgerLine } from '../books/entries.js';
 import { type LedgerEvent } from '../books/event.js';
 import { registersOf } from '../books/register-lines.js';
@@ -26,6 +26,8 @@ const SERIES: readonly unknown[] = ['receipt', 'payment', 'transfer'];
 export class BookAudit {
   /** By ledger line, in fen, debit positive. */
   readonly balances = new Map<string, Fen>();
+  /** What closes have carried off each line, in fen, debit positive. */
+  private readonly carried = new Map<string, Fen>();
   private readonly totals = new Map<AccountKind, Fen>(KINDS.map((kind) => [kind, 0n]));
   /** Fund balance, credit positive: the pool with the risk fund and pending income, and the personal accounts. */
   private pool = 0n;
@@ -68,7 +70,10 @@ export class BookAudit {
     if (unbalanced) report('balanced', ...unbalanced);
     const moved = formatFen(amountMoved(entries));
     if (event.amount !== undefined && event.amount !== moved) report('amount-moved', event.amount, moved);
-    for (const entry of entries) this.post(entry);
+    for (const entry of entries) {
+      this.post(entry);
+      if (isCarried(event.kind, entry)) add(this.carried, ledgerLine(entry), debitOf(entry));
+    }
     this.checkEquation(report);
     this.checkGuarded(entries, report);
     breaches.push(...this.closings.take(stored, event));
@@ -78,12 +83,19 @@ export class BookAudit {
     return breaches;
   }
 
+  /** What came and went on each line since the book began, in fen, debit positive: closes take none of it away. */
+  everMoved(): ReadonlyMap<string, Fen> {
+    const moved = new Map(this.balances);
+    for (const [line, effect] of this.carried) add(moved, line, -effect);
+    return moved;
+  }
+
   private post(entry: Entry): void {
     const line = ledgerLine(entry);
     const key = entry.account;
     const kind = kindOf(key)!;
     const effect = debitOf(entry);
-    this.balances.set(line, (this.balances.get(line) ?? 0n) + effect);
+    add(this.balances, line, effect);
     this.totals.set(kind, this.totals.get(kind)! + effect);
     if (kind === 'asset' || kind === 'liability') return;
     if (entry.share === 'personal' || key === 'net.personal') this.personal -= effect;
@@ -211,3 +223,6 @@ export class BookAudit {
     }
   }
 }
+
+const add = (sums: Map<string, Fen>, line: string, effect: Fen): void =>
+  void sums.set(line, (sums.get(line) ?? 0n) + effect);

@@ -324,7 +324,7 @@ describe('the audit of a ledger', () => {
     ],
   ])('finds views of the transfers with %s', async (_name, change, differences) => {
     const tables = openSqlite(files.paths.read, 'disposable');
-    tables.exec(`UPDATE transfer_v3 ${change}`);
+    tables.exec(`UPDATE transfer_v4 ${change}`);
     tables.close();
     const views = { list: 'the list of what is in transit', flows: 'the flows between units' } as const;
     expect((await audit()).breaches).toEqual(

@@ -138,7 +138,7 @@ class Walk {
       this.note([
         { invariant: 'read-tables', expected: `at most position ${this.position}`, got: `position ${position}` },
       ]);
-    this.note(this.transfers.breaches(this.balances()));
+    this.note(this.transfers.breaches([...this.books].map(([stream, book]) => [stream, book.everMoved()])));
     this.tell(this.transfers.notes());
     this.tell(this.times.notes());
     const { events, position, breaches, breachCount, notes, noteCount } = this;
