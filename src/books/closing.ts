@@ -6,6 +6,7 @@ import { lastDayOf, PERIOD_CLOSE_KIND, periodAfter, periodOf, YEAR_CLOSE_KIND, y
 import { type BookState, type Closed, type ClosingBalances } from './book-state.js';
 import { credit, debit, effectOf, type Entry, ledgerLine, parseLedgerLine, type Share } from './entries.js';
 import { type Prepared } from './prepared.js';
+import { namedParts } from './register-lines.js';
 
 /*
  * Closing 结账. A close is an event of its book: it carries what stands on income and expenditure at the end of a period
@@ -57,7 +58,7 @@ export function decideClosing(book: BookState, { kind, command: { businessDate }
   if (isYear) demandYearToClose(book, businessDate);
   else demandPeriodToClose(book, businessDate);
   const lines = balancesOn(book, periodOf(businessDate));
-  const [refused] = objectionsTo(lines, periodOf(businessDate));
+  const [refused] = [...objectionsTo(lines, periodOf(businessDate)), ...premiumsHeld(book, periodOf(businessDate))];
   if (refused) throw refused;
   const allocated = isYear ? allocate(lines, closes?.poolShare) : [];
   addTo(lines, allocated);
@@ -96,6 +97,36 @@ export function objectionsTo(lines: ReadonlyMap<string, Fen>, period: string): L
           `nothing on it: ${formatFen(balance)} moved to the fiscal account first (income-sweep)`,
         ),
         formatFen(balance),
+      ),
+    ];
+  });
+}
+
+const HELD_PREMIUMS = 'suspense.advance-premiums';
+
+/**
+ * Premiums held in advance for a year whose January is over: they became income in that month, and on its last day
+ * nothing of the year is held any more (收付实现制: recognised in January of the cover year).
+ */
+function premiumsHeld({ days }: Pick<BookState, 'days'>, period: string): LedgerError[] {
+  const day = lastDayOf(period);
+  return [...days.names].flatMap((line) => {
+    const { account, name: coverYear } = namedParts(line) ?? {};
+    const held = days.at(line, day);
+    if (account !== HELD_PREMIUMS || coverYear! > yearOf(period) || held === 0n) return [];
+    return [
+      refusal(
+        '/businessDate',
+        'premiums-not-recognised',
+        text(
+          `${coverYear} 年度的预收保费应在该年一月确认：${day} 尚余 ${formatFen(held)}`,
+          `premiums held for ${coverYear} become income in January of that year: on ${day} ${formatFen(held)} are left`,
+        ),
+        text(
+          `${day} 余额为零：先确认 ${formatFen(held)}（contribution-recognition）`,
+          `nothing held for it: ${formatFen(held)} recognised first (contribution-recognition)`,
+        ),
+        formatFen(held),
       ),
     ];
   });

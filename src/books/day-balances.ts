@@ -57,6 +57,16 @@ export class DayBalances {
     return new DayBalances(new Map(this.lines));
   }
 
+  /** The guarded lines that have ever moved. */
+  get names(): Iterable<string> {
+    return this.lines.keys();
+  }
+
+  /** What a line holds at the end of a day, in fen, more being better. */
+  at(line: string, day: string): Fen {
+    return this.daysOf(line).findLast(([on]) => on <= day)?.[1] ?? 0n;
+  }
+
   /** The balances of a line, a day and its closing each; for comparing and showing. */
   daysOf(line: string): readonly (readonly [day: string, closing: Fen])[] {
     const { days, closings } = this.lines.get(line) ?? NOTHING;

@@ -128,6 +128,42 @@ describe('a closed period', () => {
   });
 });
 
+describe('the close of January', () => {
+  const resident = { fund: 'resident', unit: '460100' };
+  const paid = (coverYear: string, amount: string): Incoming => ({
+    kind: 'contribution',
+    ...resident,
+    businessDate: '2026-11-20',
+    amount,
+    poolShare: undefined,
+    personalShare: undefined,
+    payer: { kind: 'resident', reference: 'R-1' },
+    coverPeriod: coverYear,
+  });
+  const recognised = (amount: string): Incoming => ({
+    kind: 'contribution-recognition',
+    ...resident,
+    businessDate: '2027-01-10',
+    coverYear: '2027',
+    amount,
+    headcount: undefined,
+  });
+  const given = [
+    { ...opened('resident'), businessDate: '2026-11-01' },
+    paid('2027', '400.00'),
+    paid('2028', '7.00'),
+    ...['2026-11-30', '2026-12-31'].map((day) => close(day, resident)),
+    { kind: 'year-close', ...resident, businessDate: '2026-12-31' },
+  ];
+
+  it('finds nothing held any more for the year it begins, and what is held for the next stands', () => {
+    const january = close('2027-01-31', resident);
+    const after = (amount: string) => () => ledgerOf([...given, recognised(amount), january], '2027-12-31');
+    expect(after('399.99')).toThrow(/2027-01-31 0\.01 are left/);
+    expect(after('400.00')).not.toThrow();
+  });
+});
+
 describe('the close of a year', () => {
   it('comes behind its December, or with it, and keeps one day and no month of it', () => {
     for (const months of [[], [close('2025-12-31')]]) {
