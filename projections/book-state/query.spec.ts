@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { evolve } from '../../src/books/book.js';
 import { type BookState, emptyBook } from '../../src/books/book-state.js';
 import { credit, debit } from '../../src/books/entries.js';
+import { Books } from '../../src/books/handle.js';
 import { readEvent } from '../../src/books/event.js';
 import { FollowedLog, type GivenEvent } from '../../test/followed-log.js';
+import { type Incoming, opened, requestOf } from '../../test/given-when-then.js';
 import { bookState } from './projection.js';
 import { readBookState } from './query.js';
 
@@ -119,6 +121,39 @@ describe('book state', () => {
       expect(read()).toEqual(await folded());
       expect(read()?.opening).toEqual(opening);
     }
+  });
+
+  it('knows the closes that stand, and of a closed year its last day alone', async () => {
+    const books = new Books(log.store, () => Date.UTC(2026, 11, 31));
+    const close = (kind: string, businessDate: string, more: object = {}): Incoming => ({
+      kind,
+      businessDate,
+      ...more,
+    });
+    const given: readonly Incoming[] = [
+      { ...opened(), businessDate: '2025-11-01' },
+      close('contribution', '2025-11-05'),
+      close('period-close', '2025-11-30'),
+      close('contribution', '2025-12-05'),
+      close('period-close', '2025-12-31'),
+      close('period-reopening', '2025-12-31', { reverses: `${STREAM}-4` }),
+      close('contribution', '2025-12-06'),
+      close('year-close', '2025-12-31'),
+      close('contribution', '2026-01-05'),
+      close('period-close', '2026-01-31'),
+      close('period-reopening', '2026-01-31', { reverses: `${STREAM}-9` }),
+    ];
+    for (const [index, command] of given.entries()) {
+      await books.post(requestOf(command, `key-${index}`));
+      await log.follow();
+      expect(read()).toEqual(await folded());
+    }
+    expect(read()?.closings.map(({ revision }) => revision)).toEqual([7]);
+    expect(
+      read()
+        ?.days.daysOf('treasury')
+        .map(([day]) => day),
+    ).toEqual(['2025-12-31', '2026-01-05']);
   });
 
   it('stays as it is when there is nothing more to follow', async () => {

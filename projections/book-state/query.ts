@@ -1,5 +1,5 @@
 import { type BookState, type Closed, type LastLine } from '../../src/books/book-state.js';
-import { YEAR_CLOSE_KIND } from '../../src/books/periods.js';
+import { periodOf, YEAR_CLOSE_KIND } from '../../src/books/periods.js';
 import { type Fen } from '../../src/money.js';
 import { parseEventId } from '../../src/event-store/event-store.js';
 import { DayBalances, type DayMovement } from '../../src/books/day-balances.js';
@@ -42,18 +42,18 @@ function byPeriod(rows: readonly { period: string; line: string; balance: bigint
 }
 
 /** The balances of every day behind a closed year, and of its last day; of every day where none is closed. */
-function readDays(tables: ReadTables, stream: string, folded: string): DayBalances {
-  const before = tables.sums<DayMovement>(
-    `SELECT line, ? AS day, exact_sum(effect) AS effect ${from(DAYS)} AND business_day <= ? GROUP BY line`,
-    folded,
-    stream,
-    folded,
-  );
-  const since = tables.sums<DayMovement>(
-    `SELECT line, business_day AS day, effect ${from(DAYS)} AND business_day > ? ORDER BY line, business_day`,
-    stream,
-    folded,
-  );
+function readDays(tables: ReadTables, stream: string, folded: string | undefined): DayBalances {
+  const days = `SELECT line, business_day AS day, effect ${from(DAYS)}`;
+  const inOrder = 'ORDER BY line, business_day';
+  if (folded === undefined) return DayBalances.ofMovements(tables.sums<DayMovement>(`${days} ${inOrder}`, stream));
+  const before = tables
+    .rows<{ line: string; effect: string }>(
+      `SELECT line, exact_sum(effect) AS effect ${from(DAYS)} AND business_day <= ? GROUP BY line`,
+      stream,
+      folded,
+    )
+    .map(({ line, effect }): DayMovement => ({ line, day: folded, effect: BigInt(effect) }));
+  const since = tables.sums<DayMovement>(`${days} AND business_day > ? ${inOrder}`, stream, folded);
   return DayBalances.ofMovements([...before, ...since]);
 }
 
@@ -82,11 +82,11 @@ export function readBookState(tables: ReadTables, stream: string): BookState | u
     const takenBack = new Set(marked('taken-back').map(({ name }) => name));
     const opening = marked('opening').find(({ name }) => !takenBack.has(name));
     const closings = standingCloses(marked('closed').filter(({ name }) => !takenBack.has(name)));
-    const folded = closings[0]?.kind === YEAR_CLOSE_KIND ? closings[0].businessDate : '';
+    const folded = closings[0]?.kind === YEAR_CLOSE_KIND ? closings[0].businessDate : undefined;
     const months = tables.sums<{ period: string; line: string; balance: bigint }>(
       `SELECT period, line, balance ${from(MONTHS)} AND period > ? ORDER BY period`,
       stream,
-      folded.slice(0, 7),
+      folded === undefined ? '' : periodOf(folded),
     );
     // A correction that was taken back corrects nothing.
     const corrected = marked('corrected').filter(({ value }) => !takenBack.has(value));

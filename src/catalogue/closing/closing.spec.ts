@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { decideClosing } from '../../books/closing.js';
+import { type Prepared } from '../../books/prepared.js';
+import { type LedgerCommand } from '../../kinds/commands.js';
 import {
   entriesText,
   error,
   event,
   type Incoming,
+  kindOf,
   ledgerOf,
   opened,
   openedWith,
@@ -187,5 +191,22 @@ describe('the close of a year', () => {
   it('needs the part of the pool by policy where something is pending, and says so', () => {
     const pending = { kind: 'interest', businessDate: '2025-12-21', shares: 'unknown', personalShare: undefined };
     expect(error([...DECEMBER, pending, close('2025-12-31')], yearClose()).code).toBe('no-such-policy');
+  });
+
+  it('makes what is pending income by that part, to the fen, and carries it', () => {
+    const shares = { shares: 'unknown', personalShare: undefined };
+    const pending = { kind: 'interest', businessDate: '2025-12-21', amount: '100.01', ...shares };
+    const ledger = ledgerOf([...DECEMBER, pending, close('2025-12-31')]);
+    const command = { ...kindOf('year-close').example, businessDate: '2025-12-31' } as unknown as LedgerCommand;
+    const proposal = { kind: 'year-close', command, closes: { poolShare: '0.7' } } as Prepared;
+    expect(entriesText(decideClosing(ledger.book(BOOK), proposal).entries)).toEqual([
+      'Dr pending.interest 100.01',
+      'Cr income.interest@pool 70.01',
+      'Cr income.interest@personal 30.00',
+      'Dr income.interest@personal 30.00',
+      'Dr income.interest@pool 70.01',
+      'Cr net.pool 70.01',
+      'Cr net.personal 30.00',
+    ]);
   });
 });
