@@ -198,7 +198,15 @@ describe('the close of a year', () => {
     const pending = { kind: 'interest', businessDate: '2025-12-21', amount: '100.01', ...shares };
     const ledger = ledgerOf([...DECEMBER, pending, close('2025-12-31')]);
     const command = { ...kindOf('year-close').example, businessDate: '2025-12-31' } as unknown as LedgerCommand;
-    const proposal = { kind: 'year-close', command, closes: { poolShare: '0.7' } } as Prepared;
+    const closes = { poolShare: '0.7' };
+    const proposal: Prepared = {
+      kind: 'year-close',
+      event: 'YearClosed.v1',
+      stream: BOOK,
+      command,
+      policy: '',
+      closes,
+    };
     expect(entriesText(decideClosing(ledger.book(BOOK), proposal).entries)).toEqual([
       'Dr pending.interest 100.01',
       'Cr income.interest@pool 70.01',
