@@ -25,7 +25,8 @@ async function adopting(...kinds: readonly AdoptionKind[]): Promise<void> {
     store,
     books: new Books(store, () => Date.parse('2025-06-30T04:05:06.789Z')),
     reference: new LedgerReference(store, BEFORE_ADOPTION, () => []),
-  } as never;
+    closedUpTo: () => Promise.resolve(undefined),
+  };
   for (const kind of kinds) await adopt(ledger, kind, kind.example, kind.kind);
   await log.follow();
 }
