@@ -2,7 +2,7 @@ import { type BookState, type Closed, type LastLine } from '../../src/books/book
 import { periodOf, YEAR_CLOSE_KIND } from '../../src/books/periods.js';
 import { type Fen } from '../../src/money.js';
 import { parseEventId } from '../../src/event-store/event-store.js';
-import { DayBalances, type DayMovement } from '../../src/books/day-balances.js';
+import { DayBalances } from '../../src/books/day-balances.js';
 import { type SumTable, type RowTable } from '../projection.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { BALANCES, bookState, DAYS, LENGTHS, MARKS, MONTHS, NUMBERS } from './projection.js';
@@ -41,20 +41,29 @@ function byPeriod(rows: readonly { period: string; line: string; balance: bigint
   return months;
 }
 
-/** The balances of every day behind a closed year, and of its last day; of every day where none is closed. */
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+
+/**
+ * The balances of every day behind a closed year, and of its last day; of every day where none is closed. A line is one
+ * row with all its days: a row for each day costs several times as much to read.
+ */
 function readDays(tables: ReadTables, stream: string, folded: string | undefined): DayBalances {
-  const days = `SELECT line, business_day AS day, effect ${from(DAYS)}`;
-  const inOrder = 'ORDER BY line, business_day';
-  if (folded === undefined) return DayBalances.ofMovements(tables.sums<DayMovement>(`${days} ${inOrder}`, stream));
-  const before = tables
-    .rows<{ line: string; effect: string }>(
-      `SELECT line, exact_sum(effect) AS effect ${from(DAYS)} AND business_day <= ? GROUP BY line`,
-      stream,
-      folded,
-    )
-    .map(({ line, effect }): DayMovement => ({ line, day: folded, effect: BigInt(effect) }));
-  const since = tables.sums<DayMovement>(`${days} AND business_day > ? ${inOrder}`, stream, folded);
-  return DayBalances.ofMovements([...before, ...since]);
+  const lines = tables.rows<{ line: string; moved: string }>(
+    `SELECT line, group_concat(business_day || effect ORDER BY business_day) AS moved ${from(DAYS)} GROUP BY line`,
+    stream,
+  );
+  const balances = DayBalances.ofLines(
+    lines.map(({ line, moved }) => {
+      const days = moved.split(',');
+      return {
+        line,
+        days: days.map((day) => day.slice(0, DAY_LENGTH)),
+        effects: days.map((day) => BigInt(day.slice(DAY_LENGTH))),
+      };
+    }),
+  );
+  if (folded !== undefined) balances.fold(folded);
+  return balances;
 }
 
 /**

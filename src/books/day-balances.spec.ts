@@ -39,10 +39,8 @@ describe('the balances of days', () => {
   });
 
   it('that stood below zero may always get better, and never worse', () => {
-    const balances = DayBalances.ofMovements([
-      { line: 'bank', day: '2025-05-09', effect: -100n },
-      { line: 'bank', day: '2025-05-20', effect: 150n },
-    ]);
+    const days = ['2025-05-09', '2025-05-20'];
+    const balances = DayBalances.ofLines([{ line: 'bank', days, effects: [-100n, 150n] }]);
     expect(balances.shortfall('bank', '2025-05-01', 1n)).toBeUndefined();
     expect(balances.shortfall('bank', '2025-05-20', -50n)).toBeUndefined();
     expect(balances.shortfall('bank', '2025-05-10', -1n)).toEqual({
@@ -155,10 +153,13 @@ it(`draw what is taken under a name from what was put there under none, in any o
       balances.add(line, day, effect);
       naive.done.push([line, day, effect]);
     }
-    const rebuilt = DayBalances.ofMovements(
-      naive.done
-        .map(([line, day, effect]) => ({ line, day, effect }))
-        .toSorted((one, other) => `${one.line} ${one.day}`.localeCompare(`${other.line} ${other.day}`)),
+    const rebuilt = DayBalances.ofLines(
+      [...Map.groupBy(naive.done, ([line]) => line)].map(([line, done]) => {
+        const sums = new Map<string, bigint>();
+        for (const [, day, effect] of done) sums.set(day, (sums.get(day) ?? 0n) + effect);
+        const days = [...sums.keys()].toSorted((one, other) => one.localeCompare(other));
+        return { line, days, effects: days.map((day) => sums.get(day)!) };
+      }),
     );
     for (const each of [balances, rebuilt])
       for (const [on, closing] of each.daysOf('line#')) expect(closing).toBe(roomOn(on));

@@ -8,11 +8,11 @@ interface LineDays {
   readonly closings: Fen[];
 }
 
-/** What moved on a guarded line on a day, in fen, more being better. */
-export interface DayMovement {
+/** What moved on a guarded line, on each of its days in their order, in fen, more being better. */
+export interface LineMovements {
   readonly line: string;
-  readonly day: string;
-  readonly effect: Fen;
+  readonly days: readonly string[];
+  readonly effects: readonly Fen[];
 }
 
 /** Why a line cannot bear an effect from a day on. */
@@ -44,10 +44,22 @@ export class DayBalances {
     return new DayBalances(new Map());
   }
 
-  /** @param movements what moved; the quickest is those of each line in the order of their days */
-  static ofMovements(movements: Iterable<DayMovement>): DayBalances {
+  /** What moved on each line, on its days in their order. */
+  static ofLines(lines: Iterable<LineMovements>): DayBalances {
     const balances = DayBalances.empty();
-    for (const { line, day, effect } of movements) balances.add(line, day, effect);
+    for (const { line, days, effects } of lines) {
+      let closing = 0n;
+      balances.lines.set(line, { days: [...days], closings: effects.map((effect) => (closing += effect)) });
+    }
+    for (const [line, { days, closings }] of balances.lines) {
+      const named = namedParts(line);
+      if (named)
+        balances.draw(
+          named.account,
+          days,
+          closings.map((closing) => -shortOf(closing)),
+        );
+    }
     return balances;
   }
 
@@ -81,12 +93,18 @@ export class DayBalances {
     const { days, closings } = this.addTo(line, day, effect);
     const named = namedParts(line);
     if (!named) return;
+    const from = firstFrom(days, day);
+    const given = closings.slice(from).map((closing) => shortOf(closing - effect) - shortOf(closing));
+    this.draw(named.account, days.slice(from), given);
+  }
+
+  /** Gives to what stands under no name, at the end of each day, what a name gives to it or draws from it. */
+  private draw(account: string, days: readonly string[], given: readonly Fen[]): void {
     let before = 0n;
-    for (let index = firstFrom(days, day); index < days.length; index += 1) {
-      const closing = closings[index]!;
-      const given = shortOf(closing - effect) - shortOf(closing);
-      if (given !== before) this.addTo(unnamedLine(named.account), days[index]!, given - before);
-      before = given;
+    for (const [index, day] of days.entries()) {
+      const now = given[index]!;
+      if (now !== before) this.addTo(unnamedLine(account), day, now - before);
+      before = now;
     }
   }
 
