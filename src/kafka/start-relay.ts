@@ -61,7 +61,10 @@ export function startRelay(place: StorePlace, kafka: KafkaConfig, logs: RelayLog
       if (stopping.signal.aborted) return;
     }
   };
-  const ended = keepDelivering();
+  // A thread that had to be ended from outside, or is not there, does not say how it ended.
+  const ended = keepDelivering().finally(() => {
+    if (status.state !== 'fenced' && status.state !== 'failed') status.state = 'stopped';
+  });
   const stop = async (): Promise<void> => {
     stopping.abort();
     if (await endThread(worker, ended)) return;

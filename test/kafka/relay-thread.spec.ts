@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -60,5 +62,28 @@ describe('the thread of a relay', () => {
     await relay.stop();
     await relay.ended;
     expect(said).toHaveLength(1);
+    expect(relay.status.state).toBe('stopped');
+  });
+
+  it('that waits for a broker that never answers is ended from outside, and has stopped', async () => {
+    const { startRelay } = (await import(join(CLI, '../kafka/start-relay.js'))) as { startRelay: typeof start };
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const asked = once(silent, 'connection');
+    const broker = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const log = join(directory, 'ledger/log.db');
+    const place: StorePlace = { store: 'sqlite', log, mark: join(directory, 'ledger/log.mark') };
+    const said: string[] = [];
+    const relay = startRelay(
+      place,
+      { ...KAFKA, brokers: [broker] },
+      { change: (_, message) => said.push(message), debug: () => undefined },
+    );
+    await asked;
+    await relay.stop();
+    await relay.ended;
+    silent.close();
+    expect(said).toEqual(['relay: it did not stop in time, and was ended after position 0']);
+    expect(relay.status.state).toBe('stopped');
   });
 });
