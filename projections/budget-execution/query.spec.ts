@@ -8,7 +8,8 @@ import { SEED } from '../../test/seed.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { budgetExecution } from './projection.js';
-import { type BudgetParameters, budgetExecutionQuestion } from './query.js';
+import { type BookParameters } from '../book-parameters.js';
+import { budgetExecutionQuestion } from './query.js';
 
 const logs: FollowedLog[] = [];
 afterEach(() => {
@@ -46,7 +47,7 @@ async function logOf(...commands: Incoming[]): Promise<FollowedLog> {
   return log;
 }
 
-async function ask(log: FollowedLog, parameters: BudgetParameters = {}): Promise<Body> {
+async function ask(log: FollowedLog, parameters: BookParameters = {}): Promise<Body> {
   await log.follow();
   return (await budgetExecutionQuestion.ask(log.asking(), parameters)).body as unknown as Body;
 }
@@ -155,7 +156,7 @@ describe('budget execution', () => {
 
   it('goes by the budget as it stood on the day, and as it was known at the moment', async () => {
     const log = await logOf(...given);
-    const budgetOn = async (parameters: BudgetParameters) => {
+    const budgetOn = async (parameters: BookParameters) => {
       const found = (await ask(log, parameters)).books[0];
       return found && rowOf(found, 'benefits');
     };

@@ -1,11 +1,11 @@
 import { LedgerError, text } from '../../src/errors.js';
-import { FundCode, UnitCode } from '../../src/kinds/adopted-fields.js';
 import { divideFen, formatFen } from '../../src/money.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { booksOf, statementsOf } from '../fund-balance/books.js';
 import { readLines } from '../fund-balance/lines.js';
 import { drawUp } from '../fund-balance/statement.js';
-import { type Interval, intervalBody, intervalOf, IntervalParameters } from '../interval.js';
+import { BookParameters } from '../book-parameters.js';
+import { type Interval, intervalBody, intervalOf } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { momentOf } from '../recorded-time/query.js';
 import { readBudgets } from './budgets.js';
@@ -13,28 +13,18 @@ import { addExecutions, type ExecutedLine, execute, type Execution } from './exe
 import { budgetExecution } from './projection.js';
 import { type BookExecution, bookSheet, type FundExecution, fundSheet } from './sheets.js';
 
-const optional = { optional: true } as const;
-
-export class BudgetParameters extends IntervalParameters {
-  @FundCode(optional)
-  fund?: string;
-
-  @UnitCode(text('核算单位', 'unit'), optional)
-  unit?: string;
-}
-
 /** What of the budgets of a year was executed in an interval, as a rule the year so far, on both time axes. */
-export const budgetExecutionQuestion: Question<BudgetParameters> = {
+export const budgetExecutionQuestion: Question<BookParameters> = {
   name: 'budget-execution',
   route: 'budget-execution',
   title: text('预算执行情况', 'Budget execution'),
   projection: budgetExecution,
-  parameters: BudgetParameters,
+  parameters: BookParameters,
   sheets: ['funds', 'books'],
   ask: askExecution,
 };
 
-async function askExecution(asking: Asking, parameters: BudgetParameters): Promise<Answer> {
+async function askExecution(asking: Asking, parameters: BookParameters): Promise<Answer> {
   const { fund, unit } = parameters;
   const recordedAsOf = await momentOf(asking, parameters.recordedAsOf);
   const interval = intervalOf(parameters, asking.today);

@@ -3,7 +3,8 @@ import { Books } from '../../src/books/handle.js';
 import { FollowedLog } from '../../test/followed-log.js';
 import { type Incoming, opened, requestOf } from '../../test/given-when-then.js';
 import { fundBalance } from '../fund-balance/projection.js';
-import { earlyWarningQuestion, type WarningParameters } from './query.js';
+import { type BookParameters } from '../book-parameters.js';
+import { earlyWarningQuestion } from './query.js';
 
 const logs: FollowedLog[] = [];
 afterEach(() => {
@@ -30,7 +31,7 @@ interface Warned {
   }[];
 }
 
-async function ask(log: FollowedLog, parameters: WarningParameters) {
+async function ask(log: FollowedLog, parameters: BookParameters) {
   const { body, sheets } = await earlyWarningQuestion.ask(log.asking(), parameters);
   return { ...(body as unknown as { funds?: readonly Warned[]; books: readonly Warned[] }), sheets };
 }

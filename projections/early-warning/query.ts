@@ -1,39 +1,30 @@
 import { text, type Text } from '../../src/errors.js';
-import { FundCode, UnitCode } from '../../src/kinds/adopted-fields.js';
 import { type Adopted, type Fund } from '../../src/reference/adopted.js';
 import { booksOf, type Place } from '../fund-balance/books.js';
 import { readLines } from '../fund-balance/lines.js';
 import { fundBalance } from '../fund-balance/projection.js';
-import { type Interval, intervalBody, intervalOf, IntervalParameters } from '../interval.js';
+import { BookParameters } from '../book-parameters.js';
+import { type Interval, intervalBody, intervalOf } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { momentOf } from '../recorded-time/query.js';
 import { assistanceBalance, type Bands, type Indicator, payableMonths, surplus } from './indicators.js';
 import { addCourses, type Course, courseOf, daysOf } from './months.js';
 import { type Warned, warningSheet } from './sheets.js';
 
-const optional = { optional: true } as const;
 const ASSISTANCE = 'assistance';
 
-export class WarningParameters extends IntervalParameters {
-  @FundCode(optional)
-  fund?: string;
-
-  @UnitCode(text('核算单位', 'unit'), optional)
-  unit?: string;
-}
-
 /** What tells early that a fund runs short, or hoards: by fund over all its books, and book by book. */
-export const earlyWarningQuestion: Question<WarningParameters> = {
+export const earlyWarningQuestion: Question<BookParameters> = {
   name: 'early-warning',
   route: 'early-warning',
   title: text('基金运行预警', 'Early warning'),
   projection: fundBalance,
-  parameters: WarningParameters,
+  parameters: BookParameters,
   sheets: ['funds', 'books'],
   ask: askWarnings,
 };
 
-async function askWarnings(asking: Asking, parameters: WarningParameters): Promise<Answer> {
+async function askWarnings(asking: Asking, parameters: BookParameters): Promise<Answer> {
   const { fund, unit } = parameters;
   const interval = intervalOf(parameters, asking.today);
   const adopted = asking.reference.known(interval.to);

@@ -7,7 +7,8 @@ import { type Incoming, opened, requestOf } from '../../test/given-when-then.js'
 import { randomFrom } from '../../test/random.js';
 import { SEED } from '../../test/seed.js';
 import { enforcement } from './projection.js';
-import { type EnforcementParameters, enforcementQuestion } from './query.js';
+import { type FundParameters } from '../book-parameters.js';
+import { enforcementQuestion } from './query.js';
 
 const logs: FollowedLog[] = [];
 afterEach(() => {
@@ -53,10 +54,7 @@ async function logOf(...commands: Incoming[]): Promise<FollowedLog> {
   return log;
 }
 
-async function ask(
-  log: FollowedLog,
-  parameters: EnforcementParameters = {},
-): Promise<{ position: number; body: Body }> {
+async function ask(log: FollowedLog, parameters: FundParameters = {}): Promise<{ position: number; body: Body }> {
   await log.follow();
   const answer = await enforcementQuestion.ask(log.asking(), parameters);
   return { position: answer.position, body: answer.body as unknown as Body };
@@ -181,7 +179,7 @@ describe('enforcement', () => {
     ]);
     expect(body.recoveries.cashIntoFunds.sum).toBe('77069.90');
     expect(body.penalties.sum).toBe('400000.00');
-    const sums = async (parameters: EnforcementParameters) => (await ask(log, parameters)).body.avoided[1]!.sum;
+    const sums = async (parameters: FundParameters) => (await ask(log, parameters)).body.avoided[1]!.sum;
     expect(await sums({ to: '2025-05-30' })).toBe(null);
     expect(await sums({ to: '2025-12-31', fund: 'resident' })).toBe('0.50');
     expect(await sums({ to: '2025-12-31', recordedAsOf: '12' })).toBe('36500.00');
@@ -189,7 +187,7 @@ describe('enforcement', () => {
 
   it('subtracts a reversal from its channel, on its own day', async () => {
     const log = await logOf(...given);
-    const inspection = async (parameters: EnforcementParameters): Promise<unknown[]> => {
+    const inspection = async (parameters: FundParameters): Promise<unknown[]> => {
       const { channels } = (await ask(log, parameters)).body.recoveries;
       const { count, sum, received, takenBack } = channels.find(({ channel }) => channel === 'inspection')!;
       return [count, sum, received.sum, takenBack.sum];
@@ -222,7 +220,7 @@ describe('enforcement', () => {
       withdrawn('case-HK-2025-0009-0', 'all'),
     );
     const of = (count: number, sum: string) => ({ count, sum });
-    const penalties = async (parameters: EnforcementParameters) => {
+    const penalties = async (parameters: FundParameters) => {
       const { count, sum, imposed, withdrawn: back, cases } = (await ask(log, parameters)).body.penalties;
       return [of(count, sum), imposed, back, cases];
     };
@@ -250,7 +248,7 @@ describe('enforcement', () => {
 
   it('limits penalties and recoveries to the interval and the fund', async () => {
     const log = await logOf(...given);
-    const sums = async (parameters: EnforcementParameters): Promise<string[]> => {
+    const sums = async (parameters: FundParameters): Promise<string[]> => {
       const { body } = await ask(log, parameters);
       return [body.penalties.sum, body.recoveries.cashIntoFunds.sum];
     };

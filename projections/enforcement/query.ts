@@ -1,6 +1,7 @@
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { type Interval, intervalBody, intervalOf, IntervalParameters } from '../interval.js';
+import { FundParameters } from '../book-parameters.js';
+import { type Interval, intervalBody, intervalOf } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
@@ -21,25 +22,17 @@ import {
 } from './figures.js';
 import { enforcement } from './projection.js';
 import { findingSheet, penaltySheet, recoverySheet } from './sheets.js';
-import { FundCode } from '../../src/kinds/adopted-fields.js';
-
-const optional = { optional: true } as const;
-
-export class EnforcementParameters extends IntervalParameters {
-  @FundCode(optional)
-  fund?: string;
-}
 
 /**
  * What supervision brought. Fines go to the treasury and stand apart from what came back to the funds, which is given
  * by channel, and from what never left them; a sum over channels says which, and of which interval.
  */
-export const enforcementQuestion: Question<EnforcementParameters> = {
+export const enforcementQuestion: Question<FundParameters> = {
   name: 'enforcement',
   route: 'enforcement',
   title: text('基金监管成效', 'Enforcement'),
   projection: enforcement,
-  parameters: EnforcementParameters,
+  parameters: FundParameters,
   sheets: ['recoveries', 'penalties', 'findings'],
   ask: (asking, parameters) => askEnforcement(asking, parameters, MOST_LISTED),
   export: (asking, parameters) => askEnforcement(asking, parameters, 'all'),
@@ -48,11 +41,7 @@ export const enforcementQuestion: Question<EnforcementParameters> = {
 /** Most penalties with findings that an answer lists; a file holds them all. */
 const MOST_LISTED = 200;
 
-async function askEnforcement(
-  asking: Asking,
-  parameters: EnforcementParameters,
-  listed: number | 'all',
-): Promise<Answer> {
+async function askEnforcement(asking: Asking, parameters: FundParameters, listed: number | 'all'): Promise<Answer> {
   const { tables, today } = asking;
   const { fund } = parameters;
   const recordedAsOf = await momentOf(asking, parameters.recordedAsOf);

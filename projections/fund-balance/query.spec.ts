@@ -10,7 +10,8 @@ import { FollowedLog, type GivenEvent } from '../../test/followed-log.js';
 import { ledgerOf } from '../../test/given-when-then.js';
 import { piecesOf, readLines } from './lines.js';
 import { BLOCK, fundBalance, WIDE_BLOCK } from './projection.js';
-import { type BalanceParameters, fundBalanceQuestion } from './query.js';
+import { type BookParameters } from '../book-parameters.js';
+import { fundBalanceQuestion } from './query.js';
 
 /** Every random run can be had again: its seed is in the name of its test. */
 const SEED = Date.now() % 2_147_483_647;
@@ -41,7 +42,7 @@ interface Body {
   basicInsurance?: Record<string, unknown>;
 }
 
-async function ask(log: FollowedLog, parameters: BalanceParameters): Promise<{ position: number; body: Body }> {
+async function ask(log: FollowedLog, parameters: BookParameters): Promise<{ position: number; body: Body }> {
   const answer = await fundBalanceQuestion.ask(log.asking(), parameters);
   return { position: answer.position, body: answer.body as unknown as Body };
 }

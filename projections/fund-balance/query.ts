@@ -1,5 +1,6 @@
 import { text } from '../../src/errors.js';
-import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
+import { BookParameters } from '../book-parameters.js';
+import { intervalBody, intervalOf } from '../interval.js';
 import { type Answer, type Asking, type Question } from '../question.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { openedInTransit } from '../provincial-consolidation/transfers.js';
@@ -10,30 +11,19 @@ import { readLines } from './lines.js';
 import { fundBalance } from './projection.js';
 import { accountSheet, bookSheet, fundSheet } from './sheets.js';
 import { addConsolidations } from './statement.js';
-import { FundCode, UnitCode } from '../../src/kinds/adopted-fields.js';
-
-const optional = { optional: true } as const;
-
-export class BalanceParameters extends IntervalParameters {
-  @FundCode(optional)
-  fund?: string;
-
-  @UnitCode(text('核算单位', 'unit'), optional)
-  unit?: string;
-}
 
 /** Balances of every book and fund, on both time axes in one question. */
-export const fundBalanceQuestion: Question<BalanceParameters> = {
+export const fundBalanceQuestion: Question<BookParameters> = {
   name: 'fund-balance',
   route: 'balances',
   title: text('基金收支与结余', 'Fund balances'),
   projection: fundBalance,
-  parameters: BalanceParameters,
+  parameters: BookParameters,
   sheets: ['funds', 'books', 'accounts'],
   ask: askBalances,
 };
 
-async function askBalances(asking: Asking, parameters: BalanceParameters): Promise<Answer> {
+async function askBalances(asking: Asking, parameters: BookParameters): Promise<Answer> {
   const { fund, unit } = parameters;
   const recordedAsOf = await momentOf(asking, parameters.recordedAsOf);
   const interval = intervalOf(parameters, asking.today);

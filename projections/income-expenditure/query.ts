@@ -3,8 +3,8 @@ import { formatFen } from '../../src/money.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { intervalBody } from '../interval.js';
 import { type Answer, type Asking, OF_A_FUND, type Question } from '../question.js';
-import { periodOf, type Span, type StatementPeriod, StatementParameters } from './parameters.js';
-import { type FundLines, readScope, type ScopeLines } from './scope.js';
+import { periodOf, type Span, type StatementPeriod, StatementParameters } from '../statements/parameters.js';
+import { type FundLines, readScope, type ScopeLines } from '../statements/scope.js';
 import { comparisonSheet, formSheet } from './sheets.js';
 import { type Drawn, type FormLine, incomeAndExpenditure } from './statement.js';
 

@@ -2,10 +2,10 @@ import { type Text, text } from '../../src/errors.js';
 import { isDay } from '../../src/time/clock.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
 import { type Column, type Footing, type Sheet } from '../question.js';
-import { comparedCells, comparedColumns, setIn } from './compared.js';
-import { dayName, headOf, monthName } from './heads.js';
-import { type StatementPeriod } from './parameters.js';
-import { type Scope } from './scope.js';
+import { comparedCells, comparedColumns, setIn } from '../statements/compared.js';
+import { dayName, headOf, monthName } from '../statements/heads.js';
+import { type StatementPeriod } from '../statements/parameters.js';
+import { type Scope } from '../statements/scope.js';
 import { type Drawn, type FormLine } from './statement.js';
 
 const FORM = '会社保02表';

@@ -5,8 +5,8 @@ import { parseLedgerLine } from '../../src/books/entries.js';
 import { type Text, text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
 import { type Lines } from '../fund-balance/lines.js';
-import { placeOf, STATUTORY } from './places.js';
-import { IN_TRANSIT } from './scope.js';
+import { placeOf, STATUTORY } from '../statements/places.js';
+import { IN_TRANSIT } from '../statements/scope.js';
 import { type Block, blocksOf, formDetailOf, OTHER } from './layout.js';
 
 /** One stretch of days of a book: what had moved before it and by its end. */

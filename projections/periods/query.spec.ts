@@ -4,7 +4,8 @@ import { FollowedLog } from '../../test/followed-log.js';
 import { type Incoming, opened, requestOf } from '../../test/given-when-then.js';
 import { furthestClosed } from './closed.js';
 import { periods } from './projection.js';
-import { type PeriodParameters, periodsQuestion } from './query.js';
+import { type BookParameters } from '../book-parameters.js';
+import { periodsQuestion } from './query.js';
 
 const logs: FollowedLog[] = [];
 afterEach(() => {
@@ -20,7 +21,7 @@ async function logOf(...commands: Incoming[]): Promise<FollowedLog> {
   return log;
 }
 
-const ask = async (log: FollowedLog, parameters: PeriodParameters = {}) =>
+const ask = async (log: FollowedLog, parameters: BookParameters = {}) =>
   (await periodsQuestion.ask(log.asking(), parameters)).body['books'];
 
 const close = (businessDate: string, more: Partial<Incoming> = {}): Incoming => ({

@@ -1,34 +1,24 @@
 import { text } from '../../src/errors.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { periodAfter, periodOf, yearOf } from '../../src/books/periods.js';
-import { FundCode, UnitCode } from '../../src/kinds/adopted-fields.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { booksOf, type Place } from '../fund-balance/books.js';
 import { textColumn } from '../fund-balance/sheets.js';
-import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
+import { BookParameters } from '../book-parameters.js';
+import { intervalBody, intervalOf } from '../interval.js';
 import { type Answer, type Asking, type Question, type Sheet } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import { type ClosedBook, closedBooks } from './closed.js';
 import { periods } from './projection.js';
 
-const optional = { optional: true } as const;
-
-export class PeriodParameters extends IntervalParameters {
-  @FundCode(optional)
-  fund?: string;
-
-  @UnitCode(text('核算单位', 'unit'), optional)
-  unit?: string;
-}
-
 /** Up to which month and year each book is closed, which month comes next, and which event closed it last. */
-export const periodsQuestion: Question<PeriodParameters> = {
+export const periodsQuestion: Question<BookParameters> = {
   name: 'periods',
   route: 'periods',
   title: text('结账情况', 'Closed periods'),
   projection: periods,
-  parameters: PeriodParameters,
+  parameters: BookParameters,
   sheets: ['books'],
   ask: askPeriods,
 };
@@ -39,7 +29,7 @@ interface ClosedPlace {
   readonly closed: ClosedBook;
 }
 
-async function askPeriods(asking: Asking, parameters: PeriodParameters): Promise<Answer> {
+async function askPeriods(asking: Asking, parameters: BookParameters): Promise<Answer> {
   const { tables, today, reference } = asking;
   const recordedAsOf = await momentOf(asking, parameters.recordedAsOf);
   const interval = intervalOf(parameters, today);

@@ -6,7 +6,8 @@ import { event, type Incoming } from '../../test/given-when-then.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { RowBuffer } from '../row-buffer.js';
 import { PAIRS, provincialConsolidation } from './projection.js';
-import { consolidationQuestion, type ConsolidationParameters } from './query.js';
+import { type FundParameters } from '../book-parameters.js';
+import { consolidationQuestion } from './query.js';
 
 const logs: FollowedLog[] = [];
 afterEach(() => {
@@ -56,7 +57,7 @@ const given = (transfer: Transfer): GivenEvent => ({
 interface Body {
   readonly funds: readonly Record<string, never>[];
 }
-async function ask(log: FollowedLog, parameters: ConsolidationParameters): Promise<Body['funds'][number]> {
+async function ask(log: FollowedLog, parameters: FundParameters): Promise<Body['funds'][number]> {
   const { body } = await consolidationQuestion.ask(log.asking(), { fund: 'resident', ...parameters });
   return (body as unknown as Body).funds[0]!;
 }

@@ -4,34 +4,27 @@ import { consolidationBody, yuan } from '../fund-balance/body.js';
 import { booksOf, fundsOf, statementsOf } from '../fund-balance/books.js';
 import { readLines } from '../fund-balance/lines.js';
 import { addConsolidations } from '../fund-balance/statement.js';
-import { intervalBody, intervalOf, IntervalParameters } from '../interval.js';
+import { FundParameters } from '../book-parameters.js';
+import { intervalBody, intervalOf } from '../interval.js';
 import { type Answer, type Asking, OF_A_FUND, type Question } from '../question.js';
 import { momentOf } from '../recorded-time/query.js';
 import { provincialConsolidation } from './projection.js';
 import { eliminationSheet, flowSheet, summarySheet, transitSheet, worksheetSheet } from './sheets.js';
 import { openedInTransit, type OpenTransfer, openTransfers, type UnitFlow, unitFlows } from './transfers.js';
 import { type Worksheet, worksheetOf } from './worksheet.js';
-import { FundCode } from '../../src/kinds/adopted-fields.js';
-
-const optional = { optional: true } as const;
-
-export class ConsolidationParameters extends IntervalParameters {
-  @FundCode(optional)
-  fund?: string;
-}
 
 /** The province as one: the books added up, what they paid each other eliminated, and what is in transit. */
-export const consolidationQuestion: Question<ConsolidationParameters> = {
+export const consolidationQuestion: Question<FundParameters> = {
   name: 'provincial-consolidation',
   route: 'consolidation',
   title: text('省级汇总', 'Provincial consolidation'),
   projection: provincialConsolidation,
-  parameters: ConsolidationParameters,
+  parameters: FundParameters,
   sheets: ['summary', 'eliminations', 'in-transit', `worksheet-${OF_A_FUND}`, 'flows'],
   ask: askConsolidation,
 };
 
-async function askConsolidation(asking: Asking, parameters: ConsolidationParameters): Promise<Answer> {
+async function askConsolidation(asking: Asking, parameters: FundParameters): Promise<Answer> {
   const interval = intervalOf(parameters, asking.today);
   const adopted = asking.reference.known(interval.to);
   const places = booksOf(adopted, parameters.fund, undefined);

@@ -1,9 +1,10 @@
 import { code, CodeList } from '../../src/text/codes.js';
 import { text } from '../../src/errors.js';
-import { FundCode, UnitCode } from '../../src/kinds/adopted-fields.js';
+import { UnitCode } from '../../src/kinds/adopted-fields.js';
 import { OneOf } from '../../src/kinds/fields.js';
 import { dayBefore } from '../../src/time/clock.js';
-import { type Interval, intervalOf, IntervalParameters } from '../interval.js';
+import { FundParameters } from '../book-parameters.js';
+import { type Interval, intervalOf } from '../interval.js';
 
 const optional = { optional: true } as const;
 
@@ -13,10 +14,7 @@ const SCOPES = new CodeList([
 ]);
 const FORMS = new CodeList([code('monthly', '月报', 'monthly', '月度'), code('yearly', '年报', 'yearly', '年度')]);
 
-export class StatementParameters extends IntervalParameters {
-  @FundCode(optional)
-  fund?: string;
-
+export class StatementParameters extends FundParameters {
   @UnitCode(text('核算单位，默认全省汇总', 'unit; the province as one unless said otherwise'), optional)
   unit?: string;
 
