@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Incoming, ledgerOf, openedWith } from '../../test/given-when-then.js';
-import { hashOf } from '../books/closing.js';
+import { hashOf } from '../books/closing/decide-closing.js';
 import { type LedgerEvent } from '../books/event.js';
 import { type StoredEvent } from '../event-store/event-store.js';
 import { ClosingAudit } from './closing-audit.js';

@@ -8,8 +8,10 @@ import {
   OPENING_KIND,
   standing,
 } from './book-state.js';
-import { decideClosing, demandOpenPeriod } from './closing.js';
+import { decideClosing } from './closing/decide-closing.js';
+import { demandOpenPeriod } from './closing/order.js';
 import { demandCovered } from './cover.js';
+import { dateObjection } from './dates.js';
 import { type Entry, mirror, type VoucherType } from './entries.js';
 import { type Effect, effectsOf, guardedEffects } from './guarded-lines.js';
 import { demandNamed, type Original, pairFinding } from './original.js';
@@ -39,7 +41,8 @@ export function decide(
   const { kind, command, objection, refersTo, closes } = proposal;
   if (objection) throw objection;
   const { businessDate } = command;
-  demandDate(book, businessDate, today);
+  const misdated = dateObjection(book, businessDate, today);
+  if (misdated) throw misdated;
   if (!isClosing(kind)) demandOpenPeriod(book, businessDate);
   if (refersTo) demandNamed(book, refersTo, proposal, original);
   const common = { kind, businessDate, ...('source' in key && key), ...(refersTo && { [refersTo.as]: refersTo.id }) };
@@ -157,25 +160,6 @@ function nextNumber(
 ): Pick<BookFact, 'period' | 'voucherType' | 'voucherNumber'> {
   const period = periodOf(businessDate);
   return { period, voucherType, voucherNumber: (book.numbers.get(`${period}/${voucherType}`) ?? 0) + 1 };
-}
-
-function demandDate(book: BookState, businessDate: string, today: string): void {
-  if (businessDate > today)
-    throw refusal(
-      '/businessDate',
-      'date-in-future',
-      text('业务日期在将来', 'the business date lies in the future'),
-      text(`不晚于 ${today}`, `no later than ${today}`),
-      businessDate,
-    );
-  if (book.opening && businessDate < book.opening.businessDate)
-    throw refusal(
-      '/businessDate',
-      'date-before-opening',
-      text('业务日期早于建账日', "the business date lies before the book's opening"),
-      text(`不早于 ${book.opening.businessDate}`, `no earlier than ${book.opening.businessDate}`),
-      businessDate,
-    );
 }
 
 /** An opening is recorded where nothing stands: in a new book, or again once everything has been taken back. */

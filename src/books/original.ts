@@ -8,7 +8,7 @@ import {
   REVERSAL_KIND,
   standing,
 } from './book-state.js';
-import { demandReopenable } from './closing.js';
+import { demandReopenable } from './closing/order.js';
 import { type Prepared, type RefersTo } from './prepared.js';
 import { NORMS } from './sources.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { decideClosing } from '../../books/closing.js';
+import { decideClosing } from '../../books/closing/decide-closing.js';
 import { type Prepared } from '../../books/prepared.js';
 import { type LedgerCommand } from '../../kinds/commands.js';
 import {
