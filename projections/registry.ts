@@ -17,6 +17,8 @@ import { type Projection } from './projection.js';
 import { provincialConsolidation } from './provincial-consolidation/projection.js';
 import { consolidationQuestion } from './provincial-consolidation/query.js';
 import { type Question } from './question.js';
+import { registers } from './registers/projection.js';
+import { registersQuestion } from './registers/query.js';
 import { reference } from './reference/projection.js';
 import { referenceQuestion } from './reference/query.js';
 import { recordedTime } from './recorded-time/projection.js';
@@ -31,6 +33,7 @@ export const PROJECTIONS: readonly Projection[] = [
   enforcement,
   budgetExecution,
   periods,
+  registers,
   reference,
 ];
 
@@ -48,6 +51,7 @@ export const QUESTIONS: readonly Question[] = [
   earlyWarningQuestion,
   likelyDuplicatesQuestion,
   periodsQuestion,
+  registersQuestion,
   referenceQuestion,
   incomeExpenditureQuestion,
 ];

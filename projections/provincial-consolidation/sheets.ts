@@ -9,11 +9,11 @@ import { type Cell, type Sheet } from '../question.js';
 import { type OpenTransfer, type UnitFlow } from './transfers.js';
 import { consolidatedRow, eliminationRow, type Worksheet, type WorksheetRow } from './worksheet.js';
 
-const DIRECTION: Readonly<Record<Direction, Text>> = {
+export const DIRECTION: Readonly<Record<Direction, Text>> = {
   up: text('上解', 'remitted up'),
   down: text('补助下级', 'funded down'),
 };
-const STATE: Readonly<Record<TransferState, Text>> = {
+export const STATE: Readonly<Record<TransferState, Text>> = {
   matched: text('相符', 'matched'),
   'in-transit': text('在途', 'in transit'),
   'received-not-sent': text('已收未付', 'received, not sent'),
@@ -23,7 +23,9 @@ const PAIR: Readonly<Record<Direction, Text>> = {
   down: text('补助下级支出 ↔ 上级补助收入', 'funding down ↔ funding received'),
 };
 
-const unitName = (adopted: Adopted, code: string | null): Cell => (code === null ? null : adopted.unitName(code));
+/** What people call a unit; nothing where none is named. */
+export const unitName = (adopted: Adopted, code: string | null): Cell =>
+  code === null ? null : adopted.unitName(code);
 
 /** What makes less of the money in transit than is on its way, or even a negative: said where there is some. */
 function receivedNotSentNotes(
