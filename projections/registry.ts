@@ -17,6 +17,7 @@ import { type Projection } from './projection.js';
 import { provincialConsolidation } from './provincial-consolidation/projection.js';
 import { consolidationQuestion } from './provincial-consolidation/query.js';
 import { type Question } from './question.js';
+import { poolingMatrixQuestion } from './pooling-matrix/query.js';
 import { registers } from './registers/projection.js';
 import { registersQuestion } from './registers/query.js';
 import { reference } from './reference/projection.js';
@@ -52,6 +53,7 @@ export const QUESTIONS: readonly Question[] = [
   likelyDuplicatesQuestion,
   periodsQuestion,
   registersQuestion,
+  poolingMatrixQuestion,
   referenceQuestion,
   incomeExpenditureQuestion,
 ];

@@ -1,10 +1,7 @@
 import { text } from '../../src/errors.js';
-import { FundCode, UnitCode } from '../../src/kinds/adopted-fields.js';
 import { OneOf } from '../../src/kinds/fields.js';
 import { code, CodeList } from '../../src/text/codes.js';
-import { IntervalParameters } from '../interval.js';
-
-const optional = { optional: true } as const;
+import { BookParameters } from '../book-parameters.js';
 
 /** The registers, each with what is printed above it. */
 export const REGISTERS = new CodeList([
@@ -15,13 +12,7 @@ export const REGISTERS = new CodeList([
   code('in-transit', '在途资金', 'In transit'),
 ]);
 
-export class RegisterParameters extends IntervalParameters {
-  @FundCode(optional)
-  fund?: string;
-
-  @UnitCode(text('核算单位', 'unit'), optional)
-  unit?: string;
-
-  @OneOf(text('登记簿', 'register'), REGISTERS, optional)
+export class RegisterParameters extends BookParameters {
+  @OneOf(text('登记簿', 'register'), REGISTERS, { optional: true })
   register?: string;
 }
