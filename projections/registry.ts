@@ -2,6 +2,7 @@ import { auditTrail } from './audit-trail/projection.js';
 import { auditTrailQuestion } from './audit-trail/query.js';
 import { bookKeys } from './book-keys/projection.js';
 import { bookState } from './book-state/projection.js';
+import { closingChecklistQuestion } from './closing-checklist/query.js';
 import { enforcement } from './enforcement/projection.js';
 import { enforcementQuestion } from './enforcement/query.js';
 import { fundBalance } from './fund-balance/projection.js';
@@ -54,6 +55,7 @@ export const QUESTIONS: readonly Question[] = [
   periodsQuestion,
   registersQuestion,
   poolingMatrixQuestion,
+  closingChecklistQuestion,
   referenceQuestion,
   incomeExpenditureQuestion,
 ];

@@ -1,4 +1,5 @@
-import { decide, evolve } from '../src/books/book.js';
+import { decide } from '../src/books/book.js';
+import { evolve } from '../src/books/evolve.js';
 import {
   type BookFact,
   type BookState,

@@ -30,11 +30,12 @@ export const DAYS: SumTable = {
   key: { stream: 'TEXT', line: 'TEXT', business_day: 'TEXT' },
   sums: ['effect'],
 };
+/** How many vouchers a series has, and the sum of their numbers: n (n + 1) / 2 where none is left out. */
 export const NUMBERS: SumTable = {
   form: 'sums',
   name: 'book_number',
   key: { stream: 'TEXT', period: 'TEXT', voucher_type: 'TEXT' },
-  sums: ['vouchers'],
+  sums: ['vouchers', 'numbers'],
 };
 /**
  * Facts that a decision may turn on: openings, closes, what was taken back and what was corrected, by the id of the
@@ -50,7 +51,7 @@ export const MARKS: RowTable = {
 /** What the decider needs to know of a book, so that opening one reads a few rows instead of its whole stream. */
 export const bookState: Projection = {
   name: 'book-state',
-  version: 6,
+  version: 7,
   tables: [LENGTHS, BALANCES, MONTHS, DAYS, NUMBERS, MARKS],
   apply: ({ stream, revision, event }, rows) => {
     const { kind, source, corrects, businessDate } = event;
@@ -72,6 +73,7 @@ export const bookState: Projection = {
     for (const [line, effect] of guardedEffects(effects, registers))
       rows.add(DAYS, [stream, line, businessDate], [effect]);
     rows.add(LENGTHS, [stream], [1n, turnover]);
-    if (event.entries) rows.add(NUMBERS, [stream, event.period!, event.voucherType!], [1n]);
+    if (event.entries)
+      rows.add(NUMBERS, [stream, event.period!, event.voucherType!], [1n, BigInt(event.voucherNumber!)]);
   },
 };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { evolve } from '../../src/books/book.js';
+import { evolve } from '../../src/books/evolve.js';
 import { type BookState, emptyBook } from '../../src/books/book-state.js';
 import { credit, debit } from '../../src/books/entries.js';
 import { Books } from '../../src/books/handle.js';

@@ -72,46 +72,66 @@ function readDays(tables: ReadTables, stream: string, folded: string | undefined
  */
 export function readBookState(tables: ReadTables, stream: string): BookState | undefined {
   if (!stream.startsWith('book-')) return undefined;
-  return tables.atOneMoment(bookState, () => {
-    const [length] = tables.sums<{ events: bigint; turnover: bigint }>(
-      `SELECT events, turnover ${from(LENGTHS)}`,
-      stream,
-    );
-    if (!length) return undefined;
-    const balances = tables.sums<{ line: string; balance: bigint }>(`SELECT line, balance ${from(BALANCES)}`, stream);
-    const numbers = tables.rows<{ period: string; voucher_type: string; vouchers: number }>(
-      `SELECT period, voucher_type, vouchers ${from(NUMBERS)}`,
-      stream,
-    );
-    const marks = tables.rows<{ mark: string; name: string; value: string }>(
-      `SELECT mark, name, value ${from(MARKS)}`,
-      stream,
-    );
-    const marked = (wanted: string) => marks.filter(({ mark }) => mark === wanted);
-    const takenBack = new Set(marked('taken-back').map(({ name }) => name));
-    const opening = marked('opening').find(({ name }) => !takenBack.has(name));
-    const closings = standingCloses(marked('closed').filter(({ name }) => !takenBack.has(name)));
-    const folded = closings[0]?.kind === YEAR_CLOSE_KIND ? closings[0].businessDate : undefined;
-    const months = tables.sums<{ period: string; line: string; balance: bigint }>(
-      `SELECT period, line, balance ${from(MONTHS)} AND period > ? ORDER BY period`,
-      stream,
-      folded === undefined ? '' : periodOf(folded),
-    );
-    // A correction that was taken back corrects nothing.
-    const corrected = marked('corrected').filter(({ value }) => !takenBack.has(value));
-    return {
-      revision: Number.parseInt(length.events.toString(), 10) - 1,
-      turnover: length.turnover,
-      opening: opening && { revision: revisionOf(opening.name), businessDate: opening.value },
-      balances: new Map(balances.map(({ line, balance }) => [line, balance])),
-      months: byPeriod(months),
-      closings,
-      days: readDays(tables, stream, folded),
-      numbers: new Map(numbers.map((row) => [`${row.period}/${row.voucher_type}`, row.vouchers])),
-      takenBack: new Set([...takenBack].map(revisionOf)),
-      corrected: new Map(corrected.map(({ name, value }) => [revisionOf(name), revisionOf(value)])),
-      register: new Map(),
-      sources: new Map(marked('source').map(({ name, value }) => [name, lastLineOf(value)])),
-    };
-  });
+  return tables.atOneMoment(bookState, () => bookStateNow(tables, stream));
 }
+
+/** The same, for whoever looks at more than one table at that moment. */
+export function bookStateNow(tables: ReadTables, stream: string): BookState | undefined {
+  const [length] = tables.sums<{ events: bigint; turnover: bigint }>(
+    `SELECT events, turnover ${from(LENGTHS)}`,
+    stream,
+  );
+  if (!length) return undefined;
+  const balances = tables.sums<{ line: string; balance: bigint }>(`SELECT line, balance ${from(BALANCES)}`, stream);
+  const numbers = tables.rows<{ period: string; voucher_type: string; vouchers: number }>(
+    `SELECT period, voucher_type, vouchers ${from(NUMBERS)}`,
+    stream,
+  );
+  const marks = tables.rows<{ mark: string; name: string; value: string }>(
+    `SELECT mark, name, value ${from(MARKS)}`,
+    stream,
+  );
+  const marked = (wanted: string) => marks.filter(({ mark }) => mark === wanted);
+  const takenBack = new Set(marked('taken-back').map(({ name }) => name));
+  const opening = marked('opening').find(({ name }) => !takenBack.has(name));
+  const closings = standingCloses(marked('closed').filter(({ name }) => !takenBack.has(name)));
+  const folded = closings[0]?.kind === YEAR_CLOSE_KIND ? closings[0].businessDate : undefined;
+  const months = tables.sums<{ period: string; line: string; balance: bigint }>(
+    `SELECT period, line, balance ${from(MONTHS)} AND period > ? ORDER BY period`,
+    stream,
+    folded === undefined ? '' : periodOf(folded),
+  );
+  // A correction that was taken back corrects nothing.
+  const corrected = marked('corrected').filter(({ value }) => !takenBack.has(value));
+  return {
+    revision: Number.parseInt(length.events.toString(), 10) - 1,
+    turnover: length.turnover,
+    opening: opening && { revision: revisionOf(opening.name), businessDate: opening.value },
+    balances: new Map(balances.map(({ line, balance }) => [line, balance])),
+    months: byPeriod(months),
+    closings,
+    days: readDays(tables, stream, folded),
+    numbers: new Map(numbers.map((row) => [`${row.period}/${row.voucher_type}`, row.vouchers])),
+    takenBack: new Set([...takenBack].map(revisionOf)),
+    corrected: new Map(corrected.map(({ name, value }) => [revisionOf(name), revisionOf(value)])),
+    register: new Map(),
+    sources: new Map(marked('source').map(({ name, value }) => [name, lastLineOf(value)])),
+  };
+}
+
+/** How many vouchers a series has, and the sum of their numbers. */
+export interface Series {
+  readonly vouchers: bigint;
+  readonly numbers: bigint;
+}
+
+/** The series of a book's vouchers, by `period/voucher type`. */
+export const readSeries = (tables: ReadTables, stream: string): Map<string, Series> =>
+  new Map(
+    tables
+      .sums<Series & { series: string }>(
+        `SELECT period || '/' || voucher_type AS series, vouchers, numbers ${from(NUMBERS)}`,
+        stream,
+      )
+      .map(({ series, ...counted }) => [series, counted]),
+  );

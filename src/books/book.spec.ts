@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { error, event, type Incoming, ledgerOf, opened } from '../../test/given-when-then.js';
-import { evolve } from './book.js';
+import { evolve } from './evolve.js';
 import { copyBook, emptyBook, keyText } from './book-state.js';
 
 const BOOK = 'book-employee-460100';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { error, event, type Incoming, ledgerOf, requestOf, TODAY } from '../../test/given-when-then.js';
-import { decide, evolve } from './book.js';
+import { decide } from './book.js';
+import { evolve } from './evolve.js';
 import { emptyBook } from './book-state.js';
 import { credit, debit } from './entries.js';
 

@@ -7,7 +7,8 @@ import {
   parseEventId,
   piecesOf,
 } from '../event-store/event-store.js';
-import { decide, evolve } from './book.js';
+import { decide } from './book.js';
+import { evolve } from './evolve.js';
 import { type BookFact, type BookState, type CommandKey, copyBook, keyText } from './book-state.js';
 import { type Original, sideOf } from './original.js';
 import { composeText, readEvent } from './event.js';

@@ -1,5 +1,5 @@
 import { type EventStore } from '../event-store/event-store.js';
-import { evolve } from './book.js';
+import { evolve } from './evolve.js';
 import { type BookState, emptyBook } from './book-state.js';
 import { type LedgerEvent, readEvent } from './event.js';
 

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { type Command } from 'commander';
 import { environment, readConfig } from '../config.js';
-import { evolve } from '../books/book.js';
+import { evolve } from '../books/evolve.js';
 import { emptyBook } from '../books/book-state.js';
 import { copiedFrom } from '../books/copied-event.js';
 import { keyOf, readEvent } from '../books/event.js';

@@ -4,6 +4,7 @@ import { isPending } from '../../reference/account-kinds.js';
 import { type BookState } from '../book-state.js';
 import { periodOf, YEAR_CLOSE_KIND, yearOf } from '../periods.js';
 import { namedParts } from '../register-lines.js';
+import { SIFAS } from '../sources.js';
 import { balancesOn } from './carried.js';
 import { orderObjection } from './order.js';
 
@@ -24,17 +25,37 @@ export type ClosingState = Pick<BookState, 'balances' | 'months' | 'days' | 'clo
 
 /** Something that a close demands, by its name, and what is against it in a book. */
 export interface Condition {
-  readonly name: 'order' | 'income-account' | 'advance-premiums' | 'pending-income';
+  readonly name: 'order' | 'equation' | 'income-account' | 'advance-premiums' | 'pending-income';
   readonly objections: (book: ClosingState, asked: ClosingAsked) => LedgerError[];
 }
 
 /** All that a close demands, in the order in which it is refused. */
 export const CONDITIONS: readonly Condition[] = [
   { name: 'order', objections: (book, asked) => [orderObjection(book, asked)].filter((each) => each !== undefined) },
+  { name: 'equation', objections: unbalanced },
   { name: 'income-account', objections: incomeAccountHeld },
   { name: 'advance-premiums', objections: premiumsHeld },
   { name: 'pending-income', objections: pendingWithoutShare },
 ];
+
+/** Assets are liabilities and net assets, income less expenditure among these: all lines together are nothing. */
+function unbalanced(book: ClosingState, { businessDate }: ClosingAsked): LedgerError[] {
+  let sum = 0n;
+  for (const balance of balancesOn(book, periodOf(businessDate)).values()) sum += balance;
+  if (sum === 0n) return [];
+  return [
+    refusal(
+      '/businessDate',
+      'unbalanced',
+      text(
+        `${businessDate} 资产与负债、净资产不相等，相差 ${formatFen(sum)}（${SIFAS.zh}）`,
+        `on ${businessDate} assets are not liabilities and net assets: ${formatFen(sum)} more (${SIFAS.en})`,
+      ),
+      text('相差为零：先运行 verify 找出所在', 'no difference: `verify` finds where it is'),
+      formatFen(sum),
+    ),
+  ];
+}
 
 /** Money on the income account at the end of the period (SIFAS, 1002: as a rule nothing is left on it then). */
 function incomeAccountHeld(book: ClosingState, { businessDate }: ClosingAsked): LedgerError[] {

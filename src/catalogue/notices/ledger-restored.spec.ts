@@ -3,7 +3,7 @@ import { BEFORE_ADOPTION } from '../../reference/built-in.js';
 import { PROJECTIONS } from '../../../projections/registry.js';
 import { FollowedLog } from '../../../test/followed-log.js';
 import { checkWritten } from '../../audit/written-event.js';
-import { evolve } from '../../books/book.js';
+import { evolve } from '../../books/evolve.js';
 import { emptyBook } from '../../books/book-state.js';
 import { composeNotice, readEvent } from '../../books/event.js';
 import { explain } from '../../kinds/check.js';

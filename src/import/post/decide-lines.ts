@@ -1,4 +1,5 @@
-import { decide, evolve } from '../../books/book.js';
+import { decide } from '../../books/book.js';
+import { evolve } from '../../books/evolve.js';
 import { type BookFact, REVERSAL_KIND } from '../../books/book-state.js';
 import { PERIOD_REOPENING_KIND } from '../../books/periods.js';
 import { type Original, sideOf } from '../../books/original.js';

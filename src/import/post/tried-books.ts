@@ -1,4 +1,4 @@
-import { evolve } from '../../books/book.js';
+import { evolve } from '../../books/evolve.js';
 import { type BookFact, type BookState, emptyBook, type LastLine } from '../../books/book-state.js';
 import { type SpoolPlace } from './spool.js';
 

@@ -1,4 +1,5 @@
-import { decide, evolve } from '../../../src/books/book.js';
+import { decide } from '../../../src/books/book.js';
+import { evolve } from '../../../src/books/evolve.js';
 import { type CommandKey, keyText } from '../../../src/books/book-state.js';
 import { type DecidedCommand } from '../../../src/books/handle.js';
 import { LedgerError } from '../../../src/errors.js';
