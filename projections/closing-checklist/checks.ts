@@ -4,17 +4,17 @@ import { balancesOn } from '../../src/books/closing/carried.js';
 import { dateObjection } from '../../src/books/dates.js';
 import { VOUCHER_WORD, type VoucherType } from '../../src/books/entries.js';
 import { PERIOD_CLOSE_KIND, periodOf, YEAR_CLOSE_KIND } from '../../src/books/periods.js';
-import { hasRegister } from '../../src/books/register-lines.js';
 import { type LedgerError, type Text, text } from '../../src/errors.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { type Fen, formatFen } from '../../src/money.js';
-import { kindOf } from '../../src/reference/account-kinds.js';
-import { DAY_MS } from '../../src/time/recording-clock.js';
+import { familyOf, kindOf } from '../../src/reference/account-kinds.js';
 import { type Place } from '../fund-balance/books.js';
 import { type Statement } from '../fund-balance/statement.js';
+import { BRACKETS, byAge, daysBetween } from '../registers/ages.js';
+import { type OpenItem } from '../registers/open-items.js';
+import { type Tie } from '../registers/ties.js';
 import { type OpenTransfer } from '../provincial-consolidation/transfers.js';
-import { type OpenItem, openItems } from './open-items.js';
-import { type BookThen } from './reading.js';
+import { type BookThen, type Then } from './reading.js';
 import { type Item } from './items.js';
 
 /** Nothing against it; worth knowing, and no obstacle; the book cannot be closed so. */
@@ -46,6 +46,8 @@ export interface Looked extends ClosingAsked {
   readonly today: string;
 }
 
+export type Beside = Pick<Then, 'items' | 'ties' | 'transfers'>;
+
 /** The close that has closed what is asked about; undefined where it is open. */
 export function closedBy({ state }: Pick<BookThen, 'state'>, { kind, businessDate }: Looked): Closed | undefined {
   const covers = ({ businessDate: day }: Closed): boolean => day >= businessDate;
@@ -57,18 +59,12 @@ export function closedBy({ state }: Pick<BookThen, 'state'>, { kind, businessDat
  * Everything that is looked at before a book is closed. What stops it is what the decider refuses it by; the others are
  * for a person to judge.
  * @param statement what the sums of the statements say of the same period
- * @param transfers those of its fund whose two sides differ
+ * @param beside what is of the book in the registers, and the transfers of its fund whose two sides differ
  */
-export function checksOf(
-  book: BookThen,
-  looked: Looked,
-  statement: Statement,
-  transfers: readonly OpenTransfer[],
-): Check[] {
+export function checksOf(book: BookThen, looked: Looked, statement: Statement, beside: Beside): Check[] {
   const closed = closedBy(book, looked);
   if (closed) return [closedAlready(book, closed)];
   const { state } = book;
-  const items = openItems(state.days, looked.businessDate);
   const misdated = dateObjection(state, looked.businessDate, looked.today);
   return [
     ...(misdated ? [stopped('order', misdated)] : []),
@@ -78,9 +74,9 @@ export function checksOf(
       return misdated && name === 'order' ? [] : [FINE[name](book, looked, statement)].flat();
     }),
     numbersOf(book, looked.businessDate),
-    ...registersOf(book, looked.businessDate, items),
-    ...openOf(items, looked.businessDate),
-    ...transfersOf(book, looked.businessDate, transfers),
+    ...registersOf(beside.ties),
+    ...openOf(beside.items, looked.businessDate),
+    ...transfersOf(book, looked.businessDate, beside.transfers),
   ];
 }
 
@@ -216,13 +212,8 @@ function numbersOf({ series }: BookThen, businessDate: string): Check {
 }
 
 /** Whether what is held by name adds up to what is on each account with a register. */
-function registersOf({ state }: BookThen, businessDate: string, items: readonly OpenItem[]): Check[] {
-  const ledger = new Map<string, Fen>();
-  for (const [line, balance] of balancesOn(state, periodOf(businessDate)))
-    if (hasRegister(line)) ledger.set(line, kindOf(line) === 'asset' ? balance : -balance);
-  const named = new Map<string, Fen>();
-  for (const { account, amount } of items) named.set(account, (named.get(account) ?? 0n) + amount);
-  const untied = [...ledger].filter(([account, balance]) => (named.get(account) ?? 0n) !== balance);
+function registersOf(ties: readonly Tie[]): Check[] {
+  const untied = ties.filter(({ open, ledger }) => open !== ledger);
   if (untied.length === 0)
     return [
       {
@@ -231,37 +222,36 @@ function registersOf({ state }: BookThen, businessDate: string, items: readonly 
         finding: text('备查登记与总账相符', 'what is held by name is what the accounts hold'),
       },
     ];
-  return untied.map(([account, balance]) => {
-    const held = named.get(account) ?? 0n;
-    return {
-      item: 'registers',
-      result: 'note',
-      amount: balance - held,
-      account,
-      finding: text(
-        `${account} 总账 ${formatFen(balance)}，登记 ${formatFen(held)}：有未指明对方的支取`,
-        `${account} holds ${formatFen(balance)}, by name ${formatFen(held)}: something was taken off under no name`,
-      ),
-      wayOut: text('更正时指明对方', 'name the counterparty when it is corrected'),
-    };
-  });
+  return untied.map(({ line, open, ledger }) => ({
+    item: 'registers',
+    result: 'note',
+    amount: ledger - open,
+    account: line,
+    finding: text(
+      `${line} 总账 ${formatFen(ledger)}，登记 ${formatFen(open)}`,
+      `${line} holds ${formatFen(ledger)}, its register says ${formatFen(open)}`,
+    ),
+    wayOut: text(
+      '按对方核对（report registers），更正时指明对方',
+      'look by name (report registers) and correct by name',
+    ),
+  }));
 }
 
 /** What is advanced and held, by account, with how long the oldest of it has stood. */
 function openOf(items: readonly OpenItem[], businessDate: string): Check[] {
-  const checks = (['advances', 'suspense'] as const).flatMap((item): Check[] => {
-    const own = items.filter(({ account }) => account.startsWith(`${item}.`));
+  return (['advances', 'suspense'] as const).flatMap((item): Check[] => {
+    const own = items.filter(({ line }) => familyOf(line) === item);
     if (own.length === 0) return [{ item, result: 'ok', amount: 0n, finding: text('没有余额', 'nothing is open') }];
-    return [...Map.groupBy(own, ({ account }) => account)].map(([account, held]) => ({
+    return [...Map.groupBy(own, ({ line }) => line)].map(([line, held]) => ({
       item,
       result: 'note',
-      amount: held.reduce((sum, { amount }) => sum + amount, 0n),
-      account,
-      finding: openText(account, held, businessDate),
+      amount: held.reduce((sum, { open }) => sum + open, 0n),
+      account: line,
+      finding: openText(line, held, businessDate),
       wayOut: WAY_OUT[item],
     }));
   });
-  return checks;
 }
 
 const WAY_OUT: Readonly<Record<'advances' | 'suspense', Text>> = {
@@ -272,37 +262,27 @@ const WAY_OUT: Readonly<Record<'advances' | 'suspense', Text>> = {
   suspense: text('查明后转出、退回或上缴', 'allocated, refunded or handed over once it is known what it is'),
 };
 
-function openText(account: string, held: readonly OpenItem[], businessDate: string): Text {
-  const oldest = held.reduce((first, item) => (item.since < first.since ? item : first));
-  const days = daysBetween(oldest.since, businessDate);
-  const aged = AGES.map(([least, zh, en], index) => {
-    const most = AGES[index - 1]?.[0] ?? Number.POSITIVE_INFINITY;
-    const own = held.filter(({ since }) => {
-      const age = daysBetween(since, businessDate);
-      return age >= least && age < most;
-    });
-    return { zh, en, amount: own.reduce((sum, { amount }) => sum + amount, 0n) };
-  }).filter(({ amount }) => amount !== 0n);
-  const [zh, en] = [
-    aged.map((each) => `${each.zh} ${formatFen(each.amount)}`).join('，'),
-    aged.map((each) => `${each.en} ${formatFen(each.amount)}`).join(', '),
-  ];
+function openText(line: string, held: readonly OpenItem[], businessDate: string): Text {
+  const ages = byAge(
+    held.flatMap(({ parts }) => parts),
+    businessDate,
+  );
+  const aged = BRACKETS.flatMap(({ name }, index) => {
+    const amount = ages[index]!;
+    return amount === 0n ? [] : [text(`${name.zh} ${formatFen(amount)}`, `${name.en} ${formatFen(amount)}`)];
+  });
+  const [zh, en] = [aged.map((each) => each.zh).join('，'), aged.map((each) => each.en).join(', ')];
+  const [oldest] = held
+    .filter(({ since }) => since !== null)
+    .toSorted((one, other) => (one.since! < other.since! ? -1 : 1));
+  if (!oldest) return text(`${line} 多支`, `${line}: more was taken off than was put there`);
+  const days = daysBetween(oldest.since!, businessDate);
   const name = oldest.name === '' ? '-' : oldest.name;
   return text(
-    `${account} ${held.length} 户：${zh}；最早 ${oldest.since}（${days} 天，${name}）`,
-    `${account}, ${held.length} open: ${en}; the oldest since ${oldest.since} (${days} days, ${name})`,
+    `${line} ${held.length} 户：${zh}；最早 ${oldest.since}（${days} 天，${name}）`,
+    `${line}, ${held.length} open: ${en}; the oldest since ${oldest.since} (${days} days, ${name})`,
   );
 }
-
-/** Ages in days, from the oldest on. */
-const AGES: readonly (readonly [least: number, zh: string, en: string])[] = [
-  [366, '一年以上', 'over a year'],
-  [91, '91-365 天', '91-365 days'],
-  [31, '31-90 天', '31-90 days'],
-  [0, '30 天以内', 'up to 30 days'],
-];
-
-const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
 
 /** Transfers of the book whose other side is not there, or was taken back. */
 function transfersOf({ place: { unit } }: BookThen, businessDate: string, transfers: readonly OpenTransfer[]): Check[] {

@@ -5,6 +5,7 @@ import { FollowedLog } from '../../test/followed-log.js';
 import { type Incoming, opened, openedWith, requestOf } from '../../test/given-when-then.js';
 import { bookState } from '../book-state/projection.js';
 import { fundBalance } from '../fund-balance/projection.js';
+import { registers } from '../registers/projection.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { type ChecklistParameters } from './parameters.js';
 import { closingChecklistQuestion } from './query.js';
@@ -21,7 +22,7 @@ interface Ledger {
 }
 
 async function ledgerOf(...commands: readonly Incoming[]): Promise<Ledger> {
-  const log = new FollowedLog([bookState, fundBalance, provincialConsolidation]);
+  const log = new FollowedLog([bookState, fundBalance, provincialConsolidation, registers]);
   logs.push(log);
   const books = new Books(log.store, () => Date.parse(`${TODAY}T12:00:00+08:00`));
   let posted = 0;
@@ -113,12 +114,17 @@ describe('the checklist of a period', () => {
     });
   });
 
-  it('says where the name of what was taken off an account is missing, and which number is', async () => {
+  it('says which numbers are left out, and what was taken off beyond what was there', async () => {
     const ledger = await ledgerOf(...GIVEN);
     const returned = { debit: '7.00', credit: undefined };
     await ledger.log.append({
-      ...{ fund: 'employee', unit: '460200', kind: 'given', businessDate: '2025-05-02', period: '2025-05' },
-      ...{ voucherType: 'receipt', voucherNumber: 2 },
+      fund: 'employee',
+      unit: '460200',
+      kind: 'given',
+      businessDate: '2025-05-02',
+      period: '2025-05',
+      voucherType: 'receipt',
+      voucherNumber: 2,
       entries: [
         { account: 'treasury', ...returned },
         { account: 'advances.other', credit: '7.00' },
@@ -127,7 +133,7 @@ describe('the checklist of a period', () => {
     await ledger.log.follow();
     const books = await ask(ledger, { period: '2025-05', unit: '460200' });
     expect(checkOf(books, 'voucher-numbers')).toMatchObject([{ result: 'note', finding: { zh: '凭证号不连续：收' } }]);
-    expect(checkOf(books, 'registers')).toMatchObject([{ result: 'note', amount: '-7.00' }]);
+    expect(checkOf(books, 'advances')).toMatchObject([{ result: 'note', amount: '-7.00' }]);
   });
 
   it('refuses a day outside the period it names, and takes those below a unit where they are wanted', async () => {

@@ -40,8 +40,13 @@ async function askChecklist(asking: Asking, parameters: ChecklistParameters): Pr
     const poolShare = adopted.policyIn('pending-income-pool-share', fund.key, unit.code);
     const looked: Looked = { kind, businessDate, poolShare, today };
     const [before, atEnd] = then.lines.books.get(stream)!;
-    const transfers = then.transfers.filter((each) => each.fund === fund.key);
-    const checks = checksOf(book, looked, drawUp(adopted.chart, before!, atEnd!), transfers);
+    const isOwn = (each: { readonly fund: string; readonly unit: string }): boolean =>
+      each.fund === fund.key && each.unit === unit.code;
+    const checks = checksOf(book, looked, drawUp(adopted.chart, before!, atEnd!), {
+      items: then.items.filter(isOwn),
+      ties: then.ties.filter(isOwn),
+      transfers: then.transfers.filter((each) => each.fund === fund.key),
+    });
     const isStopped = checks.some(({ result }) => result === 'stops');
     return { place: book.place, checks, state: closedBy(book, looked) ? 'closed' : isStopped ? 'stopped' : 'ready' };
   });
@@ -71,10 +76,10 @@ function askedPeriod(
   const isYear = period.length === 'YYYY'.length;
   const last = isYear ? `${period}-12-31` : lastDayOf(period);
   const first = isYear ? `${period}-01-01` : `${period}-01`;
-  const asked = { ...parameters, from: parameters.from ?? first };
-  const to = parameters.to ?? parameters.asOf;
-  if (to !== undefined && !to.startsWith(period)) throw otherPeriod(period, to);
-  const interval = intervalOf(to === undefined ? { ...asked, to: last } : asked, today);
+  const { from = first, to = parameters.asOf ?? last } = parameters;
+  if (!to.startsWith(period)) throw otherPeriod(period, to);
+  // That `to` and `asOf` are one day is for the interval to say.
+  const interval = intervalOf({ from, to, ...(parameters.asOf !== undefined && { asOf: parameters.asOf }) }, today);
   return { interval, kind: isYear ? YEAR_CLOSE_KIND : PERIOD_CLOSE_KIND, businessDate: last };
 }
 

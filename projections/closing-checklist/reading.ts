@@ -9,6 +9,9 @@ import { type Place } from '../fund-balance/books.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { readLines, type Shown } from '../fund-balance/lines.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
+import { type OpenItem, openItems } from '../registers/open-items.js';
+import { registers } from '../registers/projection.js';
+import { type Tie, tiesOf } from '../registers/ties.js';
 import { type OpenTransfer, openTransfers } from '../provincial-consolidation/transfers.js';
 import { type Asking } from '../question.js';
 import { recordedTime } from '../recorded-time/projection.js';
@@ -26,6 +29,9 @@ export interface Then {
   readonly position: number;
   readonly books: readonly BookThen[];
   readonly transfers: readonly OpenTransfer[];
+  /** What is advanced, held and owed by name at the end, and whether that is what the accounts hold. */
+  readonly items: readonly OpenItem[];
+  readonly ties: readonly Tie[];
   /** What moved on each line before the first day and by the last, without what closes carried. */
   readonly lines: Shown;
 }
@@ -44,8 +50,12 @@ export async function readThen(
   const { tables } = asking;
   const funds = [...new Set(places.map(({ fund }) => fund.key))];
   const seen = tables.atOneMoment(bookState, (now) => {
-    const others = [recordedTime, provincialConsolidation, fundBalance].map((each) => tables.checkpoint(each).position);
-    const position = positionAsOf(tables, moment, Math.min(now, ...others));
+    const beside = [recordedTime, provincialConsolidation, fundBalance, registers];
+    const position = positionAsOf(
+      tables,
+      moment,
+      Math.min(now, ...beside.map((each) => tables.checkpoint(each).position)),
+    );
     const transfers = openTransfers(tables, { funds, interval: { from: to, to }, position });
     if (position < now) return { position, transfers, books: undefined };
     const books = places.flatMap((place): BookThen[] => {
@@ -55,13 +65,16 @@ export async function readThen(
     return { position, transfers, books };
   });
   const { position } = seen;
-  const streams = places.map(({ stream }) => stream);
   const lines = await readLines(asking, {
-    books: streams,
+    books: places.map(({ stream }) => stream),
     days: [before, to],
     recordedAsOf: { form: 'position', position },
   });
-  return { ...seen, lines, books: seen.books ?? (await fold(asking, places, position)) };
+  const units = [...new Set(places.map(({ unit }) => unit.code))];
+  const items = openItems(tables, { funds, units, day: to, position });
+  const atEnd = new Map([...lines.books].map(([stream, [, last]]) => [stream, [last!]]));
+  const ties = tiesOf(places, { ...lines, books: atEnd }, items);
+  return { ...seen, items, ties, lines, books: seen.books ?? (await fold(asking, places, position)) };
 }
 
 const PAGE = 500;
