@@ -11,6 +11,8 @@ import { likelyDuplicatesQuestion } from './likely-duplicates/query.js';
 import { budgetExecution } from './budget-execution/projection.js';
 import { budgetExecutionQuestion } from './budget-execution/query.js';
 import { earlyWarningQuestion } from './early-warning/query.js';
+import { gapSharing } from './gap-sharing/projection.js';
+import { gapSharingQuestion } from './gap-sharing/query.js';
 import { incomeExpenditureQuestion } from './income-expenditure/query.js';
 import { periods } from './periods/projection.js';
 import { periodsQuestion } from './periods/query.js';
@@ -36,6 +38,7 @@ export const PROJECTIONS: readonly Projection[] = [
   budgetExecution,
   periods,
   registers,
+  gapSharing,
   reference,
 ];
 
@@ -56,6 +59,7 @@ export const QUESTIONS: readonly Question[] = [
   registersQuestion,
   poolingMatrixQuestion,
   closingChecklistQuestion,
+  gapSharingQuestion,
   referenceQuestion,
   incomeExpenditureQuestion,
 ];

@@ -46,6 +46,9 @@ export const POLICY_KEYS = {
   'assistance-balance-ceiling': /^0\.[0-9]{1,4}$/,
   /** The part of the pool in income whose shares are not known by the year's end, by the experience of the past. */
   'pending-income-pool-share': /^(0(\.[0-9]{1,6})?|1)$/,
+  /** The province's part of a gap that came of policy, and of one that came of management; the rest is the county's. */
+  'gap-share-policy-province': /^(0(\.[0-9]{1,6})?|1)$/,
+  'gap-share-management-province': /^(0(\.[0-9]{1,6})?|1)$/,
 } as const satisfies Record<string, RegExp>;
 export type PolicyKey = keyof typeof POLICY_KEYS;
 

@@ -177,4 +177,14 @@ describe('what passes between levels', () => {
     ledger.post({ kind: 'remittance-up' });
     expect(ledger.book('book-employee-460100').balances.get('net.personal')).toBe(-200_000_000n);
   });
+
+  it.each(['funding-down', 'funding-received'])(
+    'as %s may be a share of the gap of a year, never of a later',
+    (kind) => {
+      expect(event([opened('employee', '460000')], { kind, gapYear: '2024' })).toMatchObject({ gapYear: '2024' });
+      expect(error([opened('employee', '460000')], { kind, gapYear: '2026' })).toMatchObject({
+        code: 'gap-of-a-later-year',
+      });
+    },
+  );
 });

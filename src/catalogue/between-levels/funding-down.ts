@@ -1,5 +1,6 @@
 import { text } from '../../errors.js';
 import { demandBelow, OtherUnit, sendEntries, TransferCommand } from './between-levels.js';
+import { demandGapYear, GapYear } from './gap-year.js';
 import { voucher } from '../../kinds/kind.js';
 import { LineOf } from '../../kinds/adopted-fields.js';
 
@@ -9,6 +10,9 @@ export class FundDown extends TransferCommand {
 
   @LineOf(text('付款账户', 'paying account'), ['fiscal-account', 'expenditure-account'], { optional: true })
   account?: string;
+
+  @GapYear()
+  gapYear?: string;
 }
 
 /** Funding for the level below 补助下级, as the sender records it. */
@@ -20,6 +24,7 @@ export const fundingDown = voucher<FundDown>({
   command: FundDown,
   counterparty: ({ toUnit }) => toUnit,
   post: (command, adopted) => {
+    demandGapYear(command);
     demandBelow(adopted, command, command.toUnit, '/toUnit');
     return sendEntries(adopted, command, 'expenditure.to-below', command.account);
   },

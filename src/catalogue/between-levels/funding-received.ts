@@ -1,5 +1,6 @@
 import { text } from '../../errors.js';
 import { demandAbove, OtherUnit, receiveEntries, TransferCommand } from './between-levels.js';
+import { demandGapYear, GapYear } from './gap-year.js';
 import { voucher } from '../../kinds/kind.js';
 import { LineOf } from '../../kinds/adopted-fields.js';
 
@@ -9,6 +10,9 @@ export class ReceiveFunding extends TransferCommand {
 
   @LineOf(text('收款账户', 'receiving account'), ['fiscal-account', 'income-account'], { optional: true })
   account?: string;
+
+  @GapYear()
+  gapYear?: string;
 }
 
 /** Funding from the level above 上级补助收入, as the receiver records it. */
@@ -20,6 +24,7 @@ export const fundingReceived = voucher<ReceiveFunding>({
   command: ReceiveFunding,
   counterparty: ({ fromUnit }) => fromUnit,
   post: (command, adopted) => {
+    demandGapYear(command);
     demandAbove(adopted, command, command.fromUnit, '/fromUnit');
     return receiveEntries(adopted, command, 'income.from-above', command.account);
   },

@@ -71,4 +71,14 @@ describe('a subsidy', () => {
   ])('is malformed with %s', (_, fields, pointer, code) => {
     expect(error([], subsidy(fields))).toMatchObject({ kind: 'invalid', details: [{ pointer, code }] });
   });
+
+  it('that is a share of a gap says of which year, and no other does', () => {
+    const share = { subsidyKind: 'gap-share', tier: 'province', headcount: undefined, perHead: undefined };
+    expect(event([], subsidy({ ...share, gapYear: '2024' }))).toMatchObject({ gapYear: '2024' });
+    expect(error([], subsidy({ ...share, gapYear: '2026' }))).toMatchObject({
+      code: 'gap-of-a-later-year',
+      details: [{ pointer: '/gapYear', expected: 'no later than 2025', got: '2026' }],
+    });
+    expect(error([], subsidy({ gapYear: '2024' }))).toMatchObject({ code: 'no-share-of-a-gap' });
+  });
 });

@@ -1,11 +1,12 @@
 import { credit, debit } from '../../books/entries.js';
 import { code, CodeList } from '../../text/codes.js';
-import { text } from '../../errors.js';
+import { refusal, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
 import { Amount, Count, OneOf } from '../../kinds/fields.js';
 import { AmountCommand } from '../../kinds/commands.js';
 import { demandPerHead } from '../../kinds/per-head.js';
 import { shareOf } from '../../kinds/shares.js';
+import { demandGapYear, GapYear } from '../between-levels/gap-year.js';
 import { voucher } from '../../kinds/kind.js';
 import { DetailOf } from '../../kinds/adopted-fields.js';
 
@@ -26,6 +27,9 @@ export class RecordSubsidy extends AmountCommand {
 
   @Amount(text('人均标准', 'per head'), { optional: true })
   perHead?: string;
+
+  @GapYear()
+  gapYear?: string;
 }
 
 /** A government subsidy 财政补贴: so much a head by law, or a tier's share of a gap. It arrives in the fiscal account. */
@@ -37,7 +41,9 @@ export const subsidy = voucher<RecordSubsidy>({
   command: RecordSubsidy,
   counterparty: ({ tier }) => tier,
   post: (command, adopted) => {
+    demandGapYear(command);
     if (command.subsidyKind === 'standard') demandPerHead(command);
+    if (command.gapYear !== undefined && command.subsidyKind !== 'gap-share') throw noShareOfGap(command.gapYear);
     const amount = parseFen(command.amount);
     const detail = command.subsidyKind === 'gap-share' ? 'gap' : command.tier;
     const share = shareOf(adopted, command, 'pool');
@@ -58,3 +64,12 @@ export const subsidy = voucher<RecordSubsidy>({
     note: '中央财政补助',
   },
 });
+
+const noShareOfGap = (got: string) =>
+  refusal(
+    '/gapYear',
+    'no-share-of-a-gap',
+    text('只有缺口分担的补贴属于某年缺口', 'only a share of a gap is of the gap of a year'),
+    text('不给缺口年度，或补贴种类为缺口分担', 'no year of a gap, or the subsidy kind gap-share'),
+    got,
+  );
