@@ -5,7 +5,7 @@ import { type Text, text } from '../../src/errors.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { type Chart } from '../../src/reference/chart.js';
 import { type Fen, parseFen } from '../../src/money.js';
-import { findKind } from '../../src/catalogue/registry.js';
+import { findSentKind } from '../../src/catalogue/registry.js';
 import { type Cell, type Column, type Sheet } from '../question.js';
 import { type AccountFilter } from './account.js';
 import { numberOf } from './body.js';
@@ -36,7 +36,7 @@ const BROUGHT_FORWARD = text('承前余额', 'brought forward');
 
 const whenAndWhat = (voucher: TrailVoucher): Cell[] => {
   const { event } = voucher;
-  return [event.businessDate, numberOf(voucher), findKind(event.kind)?.name ?? event.kind];
+  return [event.businessDate, numberOf(voucher), findSentKind(event.kind)?.name ?? event.kind];
 };
 
 function who(voucher: TrailVoucher): Cell[] {

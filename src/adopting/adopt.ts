@@ -6,9 +6,10 @@ import { LedgerError, refusal, text } from '../errors.js';
 import { type EventStore } from '../event-store/event-store.js';
 import { checkCommand } from '../kinds/check.js';
 import { type AdoptionKind, REFERENCE_STREAM } from '../kinds/kind.js';
-import { prepareAdoption } from '../kinds/prepare-adoption.js';
+import { objectionToRows, prepareAdoption } from '../kinds/prepare-adoption.js';
 import { periodAfter, periodOf } from '../books/periods.js';
 import { rowsOf } from '../reference/read-set.js';
+import { type Reference } from '../reference/reference.js';
 import { type LedgerReference } from './ledger-reference.js';
 
 /** The part of an open ledger that adopts. */
@@ -35,14 +36,27 @@ export async function checkAdoption(ledger: Adopting, kind: AdoptionKind, body: 
   const adopted = await reference.read();
   const command = checkCommand(kind, body, adopted);
   const isFirst = kind.whole && adopted.revision === undefined && (await store.head()) === 0;
-  const prepared = prepareAdoption(kind, command, isFirst ? undefined : adopted);
-  const objection = prepared.objection ?? (kind.whole ? undefined : await objectionToDays(ledger, kind, command));
+  const prepared = prepareAdoption(kind, command, adopted);
+  const objection = prepared.objection ?? (await objectionBeside(ledger, kind, command, isFirst ? undefined : adopted));
   return { prepared: objection ? { ...prepared, objection } : prepared, revision: adopted.revision ?? -1 };
+}
+
+/**
+ * Why a change is not adopted beside what is: it would not hold together, or reaches into a closed period.
+ * @param reference what is adopted; undefined in a log that holds nothing yet
+ */
+export async function objectionBeside(
+  ledger: Pick<Adopting, 'closedUpTo'>,
+  kind: AdoptionKind,
+  command: object,
+  reference: Reference | undefined,
+): Promise<LedgerError | undefined> {
+  return objectionToRows(kind, command, reference) ?? (kind.whole ? undefined : objectionToDays(ledger, kind, command));
 }
 
 /** Nothing is changed backwards past a closed period: what was decided and stated there stays what it was. */
 async function objectionToDays(
-  { closedUpTo }: Adopting,
+  { closedUpTo }: Pick<Adopting, 'closedUpTo'>,
   kind: AdoptionKind,
   command: object,
 ): Promise<LedgerError | undefined> {
@@ -89,8 +103,8 @@ export async function adopt(
   }
 }
 
-/** Says what was adopted in the place of what was refused. */
-async function overtaken({ store }: Adopting, revision: number): Promise<LedgerError> {
+/** Says what was adopted in the place of what was refused, which was checked against a revision. */
+export async function overtaken({ store }: Pick<Adopting, 'store'>, revision: number): Promise<LedgerError> {
   const [stored] = await store.readStream(REFERENCE_STREAM, { from: revision + 1, limit: 1 });
   const { maker = 'none', reviewer = 'none', recordedAt = '' } = stored ? readEvent(stored) : {};
   const got = stored ? `${stored.type}, revision ${stored.revision}, ${maker} / ${reviewer}, ${recordedAt}` : 'none';

@@ -88,7 +88,8 @@ export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey,
   const behind = JSON.stringify({ registers, closing, answers, adds, findings }).slice(1, -1);
   const tail = `${entries ? `,"entries":${entries}` : ''}${behind && `,${behind}`}`;
   const under = reference === undefined ? '' : `,"reference":${reference}`;
-  const recorded = `,"recordedAt":"${isoText(recordedAtMs)}","policy":"${policy}"${under}`;
+  const ruled = policy === undefined ? '' : `,"policy":"${policy}"`;
+  const recorded = `,"recordedAt":"${isoText(recordedAtMs)}"${ruled}${under}`;
   return `${identity}${recorded}${number},${text.command.slice(1, -1)}${tail}}`;
 }
 

@@ -21,6 +21,7 @@ import {
   type Decided,
   demandRevision,
   isAnsweredLine,
+  lastSeen,
   type Posted,
   type PostRequest,
   unavailable,
@@ -114,7 +115,7 @@ export class Books {
    * Decides without appending: the event that would follow, and the balances it would leave on the lines it touches.
    */
   async preview(request: PostRequest): Promise<{ fact: BookFact; before: BookState; after: BookState }> {
-    const state = await this.stateOf(request.prepared.stream);
+    const state = await this.stateOf(request.prepared.stream, lastSeen(request));
     demandRevision(request, state);
     const original = await this.findOriginal(request.prepared, []);
     const decided = decide(state, request.prepared, request.key, this.clock.today(), original);
@@ -128,10 +129,11 @@ export class Books {
    * A copy of a book's state, e.g. to try a whole file on. It is taken between two batches, when all that is in it
    * stands in the log: what is on its way may not come to stand, and something else at its revision. Nothing is kept of
    * a book that is not there: names are whatever clients make of them, and a file has a hundred thousand new ones.
+   * @param seen a revision that somebody has seen: what is held is read again where it lies before that
    */
-  async stateOf(stream: string): Promise<BookState> {
+  async stateOf(stream: string, seen = -1): Promise<BookState> {
     const book = this.open.get(stream);
-    if (book) return inTurn(book, async () => copyBook(await this.load(book)));
+    if (book) return inTurn(book, async () => copyBook(await this.load(book, seen)));
     const state = await readBook(this.store, stream, this.snapshots, this.heard);
     if (state.revision >= 0) this.bookOf(stream).state ??= copyBook(state);
     return state;
@@ -215,7 +217,7 @@ export class Books {
 
   private async appendBatch(book: OpenBook, batch: readonly Waiting[]): Promise<void> {
     for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
-      const state = await this.load(book);
+      const state = await this.load(book, Math.max(...batch.map(lastSeen)));
       const decided = await this.decideAll(book, state, batch);
       const appended = await this.appendDecided(book, state, decided);
       if (appended === decided.length) return;
@@ -343,8 +345,9 @@ export class Books {
     return this.findEvent(refersTo!.id);
   }
 
-  /** A book's state: what is held, else as it is read. */
-  private async load(book: OpenBook): Promise<BookState> {
+  /** A book's state: what is held, else as it is read; what is held may lack what another node has appended. */
+  private async load(book: OpenBook, seen: number): Promise<BookState> {
+    if (book.state && book.state.revision < seen) this.forget(book);
     if (book.state) return book.state;
     const state = await readBook(this.store, book.stream, this.snapshots, this.heard);
     return (book.state ??= state);

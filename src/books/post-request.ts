@@ -52,6 +52,10 @@ export function isAnsweredLine(state: BookState, { key, resolve }: Waiting): boo
   return true;
 }
 
+/** The last revision of its book that a client says it has seen; -1 where it says nothing. */
+export const lastSeen = ({ expectedRevision }: Pick<PostRequest, 'expectedRevision'>): number =>
+  expectedRevision === undefined || expectedRevision === 'any' ? -1 : Math.max(-1, ...[expectedRevision].flat());
+
 /** @throws LedgerError conflict, where the book is not at a revision that the client has seen */
 export function demandRevision({ expectedRevision }: PostRequest, { revision }: BookState): void {
   if (expectedRevision === undefined || (expectedRevision === 'any' && revision >= 0)) return;

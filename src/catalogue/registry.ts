@@ -177,13 +177,17 @@ export const SENT_KINDS: readonly SentKind[] = [...COMMAND_KINDS, ...ADOPTION_KI
 export const EVENT_KINDS: readonly EventKind[] = [...SENT_KINDS, ledgerRestored];
 
 /** The kinds as they are called. */
-export const KINDS = new CodeList(COMMAND_KINDS.map(({ kind, name }) => ({ code: kind, name })));
+export const KINDS = new CodeList(SENT_KINDS.map(({ kind, name }) => ({ code: kind, name })));
 
 const BY_KIND = new Map(COMMAND_KINDS.map((kind) => [kind.kind, kind]));
+const BY_SENT_KIND = new Map(SENT_KINDS.map((kind) => [kind.kind, kind]));
 const BY_EVENT = new Map(EVENT_KINDS.map((kind) => [kind.event, kind]));
 
-/** The kind of a word from a file's `kind` column. */
+/** A kind that is posted to a book or stands beside one. */
 export const findKind = (kind: string): CommandKind | undefined => BY_KIND.get(kind);
+
+/** The kind of a word from a file's `kind` column: whatever can be sent. */
+export const findSentKind = (kind: string): SentKind | undefined => BY_SENT_KIND.get(kind);
 
 /** The kind that an event type belongs to. */
 export const findKindOfEvent = (event: string): EventKind | undefined => BY_EVENT.get(event);

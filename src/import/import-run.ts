@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Text, text } from '../errors.js';
 import { codeOf } from '../machine-fault.js';
 import { type Ledger } from '../ledger.js';
-import { findKind } from '../catalogue/registry.js';
+import { findSentKind } from '../catalogue/registry.js';
 import { type Header, planFor } from './check/cells-to-command.js';
 import { nameAmong } from './check/json-to-command.js';
 import { type CheckMessage } from './check/check-file.js';
@@ -36,7 +36,7 @@ import { Spool } from './post/spool.js';
 import { compareTotals, fileTotals, mismatchesOf, Totals } from './report/totals.js';
 
 /** What an import needs of a ledger. */
-export type ImportTarget = Pick<Ledger, 'books' | 'store' | 'tables' | 'reference'> & {
+export type ImportTarget = Pick<Ledger, 'books' | 'store' | 'tables' | 'reference' | 'closedUpTo'> & {
   readonly directory: { readonly paths: { readonly imports: string } };
 };
 
@@ -296,8 +296,9 @@ export class ImportRun {
 
   private readonly nameOf = ({ names, prepared }: CheckedLine, pointer: string): string =>
     this.header
-      ? (planFor(findKind(prepared.kind)!, this.header, this.ledger.reference.current.ever).plan.names.get(pointer) ??
-        dotted(pointer))
+      ? (planFor(findSentKind(prepared.kind)!, this.header, this.ledger.reference.current.ever).plan.names.get(
+          pointer,
+        ) ?? dotted(pointer))
       : nameAmong(names, pointer);
 
   /** Tells how far the import has come; the place where it ends when it is told to. */

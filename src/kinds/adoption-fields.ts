@@ -20,7 +20,7 @@ function Cell(column: Column): PropertyDecorator {
   return field(
     COLUMN_NAMES[name]!,
     { optional: !required },
-    { kind: isText ? 'text' : 'code', schema },
+    { kind: isText ? 'text' : 'code', schema, spelling: schema['format'] === 'date' ? 'day' : undefined },
     ValidateBy(
       { name: isText ? SEEN_CHECK : CELL_CHECK, validator: { validate, defaultMessage: () => CELL_CHECK } },
       says(CELL_CHECK, expected),

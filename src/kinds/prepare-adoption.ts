@@ -9,12 +9,12 @@ import { type AdoptionKind, REFERENCE_STREAM } from './kind.js';
 import { onePerson } from './objections.js';
 
 /**
- * Checks a change of the reference data against what is adopted. Pure. What forbids it is an objection, which the
- * decider raises behind the look-up of the key.
+ * Prepares a change of the reference data. Pure. What forbids it by itself is an objection, which the decider raises
+ * behind the look-up of the key; what forbids it beside what is adopted is for `objectionToRows` to say.
  * @param reference what is adopted; undefined in a log that holds nothing yet
  */
 export function prepareAdoption(kind: AdoptionKind, command: object, reference: Reference | undefined): Prepared {
-  const objection = objectionToAdoption(kind, command, reference);
+  const objection = objectionByItself(kind, command, reference);
   return {
     kind: kind.kind,
     event: kind.event,
@@ -30,17 +30,18 @@ interface People {
   readonly reviewer?: string;
 }
 
+/** Why a change of the reference data is not recorded, whatever is adopted. */
+function objectionByItself(kind: AdoptionKind, command: object, reference = BEFORE_ADOPTION): LedgerError | undefined {
+  if (!isTextSeen(kind.command, command)) return notWellFormed(kind, command, reference.ever);
+  return objectionToPeople(kind, command);
+}
+
 /** Why a change of the reference data is not recorded: by itself, or beside what is adopted. */
-export function objectionToAdoption(
+export const objectionToAdoption = (
   kind: AdoptionKind,
   command: object,
   reference: Reference | undefined,
-): LedgerError | undefined {
-  if (!isTextSeen(kind.command, command)) return notWellFormed(kind, command, (reference ?? BEFORE_ADOPTION).ever);
-  return (
-    objectionToPeople(kind, command) ?? objectionToWhole(kind, reference) ?? objectionToRows(kind, command, reference)
-  );
-}
+): LedgerError | undefined => objectionByItself(kind, command, reference) ?? objectionToRows(kind, command, reference);
 
 /** Nobody need answer for the set that is built in: it was reviewed with the release of the program. */
 function objectionToPeople(kind: AdoptionKind, command: object): LedgerError | undefined {
@@ -65,8 +66,12 @@ function objectionToPeople(kind: AdoptionKind, command: object): LedgerError | u
 }
 
 function objectionToWhole({ whole }: AdoptionKind, reference: Reference | undefined): LedgerError | undefined {
-  if (!whole || reference?.revision === undefined) return undefined;
-  return refusal(
+  return whole && reference?.revision !== undefined ? setAdopted(`revision ${reference.revision}`) : undefined;
+}
+
+/** The refusal of another set. @param got how the ledger came to have one */
+export const setAdopted = (got: string): LedgerError =>
+  refusal(
     '/set',
     'set-adopted',
     text('账簿已采用基础资料', 'the ledger has adopted its reference data'),
@@ -76,11 +81,20 @@ function objectionToWhole({ whole }: AdoptionKind, reference: Reference | undefi
       'one change each: fund-, unit-, account-, policy- or collection-window-adoptions; ' +
         'a ledger with another set begins in a fresh data directory',
     ),
-    `revision ${reference.revision}`,
+    got,
   );
-}
 
-function objectionToRows(kind: AdoptionKind, command: object, reference: Reference | undefined) {
+/**
+ * Why a change of the reference data is not recorded beside what is adopted.
+ * @param reference what is adopted; undefined in a log that holds nothing yet
+ */
+export function objectionToRows(
+  kind: AdoptionKind,
+  command: object,
+  reference: Reference | undefined,
+): LedgerError | undefined {
+  const second = objectionToWhole(kind, reference);
+  if (second) return second;
   const problems = problemsOf(reference, rowsOf(kind.cells(command)), kind.whole);
   if (problems.length === 0) return undefined;
   return unsound(problems, kind.whole ? placeInSet : placeInRow);

@@ -23,6 +23,7 @@ export class Desk {
     store: this.store,
     reference: new LedgerReference(this.store, BEFORE_ADOPTION, () => []),
     books: new Books(this.store, () => NOW, undefined, FROM_LOG),
+    closedUpTo: () => Promise.resolve(undefined),
     tables: { checkpoints: () => [] } as unknown as ImportTarget['tables'],
     directory: { paths: { imports: join(this.folder, 'imports') } },
   };

@@ -1,8 +1,8 @@
 import { text, show } from '../../errors.js';
 import { type Adopted } from '../../reference/adopted.js';
 import { fieldsOf } from '../../kinds/fields.js';
-import { type CommandKind } from '../../kinds/kind.js';
-import { COMMAND_KINDS } from '../../catalogue/registry.js';
+import { type SentKind } from '../../kinds/kind.js';
+import { SENT_KINDS } from '../../catalogue/registry.js';
 import { isBlank } from '../../text/foreign-text.js';
 import { type CellPlace, cellValue, type Spelling } from './cell-values.js';
 import { isFieldOfAny, isRowNumber, otherColumn, type OtherColumn, type Target, targetOf } from './columns.js';
@@ -85,10 +85,10 @@ const headerError = (line: number, field: string, code: string, expected: LineEr
 export const isKnownName = (name: string, adopted: Adopted): boolean =>
   otherColumn(name) !== undefined || isFieldOfAny(COMMANDS, name, adopted);
 
-const COMMANDS = COMMAND_KINDS.map(({ command }) => command);
+const COMMANDS = SENT_KINDS.map(({ command }) => command);
 
 /** Works out how lines of a kind become commands; reports two columns that name the same field. */
-export function planFor(kind: CommandKind, header: Header, adopted: Adopted): { plan: Plan; errors: LineError[] } {
+export function planFor(kind: SentKind, header: Header, adopted: Adopted): { plan: Plan; errors: LineError[] } {
   const columns: PlanColumn[] = [];
   const foreign: number[] = [];
   const names = new Map<string, string>();

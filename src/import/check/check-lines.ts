@@ -4,19 +4,21 @@ import { type Adopted } from '../../reference/adopted.js';
 import { type Reference } from '../../reference/reference.js';
 import { checkCommand } from '../../kinds/check.js';
 import { prepare } from '../../kinds/prepare.js';
-import { findKind, KINDS } from '../../catalogue/registry.js';
-import { type CommandKind } from '../../kinds/kind.js';
+import { prepareAdoption } from '../../kinds/prepare-adoption.js';
+import { findSentKind, KINDS } from '../../catalogue/registry.js';
+import { type SentKind } from '../../kinds/kind.js';
+import { type LedgerCommand } from '../../kinds/commands.js';
 import { writeChecked } from '../post/checked-line.js';
 import { type LineError } from '../../text/unreadable-file.js';
 import { type ImportNote } from '../report/import-report.js';
 import { MOST_LISTED, told } from '../report/error-list.js';
 import { NoteList } from '../report/notes.js';
-import { amountOf, type Subtotal, Totals } from '../report/totals.js';
+import { amountOf, fundOf, type Subtotal, Totals } from '../report/totals.js';
 
 /** A line of a file as a command, whichever format it came in. */
 export interface CommandLine {
   readonly line: number;
-  readonly kind: CommandKind;
+  readonly kind: SentKind;
   readonly key: string | undefined;
   readonly command: unknown;
   /** What the file calls the field at a JSON pointer. */
@@ -53,6 +55,8 @@ export class LineChecker {
   /** How many errors have been told in all batches. */
   private told = 0;
   private totals = new Totals();
+  /** Whether the file changes reference data; its first line says so. */
+  private adopts: boolean | undefined;
   /** What was passed over or taken otherwise than it is written. */
   notes = new NoteList();
 
@@ -85,13 +89,18 @@ export class LineChecker {
 
   take({ line, kind, key, command, nameOf, names, causes = [] }: CommandLine): void {
     this.records += 1;
+    this.adopts ??= kind.form === 'adoption';
+    if (this.adopts !== (kind.form === 'adoption')) return this.tell([mixed(line, nameOf('/kind'), kind)]);
     try {
-      const checked = checkCommand(kind, command ?? {}, this.reference);
+      const checked = checkCommand<object>(kind, command ?? {}, this.reference);
       if (causes.length > 0) return this.tell(causes);
-      const prepared = prepare(kind, checked, this.reference);
+      const prepared =
+        kind.form === 'adoption'
+          ? prepareAdoption(kind, checked, this.reference)
+          : prepare(kind, checked as LedgerCommand, this.reference);
       if (prepared.objection) throw prepared.objection;
       this.good.push(writeChecked({ line, key, target: undefined, names, prepared }));
-      this.totals.add(kind.kind, prepared.command.fund, 1, amountOf(prepared.command, prepared.entries));
+      this.totals.add(kind.kind, fundOf(prepared.command), 1, amountOf(prepared.command, prepared.entries));
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       const caused = new Set(causes.map(({ field }) => field));
@@ -115,6 +124,27 @@ export class LineChecker {
     return { ...counts, text: good.join('\n'), rejected, errors, notes, totals: totals.subtotals() };
   }
 }
+
+/**
+ * The refusal of a line that is of the other sort than those before it: vouchers are checked against what is adopted
+ * when the file comes, so that what they stand on is adopted first.
+ */
+const mixed = (line: number, field: string, { kind, form }: SentKind): LineError => ({
+  line,
+  field,
+  code: 'mixed-file',
+  expected:
+    form === 'adoption'
+      ? text(
+          '本文件首行是业务：基础资料的变更另放一个文件，先导入它，再导入业务',
+          'commands, as in the first line: changes of reference data go into a file of their own, imported before this',
+        )
+      : text(
+          '本文件首行是基础资料的变更：业务另放一个文件，在本文件之后导入',
+          'changes of reference data, as in the first line: commands go into a file of their own, imported after this',
+        ),
+  got: show(kind),
+});
 
 /** The facts of an error, each with the line and the column it belongs to. */
 export function lineErrors(line: number, error: LedgerError, nameOf: (pointer: string) => string): LineError[] {
@@ -143,7 +173,7 @@ export function readIdentity(
   kindWord: unknown,
   key: unknown,
   names: { readonly kind?: string | undefined; readonly key?: string | undefined },
-): { kind: CommandKind; key: string | undefined } | LineError {
+): { kind: SentKind; key: string | undefined } | LineError {
   const wrong = (field: 'kind' | 'key', code: string, expected: Text, got: unknown): LineError => ({
     line,
     field: names[field] ?? field,
@@ -152,7 +182,7 @@ export function readIdentity(
     got: show(got),
   });
   if (kindWord === undefined || kindWord === '') return wrong('kind', 'required', ONE_KIND, undefined);
-  const kind = typeof kindWord === 'string' ? findKind(KINDS.codeOf(kindWord) ?? '') : undefined;
+  const kind = typeof kindWord === 'string' ? findSentKind(KINDS.codeOf(kindWord) ?? '') : undefined;
   if (!kind) return wrong('kind', 'unknown-kind', ONE_KIND, kindWord);
   if (key === undefined || key === '') return { kind, key: undefined };
   if (typeof key === 'string' && KEY_PATTERN.test(key)) return { kind, key };

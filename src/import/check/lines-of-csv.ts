@@ -2,7 +2,7 @@ import { unguarded } from '../../text/csv-text.js';
 import { show, text } from '../../errors.js';
 import { isBlank } from '../../text/foreign-text.js';
 import { KINDS } from '../../catalogue/registry.js';
-import { type CommandKind } from '../../kinds/kind.js';
+import { type SentKind } from '../../kinds/kind.js';
 import { cellValue } from './cell-values.js';
 import { commandOf, type Header, type Plan, planFor, readHeader } from './cells-to-command.js';
 import { dotted, type LineChecker, readIdentity } from './check-lines.js';
@@ -22,7 +22,7 @@ export class UnusableHeader extends Error {
 export class CsvLines {
   /** Undefined before the header. */
   header: Header | undefined;
-  private readonly plans = new Map<CommandKind, { plan: Plan; nameOf: (pointer: string) => string }>();
+  private readonly plans = new Map<SentKind, { plan: Plan; nameOf: (pointer: string) => string }>();
 
   constructor(
     private readonly checker: LineChecker,
@@ -82,7 +82,7 @@ export class CsvLines {
     return true;
   }
 
-  private planFor(kind: CommandKind, header: Header): { plan: Plan; nameOf: (pointer: string) => string } {
+  private planFor(kind: SentKind, header: Header): { plan: Plan; nameOf: (pointer: string) => string } {
     let known = this.plans.get(kind);
     if (!known) {
       const { plan, errors } = planFor(kind, header, this.checker.adopted);
@@ -108,7 +108,7 @@ export class CsvLines {
     return { line, field: '', code: 'cell-count', expected, got: String(cells.length) };
   }
 
-  private foreign({ line, cells }: CsvRecord, at: number, kind: CommandKind): LineError {
+  private foreign({ line, cells }: CsvRecord, at: number, kind: SentKind): LineError {
     const name = this.header!.names[at]!;
     const got = show(cells[at]);
     if (isBlank(name)) {

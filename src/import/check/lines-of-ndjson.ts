@@ -1,5 +1,5 @@
 import { LedgerError } from '../../errors.js';
-import { findKind } from '../../catalogue/registry.js';
+import { findSentKind } from '../../catalogue/registry.js';
 import { dotted, lineErrors, type LineChecker, readIdentity } from './check-lines.js';
 import { otherColumn, type OtherColumn } from './columns.js';
 import { commandOfJson, isPlain, type JsonObject, nameAmong, twice } from './json-to-command.js';
@@ -16,7 +16,7 @@ export class JsonLines {
   take({ line, value }: JsonRecord): void {
     if (value instanceof LedgerError) return this.checker.reject(lineErrors(line, value, dotted));
     const { kind, key, reasons: _, ...fields } = value;
-    const known = typeof kind === 'string' ? findKind(kind) : undefined;
+    const known = typeof kind === 'string' ? findSentKind(kind) : undefined;
     if (!known || !isPlain(known.command, fields, this.checker.adopted)) return this.takeNamed(line, value);
     const identity = readIdentity(line, kind, key, {});
     if ('code' in identity) this.checker.reject([identity]);

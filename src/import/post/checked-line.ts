@@ -5,7 +5,7 @@ import { type Prepared, type RefersTo } from '../../books/prepared.js';
 import { type RegisterRule } from '../../books/register.js';
 import { type Registers } from '../../books/register-lines.js';
 import { type ErrorDetail } from '../../errors.js';
-import { findKind } from '../../catalogue/registry.js';
+import { findSentKind } from '../../catalogue/registry.js';
 
 /** A line whose command has been checked and prepared. */
 export interface CheckedLine {
@@ -33,10 +33,10 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
     names ?? '',
     kind,
     stream,
-    policy,
+    policy ?? '',
     reference ?? '',
-    command.fund,
-    command.unit,
+    command.fund ?? '',
+    command.unit ?? '',
     command.businessDate,
     voucherType ?? '',
     refersTo ? `${refersTo.as} ${refersTo.id}` : '',
@@ -63,10 +63,10 @@ export function readChecked(written: string): CheckedLine {
     // One shape for all kinds: millions of these are made, and objects put together from parts cost several times more.
     prepared: {
       kind,
-      event: findKind(kind)!.event,
+      event: findSentKind(kind)!.event,
       stream,
-      command: { fund, unit, businessDate },
-      policy,
+      command: commandIn(fund, unit, businessDate),
+      policy: policy === '' ? undefined : policy,
       reference: reference === '' ? undefined : Number.parseInt(reference, 10),
       entries: entries === '' ? undefined : (JSON.parse(entries) as Entry[]),
       voucherType: voucherType === '' ? undefined : (voucherType as VoucherType),
@@ -81,6 +81,10 @@ export function readChecked(written: string): CheckedLine {
     },
   };
 }
+
+/** The three fields of a command, or the one of reference data, which is of no fund and of no unit. */
+const commandIn = (fund: string, unit: string, businessDate: string): Prepared['command'] =>
+  fund === '' ? ({ businessDate } as Prepared['command']) : { fund, unit, businessDate };
 
 const readReference = (written: string): RefersTo => {
   const [as, id] = written.split(' ') as [RefersTo['as'], string];
@@ -124,10 +128,10 @@ export function readDecided(text: string, source: string): DecidedLine {
     decided: {
       prepared: {
         kind,
-        event: findKind(kind)!.event,
+        event: findSentKind(kind)!.event,
         stream,
-        command: { fund, unit, businessDate },
-        policy,
+        command: commandIn(fund, unit, businessDate),
+        policy: policy === '' ? undefined : policy,
         reference: reference === '' ? undefined : Number.parseInt(reference, 10),
         findings: findings === '' ? undefined : (JSON.parse(findings) as ErrorDetail[]),
         text: { command, entries: entries === '' ? undefined : entries },

@@ -4,13 +4,13 @@ import { type BookFact, REVERSAL_KIND } from '../../books/book-state.js';
 import { PERIOD_REOPENING_KIND } from '../../books/periods.js';
 import { type Original, sideOf } from '../../books/original.js';
 import { commandText, readEvent } from '../../books/event.js';
-import { type Books } from '../../books/handle.js';
+import { type Adopting } from '../../adopting/adopt.js';
 import { LikenessTable } from '../../books/likeness-table.js';
 import { likelyDuplicate, refuseLike, refuseLikeLine, type StandingVoucher } from '../../books/likely-duplicate.js';
 import { type Prepared } from '../../books/prepared.js';
 import { KEY_SCOPE, keyUsedBefore } from '../../books/key-scope.js';
 import { LedgerError, text } from '../../errors.js';
-import { eventId, type EventStore, parseEventId, type StoredEvent } from '../../event-store/event-store.js';
+import { eventId, parseEventId, type StoredEvent } from '../../event-store/event-store.js';
 import { identityOf } from '../../catalogue/identity.js';
 import { lineErrors } from '../check/check-lines.js';
 import {
@@ -31,6 +31,7 @@ import { reversing, targetNotPosted } from './reversals.js';
 import { type Spool, type SpoolPlace } from './spool.js';
 import { type Totals } from '../report/totals.js';
 import { type TriedBook, TriedBooks } from './tried-books.js';
+import { isAdoption, TriedReference } from './tried-reference.js';
 
 /** What the decider made of a batch: whatever was neither rejected nor there already was added to the spool. */
 export interface Decision {
@@ -65,6 +66,7 @@ export class LineDecider {
   /** Where the file's own lines stand, by likeness. */
   private readonly alike = new LikenessTable();
   private readonly keys = new KeyPlaces((place) => this.checkedAt(place));
+  private readonly reference: TriedReference;
   /** The good lines of the batch in hand, on their way to the spool. */
   private kept: string[] = [];
   private today: string | undefined;
@@ -81,7 +83,7 @@ export class LineDecider {
   isBegun = false;
 
   constructor(
-    private readonly ledger: { readonly books: Books; readonly store: EventStore },
+    private readonly ledger: Adopting,
     private readonly spool: Spool,
     private readonly file: {
       readonly source: string;
@@ -102,6 +104,7 @@ export class LineDecider {
     },
   ) {
     this.targets = new Set(file.journal.targets.values());
+    this.reference = new TriedReference(ledger);
   }
 
   /** Decides the lines of a batch and adds those that are good and new to the spool. */
@@ -133,7 +136,7 @@ export class LineDecider {
   }
 
   private async openBook(stream: string, line: number): Promise<TriedBook> {
-    const state = await this.ledger.books.stateOf(stream);
+    const state = await this.ledger.books.stateOf(stream, await this.reference.seenOf(stream));
     const last = state.sources.get(this.file.source);
     if (last) {
       this.isBegun = true;
@@ -152,6 +155,8 @@ export class LineDecider {
   private async keyed({ last, start }: TriedBook, checked: CheckedLine): Promise<CheckedLine> {
     const { source, journal } = this.file;
     const { line, key, prepared } = checked;
+    // There is one stream of them, and few: each is found again by a key.
+    if (key === undefined && isAdoption(prepared)) return { ...checked, key: keyOfLine(source, line) };
     if (key !== undefined || !last) return checked;
     const isPast = line <= last.line;
     if (isPast && this.standing.has(line)) return checked;
@@ -164,6 +169,14 @@ export class LineDecider {
   }
 
   private async tryOn(book: TriedBook, checked: CheckedLine, written: string): Promise<void> {
+    if (!isAdoption(checked.prepared)) return this.tryAs(book, checked, written);
+    const judged = await this.reference.judge(checked.prepared, book.state.revision);
+    const line = { ...checked, prepared: judged };
+    await this.tryAs(book, line, writeChecked(line));
+    this.reference.take(judged, book.state.revision);
+  }
+
+  private async tryAs(book: TriedBook, checked: CheckedLine, written: string): Promise<void> {
     const { prepared, key, line } = checked;
     const commandKey = key === undefined ? { source: this.file.source, line } : { key };
     const reversal = prepared.refersTo && (await this.reversalOf(book, checked, prepared.refersTo.id));

@@ -1,8 +1,9 @@
-import { type Books } from '../../books/handle.js';
+import { type Adopting, overtaken } from '../../adopting/adopt.js';
 import { LedgerError } from '../../errors.js';
-import { type EventStore, eventId } from '../../event-store/event-store.js';
+import { eventId } from '../../event-store/event-store.js';
 import { lineErrors } from '../check/check-lines.js';
 import { type CheckedLine, checkedOf, type DecidedLine, readChecked, readDecided } from './checked-line.js';
+import { REFERENCE_STREAM } from '../../kinds/kind.js';
 import { type LineError } from '../../text/unreadable-file.js';
 import { keyOfLine, revisionOfLine } from './posted-lines.js';
 import { reversing, targetNotPosted } from './reversals.js';
@@ -31,11 +32,6 @@ interface PostOptions {
   readonly renamed: (line: number, got: string, taken: string) => void;
 }
 
-interface Target {
-  readonly books: Books;
-  readonly store: EventStore;
-}
-
 /** Least lines that are posted together, so that a commit is shared by many. */
 const LINES_TOGETHER = 5_000;
 
@@ -43,7 +39,7 @@ const LINES_TOGETHER = 5_000;
  * Posts the lines of the spool in their order; each answer comes when its lines are durable. Where the store fails,
  * what was posted until then is told before the failure is thrown.
  */
-export async function* postLines(ledger: Target, spool: Spool, options: PostOptions): AsyncGenerator<PostedBatch> {
+export async function* postLines(ledger: Adopting, spool: Spool, options: PostOptions): AsyncGenerator<PostedBatch> {
   const poster = new LinePoster(ledger, options);
   let together: string[] = [];
   for await (const lines of spool.batches()) {
@@ -74,7 +70,7 @@ class LinePoster {
   private batch: Batch = { posted: 0, replayed: 0, rejected: [], errors: [] };
 
   constructor(
-    private readonly ledger: Target,
+    private readonly ledger: Adopting,
     private readonly options: PostOptions,
   ) {}
 
@@ -93,6 +89,7 @@ class LinePoster {
     const ended = await Promise.allSettled([...byBook].map(([stream, book]) => this.postToBook(stream, book)));
     batch.rejected.sort((a, b) => a - b);
     batch.errors.sort((a, b) => a.line - b.line);
+    if (byBook.has(REFERENCE_STREAM)) await this.ledger.reference.read();
     yield batch;
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
   }
@@ -107,6 +104,7 @@ class LinePoster {
       if (done === lines.length) return;
       this.moved.add(stream);
     }
+    if (stream === REFERENCE_STREAM) return this.refuseOvertaken(texts.slice(done), lines[done]!.after);
     let together: CheckedLine[] = [];
     for (const text of texts.slice(done)) {
       const checked = readChecked(checkedOf(text));
@@ -119,6 +117,12 @@ class LinePoster {
       }
     }
     await this.postAgain(together);
+  }
+
+  /** What was checked against other reference data is not adopted: the file is looked at, and imported again. */
+  private async refuseOvertaken(texts: readonly string[], after: number): Promise<void> {
+    const error = await overtaken(this.ledger, after);
+    for (const text of texts) this.refuse(readChecked(checkedOf(text)), error);
   }
 
   /** Posts lines like any commands. A refusal is kept; every other failure is thrown once all have come to an end. */

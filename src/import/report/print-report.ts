@@ -1,6 +1,6 @@
 import { type Language, show, type Text, text } from '../../errors.js';
 import { visible } from '../../text/foreign-text.js';
-import { findKind } from '../../catalogue/registry.js';
+import { findSentKind } from '../../catalogue/registry.js';
 import { type LineError } from '../../text/unreadable-file.js';
 import {
   type ControlLine,
@@ -125,4 +125,4 @@ const printNames = (
   { fundNames }: ImportReport,
   { kind, fund }: Pick<ControlLine, 'kind' | 'fund'>,
   language: Language,
-): string => `${findKind(kind)?.name[language] ?? kind} · ${fundNames?.[fund]?.[language] ?? fund}`;
+): string => `${findSentKind(kind)?.name[language] ?? kind} · ${fundNames?.[fund]?.[language] ?? fund}`;

@@ -1,4 +1,5 @@
 import { type Prepared } from '../../books/prepared.js';
+import { ALL_FUNDS } from '../../reference/adopted.js';
 import { type Fen, formatFen, parseFen } from '../../money.js';
 import { type CheckedLine, commandOfLine } from '../post/checked-line.js';
 import { type ControlLine, type FileTotal, type Total, type TotalLine } from './import-report.js';
@@ -28,13 +29,13 @@ export class Totals {
   /** Counts a line. */
   take(line: CheckedLine): void {
     const { kind, command, entries } = line.prepared;
-    this.add(kind, command.fund, 1, amountOf(commandOfLine(line), entries));
+    this.add(kind, fundOf(command), 1, amountOf(commandOfLine(line), entries));
   }
 
   /** Takes a line out again: it is rejected after all, or a repetition of another. */
   remove(line: CheckedLine): void {
     const { kind, command, entries } = line.prepared;
-    this.add(kind, command.fund, -1, -amountOf(commandOfLine(line), entries));
+    this.add(kind, fundOf(command), -1, -amountOf(commandOfLine(line), entries));
   }
 
   /** The total of one kind and fund. */
@@ -65,6 +66,9 @@ export function amountOf(command: Prepared['command'], entries: Prepared['entrie
   if ('amount' in command && typeof command.amount === 'string') return parseFen(command.amount);
   return (entries ?? []).reduce((sum, { debit }) => sum + parseFen(debit ?? '0'), 0n);
 }
+
+/** What a line is counted under: reference data is of no fund in particular. */
+export const fundOf = ({ fund = ALL_FUNDS }: Partial<Prepared['command']>): string => fund;
 
 /** The totals of a file, divided into what is new and what stood before. */
 export function fileTotals(all: Totals, stood: Totals): FileTotal[] {
