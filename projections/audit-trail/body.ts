@@ -10,7 +10,7 @@ export const numberOf = ({ event: { period, voucherType, voucherNumber } }: Pick
 
 /** One voucher or memo of the trail, with the links to its event as stored. */
 export function voucherBody(voucher: TrailVoucher, balance: Fen | undefined): Readonly<Record<string, unknown>> {
-  const { line, event, named } = voucher;
+  const { line, event, named, changes } = voucher;
   const { note, caseId, transferId, findings, withdraws, answers } = event;
   const remark = remarkOf(event, named);
   const id = eventId(line.stream, line.revision);
@@ -19,21 +19,22 @@ export function voucherBody(voucher: TrailVoucher, balance: Fen | undefined): Re
     position: line.position,
     kind: event.kind,
     voucherNumber: numberOf(voucher),
-    fund: event.fund,
-    unit: event.unit,
+    fund: event.fund ?? null,
+    unit: event.unit ?? null,
     businessDate: event.businessDate,
     recordedAt: event.recordedAt,
     amount: line.amount,
     counterparty: line.counterparty || null,
     entries: event.entries ?? [],
     ...(balance !== undefined && { balance: formatFen(balance) }),
-    maker: event.maker,
-    reviewer: event.reviewer,
+    maker: event.maker ?? null,
+    reviewer: event.reviewer ?? null,
     evidence: event.evidence,
     reverses: event.reverses ?? null,
     corrects: event.corrects ?? null,
     ...(withdraws !== undefined && { withdraws }),
     ...(answers !== undefined && { answers }),
+    ...(changes && { changes }),
     ...becomeOfBody(voucher),
     ...(remark && { remark: remark.zh }),
     ...(note !== undefined && { note }),

@@ -5,7 +5,7 @@ import { type Fen, formatFen } from '../../src/money.js';
 import { findKind } from '../../src/catalogue/registry.js';
 import { identityOf } from '../../src/catalogue/identity.js';
 import { likenessOf } from '../../src/kinds/likeness.js';
-import { bookStream } from '../../src/kinds/kind.js';
+import { bookStream, REFERENCE_STREAM } from '../../src/kinds/kind.js';
 import { type ListTable, type ProjectedEvent, type Projection, type RowTable } from '../projection.js';
 
 /** This many positions of the log share a list, so that a list stays short whatever a day brings. */
@@ -34,17 +34,17 @@ export const LINKS: RowTable = {
 export const LINK_FIELDS = ['reverses', 'corrects', 'withdraws', 'answers'] as const;
 
 /**
- * Every event by business day, then as recorded. A memo stands with the book whose fund and unit it names; what the
- * ledger says of its log is of no book and of no business day.
+ * Every event by business day, then as recorded. A memo stands with the book whose fund and unit it names, a change of
+ * reference data by itself; what the ledger says of its log is of no book and of no business day.
  */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 5,
+  version: 6,
   tables: [TRAIL, LINKS],
   apply: (projected, rows) => {
     const { stream, revision, position, event } = projected;
-    if (event.fund === undefined) return;
-    const book = bookStream(event.fund, event.unit);
+    if (event.fund === undefined && stream !== REFERENCE_STREAM) return;
+    const book = event.fund === undefined ? stream : bookStream(event.fund, event.unit);
     rows.append(TRAIL, [event.businessDate, book, blockOf(position)], writeLine(projected, book));
     for (const field of LINK_FIELDS) {
       const named = event[field];
@@ -88,10 +88,14 @@ function writeLine({ position, revision, stream, event }: ProjectedEvent, book: 
   const identity = identityOf(event.kind, event);
   const likeness = identity === undefined ? '' : likenessOf(identity);
   const place = [position, revision, likeness, stream === book ? '' : stream];
-  const texts = [counterpartyOf(event) ?? '', note, event.evidence.number, maker, reviewer];
+  const said = stream === REFERENCE_STREAM ? [note, ...rowTexts(event)].join(' ') : note;
+  const texts = [counterpartyOf(event) ?? '', said, event.evidence.number, maker, reviewer];
   // Joined, not written as a template: that would leave the parts of a million lines in memory until they are read.
   return [...place, event.kind, amount, number, ...texts, caseId, transferId, namedBy(event) ?? ''].join('\t');
 }
+
+/** The key and the names of the row that an event adopts; none of a whole set, which has hundreds. */
+const rowTexts = ({ row = {} }: LedgerEvent): string[] => Object.values(row as Readonly<Record<string, string>>);
 
 /** The inverse of `writeLine`. */
 export function readLine(day: string, book: string, line: string): TrailLine {

@@ -6,6 +6,8 @@ import { eventId } from '../../src/event-store/event-store.js';
 import { type Chart } from '../../src/reference/chart.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { findSentKind } from '../../src/catalogue/registry.js';
+import { type ChangeBeside } from '../reference/changes.js';
+import { TABLES } from '../reference/sheets.js';
 import { type Cell, type Column, type Sheet } from '../question.js';
 import { type AccountFilter } from './account.js';
 import { numberOf } from './body.js';
@@ -41,12 +43,13 @@ const whenAndWhat = (voucher: TrailVoucher): Cell[] => {
 
 function who(voucher: TrailVoucher): Cell[] {
   const { line, event } = voucher;
-  const { note = '', maker, reviewer, evidence } = event;
+  const { note = '', maker, reviewer, evidence } = event as Partial<LedgerEvent> & Pick<LedgerEvent, 'evidence'>;
   return [
     line.counterparty,
     note,
-    maker,
-    reviewer,
+    // Nobody need answer for the set that is built in.
+    maker ?? null,
+    reviewer ?? null,
     `${evidence.kind} ${evidence.number}`,
     linked(voucher),
     eventId(line.stream, line.revision),
@@ -94,7 +97,23 @@ export interface TrailSheet {
 const memoCell = ({ amount }: LedgerEvent): Text =>
   amount === undefined ? text('备查', 'memo') : text(`备查 ${amount}`, `memo ${amount}`);
 
-/** The journal 序时账: every entry of every voucher; a memo has one row and no entry. */
+/** What a change of the reference data says in place of an account. */
+function changeCell(changes: readonly ChangeBeside[]): Text {
+  const said = changes.map(({ table, key, from, says, was }) => {
+    const before = was ? text(`（原 ${was.zh}）`, ` (was ${was.en})`) : text('', '');
+    const since = from === null ? text('', '') : text(`自 ${from} `, `from ${from} `);
+    const { zh, en } = TABLES[table];
+    return text(`${since.zh}${zh} ${key}：${says.zh}${before.zh}`, `${since.en}${en} ${key}: ${says.en}${before.en}`);
+  });
+  const more = said.length > MOST_SAID ? [text(`等 ${said.length} 项`, `${said.length} in all`)] : [];
+  const shown = [...said.slice(0, MOST_SAID), ...more];
+  return text(shown.map(({ zh }) => zh).join('；'), shown.map(({ en }) => en).join('; '));
+}
+
+/** How much of a whole set is said in a cell. */
+const MOST_SAID = 3;
+
+/** The journal 序时账: every entry of every voucher; a memo and a change of reference data have a row and no entry. */
 const journal = (chart: Chart): TrailSheet => ({
   sheet: {
     name: 'journal',
@@ -108,7 +127,10 @@ const journal = (chart: Chart): TrailSheet => ({
         debitOf(entry),
         creditOf(entry),
       ]);
-      const posted = rows.length > 0 ? rows : [[memoCell(voucher.event), null, null]];
+      const posted =
+        rows.length > 0
+          ? rows
+          : [[voucher.changes ? changeCell(voucher.changes) : memoCell(voucher.event), null, null]];
       return posted.map((cells) => [...whenAndWhat(voucher), ...cells, ...who(voucher)]);
     }),
 });

@@ -5,7 +5,9 @@ import { eventId, type EventStore, parseEventId, type StoredEvent } from '../../
 import { upcast } from '../../src/event-store/upcast.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { type Asking } from '../question.js';
-import { type ReadTables } from '../read-tables.js';
+import { REFERENCE_STREAM } from '../../src/kinds/kind.js';
+import { adoptionIn } from '../../src/adopting/adopted-in.js';
+import { type ChangeBeside, changesBy } from '../reference/changes.js';
 import { type AccountFilter } from './account.js';
 import { type BecomeOf, readBecomeOf } from './corrections.js';
 import { counterpartyOf, fieldOf, namedBy, textsOf, type TrailLine } from './projection.js';
@@ -18,6 +20,8 @@ export interface TrailVoucher extends BecomeOf {
   readonly event: LedgerEvent;
   /** The event that it takes back, corrects, withdraws or answers, where it does. */
   readonly named: LedgerEvent | undefined;
+  /** What it changes in the reference data; undefined where it is no adoption. */
+  readonly changes: readonly ChangeBeside[] | undefined;
 }
 
 /** What a voucher must be to be listed. */
@@ -62,11 +66,8 @@ export async function* walkInBatches(
 /** How many vouchers are read between two turns of other work. */
 const BATCH = 200;
 
-async function* walkVouchers(
-  { tables, store }: Asking,
-  stretch: Stretch,
-  filter: TrailFilter,
-): AsyncIterable<TrailVoucher> {
+async function* walkVouchers(asking: Asking, stretch: Stretch, filter: TrailFilter): AsyncIterable<TrailVoucher> {
+  const { tables } = asking;
   const { account } = filter;
   const moved = new Map<string, boolean>();
   const movedOn = ({ book, day }: TrailLine): boolean => {
@@ -82,7 +83,7 @@ async function* walkVouchers(
       if (line.day !== day) moved.clear();
       day = line.day;
       if (!passes(line, filter) || (account && !movedOn(line))) continue;
-      const voucher = await readVoucher(tables, store, line, stretch.until);
+      const voucher = await readVoucher(asking, line, stretch.until);
       if (passesByEvent(voucher, filter)) yield voucher;
     }
   }
@@ -130,8 +131,7 @@ export async function readStored(store: EventStore, { stream, revision, position
 }
 
 async function readVoucher(
-  tables: ReadTables,
-  store: EventStore,
+  { tables, store, reference }: Asking,
   line: TrailLine,
   until: number,
 ): Promise<TrailVoucher> {
@@ -139,7 +139,9 @@ async function readVoucher(
   const event = readEvent(stored);
   const id = namedBy(event);
   const named = id === undefined ? undefined : await readById(store, id);
-  return { line, stored, event, named, ...readBecomeOf(tables, eventId(line.stream, line.revision), until) };
+  const isAdoption = line.stream === REFERENCE_STREAM;
+  const changes = isAdoption ? changesBy(adoptionIn(stored), event, reference) : undefined;
+  return { line, stored, event, named, changes, ...readBecomeOf(tables, eventId(line.stream, line.revision), until) };
 }
 
 async function readById(store: EventStore, id: string): Promise<LedgerEvent | undefined> {

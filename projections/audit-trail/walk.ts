@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ALL_FUNDS } from '../../src/reference/adopted.js';
 import { type Reference } from '../../src/reference/reference.js';
-import { bookStream } from '../../src/kinds/kind.js';
+import { bookStream, REFERENCE_STREAM } from '../../src/kinds/kind.js';
 import { booksOf } from '../fund-balance/books.js';
 import { type ReadTables, tableName } from '../read-tables.js';
 import { auditTrail, blockOf, positionOf, readLine, TRAIL, type TrailLine } from './projection.js';
@@ -14,12 +14,13 @@ export interface Place {
 
 /**
  * What stands for a book in the trail: the books of a fund and a unit, or of all of them where one is left open; and
- * for each unit what is of no fund in particular, which has no book.
+ * for each unit what is of no fund in particular, which has no book. What changes the reference data is of no unit.
  */
 export function trailBooks({ ever }: Reference, fund: string | undefined, unit: string | undefined): string[] {
   const units = ever.units.all.filter(({ code }) => unit === undefined || code === unit);
   const ofAll = fund === undefined || fund === ALL_FUNDS ? units.map(({ code }) => bookStream(ALL_FUNDS, code)) : [];
-  return [...booksOf(ever, fund, unit).map(({ stream }) => stream), ...ofAll];
+  const ofNone = unit === undefined && (fund === undefined || fund === ALL_FUNDS) ? [REFERENCE_STREAM] : [];
+  return [...booksOf(ever, fund, unit).map(({ stream }) => stream), ...ofAll, ...ofNone];
 }
 
 /** A part of the trail. */

@@ -1,8 +1,8 @@
-import { type LedgerEvent } from '../../src/books/event.js';
+import { type LedgerEvent, readEvent } from '../../src/books/event.js';
 import { type StoredEvent } from '../../src/event-store/event-store.js';
 import { type Text, text } from '../../src/errors.js';
 import { type TableName } from '../../src/reference/columns.js';
-import { type Reference, ROW_KEYS } from '../../src/reference/reference.js';
+import { type Adoption, type Reference, ROW_KEYS } from '../../src/reference/reference.js';
 import { ALWAYS, type Rows } from '../../src/reference/rows.js';
 import { type OpenInterval } from '../interval.js';
 
@@ -24,17 +24,38 @@ export interface Change {
 /** What begins to hold within an interval of days, in the order of the days; a set has always held. */
 export function changesIn(adopted: Reference, events: readonly StoredEvent[], { from, to }: OpenInterval): Change[] {
   const byRevision = new Map(events.map((event) => [event.revision, event]));
-  const changes = adopted.holding.flatMap(({ revision, rows, whole }): Change[] => {
+  const changes = adopted.holding.flatMap((adoption): Change[] => {
+    const { revision } = adoption;
     const stored = revision === undefined ? undefined : byRevision.get(revision);
-    const event = stored && (JSON.parse(stored.data) as LedgerEvent & { readonly set?: string });
+    const event = stored && readEvent(stored);
     const by = byOf(stored, event);
-    const itself = whole ? [{ from: null, table: 'set' as const, key: event!.set!, says: SET, ...by }] : [];
-    return [...itself, ...rowsIn(rows, !whole && revision !== undefined).map((row) => ({ ...row, ...by }))];
+    return statementsIn(adoption, event).map((statement) => ({ ...statement, ...by }));
   });
   return changes
     .filter((change) => (change.from ?? '') >= (from ?? '') && (change.from ?? '') <= (to ?? '9999'))
     .toSorted((one, other) => compare(one.from ?? '', other.from ?? ''));
 }
+
+/** What an adoption says, with itself where it is a whole set, of which only what begins on a day is listed. */
+function statementsIn({ revision, rows, whole = false }: Adoption, event: LedgerEvent | undefined): Statement[] {
+  const itself = whole ? [{ from: null, table: 'set' as const, key: event!['set'] as string, says: SET }] : [];
+  return [...itself, ...rowsIn(rows, !whole && revision !== undefined)];
+}
+
+/** What the event of an adoption says, and what was said of the same until then: undefined where nothing was. */
+export function changesBy(adoption: Adoption, event: LedgerEvent, adopted: Reference): ChangeBeside[] {
+  const before = adopted.asOf(adoption.position - 1);
+  return statementsIn(adoption, event).map((statement) => {
+    const held = rowsIn(before.rowsOn(statement.from ?? ALWAYS), true);
+    const was = held.find(({ table, key }) => table === statement.table && key === statement.key);
+    return { ...statement, was: was && !adoption.whole ? was.says : null };
+  });
+}
+
+/** What an adoption says of one thing. */
+type Statement = Pick<Change, 'from' | 'table' | 'key' | 'says'>;
+/** The same beside what held before it on the day from which it holds; null where nothing did. */
+export type ChangeBeside = Statement & { readonly was: Text | null };
 
 const SET = text('采用基础资料', 'the set was adopted');
 const compare = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);
@@ -48,7 +69,7 @@ function byOf(stored: StoredEvent | undefined, event: LedgerEvent | undefined): 
 }
 
 /** Rows by what they say; of a set only those that hold from a day of their own. */
-function rowsIn(rows: Partial<Rows>, all: boolean): Omit<Change, keyof By>[] {
+function rowsIn(rows: Partial<Rows>, all: boolean): Statement[] {
   const of = <T extends TableName>(table: T, says: (row: Rows[T][number]) => Text) =>
     (rows[table] ?? [])
       .filter((row) => all || row.from !== ALWAYS)

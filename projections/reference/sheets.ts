@@ -106,7 +106,8 @@ export const windowSheet = ({ windows }: Rows, day: string): Sheet => ({
   ]),
 });
 
-const TABLES: Readonly<Record<Change['table'], Text>> = {
+/** What the tables of a set are called where one of their rows is spoken of. */
+export const TABLES: Readonly<Record<Change['table'], Text>> = {
   set: text('整套', 'set'),
   funds: text('基金', 'fund'),
   units: text('核算单位', 'unit'),
