@@ -39,6 +39,9 @@ One line is one command: its kind in the column kind, its fields in the others (
 payer.kind; Chinese names too), its own key in the column key (default: the file's digest and the line number):
 ${KEY_SCOPE.en}.
 The whole file is checked first; where a line is bad, none is posted.
+基础资料的变更（unit-adoption 等）也可导入，行列为 row.code 等；须单独成文件，先于所依之业务导入。
+Changes of reference data (unit-adoption and so on; row.code and so on) are imported too, in a file of their own, before
+the commands that stand on them.
 
 与已入账的凭证（或本文件前面的行）基金、单位、种类、对方、日期、金额、凭据（种类、号、摘要）都相同的行，视为疑似重复，拒绝并指明
 那张凭证；确为两笔时用 --accept-duplicates。
