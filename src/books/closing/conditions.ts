@@ -84,13 +84,14 @@ const HELD_PREMIUMS = 'suspense.advance-premiums';
 
 /**
  * Premiums held in advance for a year whose January is over: they became income in that month, and on its last day
- * nothing of the year is held any more (收付实现制: recognised in January of the cover year).
+ * nothing of the year is held any more (收付实现制: recognised in January of the cover year). What an opening held is of
+ * no year, and a year that was recognised out of it stands below nothing.
  */
 function premiumsHeld({ days }: ClosingState, { businessDate: day }: ClosingAsked): LedgerError[] {
   return [...days.names].flatMap((line) => {
     const { account, name: coverYear } = namedParts(line) ?? {};
     const held = days.at(line, day);
-    if (account !== HELD_PREMIUMS || coverYear! > yearOf(day) || held === 0n) return [];
+    if (account !== HELD_PREMIUMS || coverYear! > yearOf(day) || held <= 0n) return [];
     return [
       refusal(
         '/businessDate',

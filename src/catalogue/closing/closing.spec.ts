@@ -166,6 +166,15 @@ describe('the close of January', () => {
     expect(after('399.99')).toThrow(/2027-01-31 0\.01 are left/);
     expect(after('400.00')).not.toThrow();
   });
+
+  it('takes what an opening held to be of any year', () => {
+    const held = openedWith({ 'suspense.advance-premiums': '400.00' }, 'resident');
+    const opening = { ...held, businessDate: '2027-01-01' };
+    const january = close('2027-01-31', resident);
+    expect(
+      ledgerOf([opening, recognised('400.00'), january], '2027-12-31').book('book-resident-460100').closings,
+    ).toHaveLength(1);
+  });
 });
 
 describe('the close of a year', () => {
