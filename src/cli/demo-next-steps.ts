@@ -13,13 +13,16 @@ const BODY = [
 /** The last line of the example: the reference set stands before it. */
 const LAST = 1 + DEFAULT_EVENTS;
 
-/** What to try next, against the service at an address such as `http://127.0.0.1:3000`. */
-export function nextSteps(address: string): Text {
+/**
+ * What to try next, against the service at an address such as `http://127.0.0.1:3000`.
+ * @param last the position of the last event of the example
+ */
+export function nextSteps(address: string, last = LAST): Text {
   const balances = (query: string): string => `  curl -s '${address}/v1/balances?fund=employee&unit=460100&${query}'`;
   const ask = balances('asOf=2025-05-31');
   const header = "-H 'Content-Type: application/json' -H 'Idempotency-Key: first-try'";
   const post = `  curl -si '${address}/v1/contributions' ${header} -d '\n${BODY}'`;
-  const back = balances(`asOf=2025-06-18&recordedAsOf=${LAST}`);
+  const back = balances(`asOf=2025-06-18&recordedAsOf=${last}`);
   const steps = (serving: string, ...titles: readonly [string, string, string]): string =>
     [serving, '', titles[0], ask, '', titles[1], post, '', titles[2], back, ''].join('\n');
   return text(
@@ -27,13 +30,13 @@ export function nextSteps(address: string): Text {
       `服务已启动：${address}   文档：${address}/docs   Ctrl-C 结束`,
       '查一本账：',
       '记一张凭证（再发一次，答复相同，不会重复记账）：',
-      `同一业务日，按入账位置 ${LAST} 时所知（尚无上面这张凭证）：`,
+      `同一业务日，按入账位置 ${last} 时所知（尚无上面这张凭证）：`,
     ),
     steps(
       `The service answers at ${address}, its documentation is ${address}/docs, Ctrl-C ends it.`,
       'Ask about a book:',
       'Post a voucher (again: the same answer, and nothing is posted twice):',
-      `The same business day as it was known at position ${LAST}, before that voucher:`,
+      `The same business day as it was known at position ${last}, before that voucher:`,
     ),
   );
 }

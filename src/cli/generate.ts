@@ -65,7 +65,7 @@ export const writeControl = (path: string, { control }: Generated): void =>
   writtenWhole(path, (part) => writeFileSync(part, `${JSON.stringify(control, undefined, 2)}\n`));
 
 /** What was written, in one line. */
-export const said = (path: string, { lines, bytes, digest }: Generated): Text => {
+export const said = (path: string, { lines, bytes, digest }: Pick<Generated, 'lines' | 'bytes' | 'digest'>): Text => {
   const name = visible(path);
   const megabytes = Math.ceil(bytes / 1_000_000);
   return text(

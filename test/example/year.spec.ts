@@ -1,0 +1,204 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { openingsOf2025, yearFeed } from '../../examples/hainan-2024/feed.js';
+import { blueCorrections } from '../../examples/hainan-2024/following-year.js';
+import { lineText } from '../../examples/hainan-2024/line.js';
+import { balancesOf } from '../../examples/hainan-2025/openings.js';
+import { EMPLOYEE, RESIDENT } from '../../examples/hainan-2025/published.js';
+import { PROJECTIONS, QUESTIONS } from '../../projections/registry.js';
+import { auditLog } from '../../src/audit/log-audit.js';
+import { readEvent } from '../../src/books/event.js';
+import { EVENT_KINDS, findKindOfEvent } from '../../src/catalogue/registry.js';
+import { namedParts } from '../../src/books/register-lines.js';
+import { bookStream } from '../../src/kinds/kind.js';
+import { formatFen, parseFen } from '../../src/money.js';
+import { FollowedLog } from '../followed-log.js';
+import { type Balances, isExpenditure, isIncome, plainBooks } from './plain-books.js';
+import { BETWEEN_LEVELS, plainStatement, together } from './plain-statements.js';
+import { begunYear, NOW } from './posted-year.js';
+
+const lines = yearFeed();
+const ledger = await begunYear();
+await ledger.post(lines);
+const log = new FollowedLog(
+  PROJECTIONS.filter(({ name }) => name !== 'recorded-time'),
+  ledger.store,
+);
+afterAll(() => log.close());
+await log.follow();
+const plain = plainBooks(lines);
+const YEAR = { from: '2024-01-01', to: '2024-12-31' };
+
+/** What a question answers about the year. */
+const ask = async (name: string, parameters: object = YEAR) =>
+  (
+    await QUESTIONS.find((one) => one.name === name)!.ask(
+      { ...log.asking('2025-01-01'), reference: ledger.reference.current },
+      parameters,
+    )
+  ).body as unknown as Body;
+
+/** Every event of the log, read. */
+async function events(): Promise<readonly (Record<'fund' | 'unit' | 'businessDate', string> & Closing)[]> {
+  const read = [];
+  for await (const batch of ledger.store.readAll({ after: 0, live: false })) read.push(...batch.map(readEvent));
+  return read as never;
+}
+
+interface Body {
+  readonly funds: readonly (Record<'fund' | 'income' | 'expenditure' | 'closing', string> & {
+    readonly lines: readonly Record<'line' | 'name' | 'year', string>[];
+  })[];
+  readonly books: readonly Record<'fund' | 'unit' | 'income' | 'expenditure' | 'closing', string>[];
+}
+
+const sorted = (balances: Iterable<readonly [string, bigint]>): [string, string][] =>
+  [...balances]
+    .filter(([, amount]) => amount !== 0n)
+    .map(([line, amount]): [string, string] => [line, formatFen(amount)])
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+
+describe('the year 2024', () => {
+  it('ends on what was published, book by book and account by account where 2025 begins', async () => {
+    let total = 0n;
+    for (const opening of openingsOf2025()) {
+      const { balances, days } = await ledger.books.stateOf(bookStream(opening.fund, opening.unit));
+      const begins = Object.entries(balancesOf(opening)).map(([column, amount]) => {
+        const line = column.replace('balances.', '');
+        return [line, line.startsWith('net.') ? -parseFen(amount) : parseFen(amount)] as const;
+      });
+      expect(sorted(balances)).toEqual(sorted(begins));
+      // What is held under a name is held under that which the payouts of January name.
+      const named = [...days.names].filter((line) => namedParts(line) && days.at(line, '2024-12-31') > 0n);
+      expect(named).toEqual(opening.advances > 0n ? [`advances.provider#H${opening.unit}00001`] : []);
+      if (opening.fund !== 'assistance') total += opening.total;
+    }
+    expect(total).toBe(EMPLOYEE.opening + RESIDENT.opening);
+    const { funds } = await ask('fund-balance');
+    expect(funds.map(({ fund, closing }) => [fund, closing])).toEqual([
+      ['employee', '37265000000.00'],
+      ['resident', '6852000000.00'],
+      ['assistance', '31000000.00'],
+    ]);
+  });
+
+  it('has every kind of event there is, the year after it included, and twelve closes in every book', async () => {
+    const told = new Set<string>();
+    for await (const batch of ledger.store.readAll({ after: 0, live: false }))
+      for (const { type } of batch) told.add(type);
+    const kinds = new Set([...told].map((type) => findKindOfEvent(type)!.kind));
+    for (const { kind } of blueCorrections(lines)) kinds.add(kind);
+    // What the ledger itself says of a restored log is nothing that anybody can send.
+    const untold = EVENT_KINDS.filter(({ kind, form }) => form !== 'notice' && !kinds.has(kind)).map(
+      ({ kind }) => kind,
+    );
+    expect(untold).toEqual([]);
+    for (const book of plain.values()) expect([...book.closed.keys()]).toHaveLength(12);
+    expect(plain.size).toBe(60);
+  });
+
+  it('is small, and the same on every machine', () => {
+    expect(lines.length).toBeLessThanOrEqual(3_000);
+    expect(yearFeed().map(lineText)).toEqual(lines.map(lineText));
+  });
+
+  it('breaks no rule', async () => {
+    const { breaches, transfers } = await auditLog(ledger.store, [], () => undefined, {
+      nowMs: NOW,
+      boundMs: Infinity,
+    });
+    expect([breaches, transfers.inTransit, transfers.unmatched]).toEqual([[], [], []]);
+  });
+});
+
+describe('the year computed once more', () => {
+  it('closes every month of every book on the same balances', async () => {
+    const closes = new Map<string, Map<string, [string, string][]>>();
+    for (const { fund, unit, businessDate, closing } of await events()) {
+      if (!closing) continue;
+      const book = closes.get(`${fund}/${unit}`) ?? new Map<string, [string, string][]>();
+      closes.set(`${fund}/${unit}`, book);
+      book.set(businessDate, sorted(closing.balances.map(heldBy)));
+    }
+    const computed = [...plain].map(([name, { closed }]) => [
+      name,
+      new Map([...closed].map(([day, balances]) => [day, sorted(balances)])),
+    ]);
+    expect(closes).toEqual(new Map(computed as [string, Map<string, [string, string][]>][]));
+  });
+
+  it('has the income, expenditure and balance of every book', async () => {
+    const { books } = await ask('fund-balance');
+    const stated = books.map(({ fund, unit, income, expenditure, closing }) => [
+      `${fund}/${unit}`,
+      income,
+      expenditure,
+      closing,
+    ]);
+    const computed = [...plain].map(([name, { year, balances }]) => [
+      name,
+      sumOf(year, isIncome),
+      sumOf(year, isExpenditure),
+      formatFen(-[...balances].reduce((sum, [line, amount]) => (line.startsWith('net.') ? sum + amount : sum), 0n)),
+    ]);
+    expect(new Set(stated)).toEqual(new Set(computed));
+    expect(stated).toHaveLength(computed.length);
+  });
+});
+
+describe('the statements of the year', () => {
+  /** 会社保02表 by fund and line; lines at nothing are left out. */
+  const statement = async (parameters: object) => {
+    const { funds } = await ask('income-expenditure', { ...YEAR, form: 'yearly', ...parameters });
+    const stated = funds.map(({ fund, lines: each }): [string, [string, string][]] => [
+      fund,
+      sorted(each.map(({ line, year }) => [line, parseFen(year)] as const)),
+    ]);
+    return new Map(stated.filter(([, each]) => each.length > 0));
+  };
+
+  it('are what the books come to, of every unit', async () => {
+    for (const { code } of ledger.reference.current.ever.units.all) {
+      const own = [...plain].filter(([name]) => name.endsWith(`/${code}`));
+      const computed = own.map(([name, { year }]): [string, [string, string][]] => {
+        const fund = name.split('/')[0]!;
+        return [fund, sorted(plainStatement(fund, year))];
+      });
+      expect([code, await statement({ unit: code, scope: 'unit' })]).toEqual([code, new Map(computed)]);
+    }
+  });
+
+  it('are those of the province as one, tie to the fund table, and are written down', async () => {
+    const stated = await statement({});
+    const { funds } = await ask('fund-balance');
+    for (const { fund, income, expenditure } of funds) {
+      const books = [...plain].filter(([name]) => name.startsWith(`${fund}/`)).map(([, { year }]) => year);
+      const lines = new Map(stated.get(fund));
+      expect(new Map(sorted(plainStatement(fund, together(books), BETWEEN_LEVELS)))).toEqual(lines);
+      expect(lines.get('surplus')).toBe(formatFen(parseFen(income) - parseFen(expenditure)));
+    }
+    const table = funds.map(({ fund, income, expenditure, closing }) => [fund, { income, expenditure, closing }]);
+    const forms = [...stated].map(([fund, lines]) => [fund, Object.fromEntries(lines)]);
+    expectGolden('statements.json', { funds: Object.fromEntries(table), forms: Object.fromEntries(forms) });
+  });
+});
+
+interface Closing {
+  readonly closing?: { readonly balances: readonly Record<'account' | 'detail' | 'debit' | 'credit', string>[] };
+}
+
+const heldBy = ({ account, detail, debit, credit }: Partial<Record<string, string>>): [string, bigint] => [
+  detail === undefined ? account! : `${account}/${detail}`,
+  debit === undefined ? -parseFen(credit!) : parseFen(debit),
+];
+
+const sumOf = (year: Balances, counts: (line: string) => boolean): string =>
+  formatFen([...year].reduce((sum, [line, amount]) => (counts(line) ? sum + amount : sum), 0n));
+
+/** A file that is written once, with UPDATE_GOLDEN=1, and never edited: the figures of the year are what they are. */
+function expectGolden(name: string, got: object): void {
+  const path = new URL(`golden-2024/${name}`, import.meta.url);
+  const written = `${JSON.stringify(got, undefined, 2)}\n`;
+  if (process.env['UPDATE_GOLDEN'] === '1' && !existsSync(path)) writeFileSync(path, written);
+  expect(written).toBe(readFileSync(path, 'utf8'));
+}
