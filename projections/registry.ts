@@ -3,6 +3,8 @@ import { auditTrailQuestion } from './audit-trail/query.js';
 import { bookKeys } from './book-keys/projection.js';
 import { bookState } from './book-state/projection.js';
 import { closingChecklistQuestion } from './closing-checklist/query.js';
+import { disclosures } from './disclosure/projection.js';
+import { disclosureQuestion } from './disclosure/query.js';
 import { enforcement } from './enforcement/projection.js';
 import { enforcementQuestion } from './enforcement/query.js';
 import { fundBalance } from './fund-balance/projection.js';
@@ -39,6 +41,7 @@ export const PROJECTIONS: readonly Projection[] = [
   periods,
   registers,
   gapSharing,
+  disclosures,
   reference,
 ];
 
@@ -60,6 +63,7 @@ export const QUESTIONS: readonly Question[] = [
   poolingMatrixQuestion,
   closingChecklistQuestion,
   gapSharingQuestion,
+  disclosureQuestion,
   referenceQuestion,
   incomeExpenditureQuestion,
 ];

@@ -1,0 +1,101 @@
+import { type Text, text } from '../../src/errors.js';
+import { formatFen } from '../../src/money.js';
+import { type Adopted } from '../../src/reference/adopted.js';
+import { fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
+import { type Interval } from '../interval.js';
+import { type Cell, type Sheet } from '../question.js';
+import { type Compared, type Held } from './compare.js';
+import { type FundFigures } from './figures.js';
+
+const FIGURES: Readonly<Record<keyof FundFigures, Text>> = {
+  opening: text('期初累计结余', 'balance before'),
+  income: text('收入', 'income'),
+  expenditure: text('支出', 'expenditure'),
+  closing: text('累计结余', 'balance'),
+};
+
+const days = ({ from, to }: { readonly from: string | null; readonly to: string }): string =>
+  from === null ? to : `${from}—${to}`;
+
+const mark = (holds: boolean | null): Cell =>
+  holds === null ? text('未注明依据', 'drawn at no position') : holds ? '✓' : '✗';
+
+/** What was published, one row for each fund, with the books of today and whether they still say so. */
+export function disclosureSheet(adopted: Adopted, checked: readonly Held[], interval: Interval): Sheet {
+  return {
+    name: 'disclosures',
+    title: titleOf(text('信息公开核对', 'Disclosures against the books'), interval),
+    columns: [
+      textColumn('公开日期', 'published on'),
+      textColumn('标题', 'title'),
+      textColumn('所属期', 'of the days'),
+      textColumn('文号', 'document'),
+      textColumn('文件 SHA-256', 'SHA-256 of the document'),
+      textColumn('所依日志位置', 'drawn at'),
+      textColumn('基金', 'fund'),
+      fenColumn('收入', 'income'),
+      fenColumn('支出', 'expenditure'),
+      fenColumn('累计结余', 'balance'),
+      textColumn('现账与公开时一致', 'books still give it'),
+    ],
+    rows: checked.flatMap(({ disclosure, now, stillGives, differences }) =>
+      [...now].map(([fund, { income, expenditure, closing }]): Cell[] => [
+        disclosure.businessDate,
+        disclosure.title,
+        days(disclosure),
+        disclosure.document,
+        disclosure.sha256,
+        disclosure.drawnAt === null ? null : String(disclosure.drawnAt),
+        adopted.funds.nameOf(fund),
+        income,
+        expenditure,
+        closing,
+        mark(stillGives === null ? null : !differences.some((each) => each.fund === fund)),
+      ]),
+    ),
+    unit: 'yi',
+    notes: checked.flatMap(({ disclosure, differences }) =>
+      differences.map(({ fund, figure, drawn, today }) => {
+        const { zh, en } = adopted.funds.nameOf(fund);
+        const [was, is] = [formatFen(drawn), formatFen(today)];
+        return text(
+          `${disclosure.title}：${zh}${FIGURES[figure].zh}公开时 ${was} 元，现账 ${is} 元。`,
+          `${disclosure.title}: ${FIGURES[figure].en} of ${en} was ${was} yuan when it was drawn and is ${is} now.`,
+        );
+      }),
+    ),
+  };
+}
+
+/** Published figures beside those of the books. */
+export function comparisonSheet(adopted: Adopted, compared: readonly Compared[], interval: Interval): Sheet {
+  return {
+    name: 'figures',
+    title: titleOf(text('公布指标与账簿核对', 'Published figures against the books'), interval),
+    columns: [
+      textColumn('公布日期', 'published on'),
+      textColumn('数据来源', 'stated by'),
+      textColumn('基金', 'fund'),
+      textColumn('核算单位', 'unit'),
+      textColumn('所属期', 'of the days'),
+      textColumn('指标', 'figure'),
+      fenColumn('公布数', 'published'),
+      fenColumn('账簿数', 'books'),
+      fenColumn('差额', 'difference'),
+      textColumn('按公布精度相符', 'the same as far as published'),
+    ],
+    rows: compared.map(({ published, figure, said, books, agrees }): Cell[] => [
+      published.businessDate,
+      published.statedBy,
+      adopted.fundsOrAll.nameOf(published.fund),
+      adopted.unitName(published.unit),
+      days(published),
+      FIGURES[figure],
+      said,
+      books,
+      books === null ? null : books - said,
+      agrees ? '✓' : '✗',
+    ]),
+    unit: 'yi',
+  };
+}
