@@ -1,3 +1,4 @@
+import { accountLedgerQuestion } from './account-ledger/query.js';
 import { auditTrail } from './audit-trail/projection.js';
 import { auditTrailQuestion } from './audit-trail/query.js';
 import { bookKeys } from './book-keys/projection.js';
@@ -9,6 +10,7 @@ import { enforcement } from './enforcement/projection.js';
 import { enforcementQuestion } from './enforcement/query.js';
 import { fundBalance } from './fund-balance/projection.js';
 import { fundBalanceQuestion } from './fund-balance/query.js';
+import { journalQuestion } from './journal/query.js';
 import { likelyDuplicatesQuestion } from './likely-duplicates/query.js';
 import { budgetExecution } from './budget-execution/projection.js';
 import { budgetExecutionQuestion } from './budget-execution/query.js';
@@ -54,6 +56,8 @@ export const QUESTIONS: readonly Question[] = [
   fundBalanceQuestion,
   consolidationQuestion,
   auditTrailQuestion,
+  accountLedgerQuestion,
+  journalQuestion,
   enforcementQuestion,
   budgetExecutionQuestion,
   earlyWarningQuestion,

@@ -5,7 +5,7 @@ import { LedgerError, text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
 import { type Asking } from '../question.js';
 import { type ReadTables, tableName } from '../read-tables.js';
-import { readLines } from '../fund-balance/lines.js';
+import { readLines, type Turnover } from '../fund-balance/lines.js';
 import { CARRIED, fundBalance, monthSpan, MOVEMENTS, WHOLE } from '../fund-balance/projection.js';
 import { type Stretch } from './walk.js';
 
@@ -75,15 +75,24 @@ export class AccountFilter {
 
   /** The balance at the beginning of each business day, as recorded by a position. */
   async balancesBefore(asking: Asking, book: string, days: readonly string[], position: number): Promise<Fen[]> {
+    const turnovers = await this.turnoversBefore(asking, book, days, position);
+    return turnovers.map(({ debit, credit }) => (debit - credit) * this.sign);
+  }
+
+  /** What had moved at the beginning of each business day since the book began, what closes carried with it. */
+  async turnoversBefore(asking: Asking, book: string, days: readonly string[], position: number): Promise<Turnover[]> {
     const recordedAsOf = { form: 'position', position } as const;
     const wanted = { books: [book], days: days.map(dayBefore), recordedAsOf, carried: true };
     const { books, carried } = await readLines(asking, wanted);
     return days.map((_, index) => {
-      let balance = 0n;
+      const sum = { debit: 0n, credit: 0n };
       for (const moved of [books, carried])
-        for (const [line, { debit, credit }] of moved.get(book)?.[index] ?? [])
-          if (this.matches(parseLedgerLine(line))) balance += debit - credit;
-      return balance * this.sign;
+        for (const [line, { debit, credit }] of moved.get(book)?.[index] ?? []) {
+          if (!this.matches(parseLedgerLine(line))) continue;
+          sum.debit += debit;
+          sum.credit += credit;
+        }
+      return sum;
     });
   }
 }

@@ -7,6 +7,8 @@ import { type Place } from './walk.js';
 /** Where a page ended, and the position that all pages of one reading show. */
 export interface Cursor extends Place {
   readonly pinned: number;
+  /** What the page before had come to, where the next one goes on with it: sums that are not to be made twice. */
+  readonly carried?: readonly string[];
 }
 
 type Filters = Readonly<Record<string, string | undefined>>;
@@ -32,11 +34,11 @@ async function makeKey(store: EventStore): Promise<Buffer> {
 
 /** A cursor as the client keeps it: opaque, and good only for the log and the filters it was made with. */
 export async function writeCursor(
-  { pinned, day, position }: Cursor,
+  { pinned, day, position, carried = [] }: Cursor,
   filters: Filters,
   store: EventStore,
 ): Promise<string> {
-  const written = JSON.stringify([pinned, day, position, digestOf(filters)]);
+  const written = JSON.stringify([pinned, day, position, digestOf(filters), ...carried]);
   return `${Buffer.from(written).toString('base64url')}.${sign(written, await keyOf(store)).toString('base64url')}`;
 }
 
@@ -50,7 +52,7 @@ export async function readCursor(written: string, filters: Filters, store: Event
   const given = Buffer.from(signature, 'base64url');
   const right = sign(said, await keyOf(store));
   const parts = given.length === right.length && timingSafeEqual(given, right) ? parse(said) : undefined;
-  const [pinned, day, position, digest] = Array.isArray(parts) ? (parts as unknown[]) : [];
+  const [pinned, day, position, digest, ...carried] = Array.isArray(parts) ? (parts as unknown[]) : [];
   const isPosition = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
   if (!isPosition(pinned) || !isPosition(position) || typeof day !== 'string' || !isDay(day))
     throw refused(
@@ -59,7 +61,7 @@ export async function readCursor(written: string, filters: Filters, store: Event
     );
   if (digest !== digestOf(filters))
     throw refused(written, text('与上一页相同的查询条件', 'the same parameters as of the page before'));
-  return { pinned, day, position };
+  return { pinned, day, position, carried: carried as string[] };
 }
 
 const sign = (written: string, key: Buffer): Buffer =>

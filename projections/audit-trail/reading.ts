@@ -22,24 +22,28 @@ export interface Reading extends TrailSheet {
   readonly stretch: Stretch;
   /** The account and its one book, where that is what is listed: then there are balances. */
   readonly ledger: { readonly account: AccountFilter; readonly book: string } | undefined;
+  /** What the page before had come to; undefined on the first. */
+  readonly carried: readonly string[] | undefined;
 }
 
 /**
+ * @param list the list that is turned over: a cursor of one is none of another
  * @throws LedgerError invalid, where a parameter leads nowhere; unavailable, where the read tables are not there yet
  */
-export async function beginReading(asking: Asking, parameters: AuditTrailParameters): Promise<Reading> {
+export async function beginReading(asking: Asking, parameters: AuditTrailParameters, list?: string): Promise<Reading> {
   const { cursor: written, limit: _, ...asked } = parameters;
   const filters = { ...asked, ...openIntervalOf(parameters), asOf: undefined };
   const { from, to } = filters;
   const { chart } = asking.reference.ever;
   const filter = readFilter(filters, chart);
-  const cursor = written === undefined ? undefined : await readCursor(written, filters, asking.store);
+  const cursor = written === undefined ? undefined : await readCursor(written, { ...filters, list }, asking.store);
   const until = await pin(asking, filters.recordedAsOf, cursor, filter);
   const books = trailBooks(asking.reference, filters.fund, filters.unit);
   const { account } = filter;
   const ledger = account && books.length === 1 ? { account, book: books[0]! } : undefined;
   const stretch = { books, from: from ?? FIRST_DAY, to: to ?? LAST_DAY, after: cursor, until };
-  return { filters, filter, stretch, ledger, ...trailSheet(account, ledger !== undefined, chart) };
+  const { carried } = cursor ?? {};
+  return { filters, filter, stretch, ledger, carried, ...trailSheet(account, ledger !== undefined, chart) };
 }
 
 /** Vouchers of a reading with what belongs to them: their balances, and the balance before those that come first. */

@@ -33,6 +33,10 @@ export interface TrailFilter {
   readonly most?: Fen | undefined;
   /** In lower case and NFC. */
   readonly searched?: string | undefined;
+  /** Whether only vouchers are listed, which have a number, and no memos. */
+  readonly numbered?: boolean;
+  /** The positions of events that are not listed. */
+  readonly but?: ReadonlySet<number>;
 }
 
 /** The first vouchers of a stretch that pass the filter, at most `limit`. */
@@ -109,7 +113,9 @@ function glance({ kind, counterparty, searched }: TrailFilter): (written: string
 }
 
 /** What can be said of a line without its event. */
-function passes(line: TrailLine, { kind, counterparty, least, most, searched }: TrailFilter): boolean {
+function passes(line: TrailLine, filter: TrailFilter): boolean {
+  const { kind, counterparty, least, most, searched, numbered, but } = filter;
+  if ((numbered && line.number === '') || but?.has(line.position)) return false;
   if (kind !== undefined && line.kind !== kind) return false;
   if (counterparty !== undefined && line.counterparty !== counterparty && !NAMELESS.has(line.kind)) return false;
   if (least !== undefined && parseFen(line.amount) < least) return false;
