@@ -27,6 +27,7 @@ import { type Question } from './question.js';
 import { poolingMatrixQuestion } from './pooling-matrix/query.js';
 import { registers } from './registers/projection.js';
 import { registersQuestion } from './registers/query.js';
+import { trialBalanceQuestion } from './trial-balance/query.js';
 import { reference } from './reference/projection.js';
 import { referenceQuestion } from './reference/query.js';
 import { recordedTime } from './recorded-time/projection.js';
@@ -56,6 +57,7 @@ export const QUESTIONS: readonly Question[] = [
   fundBalanceQuestion,
   consolidationQuestion,
   auditTrailQuestion,
+  trialBalanceQuestion,
   accountLedgerQuestion,
   journalQuestion,
   enforcementQuestion,

@@ -2,7 +2,7 @@ import { type Fund } from '../../src/reference/adopted.js';
 import { bookStream } from '../../src/kinds/kind.js';
 import { type Text, text } from '../../src/errors.js';
 import { eventId } from '../../src/event-store/event-store.js';
-import { formatFen, parseFen } from '../../src/money.js';
+import { formatFen } from '../../src/money.js';
 import { ledgerLine } from '../../src/books/entries.js';
 import { type AccountFilter } from '../audit-trail/account.js';
 import { numberOf } from '../audit-trail/body.js';
@@ -14,10 +14,11 @@ import { nextPageNote } from '../audit-trail/sheets.js';
 import { summaryOf } from '../audit-trail/summary.js';
 import { findVouchers, type TrailVoucher, walkInBatches } from '../audit-trail/vouchers.js';
 import { type Turnover } from '../fund-balance/lines.js';
+import { minus, plus, turnoverOf, turnoverOfAll, UNMOVED } from '../fund-balance/turnover.js';
 import { intervalBody, intervalOf } from '../interval.js';
 import { type Answer, type Asking, type Export, type Question, type Sheet } from '../question.js';
 import { AccountLedgerParameters } from './parameters.js';
-import { closed, NOTHING, posted, read, type Running, type SumLine, turnedTo, written } from './running.js';
+import { closed, posted, read, type Running, type SumLine, turnedTo, written } from './running.js';
 import { type EntryLine, isEntry, type LedgerLine, ledgerSheet, rowOf, sideOf } from './sheets.js';
 
 /** 明细账 of an account of one book, or 日记账 of its cash and bank accounts. */
@@ -92,7 +93,7 @@ async function startOf(
 ): Promise<Running> {
   const starts = [`${from.slice(0, 4)}-01-01`, `${from.slice(0, 7)}-01`, from];
   const sums = await account.turnoversBefore(asking, book, starts, until);
-  const opened = openedWith(account, opening);
+  const opened = turnoverOfAll((opening?.entries ?? []).filter((entry) => account.matches(entry)));
   // What the book opened with is in the sums of the days behind its first; it is put before all of them.
   const [year, month, now] = sums.map((sum, index) =>
     opening && starts[index]! <= opening.day && opening.day <= to ? plus(sum, opened) : sum,
@@ -101,30 +102,11 @@ async function startOf(
     day: from,
     listed: '',
     balance: now.debit - now.credit,
-    ofDay: NOTHING,
+    ofDay: UNMOVED,
     ofMonth: minus(now, month),
     ofYear: minus(now, year),
   };
 }
-
-function openedWith(account: AccountFilter, opening: Opening | undefined): Turnover {
-  const sum = { debit: 0n, credit: 0n };
-  for (const entry of opening?.entries ?? []) {
-    if (!account.matches(entry)) continue;
-    sum.debit += parseFen(entry.debit ?? '0');
-    sum.credit += parseFen(entry.credit ?? '0');
-  }
-  return sum;
-}
-
-const plus = (one: Turnover, other: Turnover): Turnover => ({
-  debit: one.debit + other.debit,
-  credit: one.credit + other.credit,
-});
-const minus = (one: Turnover, other: Turnover): Turnover => ({
-  debit: one.debit - other.debit,
-  credit: one.credit - other.credit,
-});
 
 const broughtForward = (line: SumLine['line'], { day, ofYear, balance }: Running): SumLine => ({
   line,
@@ -149,8 +131,7 @@ function listed(
   let at = turned;
   const entries = (voucher.event.entries ?? []).flatMap((entry): EntryLine[] => {
     if (!account.matches(entry)) return [];
-    const moved = { debit: parseFen(entry.debit ?? '0'), credit: parseFen(entry.credit ?? '0') };
-    at = posted(at, moved);
+    at = posted(at, turnoverOf(entry));
     return [{ voucher, entry, balance: at.balance }];
   });
   return [[...lines, ...entries], at];

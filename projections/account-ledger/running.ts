@@ -1,6 +1,7 @@
 import { lastDayOf } from '../../src/books/periods.js';
 import { type Fen } from '../../src/money.js';
 import { type Turnover } from '../fund-balance/lines.js';
+import { plus, UNMOVED } from '../fund-balance/turnover.js';
 
 /*
  * The running sums of an account ledger 明细账, and the lines that close its days, months and years: 本日合计 in a day
@@ -40,12 +41,6 @@ export interface Running {
   readonly ofYear: Turnover;
 }
 
-export const NOTHING: Turnover = { debit: 0n, credit: 0n };
-const plus = (one: Turnover, other: Turnover): Turnover => ({
-  debit: one.debit + other.debit,
-  credit: one.credit + other.credit,
-});
-
 const monthOf = (day: string): string => day.slice(0, 7);
 const yearOf = (day: string): string => day.slice(0, 4);
 
@@ -63,16 +58,16 @@ export const posted = (running: Running, moved: Turnover): Running => ({
 export function turnedTo(running: Running, day: string, isDaily: boolean): [SumLine[], Running] {
   if (day === running.day) return [[], running];
   const lines = isDaily ? dayTotal(running) : [];
-  let at: Running = { ...running, day, ofDay: NOTHING };
+  let at: Running = { ...running, day, ofDay: UNMOVED };
   if (monthOf(day) !== monthOf(running.day)) {
     if (monthOf(running.listed) === monthOf(running.day)) lines.push(...monthTotals(running, endOf(running.day)));
-    at = { ...at, ofMonth: NOTHING };
+    at = { ...at, ofMonth: UNMOVED };
   }
   if (yearOf(day) !== yearOf(running.day)) {
     const { balance } = running;
     lines.push({ line: 'to-next-year', date: `${yearOf(running.day)}-12-31`, balance });
     lines.push({ line: 'from-last-year', date: `${yearOf(day)}-01-01`, balance });
-    at = { ...at, ofYear: NOTHING };
+    at = { ...at, ofYear: UNMOVED };
   }
   return [lines, at];
 }

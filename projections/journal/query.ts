@@ -7,19 +7,17 @@ import { type Adopted } from '../../src/reference/adopted.js';
 import { type Chart } from '../../src/reference/chart.js';
 import { numberOf } from '../audit-trail/body.js';
 import { writeCursor } from '../audit-trail/cursor.js';
-import { AuditTrailParameters } from '../audit-trail/parameters.js';
 import { auditTrail } from '../audit-trail/projection.js';
 import { beginReading, type Reading } from '../audit-trail/reading.js';
 import { nextPageNote } from '../audit-trail/sheets.js';
 import { summaryOf } from '../audit-trail/summary.js';
 import { findVouchers, type TrailVoucher, walkInBatches } from '../audit-trail/vouchers.js';
 import { type Turnover } from '../fund-balance/lines.js';
+import { plus, turnoverOfAll, UNMOVED } from '../fund-balance/turnover.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
+import { JournalParameters } from './parameters.js';
 import { intervalBody } from '../interval.js';
 import { type Answer, type Asking, type Cell, type Export, type Question, type Sheet } from '../question.js';
-
-/** Asked as the audit trail is; of what it lists, the vouchers, and no memos. */
-export class JournalParameters extends AuditTrailParameters {}
 
 /** 序时账: every voucher with each line of it, by business day, then as recorded, which is the order of its numbers. */
 export const journalQuestion: Question<JournalParameters> = {
@@ -52,8 +50,8 @@ async function askJournal(asking: Asking, parameters: JournalParameters): Promis
   const limit = Number.parseInt(parameters.limit ?? DEFAULT_LIMIT, 10);
   const found = await findVouchers(asking, stretch, filter, limit + 1);
   const vouchers = found.slice(0, limit);
-  const ofPage = add(NOTHING, vouchers);
-  const total = { debit: before.debit + ofPage.debit, credit: before.credit + ofPage.credit };
+  const ofPage = movedBy(vouchers);
+  const total = plus(before, ofPage);
   let next: string | null = null;
   if (found.length > limit) {
     const sums = [total.debit, total.credit].map(String);
@@ -108,24 +106,15 @@ async function* rowsOn(asking: Asking, reading: Reading, before: Turnover): Asyn
   let sum = before;
   if (carried) yield [sumRow(BROUGHT_FORWARD, before)];
   for await (const vouchers of walkInBatches(asking, stretch, filter)) {
-    sum = add(sum, vouchers);
+    sum = plus(sum, movedBy(vouchers));
     yield rowsOf(vouchers, asking.reference.ever, hasBooks);
   }
   yield [sumRow(TOTAL, sum)];
 }
 
-const NOTHING: Turnover = { debit: 0n, credit: 0n };
-
-/** A sum with what the lines of vouchers move. */
-function add(sum: Turnover, vouchers: readonly TrailVoucher[]): Turnover {
-  let { debit, credit } = sum;
-  for (const { event } of vouchers)
-    for (const entry of event.entries ?? []) {
-      debit += parseFen(entry.debit ?? '0');
-      credit += parseFen(entry.credit ?? '0');
-    }
-  return { debit, credit };
-}
+/** What the lines of vouchers move. */
+const movedBy = (vouchers: readonly TrailVoucher[]): Turnover =>
+  vouchers.map(({ event }) => turnoverOfAll(event.entries ?? [])).reduce(plus, UNMOVED);
 
 const written = ({ debit, credit }: Turnover) => ({ debit: formatFen(debit), credit: formatFen(credit) });
 

@@ -8,7 +8,7 @@ import { type Interval, intervalOf } from '../interval.js';
 
 const optional = { optional: true } as const;
 
-const SCOPES = new CodeList([
+export const SCOPES = new CodeList([
   code('unit', '本单位', 'the unit itself', '本级'),
   code('consolidated', '汇总', 'consolidated', '合并', '汇总（含下级）'),
 ]);

@@ -75,7 +75,8 @@ export async function readScope(
   };
 }
 
-function scopeOf(adopted: Adopted, unit: string | undefined, wanted: string | undefined): Scope {
+/** The units that a question is of: one by itself, or with all below it; the province as one unless it says otherwise. */
+export function scopeOf(adopted: Adopted, unit: string | undefined, wanted: string | undefined): Scope {
   const own = unit ?? adopted.units.all.find(({ parent }) => parent === undefined)!.code;
   const isConsolidated = wanted === undefined ? unit === undefined : wanted === 'consolidated';
   const units = isConsolidated ? tree(adopted, own) : [own];

@@ -1,0 +1,58 @@
+import { type Text, text } from '../../src/errors.js';
+import { fenColumn, textColumn } from '../fund-balance/sheets.js';
+import { type Interval } from '../interval.js';
+import { type Cell, type Column, type Sheet } from '../question.js';
+import { type Turnover } from '../fund-balance/lines.js';
+import { type Scope } from '../statements/scope.js';
+import { type Drawn, pairsOf, totalsOf } from './body.js';
+import { type AccountRow } from './tree.js';
+
+const PAIRS: readonly (readonly [string, string])[] = [
+  ['期初余额', 'opening'],
+  ['本期发生额', 'period'],
+  ['本年累计发生额', 'year to date'],
+  ['期末余额', 'closing'],
+];
+
+const COLUMNS: readonly Column[] = [
+  textColumn('科目编码', 'number'),
+  textColumn('科目名称', 'account'),
+  ...PAIRS.flatMap(([zh, en]) => [fenColumn(`${zh}·借方`, `${en}, debit`), fenColumn(`${zh}·贷方`, `${en}, credit`)]),
+];
+
+const TOTAL = text('合计', 'Total');
+const CHECK = text('试算平衡（借方－贷方）', 'Check: debit less credit');
+const SUMMED = text(
+  '各单位账簿相加，上下级往来科目未抵销；抵销后的数见 provincial-consolidation 与收支表。',
+  'The books of the units added up; flows between levels are not eliminated: see provincial-consolidation.',
+);
+
+/** The statutory columns: 科目编码, 科目名称, and debit and credit of each of four amounts. */
+export function trialBalanceSheet({ fund, rows }: Drawn, scope: Scope, { from, to }: Interval): Sheet {
+  const totals = totalsOf(rows);
+  const parts = rows.flatMap(({ level }, index) => (level === 1 ? [index] : []));
+  return {
+    name: `accounts-${fund.key}`,
+    title: text('科目余额表', 'Trial balance'),
+    head: [
+      text(`险种和制度：${fund.name.zh.replace(/基金$/, '')}`, `Insurance: ${fund.name.en.replace(/ fund$/i, '')}`),
+      text(`编制单位：${scope.name.zh}  ${from} 至 ${to}`, `Unit: ${scope.name.en}  ${from} to ${to}`),
+    ],
+    columns: COLUMNS,
+    rows: [
+      ...rows.map((row) => [row.number, setIn(row), ...pairsOf(row).flatMap(cellsOf)]),
+      ['', TOTAL, ...totals.flatMap(({ debit, credit }) => [debit, credit])],
+      ['', CHECK, ...totals.flatMap(({ debit, credit }): Cell[] => [debit - credit, null])],
+    ],
+    footing: { rows: [{ total: rows.length, parts }] },
+    ...(scope.isConsolidated && scope.units.length > 1 && { notes: [SUMMED] }),
+  };
+}
+
+/** Nothing is printed where nothing is. */
+const cellsOf = ({ debit, credit }: Turnover): Cell[] => [debit, credit].map((fen) => (fen === 0n ? null : fen));
+
+function setIn({ name: { zh, en }, depth }: AccountRow): Text {
+  const blanks = '  '.repeat(depth);
+  return text(blanks + zh, blanks + en);
+}
