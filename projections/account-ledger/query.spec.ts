@@ -1,46 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { printSheet } from '../../src/report/lay-out.js';
-import { opened } from '../../test/given-when-then.js';
-import { closeTrails, haikou, paid, Trail } from '../../test/trail.js';
-import { journalQuestion } from '../journal/query.js';
-import { type Question } from '../question.js';
+import { closeTrails, paid } from '../../test/trail.js';
+import { printed, twoYears } from '../../test/two-years.js';
 import { accountLedgerQuestion } from './query.js';
 
 afterEach(closeTrails);
 
 const BOOK = { fund: 'employee', unit: '460100', account: 'treasury' };
-
-/** The rows as they are printed, the empty cells left out. */
-async function printed(
-  trail: Trail,
-  question: Question,
-  parameters: Record<string, string>,
-  way: 'ask' | 'export' = 'ask',
-): Promise<{ rows: string[]; next: string | null; title: string; head: readonly string[] }> {
-  await trail.log.follow();
-  const { sheets, body } = await question[way]!(trail.log.asking('2026-02-28'), parameters);
-  const { batches, title, head } = printSheet(sheets[0]!, { language: 'zh' });
-  const rows: string[] = [];
-  for await (const batch of batches) rows.push(...batch.map((row) => row.filter((cell) => cell !== '').join(' ')));
-  return { rows, title, head, next: body.next ?? null };
-}
-
-const TO_FISCAL = { from: 'treasury', to: 'fiscal-account', reason: 'treasury-to-fiscal', note: '入财政专户' };
-
-async function twoYears(): Promise<Trail> {
-  const trail = new Trail();
-  await trail.post(
-    { ...opened(), businessDate: '2024-12-01' },
-    paid('2024-12-03', '0.50', { note: '十二月' }),
-    paid('2025-01-10', '100.00', { note: '甲' }),
-    paid('2025-01-10', '20.00', { note: '乙' }),
-    paid('2025-03-05', '3.00', { note: '丙' }),
-    { kind: 'reversal', businessDate: '2025-03-06', reverses: haikou(3), note: '多记' },
-    { kind: 'money-movement', businessDate: '2025-12-31', amount: '1000001.00', ...TO_FISCAL },
-    paid('2026-02-01', '7.00', { note: '丁' }),
-  );
-  return trail;
-}
 
 const JANUARY = [
   '2025-01-10 2025-01-收-0001 甲 100.00 借 1000100.50',
@@ -152,43 +117,5 @@ describe('the account ledger 明细账', () => {
     await expect(printed(trail, accountLedgerQuestion, { ...others, cursor: first.next! })).rejects.toMatchObject({
       code: 'cursor',
     });
-  });
-});
-
-describe('the journal 序时账', () => {
-  const asked = { fund: 'employee', unit: '460100', from: '2025-03-01', to: '2025-03-31' };
-  const PAID = [
-    '2025-03-05 2025-03-收-0001 丙 1005 国库存款 3.00 wang li',
-    '2025-03-05 2025-03-收-0001 丙 4001.01 社会保险费收入/单位@统筹 3.00 wang li',
-  ];
-  const TAKEN_BACK = [
-    '2025-03-06 2025-03-收-0002 注销1月10日收-0002号凭证；多记 1005 国库存款 -20.00 wang li',
-    '2025-03-06 2025-03-收-0002 注销1月10日收-0002号凭证；多记 4001.01 社会保险费收入/单位@统筹 -20.00 wang li',
-  ];
-
-  it('has every line of every voucher, with the sums of a page and of all, and no memo', async () => {
-    const trail = await twoYears();
-    await trail.post({ kind: 'penalty', businessDate: '2025-03-05', amount: '777.00' });
-    const whole = [...PAID, ...TAKEN_BACK, '本页合计 -17.00 -17.00', '合计 -17.00 -17.00'];
-    expect((await printed(trail, journalQuestion, asked)).rows).toEqual(whole);
-    const first = await printed(trail, journalQuestion, { ...asked, limit: '1' });
-    expect(first.rows).toEqual([...PAID, '本页合计 3.00 3.00', '过次页 3.00 3.00']);
-    const last = await printed(trail, journalQuestion, { ...asked, limit: '1', cursor: first.next! });
-    expect(last.rows).toEqual(['承前页 3.00 3.00', ...TAKEN_BACK, '本页合计 -20.00 -20.00', '合计 -17.00 -17.00']);
-    const exported = [...PAID, ...TAKEN_BACK, '合计 -17.00 -17.00'];
-    expect((await printed(trail, journalQuestion, asked, 'export')).rows).toEqual(exported);
-  });
-
-  it.each([
-    [{ kind: 'reversal' }, [...TAKEN_BACK, '本页合计 -20.00 -20.00', '合计 -20.00 -20.00']],
-    [{ minAmount: '2.00', maxAmount: '4.00' }, [...PAID, '本页合计 3.00 3.00', '合计 3.00 3.00']],
-    [{ account: 'cash' }, ['本页合计 0.00 0.00', '合计 0.00 0.00']],
-  ])('lists what %j asks for', async (filter, rows) => {
-    expect((await printed(await twoYears(), journalQuestion, { ...asked, ...filter })).rows).toEqual(rows);
-  });
-
-  it('says of which book a voucher is where there are several', async () => {
-    const { rows } = await printed(await twoYears(), journalQuestion, { from: '2025-03-05', to: '2025-03-05' });
-    expect(rows[0]).toBe(`${PAID[0]} 职工基本医疗保险基金 460100 海口市`);
   });
 });

@@ -11,8 +11,8 @@ import { readStored } from './vouchers.js';
 import { walkTrail } from './walk.js';
 
 /**
- * What a book opened with. It is a balance brought forward and no movement of any period, though it stands in a voucher:
- * 期初余额 of an account has it, 发生额 has not.
+ * What a book opened with. It is a balance brought forward and no movement of any period, though it stands in a
+ * voucher: 期初余额 of an account has it, 发生额 has not.
  */
 export interface Opening {
   /** The first business day of the book: nothing is dated before an opening. */

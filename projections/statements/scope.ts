@@ -75,7 +75,7 @@ export async function readScope(
   };
 }
 
-/** The units that a question is of: one by itself, or with all below it; the province as one unless it says otherwise. */
+/** The units that a question is of: one by itself, or with all below it; the province as one unless told. */
 export function scopeOf(adopted: Adopted, unit: string | undefined, wanted: string | undefined): Scope {
   const own = unit ?? adopted.units.all.find(({ parent }) => parent === undefined)!.code;
   const isConsolidated = wanted === undefined ? unit === undefined : wanted === 'consolidated';

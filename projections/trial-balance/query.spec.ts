@@ -57,7 +57,7 @@ async function twoMonths(): Promise<void> {
 }
 
 describe('the trial balance 科目余额表', () => {
-  it('has the accounts by level with what they had, moved and have, totals that are even, and a line that says so', async () => {
+  it('has what accounts had, moved and have by level, totals that are even, and a line that says so', async () => {
     await twoMonths();
     expect(await printed({ ...FUND, period: '2025-02', level: '3' })).toEqual([
       '1003|财政专户存款|100.00|||1.00||1.00|99.00|',
@@ -81,7 +81,7 @@ describe('the trial balance 科目余额表', () => {
     expect(level1.map((row) => row.split('|')[0])).toEqual(['1003', '1005', '1101', '3001', '4001', '', '']);
   });
 
-  it('has what a book opened with as an opening, whatever its day, also where it was taken back and recorded again', async () => {
+  it('has what a book opened with as a balance, whatever its day, also where it was recorded twice', async () => {
     await opening('2025-01-05', '460200');
     const wrong = await opening('2025-03-01');
     const red = ['fiscal-account -90.00', 'fiscal-account/term -10.00'];
@@ -120,7 +120,7 @@ describe('the trial balance 科目余额表', () => {
   });
 
   it('goes by the numbers of whatever chart is adopted', async () => {
-    const [first] = BUILT_IN.rows.accounts.filter(({ key }) => key === 'benefits/inpatient');
+    const first = BUILT_IN.rows.accounts.find(({ key }) => key === 'benefits/inpatient');
     const below = {
       ...first!,
       key: 'benefits/county-inpatient',
