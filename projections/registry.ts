@@ -1,6 +1,7 @@
 import { accountLedgerQuestion } from './account-ledger/query.js';
 import { auditTrail } from './audit-trail/projection.js';
 import { auditTrailQuestion } from './audit-trail/query.js';
+import { balanceSheetQuestion } from './balance-sheet/query.js';
 import { bookKeys } from './book-keys/projection.js';
 import { bookState } from './book-state/projection.js';
 import { closingChecklistQuestion } from './closing-checklist/query.js';
@@ -18,6 +19,7 @@ import { earlyWarningQuestion } from './early-warning/query.js';
 import { gapSharing } from './gap-sharing/projection.js';
 import { gapSharingQuestion } from './gap-sharing/query.js';
 import { incomeExpenditureQuestion } from './income-expenditure/query.js';
+import { netAssets } from './net-assets/projection.js';
 import { periods } from './periods/projection.js';
 import { periodsQuestion } from './periods/query.js';
 import { type Projection } from './projection.js';
@@ -41,6 +43,7 @@ export const PROJECTIONS: readonly Projection[] = [
   auditTrail,
   enforcement,
   budgetExecution,
+  netAssets,
   periods,
   registers,
   gapSharing,
@@ -72,4 +75,5 @@ export const QUESTIONS: readonly Question[] = [
   disclosureQuestion,
   referenceQuestion,
   incomeExpenditureQuestion,
+  balanceSheetQuestion,
 ];

@@ -2,6 +2,7 @@ import { type Share } from '../../src/books/entries.js';
 import { type Chart, type Detail } from '../../src/reference/chart.js';
 import { type Fund } from '../../src/reference/adopted.js';
 import { type Text, text } from '../../src/errors.js';
+import { isBeneath } from '../statements/places.js';
 
 /** A detail that the form prescribes under 社会保险待遇支出, and what a chart calls what belongs to it. */
 export interface FormDetail {
@@ -114,11 +115,7 @@ export function formDetailOf(details: readonly FormDetail[], chart: Chart, key: 
     details.find(({ called }) => called.some((word) => word === row.name.zh || row.also.includes(word)));
   const above = chart
     .find(account)!
-    .detailRows.filter(({ number }) => isBeneath(found.number, number) && number !== found.number)
+    .detailRows.filter((row) => isBeneath(found, row))
     .toSorted((one, other) => other.number.length - one.number.length);
   return named(found) ?? above.map(named).find((each) => each !== undefined) ?? OTHER;
 }
-
-/** Whether it is beneath another: `5001.0103` and `5001.01.03` beneath `5001.01`, `5001.10` not beneath `5001.1`. */
-const isBeneath = (number: string, above: string): boolean =>
-  number.startsWith(above) && /^(\.|[0-9]{2})/.test(number.slice(above.length));

@@ -42,8 +42,7 @@ async function askStatement(asking: Asking, parameters: StatementParameters): Pr
 }
 
 function drawUp({ adopted }: ScopeLines, { fund, days }: FundLines, period: StatementPeriod): Drawn {
-  const { current, currentBefore, year, yearBefore, lastYear, isYearly, interval } = period;
-  const closesYear = isYearly || interval.to.slice(5, 7) === '12';
+  const { current, currentBefore, year, yearBefore, lastYear, isYearly, closesYear } = period;
   const over = (...spans: readonly Span[]): FormLine[] => {
     const columns = spans.map(({ after, to }) => ({ before: days.get(after)!, end: days.get(to)! }));
     return incomeAndExpenditure(adopted.chart, fund, columns, closesYear);

@@ -8,6 +8,7 @@ describe('the period of a statement', () => {
     expect(periodOf({ to: '2024-02-29' }, TODAY)).toEqual({
       interval: { from: '2024-01-01', to: '2024-02-29', before: '2023-12-31' },
       isYearly: false,
+      closesYear: false,
       current: { after: '2024-01-31', to: '2024-02-29' },
       isMonth: true,
       year: { after: '2023-12-31', to: '2024-02-29' },
@@ -20,6 +21,7 @@ describe('the period of a statement', () => {
   it('ends today unless told, and begins on the day that was asked for', () => {
     expect(periodOf({ from: '2025-04-11', form: 'yearly' }, TODAY)).toMatchObject({
       isYearly: true,
+      closesYear: true,
       current: { after: '2025-04-10', to: TODAY },
       isMonth: false,
       currentBefore: { after: '2024-04-10', to: '2024-05-12' },

@@ -42,6 +42,8 @@ export interface Span {
 export interface StatementPeriod {
   readonly interval: Interval;
   readonly isYearly: boolean;
+  /** Whether it is of a year or ends with December: what was pending has its share by then. */
+  readonly closesYear: boolean;
   /** The month of the last day up to it, or the stretch that was asked for. */
   readonly current: Span;
   /** Whether that is a month, as the form has it. */
@@ -60,11 +62,13 @@ export function periodOf(parameters: StatementParameters, today: string): Statem
   const { to } = interval;
   const first = `${to.slice(0, 4)}-01-01`;
   const month = `${to.slice(0, 7)}-01`;
+  const isYearly = parameters.form === 'yearly';
   const year = { after: dayBefore(first), to };
   const current = { after: dayBefore(parameters.from ?? month), to };
   return {
     interval,
-    isYearly: parameters.form === 'yearly',
+    isYearly,
+    closesYear: isYearly || to.slice(5, 7) === '12',
     current,
     isMonth: (parameters.from ?? month) === month,
     year,

@@ -1,6 +1,7 @@
 import { familyOf, kindOf } from '../../src/reference/account-kinds.js';
 import { parseLedgerLine, type Share } from '../../src/books/entries.js';
 import { type Chart } from '../../src/reference/chart.js';
+import { type AccountRow } from '../../src/reference/rows.js';
 import { type Text, text } from '../../src/errors.js';
 
 /** The accounts of the statutory chart by number, as the statements name them (SIFAS, 财会〔2017〕28号). */
@@ -71,10 +72,33 @@ export interface Place {
  */
 export function placeOf(chart: Chart, line: string): Place {
   const { account, detail, share = 'pool' } = parseLedgerLine(line);
-  const row = detail === undefined ? chart.find(account) : chart.detail(account, detail);
+  const row = rowOf(chart, line);
   if (row?.becomes !== undefined && row.becomes !== row.key)
     return placeOf(chart, share === 'pool' ? row.becomes : `${row.becomes}@${share}`);
   const number = (chart.find(account)?.number ?? '').slice(0, 4);
   const isOwn = Object.hasOwn(STATUTORY, number) && number[0] === FIRST[kindOf(account) ?? ''];
   return { number: isOwn ? number : OF_FAMILY[familyOf(account)]!, share, detail: row && detail && row.key };
 }
+
+/** The row of a ledger line's detail, or of its account where it names none. */
+function rowOf(chart: Chart, line: string): AccountRow | undefined {
+  const { account, detail } = parseLedgerLine(line);
+  return detail === undefined ? chart.find(account) : chart.detail(account, detail);
+}
+
+/**
+ * Whether a ledger line is of what a form calls by a word: its detail or its account has that name, or that other name,
+ * or is numbered beneath one that has, or became one. So a set says it in words of its own.
+ */
+export function isCalled(chart: Chart, line: string, word: string): boolean {
+  const row = rowOf(chart, line);
+  if (row?.becomes !== undefined && row.becomes !== row.key) return isCalled(chart, row.becomes, word);
+  const isNamed = ({ name, also }: AccountRow): boolean => name.zh === word || also.includes(word);
+  const named = chart.all.flatMap((account) => [account, ...account.detailRows]).filter(isNamed);
+  const own = [row, chart.find(parseLedgerLine(line).account)].filter((each) => each !== undefined);
+  return own.some((each) => named.some((above) => each.key === above.key || isBeneath(each, above)));
+}
+
+/** Whether a row is numbered beneath another: `5001.0103` and `5001.01.03` beneath `5001.01`, `5001.10` not beneath `5001.1`. */
+export const isBeneath = ({ number }: AccountRow, { number: above }: AccountRow): boolean =>
+  number.startsWith(above) && /^(\.|[0-9]{2})/.test(number.slice(above.length));

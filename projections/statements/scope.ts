@@ -108,7 +108,7 @@ function addBooks(
 const transitLine = (share?: string): string => (share === undefined ? IN_TRANSIT : `${IN_TRANSIT}@${share}`);
 
 /** Adds a turnover to a line. */
-function addTo(sums: Map<string, Turnover>, line: string, { debit, credit }: Turnover): void {
+export function addTo(sums: Map<string, Turnover>, line: string, { debit, credit }: Turnover): void {
   const before = sums.get(line) ?? { debit: 0n, credit: 0n };
   sums.set(line, { debit: before.debit + debit, credit: before.credit + credit });
 }

@@ -1,0 +1,106 @@
+import { type Text, text } from '../../src/errors.js';
+import { type Fund } from '../../src/reference/adopted.js';
+import { fenColumn, textColumn } from '../fund-balance/sheets.js';
+import { type Cell, type RowFooting, type Sheet } from '../question.js';
+import { comparedCells, comparedColumns, setIn } from '../statements/compared.js';
+import { dayName, headOf } from '../statements/heads.js';
+import { type Scope } from '../statements/scope.js';
+import { type BalanceSheet, type SheetLine } from './statement.js';
+
+const FORM = '会社保01表';
+
+/** The balance sheet of one fund, with what it is of. */
+export interface Drawn {
+  readonly fund: Fund;
+  readonly sheet: BalanceSheet;
+  /** Whether both sides are equal, at the beginning and at the end. */
+  readonly balanced: Balanced;
+}
+
+/** Whether assets are liabilities and net assets, by column. */
+export interface Balanced {
+  readonly beginning: boolean;
+  readonly end: boolean;
+}
+
+/** What stands over it: of which days its columns are. */
+export interface Head {
+  readonly scope: Scope;
+  readonly to: string;
+  /** Whether its first column is of the beginning of the year, as the form has it. */
+  readonly isOfYear: boolean;
+}
+
+/** The columns of a side: what stood at the beginning, and what stands at the end. */
+const amountsOf = ({ isOfYear }: Head) => [
+  isOfYear ? fenColumn('年初余额', 'at the beginning of the year') : fenColumn('期初余额', 'at the beginning'),
+  fenColumn('期末余额', 'at the end'),
+];
+
+/** The form as the Ministry has it: assets beside liabilities and net assets, both totals in the last row. */
+export function formSheet({ fund, sheet, balanced }: Drawn, head: Head): Sheet {
+  const height = Math.max(sheet.left.length, sheet.right.length);
+  const [left, right] = [pad(sheet.left, height), pad(sheet.right, height)];
+  return {
+    name: `form-${fund.key}`,
+    title: text('资产负债表', 'Balance sheet'),
+    head: headOf(fund, FORM, head.scope, dayName(head.to)),
+    columns: [
+      textColumn('资产', 'assets'),
+      ...amountsOf(head),
+      textColumn('负债和净资产', 'liabilities and net assets'),
+      ...amountsOf(head),
+    ],
+    rows: left.map((line, index) => [...cellsOf(line), ...cellsOf(right[index])]),
+    footing: { rows: [...footingOf(left, [1, 2]), ...footingOf(right, [4, 5])] },
+    notes: [checkNote(head, balanced)],
+  };
+}
+
+/** A side as long as the other: what is missing stands before its total. */
+const pad = (lines: readonly SheetLine[], height: number): (SheetLine | undefined)[] => [
+  ...lines.slice(0, -1),
+  ...Array<undefined>(height - lines.length).fill(undefined),
+  lines.at(-1),
+];
+
+function cellsOf(line: SheetLine | undefined): Cell[] {
+  const [beginning, end] = line?.amounts ?? [];
+  return [line ? setIn(line) : null, beginning ?? null, end ?? null];
+}
+
+function footingOf(lines: readonly (SheetLine | undefined)[], columns: readonly number[]): RowFooting[] {
+  return lines.flatMap((line, total) => {
+    const parts = (line?.sumOf ?? []).map((key) => lines.findIndex((each) => each?.key === key));
+    return parts.length === 0 ? [] : [{ total, parts, columns }];
+  });
+}
+
+/** Whether both sides are equal, as it is read on paper. */
+function checkNote({ isOfYear }: Head, { beginning, end }: Balanced): Text {
+  const mark = (holds: boolean): string => (holds ? '✓' : '✗');
+  const [zh, en] = isOfYear ? ['年初', 'beginning of the year'] : ['期初', 'beginning'];
+  return text(
+    `资产总计 = 负债与净资产总计：${zh} ${mark(beginning)}  期末 ${mark(end)}`,
+    `Total assets = total liabilities and net assets: ${en} ${mark(beginning)}, end ${mark(end)}`,
+  );
+}
+
+/** What stands on each line beside what stood there on the same day of the year before. */
+export function comparisonSheet({ fund, sheet }: Drawn, { scope, to }: Head): Sheet {
+  const lines = [...sheet.left, ...sheet.right];
+  return {
+    name: `comparison-${fund.key}`,
+    title: text('资产负债表与上年同期比较', 'Balance sheet beside the same day of last year'),
+    head: headOf(fund, FORM, scope, dayName(to)),
+    columns: [
+      textColumn('项目', 'item'),
+      ...comparedColumns(fenColumn('期末余额', 'at the end'), fenColumn('上年同期余额', 'same day last year')),
+    ],
+    rows: lines.map((line) => {
+      const [, end, earlier] = line.amounts ?? [];
+      return [setIn(line), ...(line.amounts ? comparedCells(end!, earlier!) : [null, null, null, null])];
+    }),
+    footing: { rows: footingOf(lines, [1, 2, 3]) },
+  };
+}
