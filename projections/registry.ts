@@ -20,6 +20,7 @@ import { gapSharing } from './gap-sharing/projection.js';
 import { gapSharingQuestion } from './gap-sharing/query.js';
 import { incomeExpenditureQuestion } from './income-expenditure/query.js';
 import { netAssets } from './net-assets/projection.js';
+import { netAssetsQuestion } from './net-assets/query.js';
 import { periods } from './periods/projection.js';
 import { periodsQuestion } from './periods/query.js';
 import { type Projection } from './projection.js';
@@ -76,4 +77,5 @@ export const QUESTIONS: readonly Question[] = [
   referenceQuestion,
   incomeExpenditureQuestion,
   balanceSheetQuestion,
+  netAssetsQuestion,
 ];

@@ -4,7 +4,7 @@ import { FollowedLog } from './followed-log.js';
 import { type Incoming, requestOf } from './given-when-then.js';
 
 const NOW = Date.UTC(2025, 11, 31);
-const [PROVINCE, CITY, OTHER] = ['460000', '460100', '460200'];
+const [PROVINCE, CITY, OTHER] = ['460000', '460100', '460200'] as const;
 
 const of = (fund: string, unit: string, businessDate: string, kind: string, more: object): Incoming => {
   return { kind, fund, unit, businessDate, ...more };
@@ -34,7 +34,7 @@ const treated = (fund: string, unit: string, businessDate: string, amount: strin
 
 /** The employee fund of one city: shares, what has none yet, advances, and a mistake of the year before put right. */
 const EMPLOYEE: readonly Incoming[] = [
-  opening('employee', CITY!, {
+  opening('employee', CITY, {
     'fiscal-account': '9000.00',
     'expenditure-account': '1000.00',
     'advances.off-site': '500.00',
@@ -48,7 +48,7 @@ const EMPLOYEE: readonly Incoming[] = [
     personalShare: '300.00',
     account: 'fiscal-account',
   }),
-  treated('employee', CITY!, '2024-06-20', '400.00'),
+  treated('employee', CITY, '2024-06-20', '400.00'),
   employee('2025-01-10', 'contribution', {
     amount: '2000.00',
     poolShare: '1400.00',
@@ -61,8 +61,8 @@ const EMPLOYEE: readonly Incoming[] = [
     debits: { 'net.personal': '20.00' },
     credits: { 'net.pool': '20.00' },
   }),
-  treated('employee', CITY!, '2025-04-20', '900.00'),
-  treated('employee', CITY!, '2025-04-21', '150.00', { benefitKind: 'personal-pharmacy', share: 'personal' }),
+  treated('employee', CITY, '2025-04-20', '900.00'),
+  treated('employee', CITY, '2025-04-21', '150.00', { benefitKind: 'personal-pharmacy', share: 'personal' }),
   employee('2025-05-12', 'contribution', {
     amount: '250.00',
     shares: 'unknown',
@@ -74,35 +74,35 @@ const EMPLOYEE: readonly Incoming[] = [
 
 /** The resident fund of a province with two cities: money between levels, of which some is on its way. */
 const RESIDENT: readonly Incoming[] = [
-  opening('resident', PROVINCE!, { 'fiscal-account': '400.00', 'net.pool': '400.00' }),
-  opening('resident', CITY!, { 'fiscal-account': '5000.00', 'net.pool': '4900.00', loans: '100.00' }),
-  opening('resident', OTHER!, { 'fiscal-account': '2000.00', 'net.pool': '2000.00' }),
-  residents(CITY!, '2024-05-06', '500.00'),
-  treated('resident', CITY!, '2024-05-20', '300.00'),
-  residents(CITY!, '2025-05-06', '600.00'),
-  of('resident', CITY!, '2025-05-08', 'subsidy', {
+  opening('resident', PROVINCE, { 'fiscal-account': '400.00', 'net.pool': '400.00' }),
+  opening('resident', CITY, { 'fiscal-account': '5000.00', 'net.pool': '4900.00', loans: '100.00' }),
+  opening('resident', OTHER, { 'fiscal-account': '2000.00', 'net.pool': '2000.00' }),
+  residents(CITY, '2024-05-06', '500.00'),
+  treated('resident', CITY, '2024-05-20', '300.00'),
+  residents(CITY, '2025-05-06', '600.00'),
+  of('resident', CITY, '2025-05-08', 'subsidy', {
     amount: '670.00',
     headcount: 1,
     perHead: '670.00',
     tier: 'central',
   }),
-  treated('resident', CITY!, '2025-05-20', '350.00'),
-  treated('resident', CITY!, '2025-05-21', '50.00', { benefitKind: 'outpatient' }),
-  residents(OTHER!, '2025-05-06', '40.00'),
-  of('resident', CITY!, '2025-05-22', 'remittance-up', { amount: '70.00', transferId: 'SJ-1', toUnit: PROVINCE }),
-  of('resident', PROVINCE!, '2025-05-23', 'remittance-received', {
+  treated('resident', CITY, '2025-05-20', '350.00'),
+  treated('resident', CITY, '2025-05-21', '50.00', { benefitKind: 'outpatient' }),
+  residents(OTHER, '2025-05-06', '40.00'),
+  of('resident', CITY, '2025-05-22', 'remittance-up', { amount: '70.00', transferId: 'SJ-1', toUnit: PROVINCE }),
+  of('resident', PROVINCE, '2025-05-23', 'remittance-received', {
     amount: '70.00',
     transferId: 'SJ-1',
     fromUnit: CITY,
   }),
   // This one is on its way.
-  of('resident', OTHER!, '2025-05-30', 'remittance-up', { amount: '5.00', transferId: 'SJ-2', toUnit: PROVINCE }),
+  of('resident', OTHER, '2025-05-30', 'remittance-up', { amount: '5.00', transferId: 'SJ-2', toUnit: PROVINCE }),
 ];
 
 const ASSISTANCE: readonly Incoming[] = [
-  opening('assistance', CITY!, { 'fiscal-account': '800.00', 'net.pool': '800.00' }),
-  of('assistance', CITY!, '2025-05-15', 'risk-fund-allocation', { amount: '60.00' }),
-  treated('assistance', CITY!, '2025-05-25', '100.00', { benefitKind: 'direct' }),
+  opening('assistance', CITY, { 'fiscal-account': '800.00', 'net.pool': '800.00' }),
+  of('assistance', CITY, '2025-05-15', 'risk-fund-allocation', { amount: '60.00' }),
+  treated('assistance', CITY, '2025-05-25', '100.00', { benefitKind: 'direct' }),
 ];
 
 /** What the statements of the small ledger are made of: two years up to the end of May 2025, nothing closed. */

@@ -115,7 +115,7 @@ describe('the form of a small ledger', () => {
     ]);
   });
 
-  it('of the year in which the books opened begins with what they opened with, the next one with what that left', async () => {
+  it('begins with what the books opened with in the year they opened, then with what a year left', async () => {
     const of = async (to: string) => (await ask(small, { to, unit: UNIT, fund: 'employee' })).on('net-assets');
     expect(await of('2024-03-31')).toEqual(['10200.00', '10200.00']);
     expect(await of('2024-12-31')).toEqual(['10200.00', '10800.00']);

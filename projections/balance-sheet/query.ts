@@ -21,11 +21,11 @@ export const balanceSheetQuestion: Question<StatementParameters> = {
 
 async function askBalanceSheet(asking: Asking, parameters: StatementParameters): Promise<Answer> {
   const { interval, closesYear, isYearly, yearBefore } = periodOf(parameters, asking.today);
-  const { before, to, from } = interval;
-  const shown = await readStandings(asking, parameters, { before, to, earlier: yearBefore.to });
+  const { to, from } = interval;
+  const shown = await readStandings(asking, parameters, interval, [yearBefore.to]);
   const { chart } = shown.adopted;
-  const drawn = shown.funds.map(({ fund, beginning, end, earlier }): Drawn => {
-    const sheet = balanceSheet(chart, fund, [beginning, end, earlier], closesYear);
+  const drawn = shown.funds.map(({ fund, beginning, at }): Drawn => {
+    const sheet = balanceSheet(chart, fund, [beginning, at.get(to)!, at.get(yearBefore.to)!], closesYear);
     const [assets, claims] = [sheet.left, sheet.right].map((side) => side.at(-1)!.amounts!);
     return { fund, sheet, balanced: { beginning: assets![0] === claims![0], end: assets![1] === claims![1] } };
   });

@@ -1,10 +1,11 @@
-import { isPending, kindOf } from '../../src/reference/account-kinds.js';
+import { kindOf } from '../../src/reference/account-kinds.js';
 import { parseLedgerLine } from '../../src/books/entries.js';
 import { type Text, text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
 import { type Fund } from '../../src/reference/adopted.js';
 import { type Chart } from '../../src/reference/chart.js';
 import { type Lines } from '../fund-balance/lines.js';
+import { hasRiskFund, netPartOf } from '../statements/net-part.js';
 import { isCalled, placeOf, STATUTORY } from '../statements/places.js';
 import { IN_TRANSIT } from '../statements/scope.js';
 
@@ -108,10 +109,6 @@ export function balanceSheet(chart: Chart, fund: Fund, columns: readonly Lines[]
 
 const heading = (key: string, name: Text): SheetLine => ({ key, name, level: 0, amounts: undefined, sumOf: [] });
 
-/** Whether a set gives the fund an account of its own for a risk fund: employee and resident funds have none by law. */
-const hasRiskFund = (chart: Chart, { key }: Fund): boolean =>
-  chart.all.some(({ key: account, funds }) => placeOf(chart, account).number === '3101' && funds.includes(key));
-
 /** What stands on the lines of the form. */
 function sumUp(chart: Chart, fund: Fund, lines: Lines): Map<string, Fen> {
   const sums = new Map<string, Fen>();
@@ -130,14 +127,13 @@ type Side = 'assets' | 'liabilities' | 'net-assets';
 function keysOf(chart: Chart, fund: Fund, line: string): [Side, ...string[]] {
   const { account } = parseLedgerLine(line);
   if (account === IN_TRANSIT) return ['assets', IN_TRANSIT];
-  const kind = kindOf(account);
-  if (isPending(account)) return ['net-assets', '3001', '3001/pending'];
-  const { number, share } = placeOf(chart, line);
-  if (kind === 'asset') return ['assets', number, ...(number === '1101' ? partOf(chart, line, PREPAID) : [])];
-  if (kind === 'liability') return ['liabilities', number, ...(number === '2001' ? partOf(chart, line, INBOUND) : [])];
-  if (kind === 'net' && number === '3101') return ['net-assets', number];
-  const isPersonal = fund.personalAccounts && (share === 'personal' || account === 'net.personal');
-  return ['net-assets', '3001', isPersonal ? '3001/personal' : '3001/pool'];
+  const part = netPartOf(chart, fund, line);
+  if (part === 'risk') return ['net-assets', '3101'];
+  if (part !== undefined) return ['net-assets', '3001', `3001/${part}`];
+  const { number } = placeOf(chart, line);
+  if (kindOf(account) === 'asset')
+    return ['assets', number, ...(number === '1101' ? partOf(chart, line, PREPAID) : [])];
+  return ['liabilities', number, ...(number === '2001' ? partOf(chart, line, INBOUND) : [])];
 }
 
 const partOf = (chart: Chart, line: string, { key, called }: Part): string[] =>

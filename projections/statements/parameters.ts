@@ -14,7 +14,8 @@ export const SCOPES = new CodeList([
 ]);
 const FORMS = new CodeList([code('monthly', '月报', 'monthly', '月度'), code('yearly', '年报', 'yearly', '年度')]);
 
-export class StatementParameters extends FundParameters {
+/** Of which fund a statement is, and of which unit: by itself, or with all below it as one. */
+export class ScopeParameters extends FundParameters {
   @UnitCode(text('核算单位，默认全省汇总', 'unit; the province as one unless said otherwise'), optional)
   unit?: string;
 
@@ -27,7 +28,10 @@ export class StatementParameters extends FundParameters {
     optional,
   )
   scope?: string;
+}
 
+/** Of what a statement is that has a monthly form and a yearly one. */
+export class StatementParameters extends ScopeParameters {
   @OneOf(text('月报或年报，默认月报', 'monthly or yearly form; monthly unless said otherwise'), FORMS, optional)
   form?: string;
 }

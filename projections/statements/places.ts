@@ -99,6 +99,6 @@ export function isCalled(chart: Chart, line: string, word: string): boolean {
   return own.some((each) => named.some((above) => each.key === above.key || isBeneath(each, above)));
 }
 
-/** Whether a row is numbered beneath another: `5001.0103` and `5001.01.03` beneath `5001.01`, `5001.10` not beneath `5001.1`. */
+/** Whether a row is numbered beneath another: `5001.0103`, `5001.01.03` beneath `5001.01`, not `5001.10` `5001.1`. */
 export const isBeneath = ({ number }: AccountRow, { number: above }: AccountRow): boolean =>
   number.startsWith(above) && /^(\.|[0-9]{2})/.test(number.slice(above.length));

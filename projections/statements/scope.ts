@@ -8,7 +8,7 @@ import { type Projection } from '../projection.js';
 import { tree } from '../provincial-consolidation/worksheet.js';
 import { type Asking } from '../question.js';
 import { momentOf } from '../recorded-time/query.js';
-import { type StatementParameters } from './parameters.js';
+import { type ScopeParameters } from './parameters.js';
 
 /**
  * Stands for what units of one scope have sent each other and not received: where flows between levels are eliminated,
@@ -43,7 +43,7 @@ export interface ScopeLines {
 /** The turnovers of the funds and units that a statement is of, up to some days. */
 export async function readScope(
   asking: Asking,
-  { fund, unit, scope: wanted, recordedAsOf }: StatementParameters,
+  { fund, unit, scope: wanted, recordedAsOf }: ScopeParameters,
   to: string,
   days: readonly string[],
   alsoFrom: readonly Projection[] = [],

@@ -6,8 +6,9 @@ import { type DirectMovement, readDirect } from '../net-assets/direct.js';
 import { netAssets, OPENING_KINDS } from '../net-assets/projection.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { openedInTransit } from '../provincial-consolidation/transfers.js';
+import { type Interval } from '../interval.js';
 import { type Asking } from '../question.js';
-import { type StatementParameters } from './parameters.js';
+import { type ScopeParameters } from './parameters.js';
 import { addTo, IN_TRANSIT, readScope, type Scope, type ScopeLines } from './scope.js';
 
 /** What a fund stands at over a scope, whatever of it has been carried to the fund balance and whatever not. */
@@ -15,10 +16,9 @@ export interface Standing {
   readonly fund: Fund;
   /** Before the first day, with what books opened with since: an opening counts as at the beginning. */
   readonly beginning: Lines;
-  readonly end: Lines;
-  /** As of an earlier day, beside which the end is shown. */
-  readonly earlier: Lines;
-  /** What moved net assets since the beginning without being income or expenditure. */
+  /** As of the ends of the days asked about. */
+  readonly at: ReadonlyMap<string, Lines>;
+  /** What vouchers that post to net assets moved since the beginning, without openings. */
   readonly direct: readonly DirectMovement[];
 }
 
@@ -26,36 +26,32 @@ export interface Standings extends Omit<ScopeLines, 'funds'> {
   readonly funds: readonly Standing[];
 }
 
-/** The days that a statement of what stands shows, each as its end. */
-export interface StandingDays {
-  readonly before: string;
-  readonly to: string;
-  readonly earlier: string;
-}
-
 /**
  * What the funds of a scope stand at. What was on its way when the books opened is in no book: where both units are in
  * the scope it is in transit and in the pool's fund balance, at the beginning and at the end, as in the fund table.
+ * @param interval of which the beginning is told
+ * @param days at whose ends it is told beside the end of the interval
  */
 export async function readStandings(
   asking: Asking,
-  parameters: StatementParameters,
-  { before, to, earlier }: StandingDays,
+  parameters: ScopeParameters,
+  { before, to }: Interval,
+  days: readonly string[] = [],
 ): Promise<Standings> {
+  const ends = [to, ...days];
   const alsoFrom = [netAssets, provincialConsolidation];
-  const shown = await readScope(asking, parameters, to, [before, to, earlier], alsoFrom);
+  const shown = await readScope(asking, parameters, to, [before, ...ends], alsoFrom);
   const { position, scope } = shown;
-  const opened = new Map([to, earlier].map((day) => [day, openedWithin(asking, shown, day)]));
-  const funds = shown.funds.map(({ fund, days }): Standing => {
+  const opened = new Map(ends.map((day) => [day, openedWithin(asking, shown, day)]));
+  const funds = shown.funds.map(({ fund, days: lines }): Standing => {
     const streams = scope.units.map((code) => bookStream(fund.key, code));
     const moved = readDirect(asking.tables, { streams, after: before, to, position });
     const transit = (day: string): Fen => opened.get(day)!.get(fund.key) ?? 0n;
     const openings = moved.filter(({ kind }) => OPENING_KINDS.includes(kind));
     return {
       fund,
-      beginning: sumOf(days.get(before)!, openings, transit(to)),
-      end: sumOf(days.get(to)!, [], transit(to)),
-      earlier: sumOf(days.get(earlier)!, [], transit(earlier)),
+      beginning: sumOf(lines.get(before)!, openings, transit(to)),
+      at: new Map(ends.map((day) => [day, sumOf(lines.get(day)!, [], transit(day))])),
       direct: moved.filter(({ kind }) => !OPENING_KINDS.includes(kind)),
     };
   });

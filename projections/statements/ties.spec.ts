@@ -11,6 +11,7 @@ import { fundBalance } from '../fund-balance/projection.js';
 import { fundBalanceQuestion } from '../fund-balance/query.js';
 import { incomeExpenditureQuestion } from '../income-expenditure/query.js';
 import { netAssets } from '../net-assets/projection.js';
+import { netAssetsQuestion } from '../net-assets/query.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { type Question } from '../question.js';
 
@@ -56,8 +57,10 @@ type Ledger = typeof LEDGER extends fc.Arbitrary<infer T> ? T : never;
 const post = (isDebit: boolean, where: Omit<Entry, 'debit' | 'credit'>, fen: bigint): Entry =>
   isDebit ? { ...where, debit: formatFen(fen) } : { ...where, credit: formatFen(fen) };
 
-/** The vouchers of a ledger, in the order in which they are recorded; what is taken back is followed by its reversal. */
-function vouchersOf({ opened, moved }: Ledger): (GivenEvent & { entries: Entry[]; isTakenBack?: boolean })[] {
+type Voucher = GivenEvent & { readonly entries: Entry[]; readonly isTakenBack?: boolean };
+
+/** The vouchers of a ledger as they are recorded; what is taken back is followed by its reversal. */
+function vouchersOf({ opened, moved }: Ledger): Voucher[] {
   const at = { fund: 'employee' };
   return [
     ...opened.map(({ unit, day, cash, owed, personal, isTakenBack }) => ({
@@ -110,6 +113,7 @@ interface Fund {
   readonly liabilitiesAndNetAssets: readonly Line[];
   readonly lines: readonly Line[];
   readonly balanced: unknown;
+  readonly ties: boolean;
 }
 
 let log: FollowedLog;
@@ -188,6 +192,11 @@ async function tieSheet(ledger: Ledger, parameters: Record<string, string>, unit
     .filter(({ account }) => isOf('net')(account))
     .reduce((sum, entry) => sum - effectOf(entry), 0n);
   expect(at('net-assets', 1) - at('net-assets', 0)).toBe(surplus + direct);
+  const changes = await fundOf(netAssetsQuestion, parameters);
+  const totals = ['opening', 'closing'].map((key) =>
+    parseFen(changes.lines.find(({ line }) => line === key)!['total']!),
+  );
+  expect([changes.ties, ...totals]).toEqual([true, at('net-assets', 0), at('net-assets', 1)]);
   return { amounts, netAssets: at('net-assets', 1) };
 }
 
@@ -219,7 +228,7 @@ describe('over any ledger, the statements', () => {
     const property = fc.asyncProperty(LEDGER, async (ledger) => {
       await record(ledger);
       const figures = async () => {
-        const questions = [balanceSheetQuestion, incomeExpenditureQuestion];
+        const questions: Question[] = [balanceSheetQuestion, incomeExpenditureQuestion, netAssetsQuestion];
         const asked: Record<string, string>[] = [{}, { unit: UNITS[1]! }, { to: '2025-12-31', form: 'yearly' }];
         return Promise.all(
           questions.flatMap((question) =>
