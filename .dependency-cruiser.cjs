@@ -116,6 +116,7 @@ module.exports = {
       'src/kinds/',
       'src/books/',
       'src/reference/',
+      'src/validation\\.ts',
       COMMON,
     ),
     direction(

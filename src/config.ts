@@ -1,4 +1,10 @@
 import 'reflect-metadata';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { type ErrorDetail, LedgerError, show, type Text, text } from './errors.js';
+import { GIB, type ImportLimits, USUAL_LIMITS } from './import/jobs/limits.js';
+import { isBlank, isSeen } from './text/foreign-text.js';
+import { USUAL_BOUND_DAYS } from './time/recording-clock.js';
 import {
   IsIn,
   IsOptional,
@@ -6,14 +12,8 @@ import {
   ValidateBy,
   type ValidateByOptions,
   type ValidationArguments,
-  validateSync,
-} from 'class-validator';
-import { isIP } from 'node:net';
-import { resolve } from 'node:path';
-import { type ErrorDetail, LedgerError, show, type Text, text } from './errors.js';
-import { GIB, type ImportLimits, USUAL_LIMITS } from './import/jobs/limits.js';
-import { isBlank, isSeen } from './text/foreign-text.js';
-import { USUAL_BOUND_DAYS } from './time/recording-clock.js';
+  Validator,
+} from './validation.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -214,7 +214,7 @@ export function readConfig(variables: Variables): Config {
     if (value !== undefined && !(value === '' && isOptional(name) && !MAY_BE_EMPTY.has(name)))
       environment[name] = value;
   }
-  const details = validateSync(environment).map(({ property, value, contexts }): ErrorDetail => {
+  const details = new Validator().validateSync(environment).map(({ property, value, contexts }): ErrorDetail => {
     const { expected } = Object.values(contexts!)[0] as { expected: Text };
     return { pointer: property, code: 'environment', expected, got: SECRET.has(property) ? '…' : show(value) };
   });

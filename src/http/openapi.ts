@@ -1,6 +1,6 @@
 import { OF_A_FUND, type Question, sheetPattern } from '../../projections/question.js';
 import { type Text, text } from '../errors.js';
-import { commandSchemas } from '../kinds/check.js';
+import { commandSchemas } from '../kinds/schemas.js';
 import { FILE_TYPES } from '../report/write-export.js';
 import { fieldsOf } from '../kinds/fields.js';
 import { type SentKind } from '../kinds/kind.js';

@@ -1,4 +1,3 @@
-import { ValidateBy, Matches } from 'class-validator';
 import { parseLedgerLine, SHARES } from '../books/entries.js';
 import { ledgerLines } from '../books/ledger-lines.js';
 import { type Text, text } from '../errors.js';
@@ -6,6 +5,7 @@ import { POSITIVE_AMOUNT_PATTERN } from '../money.js';
 import { type Adopted } from '../reference/adopted.js';
 import { type Account, type Chart } from '../reference/chart.js';
 import { listed, type Vocabulary } from '../text/codes.js';
+import { matching, passing } from './checks.js';
 import { type CodesOn, field, type FieldOptions, isPositiveAmount, says } from './fields.js';
 
 /*
@@ -26,8 +26,8 @@ function adoptedCode(
   expected: Text,
   options: FieldOptions = {},
 ): PropertyDecorator {
-  const shape = { kind: 'code', codes, adopted: { code, expected: oneOfThem }, schema: { type: 'string' } } as const;
-  return field(name, options, shape, Matches(pattern, says(code, expected)));
+  const shape = { kind: 'code', codes, adopted: { code, expected: oneOfThem } } as const;
+  return field(name, options, shape, matching(pattern, says(code, expected)));
 }
 
 const KEY = /^[a-z]+(-[a-z]+)*$/;
@@ -102,9 +102,6 @@ export const LineOf = (
     options,
   );
 
-/** What class-validator calls the check of a map of amounts. */
-export const AMOUNTS_CHECK = 'amounts';
-
 const mapExpected = (codes: Vocabulary): Text => {
   const { zh, en } = listed(codes, codes.codes);
   return text(`科目到金额的对象，科目为 ${zh}`, `an object of amounts by account, accounts are ${en}`);
@@ -143,10 +140,7 @@ export function Amounts(
       adopted: { code: 'amounts', expected: mapExpected },
       schema,
     },
-    ValidateBy(
-      { name: AMOUNTS_CHECK, validator: { validate: valid, defaultMessage: () => AMOUNTS_CHECK } },
-      says('amounts', expected),
-    ),
+    passing('amounts', valid, says('amounts', expected)),
   );
 }
 

@@ -1,6 +1,6 @@
-import { ValidateBy } from 'class-validator';
 import { type Column, COLUMN_NAMES, SET_COLUMNS, type TableName } from '../reference/columns.js';
 import { text } from '../errors.js';
+import { passing } from './checks.js';
 import { Evidence } from './commands.js';
 import { Day, field, Line, Nested, Reference, says, SEEN_CHECK } from './fields.js';
 
@@ -21,10 +21,7 @@ function Cell(column: Column): PropertyDecorator {
     COLUMN_NAMES[name]!,
     { optional: !required },
     { kind: isText ? 'text' : 'code', schema, spelling: schema['format'] === 'date' ? 'day' : undefined },
-    ValidateBy(
-      { name: isText ? SEEN_CHECK : CELL_CHECK, validator: { validate, defaultMessage: () => CELL_CHECK } },
-      says(CELL_CHECK, expected),
-    ),
+    passing(isText ? SEEN_CHECK : CELL_CHECK, validate, says(CELL_CHECK, expected)),
   );
 }
 

@@ -1,38 +1,17 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
-import { validateSync, type ValidationError } from 'class-validator';
-import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { isDay } from '../time/clock.js';
 import { type ErrorDetail, LedgerError, show, type Text, text } from '../errors.js';
 import { isBlank, isSeen } from '../text/foreign-text.js';
 import { type Adopted } from '../reference/adopted.js';
 import { type Reference } from '../reference/reference.js';
-import { AMOUNTS_CHECK } from './adopted-fields.js';
-import { AMOUNT_FACTS, canonicalise, type Field, fieldsOf, isPositiveAmount, nestedIn, SEEN_CHECK } from './fields.js';
+import { type ValidationError, Validator } from '../validation.js';
+import { AMOUNT_FACTS, canonicalise, type Field, fieldsOf, isPositiveAmount, nestedIn } from './fields.js';
+import { commandSchemas } from './schemas.js';
 
 /**
  * Checking a command's shape. One definition, the command class, two speeds: its JSON Schema compiled, for every
  * command; and class-validator, only where that refuses, to say why. A property test holds the two together.
  */
-
-type Schema = Record<string, unknown>;
-
-/**
- * JSON Schema 2020-12 of every command class and every class nested in one, by class name.
- * @param ofTexts what the schema of a text says besides, e.g. to who sends one
- */
-export function commandSchemas(refPrefix = '#/$defs/', ofTexts: Schema = {}): Record<string, Schema> {
-  const schemas = validationMetadatasToSchemas({
-    classTransformerMetadataStorage: defaultMetadataStorage,
-    refPointerPrefix: refPrefix,
-    // A map of amounts brings its whole schema along; the library would refer to a schema of its type, which is Object.
-    // That a text is seen is no rule of a schema: events are older than it.
-    additionalConverters: { [AMOUNTS_CHECK]: {}, [SEEN_CHECK]: ofTexts },
-  }) as Record<string, Schema>;
-  return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [name, { ...schema, additionalProperties: false }]),
-  );
-}
 
 let ajv: Ajv2020 | undefined;
 const compiled = new Map<new () => object, ValidateFunction>();
@@ -41,7 +20,8 @@ function compiledCheck(type: new () => object): ValidateFunction {
   let check = compiled.get(type);
   if (!check) {
     if (!ajv) {
-      ajv = new Ajv2020({ strict: false });
+      // The schemas are our own: to check them against the schema of schemas would be to compile that first.
+      ajv = new Ajv2020({ strict: false, validateSchema: false });
       ajv.addFormat('date', { type: 'string', validate: isDay });
       ajv.addSchema({ $id: 'commands', $defs: commandSchemas() });
     }
@@ -149,7 +129,7 @@ export function explain(type: new () => object, input: unknown, adopted: Adopted
     return [{ pointer: '', code: 'object', expected: text('JSON 对象', 'a JSON object'), got: show(input) }];
   }
   const unknown = unknownFields(type, input, '');
-  const errors = validateSync(toInstance(type, input), { forbidUnknownValues: false });
+  const errors = new Validator().validateSync(toInstance(type, input), { forbidUnknownValues: false });
   const inOrder = fieldsOf(type).flatMap((field) => {
     const own = errors.filter((error) => error.property === field.property);
     if (own.length === 0) return notAdopted(field, (input as Record<string, unknown>)[field.property], '', adopted);
@@ -202,8 +182,8 @@ function amountDetails({ property, kind }: Field, value: unknown): ErrorDetail[]
 }
 
 /**
- * The fields of a value in an instance of their class, for class-validator. Not class-transformer's own way, which
- * takes a field named `constructor` for a class and calls it.
+ * The fields of a value in an instance of their class, for class-validator. By our own knowledge of the fields: what is
+ * usual there takes a field named `constructor` for a class and calls it.
  */
 function toInstance(type: new () => object, input: object): object {
   const instance = new type() as Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { isClosing } from '../books/periods.js';
-import { commandSchemas } from './check.js';
+import { commandSchemas } from './schemas.js';
 import { type EventKind } from './kind.js';
 
 type Schema = Readonly<Record<string, unknown>>;

@@ -1,19 +1,4 @@
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  Matches,
-  Max,
-  Min,
-  ValidateBy,
-  ValidateIf,
-  ValidateNested,
-  type ValidationOptions,
-} from 'class-validator';
-import { JSONSchema } from 'class-validator-jsonschema';
 import { isDay, readDay } from '../time/clock.js';
 import { listed, type Vocabulary } from '../text/codes.js';
 import { type Adopted } from '../reference/adopted.js';
@@ -21,11 +6,13 @@ import { type Text, text } from '../errors.js';
 import { isSeen } from '../text/foreign-text.js';
 import { momentText, readMoment } from '../time/moment.js';
 import { AMOUNT_PATTERN, normaliseAmount, POSITIVE_AMOUNT_PATTERN } from '../money.js';
+import { IsArray, IsObject, ValidateIf, ValidateNested, type ValidationOptions } from '../validation.js';
+import { among, type Check, matching, passing, type Schema, whole } from './checks.js';
 
 /**
- * The fields of commands. One decorator per kind of value; each is made of class-validator's own decorators, so that
- * the same definition gives the check with explanations (class-validator), the compiled check and the published schemas
- * (class-validator-jsonschema), the columns of a file, and the field's name in both languages.
+ * The fields of commands. One decorator per kind of value; each is made of checks that class-validator and JSON Schema
+ * both know, so that the same definition gives the check with explanations, the compiled check, the published schemas,
+ * the columns of a file, and the field's name in both languages.
  */
 
 export type FieldKind = 'amount' | 'text' | 'code' | 'count' | 'nested' | 'rows' | 'amounts' | 'day' | 'moment';
@@ -44,6 +31,8 @@ export interface Field {
   readonly adopted?: { readonly code: string; readonly expected: (codes: Vocabulary) => Text };
   /** Where people have several ways to write its values. */
   readonly spelling?: FieldSpelling;
+  /** The JSON Schema of what it holds; of a nested value that of its class stands in its place. */
+  readonly schema: Schema;
 }
 
 /** A list of codes as it is adopted; a list of the program's own is always the same. */
@@ -59,16 +48,23 @@ export interface FieldOptions {
 const FIELDS = new Map<object, Field[]>();
 const ALL_FIELDS = new Map<object, readonly Field[]>();
 
+/** The classes that have fields of their own, in the order of their declaration. */
+export const classesWithFields = (): (new () => object)[] =>
+  [...FIELDS.keys()].map((prototype) => prototype.constructor as new () => object);
+
 /** The fields of a command class, those of its base classes first. Asked only once the class is complete. */
 export function fieldsOf(type: new () => object): readonly Field[] {
   const known = ALL_FIELDS.get(type);
   if (known) return known;
-  const prototype = type.prototype as object;
-  const base = Object.getPrototypeOf(prototype) as { constructor: new () => object };
-  const inherited = base === Object.prototype ? [] : fieldsOf(base.constructor);
-  const fields = [...inherited, ...(FIELDS.get(prototype) ?? [])];
+  const fields = [...inheritedBy(type), ...(FIELDS.get(type.prototype as object) ?? [])];
   ALL_FIELDS.set(type, fields);
   return fields;
+}
+
+/** The fields that a class has from its base classes. */
+export function inheritedBy(type: new () => object): readonly Field[] {
+  const base = Object.getPrototypeOf(type.prototype) as { constructor: new () => object };
+  return base === Object.prototype ? [] : fieldsOf(base.constructor);
 }
 
 /**
@@ -148,16 +144,11 @@ interface Shape {
   readonly codes?: CodesOn | undefined;
   readonly adopted?: Field['adopted'];
   readonly spelling?: FieldSpelling | undefined;
-  readonly schema?: Record<string, unknown>;
+  readonly schema?: Schema;
 }
 
-/** Declares a field: what is known of it, and the checks of class-validator. */
-export function field(
-  name: Text,
-  options: FieldOptions,
-  shape: Shape,
-  ...checks: PropertyDecorator[]
-): PropertyDecorator {
+/** Declares a field: what is known of it, and the checks of what it holds. */
+export function field(name: Text, options: FieldOptions, shape: Shape, ...checks: Check[]): PropertyDecorator {
   return (target, property) => {
     const { kind, nested, codes, adopted, spelling } = shape;
     const entry: Field = {
@@ -169,13 +160,20 @@ export function field(
       ...(codes && { codes }),
       ...(adopted && { adopted }),
       ...(spelling && { spelling }),
+      schema: Object.assign(
+        {},
+        ...checks.map(({ schema }) => schema),
+        { title: titleOf(name) },
+        shape.schema,
+      ) as Schema,
     };
     FIELDS.set(target, [...(FIELDS.get(target) ?? []), entry]);
-    const schema = { title: `${name.zh} ${name.en}`, ...shape.schema };
     const optional = options.optional ? [ValidateIf((_, value) => value !== undefined)] : [];
-    for (const decorate of [...checks, ...optional, JSONSchema(schema)]) decorate(target, entry.property);
+    for (const decorate of [...checks.map((check) => check.decorate), ...optional]) decorate(target, entry.property);
   };
 }
+
+const titleOf = ({ zh, en }: Text): string => `${zh} ${en}`;
 
 /** Hangs the facts of an error on a class-validator check. */
 export const says = (code: string, expected: Text): ValidationOptions => ({ context: { code, expected } });
@@ -195,7 +193,7 @@ export const isPositiveAmount = (value: unknown): boolean => typeof value === 's
 
 /** A positive amount of yuan, e.g. `"1234.50"`. */
 export const Amount = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
-  field(name, options, { kind: 'amount' }, Matches(POSITIVE_AMOUNT, AMOUNT));
+  field(name, options, { kind: 'amount' }, matching(POSITIVE_AMOUNT, AMOUNT));
 
 /** An amount of yuan that may be zero, e.g. one of two shares. */
 export const AmountOrZero = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
@@ -203,7 +201,7 @@ export const AmountOrZero = (name: Text, options: FieldOptions = {}): PropertyDe
     name,
     options,
     { kind: 'amount' },
-    Matches(
+    matching(
       new RegExp(AMOUNT_PATTERN),
       says(
         'amount-format',
@@ -221,16 +219,16 @@ export const Day = (name: Text, options: FieldOptions = {}): PropertyDecorator =
     name,
     options,
     { kind: 'code', spelling: 'day', schema: { type: 'string', format: 'date' } },
-    ValidateBy(
-      {
-        name: 'day',
-        validator: { validate: (value) => typeof value === 'string' && isDay(value), defaultMessage: () => 'day' },
-      },
+    passing(
+      'day',
+      (value) => isText(value) && isDay(value),
       says('date', text('存在的日期，格式 YYYY-MM-DD', 'a day that exists, as YYYY-MM-DD')),
+      { type: 'string' },
     ),
   );
 
 const isText = (value: unknown): value is string => typeof value === 'string';
+const isSeenText = (value: unknown): boolean => isText(value) && isSeen(value);
 
 /** A calendar day that someone asks for, in any of the ways that people write one; canonical as `YYYY-MM-DD`. */
 export const AskedDay = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
@@ -238,15 +236,14 @@ export const AskedDay = (name: Text, options: FieldOptions = {}): PropertyDecora
     name,
     options,
     { kind: 'day', schema: { type: 'string', examples: ['2026-05-31', '2026/5/31', '20260531', '2026年5月31日'] } },
-    ValidateBy(
-      {
-        name: 'asked-day',
-        validator: { validate: (value) => isText(value) && readDay(value) !== undefined, defaultMessage: () => 'day' },
-      },
+    passing(
+      'asked-day',
+      (value) => isText(value) && readDay(value) !== undefined,
       says(
         'date',
         text('存在的日期，如 2026-05-31、2026/5/31、2026年5月31日', 'a day that exists, e.g. 2026-05-31 or 2026/5/31'),
       ),
+      { type: 'string' },
     ),
   );
 
@@ -259,14 +256,9 @@ export const AskedMoment = (name: Text, options: FieldOptions = {}): PropertyDec
       kind: 'moment',
       schema: { type: 'string', examples: ['2026-05-31', '2026-05-31T12:00:00+08:00', '120', 'position:20260531'] },
     },
-    ValidateBy(
-      {
-        name: 'asked-moment',
-        validator: {
-          validate: (value) => isText(value) && readMoment(value) !== undefined,
-          defaultMessage: () => 'moment',
-        },
-      },
+    passing(
+      'asked-moment',
+      (value) => isText(value) && readMoment(value) !== undefined,
       says(
         'recorded-as-of',
         text(
@@ -275,6 +267,7 @@ export const AskedMoment = (name: Text, options: FieldOptions = {}): PropertyDec
             'position:20260531 where the digits look like a day)',
         ),
       ),
+      { type: 'string' },
     ),
   );
 
@@ -291,8 +284,8 @@ export function OneOf(
   return field(
     name,
     options,
-    { kind: 'code', codes: () => vocabulary, schema: { type: 'string' } },
-    IsIn([...vocabulary.codes], says(options.code ?? 'one-of', text(`${zh} 之一`, `one of ${en}`))),
+    { kind: 'code', codes: () => vocabulary },
+    among(vocabulary.codes, says(options.code ?? 'one-of', text(`${zh} 之一`, `one of ${en}`))),
   );
 }
 
@@ -314,17 +307,10 @@ export const Pattern = (
   expected: Text,
   { codes, spelling, ...options }: FieldOptions & Pick<Field, 'codes' | 'spelling'> = {},
 ): PropertyDecorator =>
-  field(name, options, { kind: 'code', codes, spelling }, Matches(new RegExp(pattern), says(code, expected)));
+  field(name, options, { kind: 'code', codes, spelling }, matching(new RegExp(pattern), says(code, expected)));
 
 /** What class-validator calls the check that a text is what it looks like. */
 export const SEEN_CHECK = 'seen';
-const SEEN = {
-  name: SEEN_CHECK,
-  validator: {
-    validate: (value: unknown) => typeof value === 'string' && isSeen(value),
-    defaultMessage: () => SEEN_CHECK,
-  },
-};
 
 /**
  * A line of free text in which everything is seen. The published pattern is wider: it is what every event has kept,
@@ -339,21 +325,14 @@ export function Line(name: Text, maxLength = 200, options: FieldOptions = {}): P
     ),
   );
   const pattern = new RegExp(`^[^\\p{Cc}\\p{Cs}\\u2028\\u2029]{1,${maxLength}}$`, 'u');
-  return field(name, options, { kind: 'text' }, Matches(pattern, facts), ValidateBy(SEEN, facts));
+  return field(name, options, { kind: 'text' }, matching(pattern, facts), passing(SEEN_CHECK, isSeenText, facts));
 }
 
 /** A whole number, e.g. of people or claims. Never an amount of money. */
 export function Count(name: Text, options: FieldOptions & { min?: number; max?: number } = {}): PropertyDecorator {
   const { min = 0, max = 1_000_000_000 } = options;
   const facts = says('count', text(`${min} 至 ${max} 的整数`, `a whole number from ${min} to ${max}`));
-  return field(
-    name,
-    options,
-    { kind: 'count', schema: { type: 'integer' } },
-    IsInt(facts),
-    Min(min, facts),
-    Max(max, facts),
-  );
+  return field(name, options, { kind: 'count' }, ...whole(min, max, facts));
 }
 
 /** A nested object of another class. */
@@ -362,9 +341,8 @@ export const Nested = (name: Text, nested: new () => object, options: FieldOptio
     name,
     options,
     { kind: 'nested', nested },
-    IsObject(says('object', text('对象', 'an object'))),
-    ValidateNested(),
-    Type(() => nested),
+    { decorate: IsObject(says('object', text('对象', 'an object'))), schema: {} },
+    { decorate: ValidateNested(), schema: {} },
   );
 
 /** A list of objects of another class, in their order. */
@@ -373,9 +351,8 @@ export const RowsOf = (name: Text, nested: new () => object): PropertyDecorator 
     name,
     {},
     { kind: 'rows', nested },
-    IsArray(says('array', text('列表', 'a list'))),
-    ValidateNested({ each: true }),
-    Type(() => nested),
+    { decorate: IsArray(says('array', text('列表', 'a list'))), schema: {} },
+    { decorate: ValidateNested({ each: true }), schema: {} },
   );
 
 /** The values of another class in a field: one of them, or a list, with where each stands. */
