@@ -37,7 +37,21 @@ export const otherColumn = (name: string): OtherColumn | undefined => OTHER_COLU
 const unmarked = (name: string): string => folded(name).replaceAll(/^\*|\*$/g, '');
 
 /** By what is adopted and by class: a map of amounts has a column for each account. */
-const TARGETS = new WeakMap<Adopted, Map<new () => object, ReadonlyMap<string, Target>>>();
+const TARGETS = new WeakMap<Adopted, Map<new () => object, Targets>>();
+
+/** Where the columns of a class go, by their names, folded. */
+interface Targets {
+  readonly fields: ReadonlyMap<string, Target>;
+  readonly amounts: readonly AmountTargets[];
+}
+
+/** The columns of a map of amounts: there are thousands of names for them, and most files use none. */
+interface AmountTargets {
+  /** What their names begin with: the names of the map and a dot. */
+  readonly prefixes: readonly string[];
+  /** By what stands behind that: a ledger line in codes or in words. */
+  readonly byLine: () => ReadonlyMap<string, Target>;
+}
 
 /**
  * Where a column goes in a command of a class; undefined where the class has no such field. A field is called
@@ -59,10 +73,20 @@ function targetNamed(type: new () => object, plain: string, adopted: Adopted): T
   if (!known) TARGETS.set(adopted, (known = new Map()));
   let targets = known.get(type);
   if (!targets) known.set(type, (targets = targetsOf(type, adopted)));
-  const target = targets.get(plain);
-  if (target) return target;
-  const inYuan = targets.get(plain.replace(IN_YUAN, ''));
+  const target = targetIn(targets, plain);
+  if (target || !plain.endsWith(')')) return target;
+  const inYuan = targetIn(targets, plain.replace(IN_YUAN, ''));
   return inYuan?.spelling === 'amount' ? inYuan : undefined;
+}
+
+function targetIn({ fields, amounts }: Targets, plain: string): Target | undefined {
+  const target = fields.get(plain);
+  if (target) return target;
+  for (const { prefixes, byLine } of amounts) {
+    const prefix = prefixes.find((each) => plain.startsWith(each));
+    if (prefix !== undefined) return byLine().get(plain.slice(prefix.length));
+  }
+  return undefined;
 }
 
 /** The unit behind the name of an amount: `金额（元）`. */
@@ -74,62 +98,69 @@ const ROW_NUMBERS: ReadonlySet<string> = new Set(['序号', '行号', 'no', 'no.
 /** True for the name of a column that numbers the rows of a table; it is passed over. */
 export const isRowNumber = (name: string): boolean => ROW_NUMBERS.has(folded(name));
 
-function targetsOf(type: new () => object, adopted: Adopted): ReadonlyMap<string, Target> {
-  const targets = new Map<string, Target>();
+function targetsOf(type: new () => object, adopted: Adopted): Targets {
+  const fields = new Map<string, Target>();
+  const amounts: AmountTargets[] = [];
   const short = new Map<string, Target[]>();
-  const addAll = (names: readonly string[], target: Target): void => {
-    for (const name of names) {
-      const word = folded(name);
-      if (!targets.has(word)) targets.set(word, target);
-    }
+  const add = (name: string, target: Target): void => {
+    if (!fields.has(name)) fields.set(name, target);
   };
-  for (const { names, own, target } of namedTargets(type, [], [''], adopted)) {
-    addAll(names, target);
-    for (const name of own) short.set(folded(name), [...(short.get(folded(name)) ?? []), target]);
+  for (const { names, own, field, path } of namedFields(type, [], [''])) {
+    if (field.kind === 'amounts') {
+      amounts.push({ prefixes: dotted(names), byLine: once(() => amountsByLine(field, path, adopted)) });
+      continue;
+    }
+    const codes = field.codes?.(adopted);
+    const target = { path, spelling: spellingOf(field), ...(codes && { codeOf: codes.codeOf }) };
+    for (const name of names) add(name, target);
+    for (const name of own) short.set(name, [...(short.get(name) ?? []), target]);
   }
-  for (const [name, [target, ...others]] of short) if (others.length === 0) addAll([name], target!);
-  return targets;
+  for (const [name, [target, ...others]] of short) if (others.length === 0) add(name, target!);
+  return { fields, amounts };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** What a field is called: by its property, its names, and both as in the published schemas (`金额 amount`). */
 export const namesOf = ({ property, name }: Field): string[] => [property, name.zh, name.en, `${name.zh} ${name.en}`];
 
-interface NamedTarget {
+/** A field of a class or of one nested in it, and its names, folded. */
+interface NamedField {
+  readonly field: Field;
+  readonly path: readonly string[];
   readonly names: readonly string[];
   /** What a nested field is called on its own. */
   readonly own: readonly string[];
-  readonly target: Target;
 }
 
-function namedTargets(
+function namedFields(
   type: new () => object,
   path: readonly string[],
   prefixes: readonly string[],
-  adopted: Adopted,
-): NamedTarget[] {
-  return fieldsOf(type).flatMap((field): NamedTarget[] => {
-    const { property, kind, codes } = field;
-    const own = namesOf(field);
+): readonly NamedField[] {
+  return fieldsOf(type).flatMap((field): readonly NamedField[] => {
+    const own = namesOf(field).map(folded);
     const names = prefixes.flatMap((prefix) => own.map((word) => prefix + word));
-    const dotted = names.map((word) => `${word}.`);
-    const inner = [...path, property];
-    if (kind === 'nested') return namedTargets(field.nested!, inner, dotted, adopted);
-    if (kind === 'amounts') return codes!(adopted).codes.map((key) => amountTarget(key, inner, dotted, adopted));
-    const target = { path: inner, spelling: spellingOf(field), ...(codes && { codeOf: codes(adopted).codeOf }) };
-    return [{ names, own: path.length === 0 ? [] : own.slice(1), target }];
+    const inner = [...path, field.property];
+    if (field.kind === 'nested') return namedFields(field.nested!, inner, dotted(names));
+    return [{ field, path: inner, names, own: path.length === 0 ? [] : own.slice(1) }];
   });
 }
+
+const dotted = (names: readonly string[]): string[] => names.map((name) => `${name}.`);
 
 const spellingOf = ({ spelling, kind }: Field): Spelling =>
   spelling ?? (kind === 'amount' || kind === 'count' || kind === 'text' ? kind : 'code');
 
-/** One amount of a map: called by its ledger line, in codes or in words. */
-function amountTarget(
-  key: string,
-  path: readonly string[],
-  prefixes: readonly string[],
-  { chart }: Adopted,
-): NamedTarget {
-  const names = prefixes.flatMap((prefix) => wordsOfLine(key, chart).map((word) => prefix + word));
-  return { names, own: [], target: { path: [...path, key], spelling: 'amount' } };
+/** The amounts of a map, each by what its ledger line is called, in codes or in words, folded. */
+function amountsByLine({ codes }: Field, path: readonly string[], adopted: Adopted): ReadonlyMap<string, Target> {
+  const byLine = new Map<string, Target>();
+  for (const line of codes!(adopted).codes) {
+    const target: Target = { path: [...path, line], spelling: 'amount' };
+    for (const word of wordsOfLine(line, adopted.chart).map(folded)) if (!byLine.has(word)) byLine.set(word, target);
+  }
+  return byLine;
 }

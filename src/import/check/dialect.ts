@@ -51,10 +51,8 @@ export async function findDialect(path: string, facts: FileFacts, adopted: Adopt
   const declared = DECLARED.exec(firstLine)?.[1];
   const separators = declared === undefined ? SEPARATORS : [declared, ...SEPARATORS];
   const readings = separators.map((separator) => ({ separator, records: recordsOf(sample, decode, separator) }));
-  const rows = readings.flatMap(({ separator, records }) => records.map((record) => rowOf(record, separator, adopted)));
-  const header =
-    rows.find(({ hasKind, known }) => hasKind && known > 1) ??
-    rows.filter(({ known }) => known > 1).toSorted((a, b) => b.known - a.known)[0];
+  const rows = readings.flatMap(({ separator, records }) => records.map((record) => ({ separator, record })));
+  const header = rows.find((row) => hasKind(row) && knownIn(row, adopted) > 1) ?? bestOf(rows, adopted);
   const first = readings[0]!.records.find(({ cells }) => !cells.every(isBlank));
   if (!header) {
     const dialect = { separator: ',', headerLine: first?.line ?? 1 };
@@ -69,17 +67,19 @@ export async function findDialect(path: string, facts: FileFacts, adopted: Adopt
 interface Row {
   readonly separator: string;
   readonly record: CsvRecord;
-  readonly hasKind: boolean;
-  /** How many of its cells are names of columns. */
-  readonly known: number;
 }
 
-const rowOf = (record: CsvRecord, separator: string, adopted: Adopted): Row => ({
-  separator,
-  record,
-  hasKind: record.cells.some((cell) => otherColumn(cell) === 'kind'),
-  known: record.cells.filter((cell) => isKnownName(cell, adopted)).length,
-});
+const hasKind = ({ record }: Row): boolean => record.cells.some((cell) => otherColumn(cell) === 'kind');
+
+/** How many cells of a row are names of columns. Asked of few rows: each cell is looked for in every kind. */
+const knownIn = ({ record }: Row, adopted: Adopted): number =>
+  record.cells.filter((cell) => isKnownName(cell, adopted)).length;
+
+/** The row with the most names of columns, where one has more than one: a header without a column of kinds. */
+function bestOf(rows: readonly Row[], adopted: Adopted): Row | undefined {
+  const counted = rows.map((row) => ({ row, known: knownIn(row, adopted) })).filter(({ known }) => known > 1);
+  return counted.toSorted((one, other) => other.known - one.known)[0]?.row;
+}
 
 async function sampleOf(path: string, facts: FileFacts): Promise<string> {
   for await (const { latin1 } of textPieces(path, facts)) {
