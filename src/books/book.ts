@@ -40,7 +40,8 @@ export function decide(
   const common = { kind, businessDate, ...('source' in key && key), ...(refersTo && { [refersTo.as]: refersTo.id }) };
   const isReversal = refersTo?.as === 'reverses';
   const closed = closes && decideClosing(book, proposal);
-  const { entries, voucherType, registers } = isReversal ? inRed(original!) : { ...proposal, ...closed };
+  const posted = closed ? { ...proposal, ...closed } : proposal;
+  const { entries, voucherType, registers } = isReversal ? inRed(original!) : posted;
   if (!entries) return { ...common, ...decideMemo(book, proposal, original) };
   if (kind === OPENING_KIND) demandUnopened(book);
   demandCovered(book, businessDate, effectsInTurn(entries), { refersTo, registers });

@@ -85,8 +85,10 @@ export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey,
     : '';
   const entries = text.entries ?? (fact.entries && JSON.stringify(fact.entries));
   const registers = registersTold(prepared, fact);
-  const behind = JSON.stringify({ registers, closing, answers, adds, findings }).slice(1, -1);
-  const tail = `${entries ? `,"entries":${entries}` : ''}${behind && `,${behind}`}`;
+  // Nearly every voucher has none of these.
+  const isMore = registers ?? closing ?? answers ?? adds ?? findings;
+  const behind = isMore ? `,${JSON.stringify({ registers, closing, answers, adds, findings }).slice(1, -1)}` : '';
+  const tail = `${entries ? `,"entries":${entries}` : ''}${behind}`;
   const under = reference === undefined ? '' : `,"reference":${reference}`;
   const ruled = policy === undefined ? '' : `,"policy":"${policy}"`;
   const recorded = `,"recordedAt":"${isoText(recordedAtMs)}"${ruled}${under}`;
