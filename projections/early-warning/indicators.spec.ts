@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Fen } from '../../src/money.js';
-import { assistanceBalance, payableMonths, surplus } from './indicators.js';
+import { assistanceBalance, longOpen, payableMonths, surplus } from './indicators.js';
 import { type Course, daysOf } from './months.js';
 
-const BANDS = { payableMonths: '3/6/9/15', assistanceBalance: '0.15' };
+const BANDS = {
+  payableMonths: '3/6/9/15',
+  assistanceBalance: '0.15',
+  actions: '启动应急预案/上报并控费/正常/关注/调整待遇',
+  openItemDays: '365',
+};
 
 /** A course of months on end from January 2025, each with its income and what the pool spent, in fen. */
 const course = (pool: Fen, months: readonly (readonly [income: Fen, spent: Fen])[], pending = 0n): Course => ({
@@ -29,6 +34,8 @@ describe('payable months', () => {
         en: '7213.00 ÷ (2434.00 ÷ 5), 2025-01 to 2025-05, 5 months only',
       },
       level: 'information',
+      span: ['2025-01-01', '2025-05-31'],
+      action: '关注',
     });
   });
 
@@ -102,5 +109,34 @@ describe('the days of a course', () => {
     expect([days.length, days[0], days.at(-2), days.at(-1)]).toEqual([14, '2024-05-31', '2025-05-31', '2025-05-31']);
     expect(daysOf('2025-05-30').slice(-2)).toEqual(['2025-04-30', '2025-05-30']);
     expect(daysOf('2024-03-01').slice(-2)).toEqual(['2024-02-29', '2024-03-01']);
+  });
+});
+
+describe('what is open for long', () => {
+  const part = (line: string, ...days: string[]) => ({ line, parts: days.map((day) => ({ day, amount: 100n })) });
+
+  it('is what was advanced or held for more days than the policy allows, and not premiums of a year to come', () => {
+    const items = [
+      part('advances.vbp', '2024-05-30', '2024-05-31', '2025-05-01'),
+      part('suspense.to-refund@pool', '2023-01-01'),
+      part('suspense.advance-premiums', '2023-01-01'),
+      part('loans', '2023-01-01'),
+      part('quality-deposit', '2023-01-01'),
+    ];
+    expect(longOpen(items, '2025-05-31', BANDS)).toEqual({
+      key: 'open-items',
+      figure: '2.00',
+      basis: {
+        zh: '2 笔超过 365 天，最早 2023-01-01',
+        en: '2 open for more than 365 days, the oldest since 2023-01-01',
+      },
+      level: 'orange',
+      span: ['2023-01-01', '2025-05-31'],
+    });
+    expect(longOpen([], '2025-05-31', BANDS)).toMatchObject({ figure: '0.00', level: 'normal', span: undefined });
+  });
+
+  it('cannot be told without the policy, and says so', () => {
+    expect(longOpen([], '2025-05-31', { openItemDays: undefined })).toMatchObject({ figure: null, level: undefined });
   });
 });

@@ -1,5 +1,9 @@
 import { divideFen, type Fen, formatFen, multiplyFen } from '../../src/money.js';
 import { type Text, text } from '../../src/errors.js';
+import { lastDayOf } from '../../src/books/periods.js';
+import { familyOf } from '../../src/reference/account-kinds.js';
+import { daysBetween } from '../registers/ages.js';
+import { type OpenItem } from '../registers/open-items.js';
 import { BASIS_MONTHS, type Course } from './months.js';
 
 /** How grave what an indicator says is. */
@@ -7,13 +11,17 @@ export type Level = 'red' | 'orange' | 'normal' | 'information' | 'excess';
 
 /** One indicator of a book or a fund: its figure and what that comes from, or why there is none. */
 export interface Indicator {
-  readonly key: 'payable-months' | 'surplus' | 'assistance-balance';
+  readonly key: 'payable-months' | 'surplus' | 'assistance-balance' | 'open-items';
   /** `14.82`; null where it cannot be told. */
   readonly figure: string | null;
   /** The figures that it comes from, or the reason why it cannot be told. */
   readonly basis: Text;
   /** Undefined where no policy judges it, or there is no figure. */
   readonly level: Level | undefined;
+  /** The business days of the vouchers behind the figure, first and last; undefined where there is no figure. */
+  readonly span?: readonly [from: string, to: string] | undefined;
+  /** What is to be done about it, by the policy. */
+  readonly action?: string | undefined;
 }
 
 /** What the policies say; undefined where none is adopted: then the figure is not judged. */
@@ -22,13 +30,20 @@ export interface Bands {
   readonly payableMonths: string | undefined;
   /** The part of a year's income above which the balance of assistance is too much, e.g. `0.15`. */
   readonly assistanceBalance: string | undefined;
+  /** What is to be done from red to too much, with `/` between them. */
+  readonly actions: string | undefined;
+  /** For how many days money may be advanced or held, e.g. `365`. */
+  readonly openItemDays: string | undefined;
 }
 
 /**
  * Payable months 累计结余可支付月数: what the pool holds divided by what it spends in a month, over the last twelve
  * complete months or as many as there are. A surplus in the midst of a year is never made into one of a year.
  */
-export function payableMonths({ pool, pending, months }: Course, { payableMonths: bands }: Bands): Indicator {
+export function payableMonths(
+  { pool, pending, months }: Course,
+  { payableMonths: bands, actions }: Pick<Bands, 'payableMonths' | 'actions'>,
+): Indicator {
   const key = 'payable-months';
   const none = (zh: string, en: string): Indicator => ({ key, figure: null, basis: text(zh, en), level: undefined });
   if (pending !== 0n)
@@ -43,6 +58,7 @@ export function payableMonths({ pool, pending, months }: Course, { payableMonths
   const [first, last] = [months[0]!.month, months.at(-1)!.month];
   const figures = `${formatFen(pool)} ÷ (${formatFen(spent)} ÷ ${months.length})`;
   const short = months.length < BASIS_MONTHS;
+  const level = bands === undefined ? undefined : bandOf(pool * count, spent, bands);
   return {
     key,
     figure: divideFen(pool * count, spent)!,
@@ -50,9 +66,17 @@ export function payableMonths({ pool, pending, months }: Course, { payableMonths
       `${figures}，${first} 至 ${last}${short ? `，仅 ${months.length} 个月` : ''}`,
       `${figures}, ${first} to ${last}${short ? `, ${months.length} months only` : ''}`,
     ),
-    level: bands === undefined ? undefined : bandOf(pool * count, spent, bands),
+    level,
+    span: spanOf(first, last),
+    action: level && actions?.split('/')[LEVELS.indexOf(level)],
   };
 }
+
+/** In the order in which a policy says what is to be done. */
+const LEVELS: readonly Level[] = ['red', 'orange', 'normal', 'information', 'excess'];
+
+/** From the first day of a month to the last of another. */
+const spanOf = (first: string, last: string): readonly [string, string] => [`${first}-01`, lastDayOf(last)];
 
 /** A band takes its lower bound in up to normal, and beyond that its upper one: below 3, 3 to 6, 6 to 9, above. */
 function bandOf(balance: Fen, spent: Fen, bands: string): Level {
@@ -93,6 +117,7 @@ export function surplus({ months }: Course, year: string): Indicator {
       `${figures}, ${first} to ${last}, ${streak} months of deficit on end`,
     ),
     level: income < expenditure ? 'orange' : 'normal',
+    span: spanOf(first, last),
   };
 }
 
@@ -103,7 +128,7 @@ export function surplus({ months }: Course, year: string): Indicator {
 export function assistanceBalance(
   { balance, months }: Course,
   day: string,
-  { assistanceBalance: most }: Bands,
+  { assistanceBalance: most }: Pick<Bands, 'assistanceBalance'>,
 ): Indicator {
   const key = 'assistance-balance';
   const ofYear = months.filter(({ month }) => month.startsWith(day.slice(0, 4)));
@@ -117,5 +142,43 @@ export function assistanceBalance(
     figure: divideFen(balance * 100n, income)!,
     basis: text(`${figures}，本年收入的百分比`, `${figures}, a percentage of the year's income`),
     level: isJudged ? (balance > multiplyFen(income, most) ? 'excess' : 'normal') : undefined,
+    span: [`${day.slice(0, 4)}-01-01`, day],
   };
 }
+
+/**
+ * What has been advanced or held for longer than the policy `open-item-days` allows; what is held of premiums waits for
+ * its year and has no age.
+ */
+export function longOpen(
+  items: readonly Pick<OpenItem, 'line' | 'parts'>[],
+  day: string,
+  { openItemDays: most }: Pick<Bands, 'openItemDays'>,
+): Indicator {
+  const key = 'open-items';
+  if (most === undefined)
+    return {
+      key,
+      figure: null,
+      basis: text('没有采用参数 open-item-days', 'no policy open-item-days is adopted'),
+      level: undefined,
+    };
+  const old = items
+    .filter(({ line }) => AGEING.has(familyOf(line)) && !line.startsWith(ADVANCE_PREMIUMS))
+    .flatMap(({ parts }) => parts.filter((part) => daysBetween(part.day, day) > Number.parseInt(most, 10)));
+  const sum = old.reduce((total: Fen, { amount }) => total + amount, 0n);
+  const first = old.map((part) => part.day).toSorted()[0];
+  return {
+    key,
+    figure: formatFen(sum),
+    basis: text(
+      `${old.length} 笔超过 ${most} 天${first === undefined ? '' : `，最早 ${first}`}`,
+      `${old.length} open for more than ${most} days${first === undefined ? '' : `, the oldest since ${first}`}`,
+    ),
+    level: sum === 0n ? 'normal' : 'orange',
+    span: first === undefined ? undefined : [first, day],
+  };
+}
+
+const AGEING = new Set(['advances', 'suspense']);
+const ADVANCE_PREMIUMS = 'suspense.advance-premiums';

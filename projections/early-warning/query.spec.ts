@@ -4,6 +4,7 @@ import { FollowedLog } from '../../test/followed-log.js';
 import { type Incoming, opened, requestOf } from '../../test/given-when-then.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { type BookParameters } from '../book-parameters.js';
+import { registers } from '../registers/projection.js';
 import { earlyWarningQuestion } from './query.js';
 
 const logs: FollowedLog[] = [];
@@ -12,7 +13,7 @@ afterEach(() => {
 });
 
 async function logOf(...commands: Incoming[]): Promise<FollowedLog> {
-  const log = new FollowedLog([fundBalance]);
+  const log = new FollowedLog([fundBalance, registers]);
   logs.push(log);
   const books = new Books(log.store, () => Date.UTC(2026, 11, 31));
   for (const [index, command] of commands.entries()) await books.post(requestOf(command, `key-${index}`));
@@ -28,6 +29,7 @@ interface Warned {
     figure: string | null;
     level: string | null;
     basis: { en: string };
+    vouchers: string | null;
   }[];
 }
 
@@ -59,9 +61,20 @@ describe('early warning', () => {
     ]);
     expect(funds!.map((fund) => [fund.fund, ...firstOf(fund)])).toEqual([['resident', '105.00', 'excess']]);
     expect(sheets.map(({ name, rows }) => [name, rows.length])).toEqual([
-      ['funds', 2],
-      ['books', 2],
+      ['funds', 3],
+      ['books', 3],
     ]);
+  });
+
+  it('leads to the vouchers behind each figure', async () => {
+    const { books, funds } = await ask(await logOf(...given), { to: '2025-05-31' });
+    const span = 'from=2025-01-01&to=2025-05-31';
+    expect(books[0]!.indicators.map(({ vouchers }) => vouchers)).toEqual([
+      `/v1/audit-trail?fund=resident&unit=460100&${span}`,
+      `/v1/audit-trail?fund=resident&unit=460100&${span}`,
+      null,
+    ]);
+    expect(funds![0]!.indicators[0]!.vouchers).toBe(`/v1/audit-trail?fund=resident&${span}`);
   });
 
   it('leaves a month out that is not over, in the average and not in the balance', async () => {

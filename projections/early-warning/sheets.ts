@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<Indicator['key'], Text>> = {
   'payable-months': text('统筹基金累计结余可支付月数', 'Payable months of the pool'),
   surplus: text('本年收支结余（元）', 'Surplus of the year (yuan)'),
   'assistance-balance': text('累计结余占本年筹资（%）', "Balance as a part of the year's income (%)"),
+  'open-items': text('长期未清理的暂付、暂收款（元）', 'Advanced or held for too long (yuan)'),
 };
 
 const LEVELS: Readonly<Record<Level, Text>> = {
@@ -47,15 +48,17 @@ export function warningSheet(
       textColumn('数值', 'figure'),
       textColumn('等级', 'level'),
       textColumn('依据', 'basis'),
+      textColumn('处置', 'action'),
     ],
     rows: warned.flatMap(({ fund, unit, indicators }) =>
-      indicators.map(({ key, figure, basis, level }) => [
+      indicators.map(({ key, figure, basis, level, action }) => [
         fund.name,
         ...(unit === undefined ? [] : [adopted.unitName(unit)]),
         NAMES[key],
         figure ?? NOT_AVAILABLE,
         level ? LEVELS[level] : null,
         basis,
+        action ?? null,
       ]),
     ),
     notes: [

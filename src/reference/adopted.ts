@@ -42,6 +42,10 @@ export const POLICY_KEYS = {
   'budget-execution-band': /^0\.[0-9]{1,4}$/,
   /** For how many months a pool lasts that is short, tight or as it should be, and that holds too much: `3/6/9/15`. */
   'payable-months-bands': /^[1-9][0-9]?(\/[1-9][0-9]?){3}$/,
+  /** What is to be done in each band, from red to too much, with `/` between them. */
+  'payable-months-actions': /^[^/]{1,60}(\/[^/]{1,60}){4}$/,
+  /** For how many days money may be advanced or held before it is to be settled. */
+  'open-item-days': /^[1-9][0-9]{0,3}$/,
   /** The part of a year's income above which medical assistance holds too much. */
   'assistance-balance-ceiling': /^0\.[0-9]{1,4}$/,
   /** The part of the pool in income whose shares are not known by the year's end, by the experience of the past. */
