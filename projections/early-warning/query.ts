@@ -124,4 +124,4 @@ const warnedBody = ({ fund, unit, indicators }: Warned) => ({
 
 /** Where the vouchers behind a figure are: the question of the audit trail that lists them. */
 const vouchersAt = (fund: string, unit: string | undefined, [from, to]: readonly [string, string]): string =>
-  `/v1/audit-trail?${new URLSearchParams({ fund, ...(unit !== undefined && { unit }), from, to })}`;
+  `/v1/audit-trail?${new URLSearchParams({ fund, ...(unit !== undefined && { unit }), from, to }).toString()}`;
