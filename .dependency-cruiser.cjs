@@ -145,6 +145,16 @@ module.exports = {
       COMMON,
     ),
     direction(
+      'exports',
+      'An export knows vouchers and how accounts are called, never how a decision is made.',
+      '^src/exports/',
+      'src/exports/',
+      'src/books/(event|entries|periods)\\.ts',
+      'src/event-store/event-store\\.ts',
+      'src/reference/',
+      COMMON,
+    ),
+    direction(
       'projections',
       'A projection knows events and how fields are defined, never how a decision is made.',
       '^projections/',

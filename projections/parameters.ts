@@ -10,7 +10,7 @@ import { type Question } from './question.js';
  * @throws LedgerError invalid, with one detail for every parameter that is not as it must be
  */
 export function checkParameters(
-  question: Question,
+  question: Pick<Question, 'parameters'>,
   parameters: Readonly<Record<string, string>>,
   { ever }: Reference,
 ): object {

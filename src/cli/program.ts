@@ -4,6 +4,7 @@ import { addBackupCommand } from './backup.js';
 import { addClockCommand } from './clock.js';
 import { addCopyCommand } from './copy.js';
 import { addDemoCommand } from './demo.js';
+import { addExportCommand } from './export.js';
 import { addGenerateCommand } from './generate.js';
 import { addImportCommand } from './import.js';
 import { addInitCommand } from './init.js';
@@ -37,6 +38,7 @@ export function buildProgram(language: Language): Command {
   addServeCommand(program);
   addImportCommand(program);
   addReportCommand(program);
+  addExportCommand(program);
   addReferenceCommand(program);
   addVerifyCommand(program);
   addStoreCommand(program);

@@ -1,12 +1,12 @@
-import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { type Export, type LongSheet, type Question, type Sheet } from '../../projections/question.js';
 import { type Language, LedgerError, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
 import { type Exported, fileNameOf, sheetNamed } from '../report/export.js';
 import { type FileFormat, writeExport } from '../report/write-export.js';
 import { isReadOnTerminal, pourToStandardOutput, toStandardError, toStandardOutput } from './terminal.js';
+import { orUnwritable, pouredWhole } from './whole-file.js';
 
 /** An answer to be written to files, and how. */
 export interface Exporting {
@@ -72,43 +72,12 @@ export async function exportToDirectory(exporting: Exporting, directory: string)
   await orUnwritable(directory, () => mkdirSync(directory, { recursive: true }));
   for (const sheet of wanted) {
     const path = join(directory, fileNameOf(question, sheet, exported, format));
-    await orUnwritable(path, () => writeWhole(path, writeExport(question, exported, sheet, exporting)));
+    await orUnwritable(path, () => pouredWhole(path, writeExport(question, exported, sheet, exporting)));
     toStandardOutput(`${path}\n`);
     tell(language, sheet.notes ?? []);
   }
   tell(language, [shownText(exported)]);
 }
-
-async function writeWhole(path: string, rows: AsyncIterable<string | Buffer>): Promise<void> {
-  const part = `${path}.part`;
-  try {
-    await pipeline(rows, createWriteStream(part));
-    renameSync(part, path);
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw error;
-  }
-}
-
-/** @throws LedgerError unavailable, where the operating system will not have it */
-async function orUnwritable(path: string, write: () => unknown): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (!isOfSystem(error)) throw error;
-    throw new LedgerError('unavailable', 'not-writable', text(`无法写入 ${path}`, `${path} cannot be written`), [
-      {
-        pointer: path,
-        code: 'not-writable',
-        expected: text('可写的目录', 'a directory to write to'),
-        got: error.message,
-      },
-    ]);
-  }
-}
-
-const isOfSystem = (error: unknown): error is NodeJS.ErrnoException =>
-  typeof error === 'object' && error !== null && 'syscall' in error;
 
 const tell = (language: Language, said: readonly Text[]): void => {
   for (const line of said) toStandardError(`${line[language]}\n`);

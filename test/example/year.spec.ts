@@ -13,6 +13,7 @@ import { namedParts } from '../../src/books/register-lines.js';
 import { bookStream } from '../../src/kinds/kind.js';
 import { formatFen, parseFen } from '../../src/money.js';
 import { FollowedLog } from '../followed-log.js';
+import { hledgerTests } from './exports-of-year.js';
 import { type Balances, isExpenditure, isIncome, plainBooks } from './plain-books.js';
 import { BETWEEN_LEVELS, plainStatement, together } from './plain-statements.js';
 import { begunYear, NOW } from './posted-year.js';
@@ -182,6 +183,8 @@ describe('the statements of the year', () => {
     expectGolden('statements.json', { funds: Object.fromEntries(table), forms: Object.fromEntries(forms) });
   });
 });
+
+describe('the journal of hledger', () => hledgerTests(ledger, plain));
 
 interface Closing {
   readonly closing?: { readonly balances: readonly Record<'account' | 'detail' | 'debit' | 'credit', string>[] };
