@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
 import { QUESTIONS } from '../projections/registry.js';
+import { BooksCommandHandler, ClosingController } from './http/closing.controller.js';
 import { commandController } from './http/command.controller.js';
 import { PostCommandHandler, PreviewCommandHandler } from './http/commands.js';
 import { DocsController } from './http/docs.controller.js';
@@ -23,6 +24,7 @@ import { SENT_KINDS } from './catalogue/registry.js';
 const CONTROLLERS: readonly Type[] = [
   ...SENT_KINDS.map(commandController),
   ...QUESTIONS.map(questionController),
+  ClosingController,
   LogController,
   OperationController,
   DocsController,
@@ -41,6 +43,7 @@ export class AppModule {
       providers: [
         PostCommandHandler,
         PreviewCommandHandler,
+        BooksCommandHandler,
         AskQueryHandler,
         ExportQueryHandler,
         Turns,

@@ -143,6 +143,12 @@ describe('the command lines of', () => {
     await play('small file');
   });
 
+  scene('a month that is closed', async (on) => {
+    on.remove('data');
+    writeSmallFiles(on);
+    await play('closing');
+  });
+
   scene('KurrentDB, by its double', async (on) => {
     await help(on, DOUBLE, /ready/);
     // Copied into before a service begins a ledger of its own there, as the page says.

@@ -84,7 +84,15 @@ async function objectionToDays(
  * @param seen the revisions of the stream that the client has seen
  * @throws LedgerError refused, where it would not hold together; conflict, where somebody else was faster
  */
-export async function adopt(
+export const adopt = (
+  ledger: Adopting,
+  kind: AdoptionKind,
+  body: unknown,
+  key: string,
+  seen?: ExpectedState,
+): Promise<Posted> => ledger.books.gate.adopt(() => adoptInTurn(ledger, kind, body, key, seen));
+
+async function adoptInTurn(
   ledger: Adopting,
   kind: AdoptionKind,
   body: unknown,

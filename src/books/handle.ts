@@ -8,6 +8,8 @@ import {
   piecesOf,
 } from '../event-store/event-store.js';
 import { decide } from './book.js';
+import { ClosingGate } from './closing/gate.js';
+import { isClosing } from './periods.js';
 import { evolve } from './evolve.js';
 import { type BookFact, type BookState, type CommandKey, copyBook, keyText } from './book-state.js';
 import { type Original, sideOf } from './original.js';
@@ -71,6 +73,9 @@ export class Books {
   conflicts = 0;
   /** What likely duplicates are found by; without it nothing is said of them. */
   readonly likenesses: Likenesses | undefined;
+
+  /** Keeps closes apart from changes of what they were decided under. */
+  readonly gate = new ClosingGate();
 
   private readonly clock: RecordingClock;
   private readonly heard: Heard;
@@ -243,7 +248,17 @@ export class Books {
    * Appends decided commands behind a revision, as many at once as an append holds, and says where they came to stand.
    * Returns how many stand there: all, or those before another node was faster.
    */
-  private async appendFacts(
+  private appendFacts(
+    stream: string,
+    after: number,
+    facts: readonly DecidedCommand[],
+    appended: (from: number, piece: AppendedPiece) => void,
+  ): Promise<number> {
+    const append = (): Promise<number> => this.appendInTurn(stream, after, facts, appended);
+    return facts.some(({ fact: { kind } }) => isClosing(kind)) ? this.gate.close(append) : append();
+  }
+
+  private async appendInTurn(
     stream: string,
     after: number,
     facts: readonly DecidedCommand[],

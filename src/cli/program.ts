@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { type Language, text } from '../errors.js';
 import { addBackupCommand } from './backup.js';
 import { addClockCommand } from './clock.js';
+import { addCloseCommand, addReopenCommand } from './close.js';
 import { addCopyCommand } from './copy.js';
 import { addDemoCommand } from './demo.js';
 import { addExportCommand } from './export.js';
@@ -37,6 +38,8 @@ export function buildProgram(language: Language): Command {
   addInitCommand(program);
   addServeCommand(program);
   addImportCommand(program);
+  addCloseCommand(program);
+  addReopenCommand(program);
   addReportCommand(program);
   addExportCommand(program);
   addReferenceCommand(program);

@@ -117,12 +117,13 @@ const OPERAND: Readonly<Record<string, string>> = {
 
 const kebab = (property: string): string => property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** Prints a question's answer, as a table or as a file. Returns the answer where it was printed on screen. */
 export async function printReport(
   question: Question,
   parameters: Readonly<Record<string, string>>,
   printing: Printing,
   globals: Globals,
-): Promise<void> {
+): Promise<Answer | undefined> {
   const format = formatOf(printing, globals);
   const { dataDir } = globals;
   const ledger = await openForReading(dataDir, Date.now, ledgerOptions({ dataDir }));
@@ -133,10 +134,11 @@ export async function printReport(
       const exported = await exportOf(question, ledger, checked);
       const options = { question, exported, sheet, unit, language: globals.language, format, printedBy };
       await (out === undefined ? exportToStandardOutput(options) : exportToDirectory(options, out));
-    } else {
-      const answer = await ask(question, ledger, checked);
-      toStandardOutput(format === 'json' ? printJson(answer) : printTables(answer, printing, globals));
+      return undefined;
     }
+    const answer = await ask(question, ledger, checked);
+    toStandardOutput(format === 'json' ? printJson(answer) : printTables(answer, printing, globals));
+    return answer;
   } finally {
     await ledger.close();
   }

@@ -223,5 +223,28 @@ const OPERATION_PATHS: Part = {
   },
 };
 
+const batch = (operationId: string, summary: string, schema: string): Part => ({
+  post: operation(operationId, 'record', summary, {
+    description:
+      '每本账簿各自决定：不能办的列出原因，其余照办（allOrNothing 为 yes 则全部不办）。再次调用只办未办的 ' +
+      'Each book decides by itself: those that cannot are named with why, and the others are done, unless all or ' +
+      'none is asked for. The same call again does what is left.',
+    parameters: ['IdempotencyKey', 'AcceptLanguage'].map((name) => ({ $ref: `#/components/parameters/${name}` })),
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
+    },
+    responses: {
+      200: { ...json('各账簿的结果；done 为是否全部办妥 what became of each book; done: of all'), headers: POSITION },
+      ...problemsOf('write', 422),
+    },
+  }),
+});
+
+const CLOSING_PATHS: Part = {
+  '/v1/period-closes/batch': batch('close-books', '多本账簿结账 Close a period in many books', 'CloseBooks'),
+  '/v1/period-reopenings/batch': batch('reopen-books', '多本账簿反结账 Open it again in many books', 'ReopenBooks'),
+};
+
 /** The paths that belong to no kind of command and to no question. */
-export const OTHER_PATHS: Part = { ...LOG_PATHS, ...IMPORT_PATHS, ...OPERATION_PATHS };
+export const OTHER_PATHS: Part = { ...CLOSING_PATHS, ...LOG_PATHS, ...IMPORT_PATHS, ...OPERATION_PATHS };

@@ -1,4 +1,5 @@
 import { OF_A_FUND, type Question, sheetPattern } from '../../projections/question.js';
+import { CloseBooks, ReopenBooks } from '../closing/commands.js';
 import { type Text, text } from '../errors.js';
 import { commandSchemas } from '../kinds/schemas.js';
 import { FILE_TYPES } from '../report/write-export.js';
@@ -63,7 +64,7 @@ export function describeInterface(kinds: readonly SentKind[], questions: readonl
       ...OTHER_PATHS,
     },
     components: {
-      schemas: { ...ANSWER_SCHEMAS, ...bodySchemas(kinds, known) },
+      schemas: { ...ANSWER_SCHEMAS, ...bodySchemas([...kinds.map(({ command }) => command), ...BATCHES], known) },
       responses: PROBLEM_RESPONSES,
       parameters: PARAMETERS,
       headers: HEADERS,
@@ -146,8 +147,11 @@ function asking(question: Question, known: Record<string, Part>): Part {
   };
 }
 
+/** What is asked of many books at once. */
+const BATCHES = [CloseBooks, ReopenBooks];
+
 /** The command classes and what is nested in them, fields in the order of their definition. */
-function bodySchemas(kinds: readonly SentKind[], known: Record<string, Part>): Part {
+function bodySchemas(types: readonly (new () => object)[], known: Record<string, Part>): Part {
   const schemas: Record<string, Part> = {};
   const add = (type: new () => object): void => {
     if (schemas[type.name]) return;
@@ -160,7 +164,7 @@ function bodySchemas(kinds: readonly SentKind[], known: Record<string, Part>): P
     };
     for (const { nested } of fields) if (nested) add(nested);
   };
-  for (const { command } of kinds) add(command);
+  for (const type of types) add(type);
   return schemas;
 }
 

@@ -17,6 +17,7 @@ export const SCENES = [
   'clone',
   'service',
   'small file',
+  'closing',
   'KurrentDB',
   'feed',
   'reference data',
@@ -70,6 +71,7 @@ export const RULES: readonly Rule[] = [
   { line: /--data (\.\/)?data\/demo /, scene: "demo's ledger" },
 
   { line: /^npx tongzhang --data data\/(new|mine) /, scene: 'reference data' },
+  { line: /^npx tongzhang --data data\/closing /, scene: 'closing' },
 
   { line: /^npm start$/, scene: 'service', until: LISTENING },
   { line: /^PORT=8080 LOG_LEVEL=warn /, scene: 'service', until: 'http://127.0.0.1:8080/readyz' },

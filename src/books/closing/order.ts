@@ -54,13 +54,7 @@ function periodObjection(book: ClosedState, businessDate: string): LedgerError |
       businessDate,
     );
   const next = nextOpen(book);
-  if (next === undefined)
-    return notThisOne(
-      'nothing-to-close',
-      text('账簿尚无凭证', 'the book has no voucher yet'),
-      text('有凭证的账簿', 'a book with a voucher'),
-      period,
-    );
+  if (next === undefined) return nothingToClose(period);
   const closed = closedPeriod(book, businessDate);
   if (closed) return closed;
   if (period !== next)
@@ -92,7 +86,9 @@ function yearObjection(book: ClosedState, businessDate: string): LedgerError | u
       text('尚未年结的年度', 'a year that is not closed'),
       businessDate,
     );
-  const isClosed = last?.businessDate === businessDate || nextOpen(book) === `${year}-12`;
+  const next = nextOpen(book);
+  if (next === undefined) return nothingToClose(year);
+  const isClosed = last?.businessDate === businessDate || next === `${year}-12`;
   if (isClosed && businessDate === `${year}-12-31`) return undefined;
   return notThisOne(
     'months-open',
@@ -149,6 +145,14 @@ export function demandReopenable(book: ClosedState, businessDate: string, id: st
       businessDate,
     );
 }
+
+const nothingToClose = (got: string): LedgerError =>
+  notThisOne(
+    'nothing-to-close',
+    text('账簿尚无凭证', 'the book has no voucher yet'),
+    text('有凭证的账簿', 'a book with a voucher'),
+    got,
+  );
 
 const notThisOne = (code: string, says: Text, expected: Text, got: string): LedgerError =>
   refusal('/businessDate', code, says, expected, got);
