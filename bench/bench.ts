@@ -9,6 +9,7 @@ import { onKafka } from './relay.js';
 import { temporaryDirectory } from './processes.js';
 import { againstBareClient, besideOthers } from './shared-server.js';
 import { singleCommands } from './single-commands.js';
+import { statements } from './statements.js';
 
 /** `npm run bench`: every figure beside something simple, run in the same command on the same machine. */
 
@@ -19,6 +20,7 @@ const NAMES = [
   'duplicates',
   'rebuild',
   'balance',
+  'statements',
   'start',
   'relay',
   'catch-up',
@@ -26,7 +28,7 @@ const NAMES = [
   'others',
 ] as const;
 type Name = (typeof NAMES)[number];
-const ON_LARGE_LEDGER: readonly Name[] = ['import', 'duplicates', 'rebuild', 'balance', 'start'];
+const ON_LARGE_LEDGER: readonly Name[] = ['import', 'duplicates', 'rebuild', 'balance', 'statements', 'start'];
 
 interface Options {
   readonly events: number;
@@ -69,6 +71,7 @@ async function onLargeLedger(): Promise<Figure[]> {
     await add('duplicates', () => lookForDuplicates(directory, options.events));
     await add('rebuild', () => rebuild(directory));
     await add('balance', () => balance(directory));
+    await add('statements', () => statements(directory));
     await add('start', () => start(directory));
     return figures;
   } finally {
