@@ -23,6 +23,8 @@ export interface Asking {
 /** One column of a printed answer. `fen` cells are bigint and printed as 元, 万元 or 亿元. */
 export interface Column {
   readonly name: Text;
+  /** What it is called in CSV, where another column of the form has the same name. */
+  readonly apart?: Text;
   readonly kind: 'text' | 'fen' | 'count';
 }
 

@@ -28,6 +28,11 @@ describe.each(QUESTIONS.map((question) => [question.name, question] as const))('
     const family = (name: string): number =>
       question.sheets.findIndex((each) => new RegExp(sheetPattern({ sheets: [each] })).test(name));
     expect(names.map(family)).toEqual(names.map(family).toSorted((one, other) => one - other));
+    for (const { columns } of sheets)
+      for (const language of ['zh', 'en'] as const) {
+        const heads = columns.map((column) => (column.apart ?? column.name)[language]);
+        expect(heads.filter((head, index) => heads.indexOf(head) !== index)).toEqual([]);
+      }
     log.close();
   });
 });

@@ -9,6 +9,7 @@ import { disclosures } from './disclosure/projection.js';
 import { disclosureQuestion } from './disclosure/query.js';
 import { enforcement } from './enforcement/projection.js';
 import { enforcementQuestion } from './enforcement/query.js';
+import { finalAccountsQuestion } from './final-accounts/query.js';
 import { fundBalance } from './fund-balance/projection.js';
 import { fundBalanceQuestion } from './fund-balance/query.js';
 import { journalQuestion } from './journal/query.js';
@@ -78,4 +79,5 @@ export const QUESTIONS: readonly Question[] = [
   incomeExpenditureQuestion,
   balanceSheetQuestion,
   netAssetsQuestion,
+  finalAccountsQuestion,
 ];

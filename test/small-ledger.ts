@@ -105,8 +105,27 @@ const ASSISTANCE: readonly Incoming[] = [
   treated('assistance', CITY, '2025-05-25', '100.00', { benefitKind: 'direct' }),
 ];
 
+/** Budgets by accounts and by details, one of them adjusted; the employee fund has none. */
+const budget = (unit: string, lines: Record<string, string>): Incoming =>
+  of('resident', unit, '2025-02-20', 'budget-approval', { year: '2025', lines });
+const BUDGETS: readonly Incoming[] = [
+  budget(CITY, {
+    'income.premiums': '640.00',
+    'income.premiums/collective': '10.00',
+    'income.subsidy/central': '500.00',
+    'income.subsidy/gap': '100.00',
+    'benefits/inpatient': '400.00',
+    'benefits/outpatient': '60.00',
+    'serious-illness': '20.00',
+    'expenditure.to-above': '70.00',
+  }),
+  of('resident', CITY, '2025-04-01', 'budget-adjustment', { year: '2025', lines: { 'benefits/inpatient': '450.00' } }),
+  budget(OTHER, { 'income.premiums': '50.00', 'expenditure.to-above': '5.00' }),
+  budget(PROVINCE, { 'income.from-below': '75.00' }),
+];
+
 /** What the statements of the small ledger are made of: two years up to the end of May 2025, nothing closed. */
-const POSTED: readonly Incoming[] = [...EMPLOYEE, ...RESIDENT, ...ASSISTANCE];
+const POSTED: readonly Incoming[] = [...EMPLOYEE, ...RESIDENT, ...ASSISTANCE, ...BUDGETS];
 
 /** A small fixed ledger of two years, by which statements are printed and compared line by line. */
 export async function smallLedger(): Promise<{ log: FollowedLog; post: (command: Incoming) => Promise<void> }> {

@@ -1,10 +1,11 @@
 import { type Text, text } from '../../src/errors.js';
 import { type Fund } from '../../src/reference/adopted.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Cell, type RowFooting, type Sheet } from '../question.js';
+import { type Cell, type Sheet } from '../question.js';
 import { comparedCells, comparedColumns, setIn } from '../statements/compared.js';
 import { dayName, headOf } from '../statements/heads.js';
 import { type Scope } from '../statements/scope.js';
+import { besideEachOther, columnsOf, footingOf } from '../statements/two-sided.js';
 import { type BalanceSheet, type SheetLine } from './statement.js';
 
 const FORM = '会社保01表';
@@ -39,41 +40,23 @@ const amountsOf = ({ isOfYear }: Head) => [
 
 /** The form as the Ministry has it: assets beside liabilities and net assets, both totals in the last row. */
 export function formSheet({ fund, sheet, balanced }: Drawn, head: Head): Sheet {
-  const height = Math.max(sheet.left.length, sheet.right.length);
-  const [left, right] = [pad(sheet.left, height), pad(sheet.right, height)];
+  const side = (lines: readonly SheetLine[]) => ({ lines, cellsOf, width: 2, amounts: [0, 1] });
   return {
     name: `form-${fund.key}`,
     title: text('资产负债表', 'Balance sheet'),
     head: headOf(fund, FORM, head.scope, dayName(head.to)),
     columns: [
-      textColumn('资产', 'assets'),
-      ...amountsOf(head),
-      textColumn('负债和净资产', 'liabilities and net assets'),
-      ...amountsOf(head),
+      ...columnsOf(textColumn('资产', 'assets'), amountsOf(head)),
+      ...columnsOf(textColumn('负债和净资产', 'liabilities and net assets'), amountsOf(head)),
     ],
-    rows: left.map((line, index) => [...cellsOf(line), ...cellsOf(right[index])]),
-    footing: { rows: [...footingOf(left, [1, 2]), ...footingOf(right, [4, 5])] },
+    ...besideEachOther(side(sheet.left), side(sheet.right)),
     notes: [checkNote(head, balanced)],
   };
 }
 
-/** A side as long as the other: what is missing stands before its total. */
-const pad = (lines: readonly SheetLine[], height: number): (SheetLine | undefined)[] => [
-  ...lines.slice(0, -1),
-  ...Array<undefined>(height - lines.length).fill(undefined),
-  lines.at(-1),
-];
-
-function cellsOf(line: SheetLine | undefined): Cell[] {
-  const [beginning, end] = line?.amounts ?? [];
-  return [line ? setIn(line) : null, beginning ?? null, end ?? null];
-}
-
-function footingOf(lines: readonly (SheetLine | undefined)[], columns: readonly number[]): RowFooting[] {
-  return lines.flatMap((line, total) => {
-    const parts = (line?.sumOf ?? []).map((key) => lines.findIndex((each) => each?.key === key));
-    return parts.length === 0 ? [] : [{ total, parts, columns }];
-  });
+function cellsOf({ amounts = [] }: SheetLine): Cell[] {
+  const [beginning, end] = amounts;
+  return [beginning ?? null, end ?? null];
 }
 
 /** Whether both sides are equal, as it is read on paper. */

@@ -8,17 +8,11 @@ import { type Lines } from '../fund-balance/lines.js';
 import { hasRiskFund, netPartOf } from '../statements/net-part.js';
 import { isCalled, placeOf, STATUTORY } from '../statements/places.js';
 import { IN_TRANSIT } from '../statements/scope.js';
+import { type SideLine } from '../statements/two-sided.js';
 
-/** One line of the form with its amount in each column; a heading has none. */
-export interface SheetLine {
-  /** By which it is known, whatever it is called: a statutory number, `1101/off-site`, `assets`. */
-  readonly key: string;
-  readonly name: Text;
-  /** How far it is set in. */
-  readonly level: 0 | 1 | 2;
+/** One line of the form with its amount in each column; a heading has none. Its key is a number, or what it is. */
+export interface SheetLine extends SideLine {
   readonly amounts: readonly Fen[] | undefined;
-  /** The keys of the lines on its side that it is the sum of; none where it is no sum. */
-  readonly sumOf: readonly string[];
 }
 
 /** Both sides of the form, each ending with its total. */

@@ -104,7 +104,7 @@ const figuresBody = ({ budget, executed, rate }: Pick<ExecutedLine, 'budget' | '
 });
 
 /** A budget is of a year, that of the last day: what went before is measured against another. */
-function demandInYear({ from }: Interval, year: string): void {
+export function demandInYear({ from }: Interval, year: string): void {
   const first = `${year}-01-01`;
   if (from >= first) return;
   throw new LedgerError(

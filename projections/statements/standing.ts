@@ -4,6 +4,7 @@ import { type Fund } from '../../src/reference/adopted.js';
 import { type Lines, type Turnover } from '../fund-balance/lines.js';
 import { type DirectMovement, readDirect } from '../net-assets/direct.js';
 import { netAssets, OPENING_KINDS } from '../net-assets/projection.js';
+import { type Projection } from '../projection.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { openedInTransit } from '../provincial-consolidation/transfers.js';
 import { type Interval } from '../interval.js';
@@ -31,16 +32,23 @@ export interface Standings extends Omit<ScopeLines, 'funds'> {
  * the scope it is in transit and in the pool's fund balance, at the beginning and at the end, as in the fund table.
  * @param interval of which the beginning is told
  * @param days at whose ends it is told beside the end of the interval
+ * @param alsoFrom other projections that the answer rests on
  */
 export async function readStandings(
   asking: Asking,
   parameters: ScopeParameters,
   { before, to }: Interval,
   days: readonly string[] = [],
+  alsoFrom: readonly Projection[] = [],
 ): Promise<Standings> {
   const ends = [to, ...days];
-  const alsoFrom = [netAssets, provincialConsolidation];
-  const shown = await readScope(asking, parameters, to, [before, ...ends], alsoFrom);
+  const shown = await readScope(
+    asking,
+    parameters,
+    to,
+    [before, ...ends],
+    [netAssets, provincialConsolidation, ...alsoFrom],
+  );
   const { position, scope } = shown;
   const opened = new Map(ends.map((day) => [day, openedWithin(asking, shown, day)]));
   const funds = shown.funds.map(({ fund, days: lines }): Standing => {

@@ -7,6 +7,8 @@ import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { FollowedLog, type GivenEvent } from '../../test/followed-log.js';
 import { SEED } from '../../test/seed.js';
 import { balanceSheetQuestion } from '../balance-sheet/query.js';
+import { budgetExecution } from '../budget-execution/projection.js';
+import { finalAccountsQuestion } from '../final-accounts/query.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { fundBalanceQuestion } from '../fund-balance/query.js';
 import { incomeExpenditureQuestion } from '../income-expenditure/query.js';
@@ -114,6 +116,8 @@ interface Fund {
   readonly lines: readonly Line[];
   readonly balanced: unknown;
   readonly ties: boolean;
+  readonly income: readonly Line[];
+  readonly expenditure: readonly Line[];
 }
 
 let log: FollowedLog;
@@ -128,7 +132,7 @@ const fundOf = async (question: Question, parameters: Record<string, string>): P
   ((await ask(question, parameters)).body['funds'] as readonly Fund[])[0]!;
 
 async function record(ledger: Ledger): Promise<void> {
-  log = new FollowedLog([fundBalance, provincialConsolidation, netAssets]);
+  log = new FollowedLog([fundBalance, provincialConsolidation, netAssets, budgetExecution]);
   for (const { isTakenBack, ...event } of vouchersOf(ledger)) {
     const id = await log.append(event);
     if (isTakenBack === true)
@@ -197,6 +201,12 @@ async function tieSheet(ledger: Ledger, parameters: Record<string, string>, unit
     parseFen(changes.lines.find(({ line }) => line === key)!['total']!),
   );
   expect([changes.ties, ...totals]).toEqual([true, at('net-assets', 0), at('net-assets', 1)]);
+  const accounts = await fundOf(finalAccountsQuestion, parameters);
+  const executed = (side: readonly Line[], key: string): bigint =>
+    parseFen(side.find(({ line }) => line === key)!['executed']!);
+  expect(executed(accounts.income, 'income-total')).toBe(executed(accounts.expenditure, 'expenditure-total'));
+  expect(executed(accounts.expenditure, 'closing')).toBe(at('net-assets', 1));
+  expect(executed(accounts.expenditure, 'surplus')).toBe(surplus);
   return { amounts, netAssets: at('net-assets', 1) };
 }
 

@@ -87,6 +87,13 @@ describe('a CSV file', () => {
     ]);
   });
 
+  it('tells columns apart that a form with two sides calls alike', async () => {
+    const end = fen('期末', 'end');
+    const columns = [end, { ...end, apart: text('负债·期末', 'liabilities, end') }];
+    const printed = await csvOf({ ...FUNDS, columns, rows: [[1n, 2n]], footing: {} }, { language: 'zh' });
+    expect(printed).toBe('\uFEFF期末（元）,负债·期末（元）\r\n0.01,0.02\r\n');
+  });
+
   it('is its header where there are no rows', async () => {
     expect(await csvOf({ ...FUNDS, rows: [], footing: {} }, { language: 'en' })).toBe(
       '\uFEFFfund,vouchers,opening (yuan),income (yuan),closing (yuan)\r\n',

@@ -29,8 +29,8 @@ export async function* writeCsv(
 }
 
 /** The head of a column; of amounts with what they are in, since nothing else in the file says so. */
-function headOf({ name, kind }: Column, unit: PrintUnit): Text {
-  if (kind !== 'fen') return name;
+function headOf({ name, apart = name, kind }: Column, unit: PrintUnit): Text {
+  if (kind !== 'fen') return apart;
   const { zh, en } = UNIT_NAME[unit];
-  return text(`${name.zh}（${zh}）`, `${name.en} (${en})`);
+  return text(`${apart.zh}（${zh}）`, `${apart.en} (${en})`);
 }
