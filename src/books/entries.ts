@@ -27,15 +27,20 @@ export interface Line {
 }
 
 export function debit(account: string, amount: Fen, line: Line = {}): Entry {
-  return entry(account, line, { debit: formatFen(amount) });
+  return entry(account, line, 'debit', amount);
 }
 
 export function credit(account: string, amount: Fen, line: Line = {}): Entry {
-  return entry(account, line, { credit: formatFen(amount) });
+  return entry(account, line, 'credit', amount);
 }
 
-function entry(account: string, { detail, share }: Line, side: { debit: string } | { credit: string }): Entry {
-  return { account, ...(detail !== undefined && { detail }), ...(share !== undefined && { share }), ...side };
+/** Filled in place: every voucher makes some, and one put together from parts costs several times more. */
+function entry(account: string, { detail, share }: Line, side: 'debit' | 'credit', amount: Fen): Entry {
+  const made: { -readonly [P in keyof Entry]: Entry[P] } = { account };
+  if (detail !== undefined) made.detail = detail;
+  if (share !== undefined) made.share = share;
+  made[side] = formatFen(amount);
+  return made;
 }
 
 /** The same entries in red: what a reversal posts. */

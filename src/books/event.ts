@@ -69,11 +69,10 @@ export function findingsOf({ findings }: Prepared, fact: BookFact): readonly Err
 
 /**
  * The canonical text of the event that a decision becomes: the JSON of `composeEvent`, byte for byte, without writing
- * again what has been written before.
+ * again what has been written before, and without the event itself: an object of so many parts costs more than its text.
  */
 export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): string {
   const { text, kind, policy, reference } = prepared;
-  if (!text) return JSON.stringify(composeEvent(prepared, fact, key, recordedAtMs));
   const { period, voucherType, voucherNumber, closing, answers, adds } = fact;
   const findings = findingsOf(prepared, fact);
   const identity =
@@ -83,7 +82,8 @@ export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey,
   const number = voucherType
     ? `,"period":"${period}","voucherType":"${voucherType}","voucherNumber":${voucherNumber}`
     : '';
-  const entries = text.entries ?? (fact.entries && JSON.stringify(fact.entries));
+  const command = text?.command ?? JSON.stringify(prepared.command);
+  const entries = text?.entries ?? (fact.entries && JSON.stringify(fact.entries));
   const registers = registersTold(prepared, fact);
   // Nearly every voucher has none of these.
   const isMore = registers ?? closing ?? answers ?? adds ?? findings;
@@ -92,7 +92,7 @@ export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey,
   const under = reference === undefined ? '' : `,"reference":${reference}`;
   const ruled = policy === undefined ? '' : `,"policy":"${policy}"`;
   const recorded = `,"recordedAt":"${isoText(recordedAtMs)}"${ruled}${under}`;
-  return `${identity}${recorded}${number},${text.command.slice(1, -1)}${tail}}`;
+  return `${identity}${recorded}${number},${command.slice(1, -1)}${tail}}`;
 }
 
 let lastIso = { ms: 0, text: new Date(0).toISOString() };

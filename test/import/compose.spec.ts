@@ -14,15 +14,17 @@ import { NOW } from './fixture.js';
 
 const KEYS: readonly CommandKey[] = [{ source: 'ab'.repeat(16), line: 7 }, { key: 'a "quoted" \\ key' }];
 
-describe('an event whose command came as text', () => {
-  it.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('has the same bytes as any other: %s', (_, kind) => {
+describe('the text of an event, whether its command came as text or not', () => {
+  it.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('is the JSON of the event: %s', (_, kind) => {
     const prepared = prepare(kind, checkCommand(kind, kind.example, BEFORE_ADOPTION), BEFORE_ADOPTION);
     const read = readChecked(writeChecked({ line: 7, key: undefined, target: undefined, prepared })).prepared;
     expect(read).toMatchObject({ ...prepared, command: {} });
     for (const key of KEYS) {
       const isGrounded = kind.form === 'memo' || isClosing(kind.kind);
       const fact = isGrounded ? groundedFact(prepared, key) : factOf(kind.form === 'reversal', prepared, key);
-      expect(composeText(read, fact, key, NOW)).toBe(JSON.stringify(composeEvent(prepared, fact, key, NOW)));
+      const whole = JSON.stringify(composeEvent(prepared, fact, key, NOW));
+      expect(composeText(read, fact, key, NOW)).toBe(whole);
+      expect(composeText(prepared, fact, key, NOW)).toBe(whole);
     }
   });
 });
