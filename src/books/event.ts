@@ -69,7 +69,7 @@ export function findingsOf({ findings }: Prepared, fact: BookFact): readonly Err
 
 /**
  * The canonical text of the event that a decision becomes: the JSON of `composeEvent`, byte for byte, without writing
- * again what has been written before, and without the event itself: an object of so many parts costs more than its text.
+ * again what has been written before, and without the event itself: an object of so many parts costs more than that.
  */
 export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): string {
   const { text, kind, policy, reference } = prepared;
