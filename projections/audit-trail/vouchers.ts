@@ -143,15 +143,15 @@ async function readVoucher(
 ): Promise<TrailVoucher> {
   const stored = upcast(await readStored(store, line));
   const event = readEvent(stored);
-  const id = namedBy(event);
-  const named = id === undefined ? undefined : await readById(store, id);
+  const named = await readNamed(store, event);
   const isAdoption = line.stream === REFERENCE_STREAM;
   const changes = isAdoption ? changesBy(adoptionIn(stored), event, reference) : undefined;
   return { line, stored, event, named, changes, ...readBecomeOf(tables, eventId(line.stream, line.revision), until) };
 }
 
-async function readById(store: EventStore, id: string): Promise<LedgerEvent | undefined> {
-  const place = parseEventId(id);
+/** The event that one takes back, corrects, withdraws or answers; undefined where it names none. */
+export async function readNamed(store: EventStore, event: LedgerEvent): Promise<LedgerEvent | undefined> {
+  const place = parseEventId(namedBy(event) ?? '');
   const [stored] = place ? await store.readStream(place.stream, { from: place.revision, limit: 1 }) : [];
   return stored && readEvent(upcast(stored));
 }

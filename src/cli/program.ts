@@ -17,6 +17,7 @@ import { addRestoreCommand } from './restore.js';
 import { addServeCommand } from './serve.js';
 import { addStoreCommand } from './store.js';
 import { addVerifyCommand } from './verify.js';
+import { addVoucherCommand } from './voucher.js';
 import { both } from './globals.js';
 import { toStandardError, toStandardOutput } from './terminal.js';
 
@@ -42,6 +43,7 @@ export function buildProgram(language: Language): Command {
   addReopenCommand(program);
   addReportCommand(program);
   addExportCommand(program);
+  addVoucherCommand(program);
   addReferenceCommand(program);
   addVerifyCommand(program);
   addStoreCommand(program);

@@ -2,19 +2,24 @@ import { hash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { auditTrail } from '../../projections/audit-trail/projection.js';
+import { noSuchVoucher, readOneVoucher } from '../../projections/audit-trail/one-voucher.js';
 import { becomeOfBody, readBecomeOf } from '../../projections/audit-trail/corrections.js';
 import { LedgerError, show, text } from '../errors.js';
 import { eventId, parseEventId, type StoredEvent } from '../event-store/event-store.js';
 import { MOST_WAIT_MS } from '../kept-tables.js';
 import { type Ledger } from '../ledger.js';
+import { renderSheets } from '../report/render.js';
+import { printVoucher, voucherBody, voucherSheets } from '../report/voucher.js';
 import { JSON_TYPE } from './command.controller.js';
 import { nextLink } from './links.js';
+import { languageAccepted } from './problem.js';
 import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { type Query, readPosition, readQuery } from './request.js';
-import { begin, pour, RUN } from './send-export.js';
+import { begin, pour, RUN, VARY } from './send-export.js';
 import { LEDGER } from './tokens.js';
 import { type Asker, Turns } from './turns.js';
 
+const TEXT_TYPE = 'text/plain; charset=utf-8';
 const NDJSON_TYPE = 'application/x-ndjson; charset=utf-8';
 /** Most events of a page, and how many one of JSON has where the client does not say. */
 const MOST_EVENTS = 10_000;
@@ -54,6 +59,29 @@ export class LogController {
     };
     void reply.headers({ 'content-type': JSON_TYPE, 'x-ledger-position': position });
     void reply.send(eventText(stored, JSON.stringify(more).slice(1, -1)));
+  }
+
+  /**
+   * `GET /v1/vouchers/{id}/print`: a voucher as it is printed 记账凭证, as JSON or, where the client asks for plain text,
+   * as the sheets that are put in the file.
+   */
+  @Get('vouchers/:id/print')
+  async print(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { after } = readQuery(request.query as Query, ['after']);
+    const wanted = readPosition('after', after);
+    const { store, tables: kept, reference } = this.ledger;
+    if (wanted !== undefined) await kept.waitFor(wanted, MOST_WAIT_MS);
+    const voucher = await readOneVoucher({ store, tables: kept.current() }, id);
+    const printed = printVoucher(voucher, reference.current.ever);
+    const isText = /\btext\/plain\b/i.test(request.headers.accept ?? '');
+    const language = languageAccepted(request.headers['accept-language']);
+    const known = { 'x-ledger-position': voucher.position, vary: VARY };
+    void reply.headers({ ...known, 'content-type': isText ? TEXT_TYPE : JSON_TYPE });
+    void reply.send(
+      isText
+        ? renderSheets(voucherSheets(printed), { language })
+        : JSON.stringify({ position: voucher.position, ...voucherBody(printed) }),
+    );
   }
 
   /**
@@ -181,17 +209,6 @@ function readLimit(value: string | undefined): number | undefined {
       code: 'limit',
       expected: text(`1 至 ${MOST_EVENTS} 的整数`, `a whole number from 1 to ${MOST_EVENTS}`),
       got: show(value),
-    },
-  ]);
-}
-
-function noSuchVoucher(id: string): LedgerError {
-  return new LedgerError('not-found', 'no-such-voucher', text(`没有凭证 ${id}`, `there is no voucher ${id}`), [
-    {
-      pointer: 'id',
-      code: 'no-such-voucher',
-      expected: text('已入账的凭证编号', 'the id of an event that is recorded'),
-      got: show(id),
     },
   ]);
 }

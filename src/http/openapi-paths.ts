@@ -61,6 +61,25 @@ const LOG_PATHS: Part = {
       },
     }),
   },
+  '/v1/vouchers/{id}/print': {
+    get: operation('print-voucher', 'log', '打印记账凭证 One voucher as it is printed', {
+      parameters: [
+        id('凭证标识 id of the voucher, e.g. book-employee-460100-12'),
+        { $ref: '#/components/parameters/After' },
+      ],
+      responses: {
+        200: {
+          description: '记账凭证 the voucher: its lines by sheets, the total in figures and in words',
+          headers: POSITION,
+          content: {
+            'application/json': { schema: { type: 'object' } },
+            'text/plain': { schema: { type: 'string' } },
+          },
+        },
+        ...problemsOf('operate', 404),
+      },
+    }),
+  },
   '/v1/events': {
     get: operation('read-events', 'log', '按位置读日志 The log itself, in order of position', {
       parameters: [
