@@ -18,7 +18,7 @@ const PLACES: readonly (readonly [bigint, string])[] = [
 
 const digit = (value: bigint): string => DIGITS[Number.parseInt(value.toString(), 10)]!;
 
-/** A whole number above nothing: what stands before a place, the place, and what is left; 零 where a figure is missing. */
+/** A whole number above nothing: what stands before a place, the place, what is left; 零 where a figure is missing. */
 function wholeInWords(value: bigint): string {
   const place = PLACES.find(([size]) => value >= size);
   if (!place) return digit(value);

@@ -9,6 +9,7 @@ import { addExportCommand } from './export.js';
 import { addGenerateCommand } from './generate.js';
 import { addImportCommand } from './import.js';
 import { addInitCommand } from './init.js';
+import { addReconcileCommand } from './reconcile.js';
 import { addReferenceCommand } from './reference.js';
 import { addRelayCommand } from './relay.js';
 import { addReplayCommand } from './replay.js';
@@ -44,6 +45,7 @@ export function buildProgram(language: Language): Command {
   addReportCommand(program);
   addExportCommand(program);
   addVoucherCommand(program);
+  addReconcileCommand(program);
   addReferenceCommand(program);
   addVerifyCommand(program);
   addStoreCommand(program);
