@@ -120,11 +120,13 @@ function readLine(record: CsvRecord, header: Header, names: readonly string[], e
   const value = (name: ColumnName, spelling: Spelling): string => {
     const at = header[name];
     const cell = at === undefined ? '' : (cells[at] ?? '');
-    const [sign, plain] = spelling === 'amount' ? /^\s*([-－−]?)(.*)$/s.exec(cell)!.slice(1) : ['', cell];
+    // Red amounts: banks take back on the side on which they recorded.
+    const isRed = spelling === 'amount' && /^[-－−]/.test(cell.trim());
+    const plain = isRed ? cell.trim().slice(1) : cell;
     const causes: LineError[] = [];
-    const read = String(cellValue(plain!, spelling, names[at!] ?? '', { line, notes: new NoteList(), causes }) ?? '');
+    const read = String(cellValue(plain, spelling, names[at!] ?? '', { line, notes: new NoteList(), causes }) ?? '');
     own.push(...causes);
-    return sign === '' || read === '' ? read : `-${read}`;
+    return isRed && read !== '' ? `-${read}` : read;
   };
   const amount = (name: ColumnName): Fen | undefined => {
     const written = value(name, 'amount').replace(/^-?$/, '');
