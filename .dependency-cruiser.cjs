@@ -149,7 +149,7 @@ module.exports = {
       'An export knows vouchers and how accounts are called, never how a decision is made.',
       '^src/exports/',
       'src/exports/',
-      'src/books/(event|entries|periods)\\.ts',
+      'src/books/(event|entries|periods|book-state)\\.ts',
       'src/event-store/event-store\\.ts',
       'src/reference/',
       COMMON,

@@ -2,7 +2,6 @@ import { type ErrorDetail, LedgerError, text } from '../src/errors.js';
 import { explain } from '../src/kinds/check.js';
 import { canonicalise, withCodes } from '../src/kinds/fields.js';
 import { type Reference } from '../src/reference/reference.js';
-import { type Question } from './question.js';
 
 /**
  * Checks the parameters a question came with by its own class; a detail's pointer names the parameter. Words that the
@@ -10,7 +9,7 @@ import { type Question } from './question.js';
  * @throws LedgerError invalid, with one detail for every parameter that is not as it must be
  */
 export function checkParameters(
-  question: Pick<Question, 'parameters'>,
+  question: { readonly parameters: new () => object },
   parameters: Readonly<Record<string, string>>,
   { ever }: Reference,
 ): object {

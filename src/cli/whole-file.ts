@@ -22,7 +22,10 @@ export function writtenWhole<T>(path: string, write: (path: string) => T): T {
 }
 
 /** The same of what comes piece by piece. */
-export async function pouredWhole(path: string, pieces: AsyncIterable<string | Buffer>): Promise<void> {
+export async function pouredWhole(
+  path: string,
+  pieces: AsyncIterable<string | Buffer> | Iterable<string>,
+): Promise<void> {
   const part = `${path}.part`;
   try {
     await pipeline(pieces, createWriteStream(part));

@@ -10,6 +10,8 @@ export interface ExportScope {
   readonly from?: string | undefined;
   /** The last business day. */
   readonly to?: string | undefined;
+  /** The last position of the log: of what is read twice, both times the same. */
+  readonly upTo?: number | undefined;
 }
 
 /** A voucher as an export tells it: its event, with entries, and its id. */
@@ -18,7 +20,8 @@ export interface ExportedVoucher {
   readonly event: LedgerEvent & { readonly entries: readonly Entry[] };
 }
 
-const BOOKS = 'book-';
+/** With which the names of the streams begin in which they stand. */
+const prefixOf = ({ fund, unit }: ExportScope): string => `book-${fund === undefined ? '' : `${fund}-${unit ?? ''}`}`;
 
 /**
  * The vouchers of a scope up to its last day, in the order of the log, read a batch at a time. Memos and closes without
@@ -27,11 +30,13 @@ const BOOKS = 'book-';
  */
 export async function* vouchersOf(
   store: Pick<EventStore, 'readAll'>,
-  { fund, unit, to }: ExportScope,
+  scope: ExportScope,
   onProgress: (position: number) => void = () => undefined,
 ): AsyncGenerator<ExportedVoucher, void> {
-  for await (const batch of store.readAll({ after: 0, prefix: BOOKS, live: false })) {
+  const { fund, unit, to, upTo = Infinity } = scope;
+  for await (const batch of store.readAll({ after: 0, prefix: prefixOf(scope), live: false })) {
     for (const stored of batch) {
+      if (stored.position > upTo) return;
       const event = readEvent(stored);
       if (fund !== undefined && event.fund !== fund) continue;
       if (unit !== undefined && event.unit !== unit) continue;

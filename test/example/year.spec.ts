@@ -13,7 +13,7 @@ import { namedParts } from '../../src/books/register-lines.js';
 import { bookStream } from '../../src/kinds/kind.js';
 import { formatFen, parseFen } from '../../src/money.js';
 import { FollowedLog } from '../followed-log.js';
-import { hledgerTests } from './exports-of-year.js';
+import { gbt24589NameTests, gbt24589Tests, hledgerTests } from './exports-of-year.js';
 import { type Balances, isExpenditure, isIncome, plainBooks } from './plain-books.js';
 import { BETWEEN_LEVELS, plainStatement, together } from './plain-statements.js';
 import { begunYear, NOW } from './posted-year.js';
@@ -185,6 +185,10 @@ describe('the statements of the year', () => {
 });
 
 describe('the journal of hledger', () => hledgerTests(ledger, plain));
+describe('the interface of GB/T 24589', () => {
+  gbt24589Tests(ledger, plain);
+  gbt24589NameTests(ledger);
+});
 
 interface Closing {
   readonly closing?: { readonly balances: readonly Record<'account' | 'detail' | 'debit' | 'credit', string>[] };
