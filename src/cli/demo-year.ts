@@ -65,11 +65,13 @@ async function stateYear(ledger: Ledger): Promise<RecordedYear['statements']> {
   return {
     'fund-balance': await ask(ledger, 'fund-balance', YEAR),
     'income-expenditure': await ask(ledger, 'income-expenditure', YEARLY),
+    'balance-sheet': await ask(ledger, 'balance-sheet', { asOf: LAST_DAY, form: 'yearly' }),
+    'net-assets': await ask(ledger, 'net-assets', YEAR),
   };
 }
 
 /** Those of its sheets that fit a screen: the fund table, and the statements by their forms. */
-export const yearSheets = ({ statements }: RecordedYear): Sheet[] => [
-  ...statements['fund-balance']!.sheets.slice(0, 1),
-  ...statements['income-expenditure']!.sheets.filter(({ name }) => name.startsWith('form-')),
+export const yearSheets = ({ statements: { 'fund-balance': funds, ...forms } }: RecordedYear): Sheet[] => [
+  ...funds!.sheets.slice(0, 1),
+  ...Object.values(forms).flatMap(({ sheets }) => sheets.filter(({ name }) => name.startsWith('form-'))),
 ];
