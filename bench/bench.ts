@@ -4,6 +4,7 @@ import { catchUp } from './catch-up.js';
 import { lookForDuplicates } from './duplicates.js';
 import { againstBaseline, type Figure, tableOf } from './figure.js';
 import { balance, generateFeed, importFile, importOnce, rebuild, start } from './large-ledger.js';
+import { closeMonth } from './close-month.js';
 import { openBook } from './open-book.js';
 import { onKafka } from './relay.js';
 import { temporaryDirectory } from './processes.js';
@@ -16,6 +17,7 @@ import { statements } from './statements.js';
 const NAMES = [
   'single',
   'open',
+  'close',
   'import',
   'duplicates',
   'rebuild',
@@ -87,6 +89,10 @@ if (wanted('single')) {
 if (wanted('open')) {
   say('open');
   figures.push(await openBook());
+}
+if (wanted('close')) {
+  say('close');
+  figures.push(await closeMonth());
 }
 if (wanted('relay')) {
   say('relay');

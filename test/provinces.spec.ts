@@ -24,6 +24,7 @@ async function taken(service: RunningService, route: string, body: object): Prom
 }
 
 type Rows = readonly Record<string, unknown>[];
+type Places = readonly Readonly<Record<'unit' | 'state', string>>[];
 
 describe('long-term care, switched on by data alone', () => {
   const dataDir = temporaryDirectory();
@@ -185,6 +186,36 @@ describe('a province of three levels', () => {
     expect(await post(service, '/v1/contributions', {}, 'k')).toMatchObject({ status: 400 });
     const hainan = await runProgram(['--json', '--data', dataDir, 'report', 'fund-balance', '--unit', '460100']);
     expect(hainan.code).toBe(2);
+  });
+
+  it('closes a month in every unit by one call, and its statements are what they were', async () => {
+    const statements = ['income-expenditure', 'balance-sheet', 'consolidation'];
+    const asked = statements.flatMap((route) =>
+      (route === 'consolidation' ? [''] : ['', '&unit=990100', '&unit=990101']).map(
+        (unit) => `/v1/${route}?fund=resident${unit}&to=2026-03-31`,
+      ),
+    );
+    const figures = async (after: string) => {
+      const answers = [];
+      for (const path of asked) {
+        const { status, body } = await get(service, `${path}${after}`);
+        answers.push({ path, status, ...body, position: undefined });
+      }
+      return answers;
+    };
+    const before = await figures('');
+    expect(before.map(({ status }) => status)).toEqual(asked.map(() => 200));
+    const checklist = await get(service, '/v1/periods/checklist?period=2026-03');
+    const states = (checklist.body as unknown as { books: Places }).books.map(({ unit, state }) => `${unit} ${state}`);
+    expect(states).toEqual(UNITS.map(([unit]) => `${unit} ready`));
+    const close = { period: '2026-03', unit: '990000', scope: 'below', evidence: EVIDENCE, ...PEOPLE };
+    const { status, body, headers } = await post(service, '/v1/period-closes/batch', close, 'march');
+    expect([status, body]).toMatchObject([200, { done: true, refused: [], already: [] }]);
+    const closed = (body as unknown as { closed: Places }).closed.map(({ unit }) => unit);
+    expect(new Set(closed)).toEqual(new Set(UNITS.map(([unit]) => unit)));
+    expect(await figures(`&after=${headers.get('x-ledger-position')}`)).toEqual(before);
+    const verified = await runProgram(['--json', '--data', dataDir, 'verify']);
+    expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true });
   });
 });
 
