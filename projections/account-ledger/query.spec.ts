@@ -97,6 +97,19 @@ describe('the account ledger 明细账', () => {
     ]);
   });
 
+  it('is of an account with its details, and a day book of the account by itself', async () => {
+    const trail = await twoYears();
+    const deposit = { from: 'fiscal-account', to: 'fiscal-account/term', reason: 'term-deposit', note: '转定期' };
+    await trail.post({ kind: 'money-movement', businessDate: '2025-12-31', amount: '9.00', ...deposit });
+    const asked = { ...BOOK, account: 'fiscal-account', from: '2025-12-31', to: '2025-12-31' };
+    const moved = async (form: string) => {
+      const { rows } = await printed(trail, accountLedgerQuestion, { ...asked, form });
+      return rows.filter((row) => row.includes('转定期')).map((row) => row.split(' 转定期 ')[1]);
+    };
+    expect(await moved('ledger')).toHaveLength(2);
+    expect(await moved('day-book')).toEqual(['9.00 借 8999992.00']);
+  });
+
   it('carries its sums from page to page, whatever is recorded meanwhile, and an export is whole', async () => {
     const trail = await twoYears();
     const asked = { ...BOOK, to: '2025-12-31' };

@@ -4,7 +4,7 @@ import { type Text, text } from '../../src/errors.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { formatFen } from '../../src/money.js';
 import { ledgerLine } from '../../src/books/entries.js';
-import { type AccountFilter } from '../audit-trail/account.js';
+import { AccountFilter } from '../audit-trail/account.js';
 import { numberOf } from '../audit-trail/body.js';
 import { writeCursor } from '../audit-trail/cursor.js';
 import { type Opening, readOpening } from '../audit-trail/openings.js';
@@ -59,7 +59,8 @@ async function begin(asking: Asking, parameters: AccountLedgerParameters): Promi
   const list = `${NAME} ${form ?? ''}`;
   const asked = { ...more, fund, unit, account: parameters.account ?? DEFAULT_ACCOUNT };
   const reading = await beginReading(asking, asked, list);
-  const account = reading.filter.account!;
+  const isDaily = form === 'day-book';
+  const account = isDaily ? new AccountFilter(asked.account, ever.chart, true) : reading.filter.account!;
   const { until } = reading.stretch;
   const carried = reading.carried && read(reading.carried);
   const { from, to } = carried ?? intervalOf(parameters, asking.today);
@@ -77,7 +78,7 @@ async function begin(asking: Asking, parameters: AccountLedgerParameters): Promi
     asked: { ...reading.filters, list },
     from,
     to,
-    isDaily: form === 'day-book',
+    isDaily,
     running,
     first: carried ? broughtForward('brought-forward', running) : firstLine(running, from, to, opening),
   };

@@ -20,10 +20,14 @@ export class AccountFilter {
   /** 1 where the balance grows on the debit side, -1 where it grows on the credit side. */
   private readonly sign: 1n | -1n;
 
-  /** @throws LedgerError invalid, where the chart has no such account */
+  /**
+   * @param isAlone whether what stands on the details of an account is left out: each is a bank account by itself
+   * @throws LedgerError invalid, where the chart has no such account
+   */
   constructor(
     readonly written: string,
     readonly chart: Chart,
+    private readonly isAlone = false,
   ) {
     const { account, detail, share } = parseLedgerLine(written);
     const below = `${account}.`;
@@ -39,7 +43,7 @@ export class AccountFilter {
   matches(entry: Pick<Entry, 'account' | 'detail' | 'share'>): boolean {
     return (
       this.accounts.has(entry.account) &&
-      (this.detail === undefined || this.detail === entry.detail) &&
+      (this.detail === entry.detail || (this.detail === undefined && !this.isAlone)) &&
       (this.share === undefined || this.share === entry.share)
     );
   }

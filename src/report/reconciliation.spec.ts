@@ -95,6 +95,21 @@ describe('the reconciliation of a bank account 余额调节表', () => {
     expect([done.difference, done.differenceBefore, done.book, done.bank]).toEqual([0n, 0n, [], []]);
   });
 
+  it('is of the account by itself: a term deposit is another account of the bank', async () => {
+    const trail = await ledger();
+    const deposit = { from: 'fiscal-account', to: 'fiscal-account/term', reason: 'term-deposit', amount: '9.00' };
+    await trail.post({ kind: 'money-movement', businessDate: '2025-05-09', ...deposit });
+    await trail.log.follow();
+    const asked = {
+      ...ASKED,
+      account: 'fiscal-account',
+      lines: [line(2, '2025-05-09', -900n)],
+      bankBalance: 799_999_100n,
+    };
+    const done = await reconcile(trail.log.asking(), { ...asked, from: '2025-05-09' });
+    expect([done.matched, done.bookBalance, done.difference]).toEqual([1, 799_999_100n, 0n]);
+  });
+
   it('writes nothing', async () => {
     const trail = await ledger();
     const head = await trail.log.store.head();

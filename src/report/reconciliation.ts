@@ -56,7 +56,7 @@ export interface Reconciliation {
 export async function reconcile(asking: Asking, asked: Reconciling): Promise<Reconciliation> {
   const { fund, unit, from, to, lines, days, bankBalance } = asked;
   const book = bookStream(fund, unit);
-  const account = new AccountFilter(asked.account, asking.reference.ever.chart);
+  const account = new AccountFilter(asked.account, asking.reference.ever.chart, true);
   // What is dated some days before may have reached the bank with the statement; it is outstanding from no earlier day.
   const since = shifted(from, -days);
   const reading = await beginReading(asking, { fund, unit, account: asked.account, from: since, to });
