@@ -7,7 +7,9 @@ import { balancesOf } from '../../examples/hainan-2025/openings.js';
 import { EMPLOYEE, RESIDENT } from '../../examples/hainan-2025/published.js';
 import { PROJECTIONS, QUESTIONS } from '../../projections/registry.js';
 import { auditLog } from '../../src/audit/log-audit.js';
+import { effectOf, type Entry, ledgerLine } from '../../src/books/entries.js';
 import { readEvent } from '../../src/books/event.js';
+import { isCarried } from '../../src/books/periods.js';
 import { EVENT_KINDS, findKindOfEvent } from '../../src/catalogue/registry.js';
 import { namedParts } from '../../src/books/register-lines.js';
 import { bookStream } from '../../src/kinds/kind.js';
@@ -40,7 +42,7 @@ const ask = async (name: string, parameters: object = YEAR) =>
   ).body as unknown as Body;
 
 /** Every event of the log, read. */
-async function events(): Promise<readonly (Record<'fund' | 'unit' | 'businessDate', string> & Closing)[]> {
+async function events(): Promise<readonly (Told & Closing)[]> {
   const read = [];
   for await (const batch of ledger.store.readAll({ after: 0, live: false })) read.push(...batch.map(readEvent));
   return read as never;
@@ -128,6 +130,20 @@ describe('the year computed once more', () => {
     expect(closes).toEqual(new Map(computed as [string, Map<string, [string, string][]>][]));
   });
 
+  it('has the income and expenditure of every book, line for line', async () => {
+    const stated = new Map<string, Balances>();
+    for (const { kind, fund, unit, entries = [] } of await events())
+      for (const entry of entries) {
+        const line = ledgerLine(entry);
+        if (isCarried(kind, entry) || !(isIncome(line) || isExpenditure(line))) continue;
+        const year = stated.get(`${fund}/${unit}`) ?? new Map<string, bigint>();
+        stated.set(`${fund}/${unit}`, year);
+        year.set(line, (year.get(line) ?? 0n) + (isIncome(line) ? -effectOf(entry) : effectOf(entry)));
+      }
+    expect(stated.size).toBe(60);
+    for (const [name, year] of stated) expect([name, sorted(year)]).toEqual([name, sorted(plain.get(name)!.year)]);
+  });
+
   it('has the income, expenditure and balance of every book', async () => {
     const { books } = await ask('fund-balance');
     const stated = books.map(({ fund, unit, income, expenditure, closing }) => [
@@ -189,6 +205,10 @@ describe('the interface of GB/T 24589', () => {
   gbt24589Tests(ledger, plain);
   gbt24589NameTests(ledger);
 });
+
+interface Told extends Record<'kind' | 'fund' | 'unit' | 'businessDate', string> {
+  readonly entries?: readonly Entry[];
+}
 
 interface Closing {
   readonly closing?: { readonly balances: readonly Record<'account' | 'detail' | 'debit' | 'credit', string>[] };
