@@ -232,7 +232,7 @@ describe('a new ledger', () => {
     const events = await store.readStream(REFERENCE_STREAM, { from: 0, limit: 9 });
     expect(events).toMatchObject([{ position: 1, type: 'ReferenceSetAdopted.v1' }]);
     expect(ledger.reference.current.revision).toBe(0);
-    expect(ledger.reference.current.rowsEver).toEqual(BEFORE_ADOPTION.rowsEver);
+    expect(ledger.reference.current.rowsOfEveryDay).toEqual(BUILT_IN.rows);
     expect((await audited(store)).breaches).toEqual([]);
     expect(await codesOf(ledger.send(referenceSet))).toEqual(['set-adopted', '/set set-adopted']);
   });

@@ -25,6 +25,7 @@ const OPENING = {
 };
 /** Out of what is held, so that the premiums are what the contribution made of them. */
 const REFUND = {
+  original: undefined,
   heldIn: 'suspense.to-refund',
   poolShare: undefined,
   personalShare: undefined,
@@ -83,8 +84,8 @@ const IN_ORDER: readonly Example[] = [
   ['loan', EMPLOYEE],
   ['loan-repayment', EMPLOYEE],
   ['liability-write-off', {}],
-  ['risk-fund-allocation', EMPLOYEE],
-  ['risk-fund-use', EMPLOYEE],
+  ['risk-fund-allocation', {}],
+  ['risk-fund-use', {}],
   ['contract-penalty', {}],
   ['misdirected-fine', {}],
   ['misdirected-fine-forwarding', {}],

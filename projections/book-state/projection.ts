@@ -39,7 +39,8 @@ export const NUMBERS: SumTable = {
 };
 /**
  * Facts that a decision may turn on: openings, closes, what was taken back and what was corrected, by the id of the
- * voucher opened or closed with, taken back or corrected, and the last line posted of each file, with its revision.
+ * voucher opened or closed with, taken back or corrected; what was given back of a voucher, by the id of what does; and
+ * the last line posted of each file, with its revision.
  */
 export const MARKS: RowTable = {
   form: 'rows',
@@ -51,7 +52,7 @@ export const MARKS: RowTable = {
 /** What the decider needs to know of a book, so that opening one reads a few rows instead of its whole stream. */
 export const bookState: Projection = {
   name: 'book-state',
-  version: 7,
+  version: 8,
   tables: [LENGTHS, BALANCES, MONTHS, DAYS, NUMBERS, MARKS],
   apply: ({ stream, revision, event }, rows) => {
     const { kind, source, corrects, businessDate } = event;
@@ -60,6 +61,8 @@ export const bookState: Projection = {
     if (back !== undefined) rows.put(MARKS, [stream, 'taken-back', back], ['']);
     if (corrects !== undefined && kind !== OPENING_CORRECTION_KIND)
       rows.put(MARKS, [stream, 'corrected', corrects], [eventId(stream, revision)]);
+    if (event.original !== undefined)
+      rows.put(MARKS, [stream, 'refunded', eventId(stream, revision)], [`${event.original} ${event.amount}`]);
     if (kind === OPENING_KIND) rows.put(MARKS, [stream, 'opening', eventId(stream, revision)], [businessDate]);
     if (event.closing) rows.put(MARKS, [stream, 'closed', eventId(stream, revision)], [`${kind} ${businessDate}`]);
     let turnover = 0n;

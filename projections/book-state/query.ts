@@ -1,6 +1,7 @@
 import { type BookState, type Closed, type LastLine } from '../../src/books/book-state.js';
 import { periodOf, YEAR_CLOSE_KIND } from '../../src/books/periods.js';
-import { type Fen } from '../../src/money.js';
+import { type Fen, parseFen } from '../../src/money.js';
+import { addRefund } from '../../src/books/refunds.js';
 import { parseEventId } from '../../src/event-store/event-store.js';
 import { DayBalances } from '../../src/books/day-balances.js';
 import { type SumTable, type RowTable } from '../projection.js';
@@ -29,6 +30,16 @@ function standingCloses(marks: readonly { name: string; value: string }[]): Clos
       inOrder.findLastIndex(({ kind }) => kind === YEAR_CLOSE_KIND),
     ),
   );
+}
+
+function refundsIn(marks: readonly { name: string; value: string }[]): BookState['refunds'] {
+  const refunds: BookState['refunds'] = new Map();
+  const inOrder = marks.map(({ name, value }) => ({ revision: revisionOf(name), value }));
+  for (const { revision, value } of inOrder.toSorted((one, other) => one.revision - other.revision)) {
+    const [original, amount] = value.split(' ') as [string, string];
+    addRefund({ refunds }, revisionOf(original), { revision, amount: parseFen(amount) });
+  }
+  return refunds;
 }
 
 function byPeriod(rows: readonly { period: string; line: string; balance: bigint }[]): Map<string, Map<string, Fen>> {
@@ -116,6 +127,7 @@ export function bookStateNow(tables: ReadTables, stream: string): BookState | un
     numbers: new Map(numbers.map((row) => [`${row.period}/${row.voucher_type}`, row.vouchers])),
     takenBack: new Set([...takenBack].map(revisionOf)),
     corrected: new Map(corrected.map(({ name, value }) => [revisionOf(name), revisionOf(value)])),
+    refunds: refundsIn(marked('refunded')),
     register: new Map(),
     sources: new Map(marked('source').map(({ name, value }) => [name, lastLineOf(value)])),
   };

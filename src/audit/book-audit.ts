@@ -11,6 +11,7 @@ import { type Fen, formatFen } from '../money.js';
 import { type Breach, breachAt, type Invariant } from './breach.js';
 import { ClosingAudit } from './closing-audit.js';
 import { DayAudit } from './day-audit.js';
+import { RefundAudit } from './refund-audit.js';
 import { RegisterLinesAudit } from './register-lines-audit.js';
 import { amountMoved, debitOf, entryFault, mirrorFault, sumFault } from './entry-checks.js';
 
@@ -42,6 +43,7 @@ export class BookAudit {
   private readonly days = new DayAudit();
   private readonly registers = new RegisterLinesAudit();
   private readonly closings = new ClosingAudit();
+  private readonly refunds = new RefundAudit();
   private difference = 0n;
   private opening: Pick<LedgerEvent, 'businessDate'> | undefined;
 
@@ -81,6 +83,11 @@ export class BookAudit {
     const registers = registersOf(original ?? event, entries);
     this.notes.push(...this.days.take(stored, event), ...this.registers.take(stored, event, registers));
     return breaches;
+  }
+
+  /** Takes in what a voucher gives back of another. */
+  takeRefund(stored: StoredEvent, event: LedgerEvent, original: LedgerEvent | undefined): void {
+    this.notes.push(...this.refunds.take(stored, event, original, (revision) => this.reversed.has(revision)));
   }
 
   /** What came and went on each line since the book began, in fen, debit positive: closes take none of it away. */

@@ -151,6 +151,7 @@ class Walk {
     this.books.set(stream, book);
     const original = event.reverses === undefined ? undefined : await this.readOriginal(event.reverses);
     this.note(book.take(stored, event, original, this.reference.ever));
+    if (event.original !== undefined) book.takeRefund(stored, event, await this.readOriginal(event.original));
     this.tell(book.notes.splice(0));
     if (event.reverses !== undefined && !original) return;
     this.transfers.take(stored, event, original);

@@ -30,10 +30,18 @@ export interface BookState {
   readonly takenBack: Set<number>;
   /** Revisions of the corrections in blue that stand, by the revisions of what they correct. */
   readonly corrected: Map<number, number>;
+  /** What was given back of vouchers, by the revisions of these; what was taken back since is among it. */
+  readonly refunds: Map<number, readonly Refund[]>;
   /** The memos of a stream of memos, by their revisions; none in a book. */
   readonly register: Register;
   /** The last line posted, by the digest of the file it came from: a file's lines are posted in order. */
   readonly sources: Map<string, LastLine>;
+}
+
+/** Something that was given back of a voucher. */
+export interface Refund {
+  readonly revision: number;
+  readonly amount: Fen;
 }
 
 /** The last line of a file that a book has, and the revision of its event. */
@@ -78,10 +86,13 @@ export interface BookFact {
   readonly period?: string;
   readonly voucherType?: VoucherType;
   readonly voucherNumber?: number;
-  /** Ids of what it takes back, corrects or withdraws: one of them at most. */
+  /** Ids of what it takes back, corrects or withdraws: one of them at most, and no other below. */
   readonly reverses?: string;
   readonly corrects?: string;
   readonly withdraws?: string;
+  /** The voucher of which something is given back, and how much, in yuan. */
+  readonly original?: string;
+  readonly amount?: string;
   /** Of a memo: its fund and unit, the id of the memo that it answers, and what it adds to its register, in yuan. */
   readonly fund?: string;
   readonly unit?: string;
@@ -116,6 +127,7 @@ export const emptyBook = (): BookState => ({
   numbers: new Map(),
   takenBack: new Set(),
   corrected: new Map(),
+  refunds: new Map(),
   register: new Map(),
   sources: new Map(),
 });
@@ -132,6 +144,7 @@ export const copyBook = (book: BookState): BookState => ({
   numbers: new Map(book.numbers),
   takenBack: new Set(book.takenBack),
   corrected: new Map(book.corrected),
+  refunds: new Map(book.refunds),
   register: new Map(book.register),
   sources: new Map(book.sources),
 });

@@ -7,7 +7,7 @@ import { demandCovered } from './cover.js';
 import { dateObjection } from './dates.js';
 import { mirror, type VoucherType } from './entries.js';
 import { effectsInTurn } from './evolve.js';
-import { demandNamed, type Original, pairFinding } from './original.js';
+import { demandNamed, namesIn, type Original, pairFinding } from './original.js';
 import { type Prepared } from './prepared.js';
 import { demandRegister, demandWithdrawable } from './register.js';
 import { registersOf } from './register-lines.js';
@@ -37,7 +37,7 @@ export function decide(
   if (misdated) throw misdated;
   if (!isClosing(kind)) demandOpenPeriod(book, businessDate);
   if (refersTo) demandNamed(book, refersTo, proposal, original);
-  const common = { kind, businessDate, ...('source' in key && key), ...(refersTo && { [refersTo.as]: refersTo.id }) };
+  const common = { kind, businessDate, ...('source' in key && key), ...namesIn(refersTo) };
   const isReversal = refersTo?.as === 'reverses';
   const closed = closes && decideClosing(book, proposal);
   const posted = closed ? { ...proposal, ...closed } : proposal;

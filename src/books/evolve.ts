@@ -1,8 +1,9 @@
 import { type BookFact, type BookState, OPENING_CORRECTION_KIND, OPENING_KIND } from './book-state.js';
 import { type Entry } from './entries.js';
 import { type Effect, effectsOf, guardedEffects } from './guarded-lines.js';
-import { type Fen } from '../money.js';
+import { type Fen, parseFen } from '../money.js';
 import { isClosing, PERIOD_REOPENING_KIND, periodOf, YEAR_CLOSE_KIND } from './periods.js';
+import { addRefund } from './refunds.js';
 import { memoOf, revisionOf } from './register.js';
 import { registersOf } from './register-lines.js';
 
@@ -16,6 +17,8 @@ export function evolve(book: BookState, fact: BookFact): void {
   // An opening may be corrected again and again: each correction says what is still missing.
   if (fact.corrects !== undefined && fact.kind !== OPENING_CORRECTION_KIND)
     book.corrected.set(revisionOf(fact.corrects), book.revision);
+  if (fact.original !== undefined)
+    addRefund(book, revisionOf(fact.original), { revision: book.revision, amount: parseFen(fact.amount!) });
   if (!fact.entries) {
     takeMemo(book, fact);
     return;

@@ -12,7 +12,7 @@ import { ClosingGate } from './closing/gate.js';
 import { isClosing } from './periods.js';
 import { evolve } from './evolve.js';
 import { type BookFact, type BookState, type CommandKey, copyBook, keyText } from './book-state.js';
-import { type Original, sideOf } from './original.js';
+import { type Original, saidBy } from './original.js';
 import { composeText, readEvent } from './event.js';
 import { Likenesses, type LikenessSource } from './likenesses.js';
 import { likelyDuplicate, refuseLike, type StandingVoucher } from './likely-duplicate.js';
@@ -380,7 +380,7 @@ function inTurn<T>(book: OpenBook, act: () => Promise<T>): Promise<T> {
 /** What a command names that is decided and not yet in the log. */
 const originalIn = (revision: number, { fact, request }: Decided): Original => ({
   revision,
-  fact: { ...fact, ...sideOf(request.prepared) },
+  fact: { ...fact, ...saidBy(request.prepared) },
 });
 
 const withFinding = (fact: BookFact, standing: StandingVoucher | undefined): BookFact =>

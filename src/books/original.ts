@@ -10,7 +10,8 @@ import {
 } from './book-state.js';
 import { demandReopenable } from './closing/order.js';
 import { type Prepared, type RefersTo } from './prepared.js';
-import { NORMS } from './sources.js';
+import { demandNothingRefunded, demandRefundable } from './refunds.js';
+import { by, NORMS } from './sources.js';
 
 /** An earlier event of the stream that a command names, as found. */
 export interface Original {
@@ -50,20 +51,26 @@ export function demandNamed(
   if (as === 'reverses') demandReversible(book, refersTo, businessDate, original);
   if (as === 'corrects' && kind === OPENING_CORRECTION_KIND) demandOpening(refersTo, businessDate, original);
   else if (as === 'corrects') demandEarlierYear(book, refersTo, businessDate, original);
-  if (businessDate < original.fact.businessDate)
-    throw fail('before-the-original', '日期早于所指的一笔', 'it is dated before what it names');
+  if (refersTo.refunds) demandRefundable(book, refersTo, refersTo.refunds, original);
+  if (businessDate < original.fact.businessDate) throw beforeOriginal(refersTo, businessDate, original);
 }
 
-/** What a command that is on its way to the log says of a transfer, in whichever form it is there. */
-export function sideOf({ command, text: written }: Prepared): Pick<BookFact, 'transferId' | 'toUnit' | 'fromUnit'> {
-  const all = written ? (JSON.parse(written.command) as object) : command;
-  const { transferId, toUnit, fromUnit } = all as Partial<BookFact>;
-  return {
-    ...(transferId !== undefined && { transferId }),
-    ...(toUnit !== undefined && { toUnit }),
-    ...(fromUnit !== undefined && { fromUnit }),
-  };
-}
+const beforeOriginal = ({ id }: RefersTo, businessDate: string, { fact }: Original): LedgerError =>
+  refusal(
+    '/businessDate',
+    'before-the-original',
+    by(NORMS, text('日期早于所指的一笔', 'it is dated before what it names')),
+    text(`不早于 ${fact.businessDate}（${id}）`, `no earlier than ${fact.businessDate} (${id})`),
+    businessDate,
+  );
+
+/** What an event says of the earlier one that it names. */
+export const namesIn = (refersTo: RefersTo | undefined): Partial<BookFact> =>
+  refersTo ? { [refersTo.as]: refersTo.id, ...(refersTo.refunds && { amount: refersTo.refunds.amount }) } : {};
+
+/** What a command that is on its way to the log says, in whichever form it is there: what its event will say. */
+export const saidBy = ({ command, text: written }: Prepared): Partial<BookFact> =>
+  written ? (JSON.parse(written.command) as Partial<BookFact>) : command;
 
 /**
  * Names the pair of a voucher that is taken back: the other side of a transfer stands in another book, which no
@@ -86,6 +93,7 @@ const WANTED: Readonly<Record<RefersTo['as'], Text>> = {
     '本账簿以前年度的凭证，未被冲销或更正',
     'a voucher of this book of an earlier fiscal year, not yet reversed nor corrected',
   ),
+  original: text('本账簿中未被冲销的原凭证，或不填', 'the original voucher of this book, not yet reversed, or none'),
   withdraws: text('同一案件或登记簿中未被撤销的备查', 'a memo of the same stream not yet withdrawn'),
 };
 
@@ -107,6 +115,7 @@ function demandReversible(book: BookState, refersTo: RefersTo, businessDate: str
       `跨年度的差错用蓝字更正，不用红字冲销（${NORMS.zh}）`,
       `a voucher of another fiscal year is corrected in blue, not reversed in red (${NORMS.en})`,
     );
+  demandNothingRefunded(book, refersTo.id, revision);
   if (fact.kind === OPENING_KIND) demandLastStanding(book, refersTo.id);
   if (fact.kind === OPENING_KIND || fact.kind === OPENING_CORRECTION_KIND)
     demandOpeningDay(refersTo, businessDate, fact.businessDate);

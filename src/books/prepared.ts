@@ -5,9 +5,32 @@ import { type Registers } from './register-lines.js';
 
 /** An earlier event of its own stream that a command names, and what becomes of that by it. */
 export interface RefersTo {
-  /** The field of the event that holds the id: a voucher reversed in red or corrected in blue, a memo withdrawn. */
-  readonly as: 'reverses' | 'corrects' | 'withdraws';
+  /**
+   * The field of the event that holds the id: a voucher reversed in red, corrected in blue, or of which something is
+   * given back; a memo withdrawn.
+   */
+  readonly as: 'reverses' | 'corrects' | 'withdraws' | 'original';
   readonly id: string;
+  /** Of what is given back: what the voucher must be by which it came. */
+  readonly refunds?: RefundRule;
+}
+
+/** What a command that gives money back asks of the voucher that it names. */
+export interface RefundRule {
+  /** By kind of the voucher that may be named: what it must say. */
+  readonly of: Readonly<Record<string, readonly RefundFact[]>>;
+  /** What goes back, in yuan. */
+  readonly amount: string;
+}
+
+/** A fact that a voucher and what is given back of it have in common. */
+export interface RefundFact {
+  /** JSON pointer of the field that says it in the command. */
+  readonly pointer: string;
+  readonly is: string;
+  /** The field of the voucher, its names joined by dots; the year of it where that is what is compared. */
+  readonly field: string;
+  readonly ofYear?: boolean;
 }
 
 /**

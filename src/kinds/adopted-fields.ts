@@ -68,6 +68,17 @@ export const UnitCode = (name: Text = text('核算单位', 'unit'), options: Fie
     options,
   );
 
+/** A category of people whose premium medical assistance pays, or a part of it. */
+export const SubsidyCategory = (name: Text, options: FieldOptions = {}): PropertyDecorator =>
+  adoptedCode(
+    name,
+    KEY,
+    'one-of',
+    ({ subsidised }) => subsidised,
+    text('已采用资助比例的对象', 'a category whose rate is adopted'),
+    options,
+  );
+
 /** A detail account of an account, e.g. a kind of benefit; whether the fund has it is the posting rule's matter. */
 export const DetailOf = (
   name: Text,

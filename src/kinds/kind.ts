@@ -20,7 +20,7 @@ interface Kind<C extends LedgerCommand> {
   /** Who stands on the other side, as an opaque reference; what the audit trail's `counterparty` looks for. */
   readonly counterparty?: (command: C) => string | undefined;
   /** The earlier event of its own stream that a command names, and what becomes of that. */
-  readonly refersTo?: (command: C) => RefersTo;
+  readonly refersTo?: (command: C) => RefersTo | undefined;
   /** A whole valid command, for the documentation and the tests. */
   readonly example: Readonly<Record<string, unknown>>;
 }

@@ -1,6 +1,6 @@
 import { type Prepared } from '../books/prepared.js';
 import { type ErrorDetail, LedgerError, refusal, show, text } from '../errors.js';
-import { BEFORE_ADOPTION, BUILT_IN } from '../reference/built-in.js';
+import { BEFORE_ADOPTION, BUILT_IN, BUILT_IN_BEFORE } from '../reference/built-in.js';
 import { type Problem, problemsOf } from '../reference/problems.js';
 import { rowsOf } from '../reference/read-set.js';
 import { type Reference } from '../reference/reference.js';
@@ -47,7 +47,8 @@ export const objectionToAdoption = (
 function objectionToPeople(kind: AdoptionKind, command: object): LedgerError | undefined {
   const { maker, reviewer }: People = command;
   if (maker !== undefined && reviewer !== undefined) return onePerson({ maker, reviewer });
-  const isBuiltIn = JSON.stringify(rowsOf(kind.cells(command))) === JSON.stringify(BUILT_IN.rows);
+  const rows = JSON.stringify(rowsOf(kind.cells(command)));
+  const isBuiltIn = [BUILT_IN.rows, BUILT_IN_BEFORE].some((builtIn) => JSON.stringify(builtIn) === rows);
   if (kind.whole && isBuiltIn && maker === undefined && reviewer === undefined) return undefined;
   const message = text('基础资料须有经办和复核', 'reference data needs a maker and a reviewer');
   const details = Object.entries({ maker, reviewer }).flatMap(([name, person]): ErrorDetail[] =>

@@ -1,5 +1,6 @@
 import { type Entry, ledgerLine, voucherTypeOf } from '../books/entries.js';
 import { type Prepared } from '../books/prepared.js';
+import { by, SIFAS } from '../books/sources.js';
 import { registersOf } from '../books/register-lines.js';
 import { LedgerError, refusal, text } from '../errors.js';
 import { formatFen, parseFen } from '../money.js';
@@ -94,8 +95,11 @@ function demandUsable(line: Entry, fund: string, { chart }: Adopted): void {
   throw refusal(
     '',
     'account-not-in-fund',
-    closed ?? text(`该基金不设科目 ${ledgerLine(line)}`, `the fund has no account ${ledgerLine(line)}`),
-    text('该基金的科目', 'an account of the fund'),
+    by(SIFAS, closed ?? text(`该基金不设科目 ${ledgerLine(line)}`, `the fund has no account ${ledgerLine(line)}`)),
+    text(
+      '该基金的科目；该基金要用的科目先采用（account-adoptions 的 funds）',
+      'an account of the fund; one that it is to have is adopted for it first (funds in account-adoptions)',
+    ),
     ledgerLine(line),
   );
 }

@@ -35,9 +35,6 @@ export const POLICY_KEYS = {
   'provider-advance-months': /^[1-9][0-9]?$/,
   /** How many months of the pool's expenditure an advance to providers is. */
   'provider-advance-size': /^[1-9][0-9]?(\.[0-9]{1,2})?$/,
-  /** The part of the individual premium that medical assistance pays for people of a category. */
-  'enrolment-subsidy-extreme-poverty': /^(0\.[0-9]{1,4}|1)$/,
-  'enrolment-subsidy-low-income': /^(0\.[0-9]{1,4}|1)$/,
   /** How far the execution of a line may lie from its budget, as a part of that, before it is flagged. */
   'budget-execution-band': /^0\.[0-9]{1,4}$/,
   /** For how many months a pool lasts that is short, tight or as it should be, and that holds too much: `3/6/9/15`. */
@@ -54,7 +51,31 @@ export const POLICY_KEYS = {
   'gap-share-policy-province': /^(0(\.[0-9]{1,6})?|1)$/,
   'gap-share-management-province': /^(0(\.[0-9]{1,6})?|1)$/,
 } as const satisfies Record<string, RegExp>;
-export type PolicyKey = keyof typeof POLICY_KEYS;
+
+/**
+ * The part of the individual premium that medical assistance pays for people of a category: whom it pays for is what is
+ * adopted, a policy for each category.
+ */
+const SUBSIDY = 'enrolment-subsidy-';
+const SUBSIDY_PART = /^(0\.[0-9]{1,4}|1)$/;
+export type PolicyKey = keyof typeof POLICY_KEYS | `${typeof SUBSIDY}${string}`;
+
+export const subsidyPolicy = (category: string): PolicyKey => `${SUBSIDY}${category}`;
+
+/** What a value of a policy looks like; undefined for a policy that nothing goes by. */
+export function policyPattern(key: string): RegExp | undefined {
+  if (key.startsWith(SUBSIDY) && key.length > SUBSIDY.length) return SUBSIDY_PART;
+  return Object.hasOwn(POLICY_KEYS, key) ? POLICY_KEYS[key as keyof typeof POLICY_KEYS] : undefined;
+}
+
+/** The policies there may be, as an error names them. */
+export const KNOWN_POLICIES = [...Object.keys(POLICY_KEYS), `${SUBSIDY}…`].join(', ');
+
+/** What categories are called that everybody knows; others go by their codes. */
+const CATEGORY_NAMES: Readonly<Record<string, Text>> = {
+  'extreme-poverty': text('特困人员', 'Extreme poverty'),
+  'low-income': text('低保对象', 'Low income'),
+};
 
 /**
  * What is adopted on one business day: the funds that are switched on, the units that are open, the chart, and the
@@ -66,6 +87,8 @@ export class Adopted {
   readonly fundsOrAll: CodeList;
   readonly units: Listed<Unit>;
   readonly chart: Chart;
+  /** Whose premiums medical assistance pays, or a part of them. */
+  readonly subsidised: CodeList;
   /** The day from which the youngest of the policies holds: what vouchers call their policy. */
   readonly policyVersion: string;
 
@@ -89,6 +112,11 @@ export class Adopted {
       ({ name }) => name,
     );
     this.chart = new Chart(rows.accounts);
+    const subsidies = rows.policies.filter(({ key }) => key.startsWith(SUBSIDY));
+    const categories = [...new Set(subsidies.map(({ key }) => key.slice(SUBSIDY.length)))];
+    this.subsidised = new CodeList(
+      categories.map((category) => ({ code: category, name: CATEGORY_NAMES[category] ?? text(category, category) })),
+    );
     this.policyVersion = rows.policies.reduce((latest, { from }) => (from > latest ? from : latest), ALWAYS);
   }
 

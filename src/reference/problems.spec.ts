@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BEFORE_ADOPTION, BUILT_IN, BUILT_IN_TEXTS } from './built-in.js';
+import { BEFORE_ADOPTION, BUILT_IN, BUILT_IN_BEFORE, BUILT_IN_TEXTS } from './built-in.js';
 import { type TableName } from './columns.js';
 import { problemsOf } from './problems.js';
 import { type Cells, readSet, rowsOf, type SetCells } from './read-set.js';
@@ -204,7 +204,7 @@ describe('a change', () => {
     const reference = BEFORE_ADOPTION.with({ revision: 0, position: 1, rows });
     for (const each of [reference.rowsOfEveryDay, reference.rowsOn('2026-01-01')])
       expect(readSet(writeSet(each)).rows).toEqual(each);
-    expect(BEFORE_ADOPTION.rowsOfEveryDay).toEqual(BUILT_IN.rows);
+    expect(BEFORE_ADOPTION.rowsOfEveryDay).toEqual(BUILT_IN_BEFORE);
     const again = new Reference([{ revision: 0, position: 1, rows: reference.rowsOfEveryDay }]);
     for (const day of ['2000-01-01', '2025-12-31', '2026-01-01', '2030-01-01'])
       expect(again.rowsOn(day)).toEqual(reference.rowsOn(day));

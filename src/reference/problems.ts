@@ -1,6 +1,6 @@
 import { type Text, text } from '../errors.js';
 import { ambiguitiesIn, type Code } from '../text/codes.js';
-import { ALL_FUNDS, POLICY_KEYS } from './adopted.js';
+import { ALL_FUNDS, KNOWN_POLICIES, policyPattern } from './adopted.js';
 import { type TableName } from './columns.js';
 import { type Adoption, Reference, ROW_KEYS } from './reference.js';
 import { type AccountKind, ACCOUNT_FAMILIES, kindOf } from './account-kinds.js';
@@ -140,8 +140,8 @@ function checkOnce(rows: Partial<Rows>, table: TableName, report: Report): void 
 function checkPolicy(row: Rows['policies'][number], report: Report): void {
   const { key, value } = row;
   const place = ROW_KEYS.policies(row);
-  const pattern = Object.hasOwn(POLICY_KEYS, key) ? POLICY_KEYS[key as keyof typeof POLICY_KEYS] : undefined;
-  const known = Object.keys(POLICY_KEYS).join(', ');
+  const pattern = policyPattern(key);
+  const known = KNOWN_POLICIES;
   if (!pattern) report('policies', place, 'key', 'unknown-policy', text(`${known} 之一`, `one of ${known}`), key);
   else if (!pattern.test(value))
     report(

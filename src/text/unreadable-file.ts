@@ -9,6 +9,8 @@ export interface LineError {
   readonly code: string;
   readonly expected: Text;
   readonly got: string;
+  /** What a rule of the ledger says that refused the line. */
+  readonly says?: Text;
 }
 
 /** The file cannot be read any further; the error names the line. */

@@ -158,8 +158,17 @@ describe('a file with mistakes', () => {
     expect(report).toMatchObject({ errorCount: 150, rejected: 150 });
     expect(report.errors).toHaveLength(100);
     const lines = readFileSync(report.errorsFile!, 'utf8').split('\r\n');
-    expect(lines[0]).toBe('\ufeffline,field,code,expected_zh,expected_en,got');
-    expect(lines[150]).toMatch(/^151,amount,amount-format,".*","?.*"?,"""=1\+1"""$/);
+    expect(lines[0]).toBe('\ufeffline,field,code,expected_zh,expected_en,got,says_zh,says_en');
+    expect(lines[150]).toMatch(/^151,amount,amount-format,".*","?.*"?,"""=1\+1""",,$/);
     expect(lines).toHaveLength(152);
+  });
+
+  it('lists what a rule says that refused a line, in both languages, behind what was expected and what came', async () => {
+    const desk = new Desk();
+    const report = await desk.import('feed.csv', csvOf([contributionRow({ reviewer: 'WANG' })]));
+    const [, line] = readFileSync(report.errorsFile!, 'utf8').split('\r\n');
+    expect(line).toMatch(/^2,reviewer,maker-is-reviewer,.*,"?""WANG""?"?|WANG/);
+    expect(line).toMatch(/,"?经办与复核不能是同一人.*,"?maker and reviewer must be two people/);
+    expect(report.errors[0]!.says!.zh).toContain('经办与复核不能是同一人');
   });
 });

@@ -1,4 +1,5 @@
 import { debit, type Entry } from '../../books/entries.js';
+import { type RefundRule } from '../../books/prepared.js';
 import { by, SIFAS } from '../../books/sources.js';
 import { refusal, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
@@ -55,6 +56,8 @@ export const contributionRefund = voucher<RefundContribution>({
   name: text('退费', 'Contribution refund'),
   command: RefundContribution,
   counterparty: ({ payer }) => payer.reference,
+  refersTo: (command) =>
+    command.original === undefined ? undefined : { as: 'original', id: command.original, refunds: refundsOf(command) },
   post: (command, adopted) => {
     demandPast(command);
     demandOfBook(command);
@@ -77,6 +80,28 @@ export const contributionRefund = voucher<RefundContribution>({
     note: '重复缴费退回',
   },
 });
+
+/**
+ * What the original is: the payer's own contribution of that year, for that cover year; or, of what is held to be
+ * refunded, the receipt by which it came.
+ */
+function refundsOf({ payer, heldFor, paidYear, coverYear, heldIn, amount }: RefundContribution): RefundRule {
+  const inYear = { pointer: '/paidYear', is: paidYear, field: 'businessDate', ofYear: true };
+  const contribution = [
+    { pointer: '/payer/reference', is: payer.reference, field: 'payer.reference' },
+    { pointer: '/payer/kind', is: payer.kind, field: 'payer.kind' },
+    inYear,
+    ...(coverYear === undefined ? [] : [{ pointer: '/coverYear', is: coverYear, field: 'coverPeriod', ofYear: true }]),
+  ];
+  if (heldIn === undefined || heldIn === ADVANCE_PREMIUMS) return { of: { contribution }, amount };
+  const of = heldFor ?? payer.reference;
+  const receipt = [
+    { pointer: heldFor === undefined ? '/payer/reference' : '/heldFor', is: of, field: 'counterparty' },
+    { pointer: '/heldIn', is: heldIn, field: 'heldIn' },
+    inYear,
+  ];
+  return { of: { contribution, 'suspense-receipt': receipt }, amount };
+}
 
 const yearOf = ({ businessDate }: RefundContribution): string => businessDate.slice(0, 4);
 

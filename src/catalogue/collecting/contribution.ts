@@ -12,7 +12,7 @@ import {
   demandSubsidyRate,
   EnrolmentTransfer,
   PremiumStandard,
-  SubsidyCategory,
+  Category,
   unpairedFindings,
 } from './subsidised-enrolment.js';
 import { HeldFor } from './suspense.js';
@@ -72,7 +72,7 @@ export class RecordContribution extends AmountCommand {
   @EnrolmentTransfer()
   transferId?: string;
 
-  @SubsidyCategory()
+  @Category()
   category?: string;
 
   @PremiumStandard()

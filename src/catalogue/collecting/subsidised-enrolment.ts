@@ -1,9 +1,9 @@
 import { by } from '../../books/sources.js';
 import { type ErrorDetail, refusal, text } from '../../errors.js';
 import { formatFen, multiplyFen, parseFen } from '../../money.js';
-import { type Adopted, type PolicyKey } from '../../reference/adopted.js';
-import { code, CodeList } from '../../text/codes.js';
-import { Amount, OneOf, Reference } from '../../kinds/fields.js';
+import { type Adopted, subsidyPolicy } from '../../reference/adopted.js';
+import { SubsidyCategory } from '../../kinds/adopted-fields.js';
+import { Amount, Reference } from '../../kinds/fields.js';
 import { type AmountCommand } from '../../kinds/commands.js';
 
 /*
@@ -11,18 +11,8 @@ import { type AmountCommand } from '../../kinds/commands.js';
  * fund. Two vouchers in two books, an expenditure and an income, that have one transfer number.
  */
 
-/** The people whose premium is paid for them, and the policy that says which part of it. */
-const RATES: Readonly<Record<string, PolicyKey>> = {
-  'extreme-poverty': 'enrolment-subsidy-extreme-poverty',
-  'low-income': 'enrolment-subsidy-low-income',
-};
-const CATEGORIES = new CodeList([
-  code('extreme-poverty', '特困人员', 'Extreme poverty'),
-  code('low-income', '低保对象', 'Low income'),
-]);
-
-export const SubsidyCategory = (): PropertyDecorator =>
-  OneOf(text('资助对象', 'category'), CATEGORIES, { optional: true });
+/** The people whose premium is paid for them: a policy of each category says which part of it. */
+export const Category = (): PropertyDecorator => SubsidyCategory(text('资助对象', 'category'), { optional: true });
 
 /** What one person pays for a year by himself: the individual standard 个人缴费标准. */
 export const PremiumStandard = (): PropertyDecorator =>
@@ -55,7 +45,7 @@ export function demandSubsidyRate(command: Subsidised, adopted: Adopted): void {
       text('资助对象、个人缴费标准和人数同时填写', 'the standard and the headcount beside the category'),
       'nothing',
     );
-  const policy = RATES[category]!;
+  const policy = subsidyPolicy(category);
   const rate = adopted.policy(policy, command.fund, command.unit);
   const wanted = formatFen(multiplyFen(parseFen(standard) * BigInt(headcount), rate));
   if (wanted === amount) return;

@@ -78,12 +78,6 @@ describe('a reversal', () => {
         { businessDate: '2026-01-01' },
         'another-fiscal-year',
       ],
-      [
-        'is dated before what it takes back',
-        [{ kind: 'contribution' }],
-        { businessDate: '2025-05-11' },
-        'before-the-original',
-      ],
     ];
   it.each(refusals)('is refused where it %s', (_, given, fields, code) => {
     const expected = 'a voucher of this book not yet reversed';
@@ -92,6 +86,13 @@ describe('a reversal', () => {
       kind: 'refused',
       code,
       details: [{ pointer: '/reverses', code, expected, got }],
+    });
+  });
+
+  it('is refused where it is dated before what it takes back, and told from when on', () => {
+    expect(error([{ kind: 'contribution' }], reversal({ businessDate: '2025-05-11' }))).toMatchObject({
+      code: 'before-the-original',
+      details: [{ pointer: '/businessDate', expected: `no earlier than 2025-05-12 (${BOOK}-0)`, got: '2025-05-11' }],
     });
   });
 

@@ -8,7 +8,7 @@ import {
   demandSubsidyRate,
   EnrolmentTransfer,
   PremiumStandard,
-  SubsidyCategory,
+  Category,
   unpairedFindings,
 } from '../collecting/subsidised-enrolment.js';
 import { Region } from '../off-site/region.js';
@@ -62,7 +62,7 @@ export class RecordPayout extends AmountCommand {
   @EnrolmentTransfer()
   transferId?: string;
 
-  @SubsidyCategory()
+  @Category()
   category?: string;
 
   @PremiumStandard()

@@ -155,6 +155,7 @@ export function lineErrors(line: number, error: LedgerError, nameOf: (pointer: s
     code,
     expected,
     got,
+    ...(error.kind !== 'invalid' && { says: error.text }),
   }));
 }
 

@@ -1,4 +1,5 @@
 import { type Entry, type VoucherType } from '../../books/entries.js';
+import { namesIn } from '../../books/original.js';
 import { type BookFact, type ClosingBalances } from '../../books/book-state.js';
 import { type DecidedCommand } from '../../books/handle.js';
 import { type Prepared, type RefersTo } from '../../books/prepared.js';
@@ -39,7 +40,7 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
     command.unit ?? '',
     command.businessDate,
     voucherType ?? '',
-    refersTo ? `${refersTo.as} ${refersTo.id}` : '',
+    refersTo ? JSON.stringify(refersTo) : '',
     register ? JSON.stringify(register) : '',
     closes ? JSON.stringify(closes) : '',
     findings ? JSON.stringify(findings) : '',
@@ -70,7 +71,7 @@ export function readChecked(written: string): CheckedLine {
       reference: reference === '' ? undefined : Number.parseInt(reference, 10),
       entries: entries === '' ? undefined : (JSON.parse(entries) as Entry[]),
       voucherType: voucherType === '' ? undefined : (voucherType as VoucherType),
-      refersTo: refersTo === '' ? undefined : readReference(refersTo),
+      refersTo: refersTo === '' ? undefined : (JSON.parse(refersTo) as RefersTo),
       register: register === '' ? undefined : (JSON.parse(register) as RegisterRule),
       closes: closes === '' ? undefined : (JSON.parse(closes) as NonNullable<Prepared['closes']>),
       findings: findings === '' ? undefined : (JSON.parse(findings) as ErrorDetail[]),
@@ -85,11 +86,6 @@ export function readChecked(written: string): CheckedLine {
 /** The three fields of a command, or the one of reference data, which is of no fund and of no unit. */
 const commandIn = (fund: string, unit: string, businessDate: string): Prepared['command'] =>
   fund === '' ? ({ businessDate } as Prepared['command']) : { fund, unit, businessDate };
-
-const readReference = (written: string): RefersTo => {
-  const [as, id] = written.split(' ') as [RefersTo['as'], string];
-  return { as, id };
-};
 
 /** A line that has been decided on a copy of its book. */
 export interface DecidedLine {
@@ -162,7 +158,7 @@ export function factOfDecided(text: string, source: string): BookFact {
   return {
     ...decided.fact,
     ...('source' in decided.key && decided.key),
-    ...(refersTo && { [refersTo.as]: refersTo.id }),
+    ...namesIn(refersTo),
     ...(entries === undefined ? { fund, unit } : { entries: JSON.parse(entries) as Entry[] }),
   };
 }

@@ -2,7 +2,7 @@ import { decide } from '../../books/book.js';
 import { evolve } from '../../books/evolve.js';
 import { type BookFact, REVERSAL_KIND } from '../../books/book-state.js';
 import { PERIOD_REOPENING_KIND } from '../../books/periods.js';
-import { type Original, sideOf } from '../../books/original.js';
+import { type Original, saidBy } from '../../books/original.js';
 import { commandText, readEvent } from '../../books/event.js';
 import { type Adopting } from '../../adopting/adopt.js';
 import { LikenessTable } from '../../books/likeness-table.js';
@@ -314,7 +314,7 @@ function factOf(prepared: Prepared): BookFact {
   // A reversal's entries are decided, not prepared; it cannot be reversed, whatever they are.
   if (kind === REVERSAL_KIND || kind === PERIOD_REOPENING_KIND) return { kind, businessDate, entries: [] };
   const posted = { ...(voucherType && { voucherType }), ...(entries && { entries }), ...(registers && { registers }) };
-  return { kind, businessDate, ...posted, ...sideOf(prepared) };
+  return { kind, businessDate, ...posted, ...saidBy(prepared) };
 }
 
 const leftOutBefore = (line: number): LedgerError => {

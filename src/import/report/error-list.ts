@@ -6,7 +6,8 @@ import { type LineError } from '../../text/unreadable-file.js';
 
 /** How many errors are shown; the file has more. */
 const SHOWN = 100;
-const COLUMNS = ['line', 'field', 'code', 'expected_zh', 'expected_en', 'got'];
+/** What a rule says that refused a line stands behind the rest: whoever reads the list by its columns still can. */
+const COLUMNS = ['line', 'field', 'code', 'expected_zh', 'expected_en', 'got', 'says_zh', 'says_en'];
 
 /** A list is for people: what is beyond these is counted and not listed, so that no input is multiplied. */
 export const MOST_LISTED = 20_000;
@@ -63,8 +64,9 @@ export class ErrorList {
   }
 }
 
-const lineOf = ({ line, field, code, expected, got }: LineError): string =>
-  csvLine([line === 0 ? '' : String(line), field, code, expected.zh, expected.en, got].map(visible));
+const lineOf = ({ line, field, code, expected, got, says = NOTHING }: LineError): string =>
+  csvLine([line === 0 ? '' : String(line), field, code, expected.zh, expected.en, got, says.zh, says.en].map(visible));
+const NOTHING = text('', '');
 
 /** In the place of errors that are not told. */
 export const moreErrors = (count: number, line = 0): LineError => ({
