@@ -1,3 +1,4 @@
+import { by, SIFAS } from './sources.js';
 import { refusal, text } from '../errors.js';
 import { isClosing, periodOf } from './periods.js';
 import { type BookFact, type BookState, type CommandKey, OPENING_KIND, standing } from './book-state.js';
@@ -90,7 +91,10 @@ function demandUnopened(book: BookState): void {
   throw refusal(
     '',
     'book-already-open',
-    text('账簿已有凭证，期初余额只能是第一张', 'the book has vouchers already; an opening balance comes first'),
+    by(
+      SIFAS,
+      text('账簿已有凭证，期初余额只能是第一张', 'the book has vouchers already; an opening balance comes first'),
+    ),
     text('没有凭证或凭证均已冲销的账簿', 'a book without vouchers, or with every one of them reversed'),
     `revision ${book.revision}`,
   );

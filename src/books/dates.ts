@@ -1,3 +1,4 @@
+import { by, NORMS } from './sources.js';
 import { type LedgerError, refusal, text } from '../errors.js';
 import { type BookState } from './book-state.js';
 
@@ -11,7 +12,7 @@ export function dateObjection(
     return refusal(
       '/businessDate',
       'date-in-future',
-      text('业务日期在将来', 'the business date lies in the future'),
+      by(NORMS, text('业务日期在将来', 'the business date lies in the future')),
       text(`不晚于 ${today}`, `no later than ${today}`),
       businessDate,
     );
@@ -19,7 +20,7 @@ export function dateObjection(
     return refusal(
       '/businessDate',
       'date-before-opening',
-      text('业务日期早于建账日', "the business date lies before the book's opening"),
+      by(NORMS, text('业务日期早于建账日', "the business date lies before the book's opening")),
       text(`不早于 ${opening.businessDate}`, `no earlier than ${opening.businessDate}`),
       businessDate,
     );

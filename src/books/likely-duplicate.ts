@@ -1,3 +1,4 @@
+import { by, PRACTICE } from './sources.js';
 import { type ErrorDetail, LedgerError, type Text, text } from '../errors.js';
 import { type BookFact } from './book-state.js';
 import { voucherNumberText } from './entries.js';
@@ -34,10 +35,12 @@ function refuseDuplicate({ zh, en }: Text, got: string): LedgerError {
     `${zh} 以外的一笔；确为两笔时用 --accept-duplicates`,
     `something else than ${en}; where there really were two, --accept-duplicates`,
   );
-  const message = text(`与 ${zh} 似为同一笔`, `likely the same as ${en}`);
-  return new LedgerError('refused', LIKELY_DUPLICATE, message, [
-    { pointer: '', code: LIKELY_DUPLICATE, expected, got },
-  ]);
+  return new LedgerError(
+    'refused',
+    LIKELY_DUPLICATE,
+    by(PRACTICE, text(`与 ${zh} 似为同一笔`, `likely the same as ${en}`)),
+    [{ pointer: '', code: LIKELY_DUPLICATE, expected, got }],
+  );
 }
 
 function nameOf({ period, voucherType, voucherNumber, businessDate }: StandingVoucher['fact']): Text {

@@ -100,7 +100,7 @@ const WANTED: Readonly<Record<RefersTo['as'], Text>> = {
 const failing =
   ({ as, id }: RefersTo, wanted: Text = WANTED[as]) =>
   (code: string, zh: string, en: string): LedgerError =>
-    refusal(`/${as}`, code, text(zh, en), wanted, id);
+    refusal(`/${as}`, code, by(NORMS, text(zh, en)), wanted, id);
 
 /** A mistake of the same fiscal year is taken back in red, once (SIFAS, Practice). */
 function demandReversible(book: BookState, refersTo: RefersTo, businessDate: string, { revision, fact }: Original) {
@@ -112,8 +112,8 @@ function demandReversible(book: BookState, refersTo: RefersTo, businessDate: str
   if (yearOf(fact.businessDate) !== yearOf(businessDate))
     throw fail(
       'another-fiscal-year',
-      `跨年度的差错用蓝字更正，不用红字冲销（${NORMS.zh}）`,
-      `a voucher of another fiscal year is corrected in blue, not reversed in red (${NORMS.en})`,
+      '跨年度的差错用蓝字更正，不用红字冲销',
+      'a voucher of another fiscal year is corrected in blue, not reversed in red',
     );
   demandNothingRefunded(book, refersTo.id, revision);
   if (fact.kind === OPENING_KIND) demandLastStanding(book, refersTo.id);
@@ -127,12 +127,15 @@ function demandOpeningDay({ as }: RefersTo, businessDate: string, day: string): 
   throw refusal(
     '/businessDate',
     'not-the-opening-day',
-    as === 'reverses'
-      ? text(
-          '冲销期初余额须记在建账日，否则其间各日有两个期初',
-          'an opening is taken back on its own day: else the days between have two',
-        )
-      : text('更正期初余额须记在建账日', 'an opening is corrected on its own day'),
+    by(
+      NORMS,
+      as === 'reverses'
+        ? text(
+            '冲销期初余额须记在建账日，否则其间各日有两个期初',
+            'an opening is taken back on its own day: else the days between have two',
+          )
+        : text('更正期初余额须记在建账日', 'an opening is corrected on its own day'),
+    ),
     text(`建账日 ${day}`, `the day of the opening, ${day}`),
     businessDate,
   );
@@ -145,9 +148,12 @@ function demandLastStanding(book: BookState, opening: string): void {
   throw refusal(
     '/reverses',
     'opening-carries-vouchers',
-    text(
-      `期初余额之后尚有 ${others} 张未冲销的凭证，须先冲销，或用期初更正`,
-      `vouchers stand on the opening balance: ${others}; they are reversed before it, or the opening is corrected`,
+    by(
+      NORMS,
+      text(
+        `期初余额之后尚有 ${others} 张未冲销的凭证，须先冲销，或用期初更正`,
+        `vouchers stand on the opening balance: ${others}; they are reversed before it, or the opening is corrected`,
+      ),
     ),
     text('没有其他未冲销凭证的期初余额', 'an opening balance on which no voucher stands'),
     opening,
@@ -168,8 +174,8 @@ function demandEarlierYear(book: BookState, refersTo: RefersTo, businessDate: st
   if (yearOf(fact.businessDate) < yearOf(businessDate)) return;
   throw failing(refersTo)(
     'same-fiscal-year',
-    `本年度的差错用红字冲销后重记，不用蓝字更正（${NORMS.zh}）`,
-    `a voucher of the same fiscal year is reversed in red and recorded again, not corrected in blue (${NORMS.en})`,
+    '本年度的差错用红字冲销后重记，不用蓝字更正',
+    'a voucher of the same fiscal year is reversed in red and recorded again, not corrected in blue',
   );
 }
 

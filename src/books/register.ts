@@ -1,3 +1,4 @@
+import { by, PRACTICE } from './sources.js';
 import { refusal, type Text, text } from '../errors.js';
 import { type Fen, formatFen, parseFen } from '../money.js';
 
@@ -55,7 +56,7 @@ export function demandRegister(
     const other = lastStanding(register, kind);
     if (other === undefined) continue;
     const expected = text(`${says.zh}；再登记须先撤销`, `${says.en}; it is recorded again once that is withdrawn`);
-    throw refusal('', 'stands-in-register', says, expected, `${stream}-${other}`);
+    throw refusal('', 'stands-in-register', by(PRACTICE, says), expected, `${stream}-${other}`);
   }
   if (adds !== undefined) demandHeld(register, businessDate, parseFen(adds), '/amount');
   return answered;
@@ -67,7 +68,7 @@ function demandAnswered(register: Register, stream: string, { kind, says }: Othe
     throw refusal(
       '',
       'not-in-register',
-      says,
+      by(PRACTICE, says),
       text(`${says.zh}；先登记 ${kind}`, `${says.en}; ${kind} is recorded first`),
       stream,
     );
@@ -76,7 +77,7 @@ function demandAnswered(register: Register, stream: string, { kind, says }: Othe
   throw refusal(
     '/businessDate',
     'before-the-original',
-    text('日期早于所指的一笔', 'it is dated before what it answers'),
+    by(PRACTICE, text('日期早于所指的一笔', 'it is dated before what it answers')),
     text(`不早于 ${day}（${stream}-${revision}）`, `no earlier than ${day} (${stream}-${revision})`),
     businessDate,
   );
@@ -94,7 +95,7 @@ export function demandWithdrawable(
 ): void {
   const memo = register.get(revision);
   const refuse = (code: string, says: Text, expected: Text, got = id) =>
-    refusal('/withdraws', code, says, expected, got);
+    refusal('/withdraws', code, by(PRACTICE, says), expected, got);
   if (!memo)
     throw refuse(
       'is-a-withdrawal',
@@ -136,7 +137,7 @@ function demandHeld(register: Register, from: string, change: Fen, pointer: stri
     throw refusal(
       pointer,
       'register-short',
-      text(`${day} 登记簿只有 ${formatFen(held)}`, `the register holds ${formatFen(held)} on ${day}`),
+      by(PRACTICE, text(`${day} 登记簿只有 ${formatFen(held)}`, `the register holds ${formatFen(held)} on ${day}`)),
       text(`不超过 ${formatFen(held)}（${day}）`, `at most ${formatFen(held)} (${day})`),
       formatFen(-change),
     );

@@ -1,3 +1,4 @@
+import { by, SIFAS } from '../books/sources.js';
 import { refusal, type Text } from '../errors.js';
 
 /** Refuses a command that says something for which it has no place, naming the first such field. */
@@ -9,5 +10,5 @@ export function demandAbsent<C extends object>(
   expected: Text,
 ): void {
   const given = fields.find((field) => command[field] !== undefined);
-  if (given !== undefined) throw refusal(`/${given}`, code, message, expected, String(command[given]));
+  if (given !== undefined) throw refusal(`/${given}`, code, by(SIFAS, message), expected, String(command[given]));
 }

@@ -1,3 +1,4 @@
+import { by, NORMS } from '../books/sources.js';
 import { LedgerError, refusal, text } from '../errors.js';
 import { type Adopted } from '../reference/adopted.js';
 import { isAdopted, isTextSeen, notWellFormed } from './check.js';
@@ -26,7 +27,7 @@ export function onePerson({ maker, reviewer }: Pick<LedgerCommand, 'maker' | 're
   return refusal(
     '/reviewer',
     'maker-is-reviewer',
-    text('经办与复核不能是同一人', 'maker and reviewer must be two people'),
+    by(NORMS, text('经办与复核不能是同一人', 'maker and reviewer must be two people')),
     text(`不同于 ${maker} 的复核人${spelled.zh}`, `a reviewer other than ${maker}${spelled.en}`),
     reviewer,
   );

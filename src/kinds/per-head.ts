@@ -1,3 +1,4 @@
+import { by, SIFAS } from '../books/sources.js';
 import { refusal, text } from '../errors.js';
 import { formatFen, parseFen } from '../money.js';
 
@@ -16,7 +17,7 @@ export function demandPerHead({ headcount, perHead, amount }: PerHead): void {
   throw refusal(
     '/amount',
     'not-headcount-times-standard',
-    text('金额不等于人数乘以人均标准', 'the amount is not the headcount times the standard per head'),
+    by(SIFAS, text('金额不等于人数乘以人均标准', 'the amount is not the headcount times the standard per head')),
     text(`${headcount} × ${perHead} = ${wanted}`, `${headcount} × ${perHead} = ${wanted}`),
     amount,
   );

@@ -1,3 +1,4 @@
+import { by, NORMS, PRACTICE } from '../books/sources.js';
 import { type Prepared } from '../books/prepared.js';
 import { type ErrorDetail, LedgerError, refusal, show, text } from '../errors.js';
 import { BEFORE_ADOPTION, BUILT_IN, BUILT_IN_BEFORE } from '../reference/built-in.js';
@@ -50,7 +51,6 @@ function objectionToPeople(kind: AdoptionKind, command: object): LedgerError | u
   const rows = JSON.stringify(rowsOf(kind.cells(command)));
   const isBuiltIn = [BUILT_IN.rows, BUILT_IN_BEFORE].some((builtIn) => JSON.stringify(builtIn) === rows);
   if (kind.whole && isBuiltIn && maker === undefined && reviewer === undefined) return undefined;
-  const message = text('基础资料须有经办和复核', 'reference data needs a maker and a reviewer');
   const details = Object.entries({ maker, reviewer }).flatMap(([name, person]): ErrorDetail[] =>
     person === undefined
       ? [
@@ -63,7 +63,12 @@ function objectionToPeople(kind: AdoptionKind, command: object): LedgerError | u
         ]
       : [],
   );
-  return new LedgerError('refused', 'two-people', message, details);
+  return new LedgerError(
+    'refused',
+    'two-people',
+    by(NORMS, text('基础资料须有经办和复核', 'reference data needs a maker and a reviewer')),
+    details,
+  );
 }
 
 function objectionToWhole({ whole }: AdoptionKind, reference: Reference | undefined): LedgerError | undefined {
@@ -75,7 +80,7 @@ export const setAdopted = (got: string): LedgerError =>
   refusal(
     '/set',
     'set-adopted',
-    text('账簿已采用基础资料', 'the ledger has adopted its reference data'),
+    by(PRACTICE, text('账簿已采用基础资料', 'the ledger has adopted its reference data')),
     text(
       '逐项变更：fund-adoptions、unit-adoptions、account-adoptions、policy-adoptions、collection-window-adoptions；' +
         '另一套资料须在新的数据目录建账',
@@ -110,7 +115,10 @@ export const unsound = (problems: readonly Problem[], placeOf: (problem: Problem
   new LedgerError(
     'refused',
     'reference-unsound',
-    text('基础资料前后不一致，一项也未采用', 'the reference data would not hold together; nothing was adopted'),
+    by(
+      PRACTICE,
+      text('基础资料前后不一致，一项也未采用', 'the reference data would not hold together; nothing was adopted'),
+    ),
     problems.map((problem) => ({
       pointer: placeOf(problem),
       code: problem.code,

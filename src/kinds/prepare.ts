@@ -72,9 +72,12 @@ function demandSound(entries: readonly Entry[], fund: string, adopted: Adopted):
   throw new LedgerError(
     'refused',
     'unbalanced',
-    text(
-      `借贷不平：借方 ${formatFen(debits)}，贷方 ${formatFen(credits)}`,
-      `debits and credits do not balance: ${formatFen(debits)} against ${formatFen(credits)}`,
+    by(
+      SIFAS,
+      text(
+        `借贷不平：借方 ${formatFen(debits)}，贷方 ${formatFen(credits)}`,
+        `debits and credits do not balance: ${formatFen(debits)} against ${formatFen(credits)}`,
+      ),
     ),
     [
       {

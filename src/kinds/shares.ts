@@ -1,3 +1,4 @@
+import { by, SIFAS } from '../books/sources.js';
 import { type Share } from '../books/entries.js';
 import { refusal, text } from '../errors.js';
 import { type Adopted, demandFund } from '../reference/adopted.js';
@@ -11,7 +12,7 @@ export function shareOf(adopted: Adopted, command: LedgerCommand, share: Share |
   throw refusal(
     '/share',
     'no-personal-accounts',
-    text('该基金没有个人账户', 'this fund has no personal accounts'),
+    by(SIFAS, text('该基金没有个人账户', 'this fund has no personal accounts')),
     text('pool，或不填', 'pool, or nothing'),
     'personal',
   );
@@ -32,7 +33,7 @@ export function splitByShare(
     throw refusal(
       '/personalShare',
       'no-personal-accounts',
-      text('该基金没有个人账户', 'this fund has no personal accounts'),
+      by(SIFAS, text('该基金没有个人账户', 'this fund has no personal accounts')),
       text('0.00，或不填', '0.00, or nothing'),
       formatFen(personal),
     );
@@ -40,7 +41,7 @@ export function splitByShare(
     throw refusal(
       '/personalShare',
       'shares-do-not-add-up',
-      text('个人账户部分大于总额', 'the personal share is larger than the whole'),
+      by(SIFAS, text('个人账户部分大于总额', 'the personal share is larger than the whole')),
       text(`不超过 ${formatFen(amount)}`, `at most ${formatFen(amount)}`),
       formatFen(personal),
     );
@@ -61,7 +62,7 @@ function demandSum(pointer: string, whole: Fen, parts: readonly Fen[]): void {
   throw refusal(
     pointer,
     'shares-do-not-add-up',
-    text('各部分之和不等于总额', 'the parts do not add up to the whole'),
+    by(SIFAS, text('各部分之和不等于总额', 'the parts do not add up to the whole')),
     text(`合计 ${formatFen(whole)}`, `a sum of ${formatFen(whole)}`),
     formatFen(sum),
   );

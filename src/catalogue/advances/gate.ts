@@ -1,3 +1,4 @@
+import { by, ADVANCES } from '../../books/sources.js';
 import { type ErrorDetail, LedgerError, refusal, text } from '../../errors.js';
 import { formatFen, multiplyFen, parseFen } from '../../money.js';
 import { type Adopted } from '../../reference/adopted.js';
@@ -40,7 +41,7 @@ export function demandGate(command: GatedCommand, adopted: Adopted): void {
     throw refusal(
       '/gate',
       'gate-missing',
-      text('预付医药机构须说明预付条件', 'an advance to providers states the figures it is decided on'),
+      by(ADVANCES, text('预付医药机构须说明预付条件', 'an advance to providers states the figures it is decided on')),
       text(
         '统筹累计结余、月均统筹支出、上年与本年预计是否收不抵支（医保办函〔2024〕101号）',
         'the pool balance, the monthly average, a deficit last year or forecast (医保办函〔2024〕101号)',
@@ -52,10 +53,7 @@ export function demandGate(command: GatedCommand, adopted: Adopted): void {
   throw new LedgerError(
     'refused',
     'gate-not-passed',
-    text(
-      '不符合预付条件，不得预付（医保办函〔2024〕101号）',
-      'the conditions of an advance to providers are not met (医保办函〔2024〕101号)',
-    ),
+    by(ADVANCES, text('不符合预付条件，不得预付', 'the conditions of an advance to providers are not met')),
     unmet,
   );
 }

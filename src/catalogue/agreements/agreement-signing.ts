@@ -1,3 +1,4 @@
+import { by, AGREEMENTS } from '../../books/sources.js';
 import { refusal, text } from '../../errors.js';
 import { Day } from '../../kinds/fields.js';
 import { memo } from '../../kinds/kind.js';
@@ -50,7 +51,7 @@ function demandInterval(validFrom: string, validTo: string): void {
   throw refusal(
     '/validTo',
     'ends-before-it-begins',
-    text('协议到期日早于生效日', 'the agreement ends before it begins'),
+    by(AGREEMENTS, text('协议到期日早于生效日', 'the agreement ends before it begins')),
     text(`不早于 ${validFrom}`, `no earlier than ${validFrom}`),
     validTo,
   );

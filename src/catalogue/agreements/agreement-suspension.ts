@@ -1,3 +1,4 @@
+import { by, AGREEMENTS } from '../../books/sources.js';
 import { refusal, text } from '../../errors.js';
 import { Day, OneOf } from '../../kinds/fields.js';
 import { memo } from '../../kinds/kind.js';
@@ -50,7 +51,7 @@ function demandLater(businessDate: string, until: string): void {
   throw refusal(
     '/until',
     'ends-before-it-begins',
-    text('中止期早于业务日期', 'the suspension ends before it begins'),
+    by(AGREEMENTS, text('中止期早于业务日期', 'the suspension ends before it begins')),
     text(`不早于 ${businessDate}`, `no earlier than ${businessDate}`),
     until,
   );

@@ -1,3 +1,4 @@
+import { by, AGREEMENTS } from '../../books/sources.js';
 import { refusal, text } from '../../errors.js';
 import { AmountOrZero } from '../../kinds/fields.js';
 import { memo } from '../../kinds/kind.js';
@@ -46,7 +47,7 @@ function demandPart({ amount, forfeited = '0.00' }: ReleaseQualityDeposit): void
   throw refusal(
     '/forfeited',
     'part-above-whole',
-    text('考核扣减大于返还总额', 'more is forfeited than released'),
+    by(AGREEMENTS, text('考核扣减大于返还总额', 'more is forfeited than released')),
     text(`不超过 ${formatFen(parseFen(amount))}`, `at most ${formatFen(parseFen(amount))}`),
     forfeited,
   );

@@ -1,3 +1,4 @@
+import { by, SIFAS } from '../../books/sources.js';
 import { credit, debit, type Entry } from '../../books/entries.js';
 import { type Adopted } from '../../reference/adopted.js';
 import { listed } from '../../text/codes.js';
@@ -49,7 +50,7 @@ export function demandAbove(adopted: Adopted, { unit }: LedgerCommand, other: st
   throw refusal(
     pointer,
     'not-the-unit-above',
-    text(`${other} 不是 ${unit} 的上级单位`, `${other} is not the unit above ${unit}`),
+    by(SIFAS, text(`${other} 不是 ${unit} 的上级单位`, `${other} is not the unit above ${unit}`)),
     parent === undefined
       ? text('有上级的核算单位', 'a book of a unit with one above it')
       : listed(adopted.units, [parent]),
@@ -65,7 +66,7 @@ export function demandBelow(adopted: Adopted, { unit }: LedgerCommand, other: st
   throw refusal(
     pointer,
     'not-a-unit-below',
-    text(`${other} 不是 ${unit} 的下级单位`, `${other} is not a unit below ${unit}`),
+    by(SIFAS, text(`${other} 不是 ${unit} 的下级单位`, `${other} is not a unit below ${unit}`)),
     below.length === 0
       ? text('有下级的核算单位', 'a book of a unit with others below it')
       : text(`${zh} 之一`, `one of ${en}`),

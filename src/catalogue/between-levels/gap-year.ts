@@ -1,3 +1,4 @@
+import { by, SIFAS } from '../../books/sources.js';
 import { refusal, type Text, text } from '../../errors.js';
 import { Year } from '../../kinds/commands.js';
 
@@ -19,7 +20,7 @@ export function demandGapYear({
   throw refusal(
     '/gapYear',
     'gap-of-a-later-year',
-    text('缺口年度晚于业务日期', 'the gap is of a later year than the business date'),
+    by(SIFAS, text('缺口年度晚于业务日期', 'the gap is of a later year than the business date')),
     text(`不晚于 ${year}`, `no later than ${year}`),
     gapYear,
   );

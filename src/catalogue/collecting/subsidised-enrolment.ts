@@ -1,4 +1,4 @@
-import { by } from '../../books/sources.js';
+import { by, ASSISTANCE } from '../../books/sources.js';
 import { type ErrorDetail, refusal, text } from '../../errors.js';
 import { formatFen, multiplyFen, parseFen } from '../../money.js';
 import { type Adopted, subsidyPolicy } from '../../reference/adopted.js';
@@ -41,7 +41,10 @@ export function demandSubsidyRate(command: Subsidised, adopted: Adopted): void {
     throw refusal(
       `/${missing}`,
       'enrolment-incomplete',
-      text('资助参保须写明个人缴费标准和人数', 'a subsidised enrolment states the standard and the headcount'),
+      by(
+        ASSISTANCE,
+        text('资助参保须写明个人缴费标准和人数', 'a subsidised enrolment states the standard and the headcount'),
+      ),
       text('资助对象、个人缴费标准和人数同时填写', 'the standard and the headcount beside the category'),
       'nothing',
     );

@@ -1,3 +1,4 @@
+import { by, SIFAS } from '../../books/sources.js';
 import { credit, debit } from '../../books/entries.js';
 import { code, CodeList } from '../../text/codes.js';
 import { refusal, text } from '../../errors.js';
@@ -69,7 +70,7 @@ const noShareOfGap = (got: string) =>
   refusal(
     '/gapYear',
     'no-share-of-a-gap',
-    text('只有缺口分担的补贴属于某年缺口', 'only a share of a gap is of the gap of a year'),
+    by(SIFAS, text('只有缺口分担的补贴属于某年缺口', 'only a share of a gap is of the gap of a year')),
     text('不给缺口年度，或补贴种类为缺口分担', 'no year of a gap, or the subsidy kind gap-share'),
     got,
   );

@@ -1,3 +1,4 @@
+import { by, SIFAS } from '../../books/sources.js';
 import { credit, debit, type Entry, parseLedgerLine, type Share } from '../../books/entries.js';
 import { refusal, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
@@ -81,9 +82,12 @@ function demandShare(adopted: Adopted, { fund }: CorrectPriorYear, side: string,
   throw refusal(
     `/${side}/${line.replaceAll('/', '~1')}`,
     personalAccounts ? 'share-missing' : 'no-personal-accounts',
-    personalAccounts
-      ? text('须写明属统筹基金还是个人账户', 'it says nothing of pool or personal accounts')
-      : text('该基金没有个人账户', 'this fund has no personal accounts'),
+    by(
+      SIFAS,
+      personalAccounts
+        ? text('须写明属统筹基金还是个人账户', 'it says nothing of pool or personal accounts')
+        : text('该基金没有个人账户', 'this fund has no personal accounts'),
+    ),
     personalAccounts ? text(wanted.join(' 或 '), wanted.join(' or ')) : text(bare, bare),
     line,
   );

@@ -1,3 +1,4 @@
+import { by, REGULATION } from '../../books/sources.js';
 import { code, CodeList } from '../../text/codes.js';
 import { refusal, text } from '../../errors.js';
 import { CaseNumber } from '../../kinds/commands.js';
@@ -58,7 +59,10 @@ function demandCase({ outcome, caseId }: CloseLead): void {
   throw refusal(
     '/caseId',
     'case-of-lead',
-    text('立案查处的线索写明案件号，其他结果不写', 'a lead that led to a case names it, and no other lead does'),
+    by(
+      REGULATION,
+      text('立案查处的线索写明案件号，其他结果不写', 'a lead that led to a case names it, and no other lead does'),
+    ),
     outcome === 'case-opened' ? text('案件号', 'the number of the case') : text('不填', 'nothing'),
     caseId ?? 'nothing',
   );

@@ -1,3 +1,4 @@
+import { by, NORMS } from '../../books/sources.js';
 import { OPENING_CORRECTION_KIND } from '../../books/book-state.js';
 import { type Entry } from '../../books/entries.js';
 import { refusal, text } from '../../errors.js';
@@ -68,7 +69,7 @@ function demandApart(raised: Balances, lowered: Balances): Balances {
   throw refusal(
     `/lowered/${line.replaceAll('/', '~1')}`,
     'raised-and-lowered',
-    text('同一科目既调增又调减', 'one line is both raised and lowered'),
+    by(NORMS, text('同一科目既调增又调减', 'one line is both raised and lowered')),
     text('只填差额所在的一方', 'the difference, on one side only'),
     lowered[line]!,
   );

@@ -1,3 +1,4 @@
+import { by, SIFAS } from '../../books/sources.js';
 import { credit, debit, type Line } from '../../books/entries.js';
 import { refusal, text } from '../../errors.js';
 import { parseFen } from '../../money.js';
@@ -69,7 +70,7 @@ function demandPastYear({ settledYear, businessDate }: SettleSeriousIllness): vo
   throw refusal(
     '/settledYear',
     'year-in-future',
-    text('结算年度晚于业务日期', 'the year that is settled lies after the business date'),
+    by(SIFAS, text('结算年度晚于业务日期', 'the year that is settled lies after the business date')),
     text(`不晚于 ${year}`, `no later than ${year}`),
     settledYear,
   );

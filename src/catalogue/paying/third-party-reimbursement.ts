@@ -1,3 +1,4 @@
+import { by, INSURANCE_LAW } from '../../books/sources.js';
 import { credit, debit, SHARES } from '../../books/entries.js';
 import { refusal, text } from '../../errors.js';
 import { DetailOf } from '../../kinds/adopted-fields.js';
@@ -64,7 +65,7 @@ function demandPaid(command: ReimburseByThirdParty): void {
   throw refusal(
     '/paidYear',
     'year-in-future',
-    text('先行支付年度晚于业务日期', 'the year of payment lies after the business date'),
+    by(INSURANCE_LAW, text('先行支付年度晚于业务日期', 'the year of payment lies after the business date')),
     text(`不晚于 ${year}`, `no later than ${year}`),
     command.paidYear,
   );

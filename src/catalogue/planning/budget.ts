@@ -1,3 +1,4 @@
+import { by, SIFAS } from '../../books/sources.js';
 import { refusal, type Text, text } from '../../errors.js';
 import { LedgerCommand, Year } from '../../kinds/commands.js';
 import { Amounts } from '../../kinds/adopted-fields.js';
@@ -31,7 +32,7 @@ export function demandLinesOfFund(
     throw refusal(
       `/lines/${line}`,
       'account-not-in-fund',
-      text(`该基金不设科目 ${line}`, `the fund has no account ${line}`),
+      by(SIFAS, text(`该基金不设科目 ${line}`, `the fund has no account ${line}`)),
       text('该基金的收入或支出科目', 'an account of income or expenditure of the fund'),
       line,
     );

@@ -1,3 +1,4 @@
+import { by, PRACTICE } from '../../books/sources.js';
 import { code, CodeList } from '../../text/codes.js';
 import { refusal, text } from '../../errors.js';
 import { MemoCommand } from '../../kinds/commands.js';
@@ -77,7 +78,7 @@ const endsBefore = (from: string, to: string) =>
   refusal(
     '/to',
     'ends-before-it-begins',
-    text('所属期止早于所属期起', 'what is published ends before it begins'),
+    by(PRACTICE, text('所属期止早于所属期起', 'what is published ends before it begins')),
     text(`不早于 ${from}`, `no earlier than ${from}`),
     to,
   );

@@ -1,3 +1,4 @@
+import { by, PRACTICE } from '../../books/sources.js';
 import { type ErrorDetail, refusal, text } from '../../errors.js';
 import { MemoCommand } from '../../kinds/commands.js';
 import { Count, Day, Line, Nested } from '../../kinds/fields.js';
@@ -92,7 +93,7 @@ const nothingCounted = () =>
   refusal(
     '/total',
     'nothing-counted',
-    text('没有人数', 'there is no headcount'),
+    by(PRACTICE, text('没有人数', 'there is no headcount')),
     text('合计人数，或按类人数', 'a total, or headcounts by kind'),
     'nothing',
   );

@@ -1,3 +1,4 @@
+import { by, PRACTICE } from '../../books/sources.js';
 import { type ErrorDetail, refusal, text } from '../../errors.js';
 import { MemoCommand } from '../../kinds/commands.js';
 import { AmountOrZero, Count, Day, Line, Nested } from '../../kinds/fields.js';
@@ -132,7 +133,7 @@ const endsBefore = (from: string, asOf: string) =>
   refusal(
     '/asOf',
     'ends-before-it-begins',
-    text('统计截止日早于起始日', 'the figures end before they begin'),
+    by(PRACTICE, text('统计截止日早于起始日', 'the figures end before they begin')),
     text(`不早于 ${from}`, `no earlier than ${from}`),
     asOf,
   );
@@ -141,7 +142,7 @@ const nothingPublished = () =>
   refusal(
     '/amounts',
     'nothing-published',
-    text('没有公布的数字', 'there is no published figure'),
+    by(PRACTICE, text('没有公布的数字', 'there is no published figure')),
     text('至少一项金额或数量', 'one amount or count at least'),
     'nothing',
   );

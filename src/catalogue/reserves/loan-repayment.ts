@@ -1,3 +1,4 @@
+import { by, SIFAS } from '../../books/sources.js';
 import { credit, debit, type Entry } from '../../books/entries.js';
 import { refusal, text } from '../../errors.js';
 import { formatFen, parseFen } from '../../money.js';
@@ -55,7 +56,7 @@ function byFund(command: RepayLoan, adopted: Adopted): Entry[] {
     throw refusal(
       '/interest',
       'interest-exceeds-amount',
-      text('利息大于还款总额', 'the interest is larger than what was repaid'),
+      by(SIFAS, text('利息大于还款总额', 'the interest is larger than what was repaid')),
       text(`不超过 ${command.amount}`, `at most ${command.amount}`),
       formatFen(interest),
     );
