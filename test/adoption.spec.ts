@@ -285,6 +285,34 @@ describe('what a node knows', () => {
     expect([known.current.revision, known.current.ever.units.codes]).toEqual([0, BEFORE_ADOPTION.ever.units.codes]);
   });
 
+  it('is nothing while another log cannot be read, and is read again until it can', async () => {
+    const store = new MemoryEventStore();
+    await (await node(store)).send(referenceSet);
+    const known = new LedgerReference(store, await readReference(store), () => []);
+    const readStream = store.readStream.bind(store);
+    const failures = ['first', 'second'];
+    store.readStream = (...asked) => {
+      const failure = failures.shift();
+      return failure === undefined ? readStream(...asked) : Promise.reject(new Error(failure));
+    };
+    await expect(known.readAnew()).rejects.toThrow('first');
+    for (const failure of ['first', 'second']) {
+      let unread: unknown;
+      try {
+        expect(known.current).toBeUndefined();
+      } catch (error) {
+        unread = error;
+      }
+      expect(unread).toMatchObject({
+        kind: 'unavailable',
+        code: 'reference-unread',
+        text: { en: expect.stringContaining(failure) },
+      });
+      await new Promise(setImmediate);
+    }
+    expect(known.current.revision).toBe(0);
+  });
+
   it('ends at an adoption of a kind that this version does not know, and says where it stands', async () => {
     const store = new MemoryEventStore();
     await (await node(store)).send(referenceSet);
@@ -292,9 +320,18 @@ describe('what a node knows', () => {
     await expect(readReference(store)).rejects.toMatchObject({
       kind: 'unavailable',
       code: 'unknown-adoption',
-      text: { zh: expect.stringContaining('日志位置 2'), en: expect.stringContaining('reference-1 at position 2') },
+      text: {
+        zh: expect.stringMatching(/^日志位置 2 .*0\.1\.0.*请换用写入它的版本/),
+        en: expect.stringMatching(/^reference-1 at position 2 .* 0\.1\.0, .*use the version that wrote it/),
+      },
       details: [{ got: '"SealAdopted.v9"' }],
     });
+    // Who wants to know what is wrong with the log is told all of it, and not stopped there.
+    const { breaches, events } = await audited(store);
+    expect(events).toBe(2);
+    expect(breaches).toMatchObject([
+      { position: 2, invariant: 'known-type', expected: 'a type that version 0.1.0 of the ledger knows' },
+    ]);
   });
 });
 

@@ -1,7 +1,6 @@
 import { type BookState, type Closed, type LastLine } from '../../src/books/book-state.js';
 import { periodOf, YEAR_CLOSE_KIND } from '../../src/books/periods.js';
 import { type Fen, parseFen } from '../../src/money.js';
-import { addRefund } from '../../src/books/refunds.js';
 import { parseEventId } from '../../src/event-store/event-store.js';
 import { DayBalances } from '../../src/books/day-balances.js';
 import { type SumTable, type RowTable } from '../projection.js';
@@ -37,7 +36,8 @@ function refundsIn(marks: readonly { name: string; value: string }[]): BookState
   const inOrder = marks.map(({ name, value }) => ({ revision: revisionOf(name), value }));
   for (const { revision, value } of inOrder.toSorted((one, other) => one.revision - other.revision)) {
     const [original, amount] = value.split(' ') as [string, string];
-    addRefund({ refunds }, revisionOf(original), { revision, amount: parseFen(amount) });
+    const of = revisionOf(original);
+    refunds.set(of, [...(refunds.get(of) ?? []), { revision, amount: parseFen(amount) }]);
   }
   return refunds;
 }

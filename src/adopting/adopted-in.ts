@@ -5,6 +5,7 @@ import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { rowsOf } from '../reference/read-set.js';
 import { type Adoption, type Reference } from '../reference/reference.js';
 import { findKindOfEvent } from '../catalogue/registry.js';
+import { VERSION } from '../version.js';
 
 /**
  * What an event of the reference stream adopts.
@@ -33,11 +34,11 @@ export async function readReference(store: EventStore, known: Reference = BEFORE
 function unknownAdoption(id: string, position: number, type: string): LedgerError {
   const where = text(`日志位置 ${position} 的 ${id}`, `${id} at position ${position}`);
   const message = text(
-    `${where.zh} 不是本版本所知的基础资料变更，无法判断所采用的内容；请换用写入它的版本，或运行 verify`,
-    `${where.en} is no change of reference data that this version knows, so nobody can say what is adopted: ` +
-      'use the version that wrote it, or run `verify`',
+    `${where.zh} 不是本版本（${VERSION}）所知的基础资料变更，无法判断所采用的内容；请换用写入它的版本，或运行 verify`,
+    `${where.en} is no change of reference data that this version, ${VERSION}, knows, so nobody can say what is ` +
+      'adopted: use the version that wrote it, or run `verify`',
   );
-  const expected = text('本版本所知的基础资料变更', 'a kind of adoption that this version knows');
+  const expected = text(`版本 ${VERSION} 所知的基础资料变更`, `a kind of adoption that version ${VERSION} knows`);
   return new LedgerError('unavailable', 'unknown-adoption', message, [
     { pointer: 'reference', code: 'unknown-adoption', expected, got: show(type) },
   ]);

@@ -1,4 +1,5 @@
 import { adoptionIn, readReference } from './adopted-in.js';
+import { LedgerError, text } from '../errors.js';
 import { type EventStore, type StoredEvent } from '../event-store/event-store.js';
 import { type Reference } from '../reference/reference.js';
 
@@ -7,6 +8,10 @@ import { type Reference } from '../reference/reference.js';
  * adopts; what other nodes adopt is learnt when the read tables show it.
  */
 export class LedgerReference {
+  /** Why what is adopted is not known: the log became another, and could not be read. */
+  private failure: Error | undefined;
+  private reading: Promise<void> | undefined;
+
   /** @param shown the adoptions behind a revision that the read tables show */
   constructor(
     private readonly store: EventStore,
@@ -14,18 +19,46 @@ export class LedgerReference {
     private readonly shown: (after: number) => readonly StoredEvent[],
   ) {}
 
+  /** @throws LedgerError unavailable, while it is not known: it is read again meanwhile */
   get current(): Reference {
+    if (this.failure) throw this.unread(this.failure);
     for (const stored of this.shown(this.held.revision ?? -1)) this.held = this.held.with(adoptionIn(stored));
     return this.held;
   }
 
-  /** Reads the log from its beginning again: it is not what it was, and what is known may be gone from it. */
-  async readAnew(): Promise<void> {
-    this.held = await readReference(this.store);
+  /**
+   * Reads the log from its beginning again: it is not what it was, and what is known may be gone from it. Where it cannot
+   * be read nothing is known, and nothing is decided by what was.
+   */
+  readAnew(): Promise<void> {
+    this.reading ??= readReference(this.store).then(
+      (held) => {
+        [this.held, this.failure, this.reading] = [held, undefined, undefined];
+      },
+      (error: Error) => {
+        [this.failure, this.reading] = [error, undefined];
+        throw error;
+      },
+    );
+    return this.reading;
+  }
+
+  /** Tries again, and says why nothing is known yet. */
+  private unread({ message }: Error): LedgerError {
+    this.readAnew().catch((error: Error) => (this.failure = error));
+    return new LedgerError(
+      'unavailable',
+      'reference-unread',
+      text(
+        `日志已更换，基础资料尚未重新读出（${message}）；正在重读，请稍后再试`,
+        `the log is another one, and its reference data could not be read yet (${message}): it is read again; try later`,
+      ),
+    );
   }
 
   /** As the log has it now. */
   async read(): Promise<Reference> {
+    if (this.failure) await this.readAnew();
     const read = await readReference(this.store, this.held);
     // The tables may have shown as much meanwhile.
     if ((read.revision ?? -1) > (this.held.revision ?? -1)) this.held = read;

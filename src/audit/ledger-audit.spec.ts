@@ -275,7 +275,7 @@ describe('the audit of a ledger', () => {
 
   it('finds a read table that does not hold the balance of the log', async () => {
     const tables = openSqlite(files.paths.read, 'disposable');
-    tables.exec(`UPDATE book_balance_v7 SET balance = balance + 1 WHERE stream = '${HAIKOU}' AND line = 'treasury'`);
+    tables.exec(`UPDATE book_balance_v8 SET balance = balance + 1 WHERE stream = '${HAIKOU}' AND line = 'treasury'`);
     tables.close();
     expect((await audit()).breaches).toEqual([
       {

@@ -12,6 +12,7 @@ import { findKindOfEvent } from '../catalogue/registry.js';
 import { type LedgerCommand } from '../kinds/commands.js';
 import { type AdoptionKind, type EventKind, REFERENCE_STREAM } from '../kinds/kind.js';
 import { objectionToAdoption } from '../kinds/prepare-adoption.js';
+import { VERSION } from '../version.js';
 import { type Breach, breachAt, type Invariant } from './breach.js';
 
 /** An event as the audit has read it, with its kind. */
@@ -66,7 +67,7 @@ export function checkWritten(stored: StoredEvent, referenceAt: ReferenceAt, isFi
   const current = upcast(stored);
   const kind = findKindOfEvent(current.type);
   if (!kind) {
-    breach('known-type', 'a type of this ledger', show(current.type));
+    breach('known-type', `a type that version ${VERSION} of the ledger knows`, show(current.type));
     return { breaches };
   }
   const event = (current === stored ? parsed : parse(current.data)) as LedgerEvent;

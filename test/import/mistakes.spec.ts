@@ -163,7 +163,7 @@ describe('a file with mistakes', () => {
     expect(lines).toHaveLength(152);
   });
 
-  it('lists what a rule says that refused a line, in both languages, behind what was expected and what came', async () => {
+  it('lists what a rule says that refused a line, in both languages, behind the rest', async () => {
     const desk = new Desk();
     const report = await desk.import('feed.csv', csvOf([contributionRow({ reviewer: 'WANG' })]));
     const [, line] = readFileSync(report.errorsFile!, 'utf8').split('\r\n');
