@@ -4,9 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 
 /*
- * Where a rule forbids something it says where it is written, what it found and what would be right. Figures and the way
- * out are arguments of a refusal; that its sentence names a source is looked at here, in the program's own text, for
- * every refusal there is: a rule that is added without one is found.
+ * Where a rule forbids something it says where it is written, what it found and what would be right. Figures and the
+ * way out are arguments of a refusal; that its sentence names a source is looked at here, in the program's own text,
+ * for every refusal there is: a rule that is added without one is found.
  */
 
 const ROOT = join(import.meta.dirname, '..');
@@ -55,7 +55,7 @@ const refused = sources.flatMap(refusalsIn);
 
 describe('every refusal by a rule', () => {
   it('is found in the program', () => {
-    expect(refused.length).toBeGreaterThan(60);
+    expect(refused.length).toBeGreaterThan(50);
   });
 
   it('says where its rule is written', () => {

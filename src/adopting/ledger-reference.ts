@@ -27,20 +27,23 @@ export class LedgerReference {
   }
 
   /**
-   * Reads the log from its beginning again: it is not what it was, and what is known may be gone from it. Where it cannot
-   * be read nothing is known, and nothing is decided by what was.
+   * Reads the log from its beginning again: it is not what it was, and what is known may be gone from it. Where it
+   * cannot be read nothing is known, and nothing is decided by what was.
    */
   readAnew(): Promise<void> {
-    this.reading ??= readReference(this.store).then(
-      (held) => {
-        [this.held, this.failure, this.reading] = [held, undefined, undefined];
-      },
-      (error: Error) => {
-        [this.failure, this.reading] = [error, undefined];
-        throw error;
-      },
-    );
-    return this.reading;
+    return (this.reading ??= this.readWhole());
+  }
+
+  private async readWhole(): Promise<void> {
+    try {
+      this.held = await readReference(this.store);
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = error as Error;
+      throw error;
+    } finally {
+      this.reading = undefined;
+    }
   }
 
   /** Tries again, and says why nothing is known yet. */
@@ -51,7 +54,7 @@ export class LedgerReference {
       'reference-unread',
       text(
         `日志已更换，基础资料尚未重新读出（${message}）；正在重读，请稍后再试`,
-        `the log is another one, and its reference data could not be read yet (${message}): it is read again; try later`,
+        `the log is another one, and its reference data could not be read yet (${message}): try again later`,
       ),
     );
   }
