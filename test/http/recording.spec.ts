@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { text } from '../../src/errors.js';
+import { by, NORMS } from '../../src/books/sources.js';
 import { findKind } from '../../src/catalogue/registry.js';
 import { command, eventCount, ONE_OF_EACH } from '../one-of-each.js';
 import { KurrentDbDouble } from '../kurrentdb/double.js';
@@ -138,7 +139,7 @@ describe.each(STORES)('recording over HTTP, the log in %s', (_where, environment
     const [path, body] = command('contribution', { reviewer: 'wang' });
     const zh = await post(service, path, body, 'language');
     const en = await post(service, path, body, 'language', { 'accept-language': 'en-GB, zh;q=0.5' });
-    const said = text('经办与复核不能是同一人', 'maker and reviewer must be two people');
+    const said = by(NORMS, text('经办与复核不能是同一人', 'maker and reviewer must be two people'));
     expect([zh.body['detail'], en.body['detail']]).toEqual([said.zh, said.en]);
     expect([zh, en].map(({ headers }) => headers.get('content-language'))).toEqual(['zh', 'en']);
     expect(zh.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
