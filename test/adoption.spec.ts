@@ -9,6 +9,7 @@ import { fundAdoption } from '../src/catalogue/reference/fund-adoption.js';
 import { referenceSet } from '../src/catalogue/reference/reference-set.js';
 import { unitAdoption } from '../src/catalogue/reference/unit-adoption.js';
 import { ADOPTION_KINDS, findKind } from '../src/catalogue/registry.js';
+import { type StoredEvent } from '../src/event-store/event-store.js';
 import { MemoryEventStore } from '../src/event-store/memory.js';
 import { explain, hasShape, isTextSeen } from '../src/kinds/check.js';
 import { checkCommand } from '../src/kinds/check.js';
@@ -235,6 +236,29 @@ describe('a new ledger', () => {
     expect(ledger.reference.current.rowsOfEveryDay).toEqual(BUILT_IN.rows);
     expect((await audited(store)).breaches).toEqual([]);
     expect(await codesOf(ledger.send(referenceSet))).toEqual(['set-adopted', '/set set-adopted']);
+  });
+
+  it('of an earlier release stands, though another is built in now; one of one’s own needs two people', async () => {
+    const store = new MemoryEventStore();
+    await beginLedger(await beginning(store));
+    const [{ type, data }] = (await store.readStream(REFERENCE_STREAM, { from: 0, limit: 1 })) as [StoredEvent];
+    const { policies, ...event } = JSON.parse(data) as { policies: unknown[]; key: string };
+    const breachesOf = async (changes: object) => {
+      const earlier = new MemoryEventStore();
+      const text = data.replace(JSON.stringify(policies), JSON.stringify(policies.slice(0, -1)));
+      const changed = Object.entries(changes).reduce(
+        (all, [name, value]) =>
+          all.replace(
+            `"${name}":${JSON.stringify((event as Readonly<Record<string, unknown>>)[name])}`,
+            `"${name}":"${value}"`,
+          ),
+        text,
+      );
+      await earlier.append(REFERENCE_STREAM, 'no-stream', [{ type, data: changed, key: event.key, keyIndexed: true }]);
+      return (await audited(earlier)).breaches.map(({ invariant }) => invariant);
+    };
+    expect(await breachesOf({})).toEqual([]);
+    expect(await breachesOf({ set: 'my-province' })).toEqual(['two-people', 'two-people']);
   });
 
   it('is begun by one of two nodes, and the other goes by what that adopted', async () => {
