@@ -45,6 +45,48 @@ export function plainStatement(fund: string, year: Balances, without: readonly s
   return new Map([...lines].filter(([, amount]) => amount !== 0n));
 }
 
+/** Where the accounts stand in 会社保01表. */
+const BALANCE_NUMBERS: Readonly<Record<string, string>> = {
+  cash: '1001',
+  'income-account': '1002',
+  'fiscal-account': '1003',
+  'expenditure-account': '1004',
+  treasury: '1005',
+  bonds: '1201',
+  loans: '2101',
+};
+
+/**
+ * The lines of 会社保01表 of a closed month, when nothing is left of income and expenditure but what is pending; lines at
+ * nothing are left out.
+ * @param balances by ledger line, debit positive
+ */
+export function plainBalanceSheet(fund: string, balances: Balances): Map<string, bigint> {
+  const lines = new Map<string, bigint>();
+  const add = (key: string, amount: bigint): void => void lines.set(key, (lines.get(key) ?? 0n) + amount);
+  for (const [line, debit] of balances) {
+    const account = line.split(/[/@]/)[0]!;
+    const number = BALANCE_NUMBERS[account];
+    if (account.startsWith('net.') || account.startsWith('pending.')) {
+      const part = account.startsWith('pending.') ? 'pending' : account.replace('net.', '');
+      add('net-assets', -debit);
+      add('liabilities-and-net-assets', -debit);
+      add(part === 'risk' ? '3101' : '3001', -debit);
+      if (part !== 'risk' && fund === 'employee') add(`3001/${part}`, -debit);
+    } else if (account === 'loans' || account.startsWith('suspense.')) {
+      add('liabilities', -debit);
+      add('liabilities-and-net-assets', -debit);
+      add(number ?? '2001', -debit);
+      if (account === 'suspense.off-site-inbound') add('2001/off-site', -debit);
+    } else {
+      add('assets', debit);
+      add(number ?? '1101', debit);
+      if (account === 'advances.off-site') add('1101/off-site', debit);
+    }
+  }
+  return new Map([...lines].filter(([, amount]) => amount !== 0n));
+}
+
 /** The years of several books as one. */
 export function together(years: Iterable<Balances>): Balances {
   const sums: Balances = new Map();

@@ -17,7 +17,7 @@ import { formatFen, parseFen } from '../../src/money.js';
 import { FollowedLog } from '../followed-log.js';
 import { gbt24589NameTests, gbt24589Tests, hledgerTests } from './exports-of-year.js';
 import { type Balances, isExpenditure, isIncome, plainBooks } from './plain-books.js';
-import { BETWEEN_LEVELS, plainStatement, together } from './plain-statements.js';
+import { BETWEEN_LEVELS, plainBalanceSheet, plainStatement, together } from './plain-statements.js';
 import { begunYear, NOW } from './posted-year.js';
 
 const lines = yearFeed();
@@ -200,6 +200,48 @@ describe('the statements of the year', () => {
   });
 });
 
+describe('the balance sheets of the year', () => {
+  interface Form {
+    readonly fund: string;
+    readonly balanced: Readonly<Record<'beginning' | 'end', boolean>>;
+    readonly assets: readonly Readonly<Record<'line' | 'beginning' | 'end', string>>[];
+    readonly liabilitiesAndNetAssets: Form['assets'];
+  }
+  const forms = async (parameters: object): Promise<readonly Form[]> =>
+    (await ask('balance-sheet', { ...YEAR, form: 'yearly', ...parameters })).funds as unknown as readonly Form[];
+  /** The lines of a form that have an amount. */
+  const stated = ({ assets, liabilitiesAndNetAssets }: Form, column: 'beginning' | 'end') =>
+    sorted([...assets, ...liabilitiesAndNetAssets].map((each) => [each.line, parseFen(each[column])] as const));
+
+  it('are what the books come to at the end of every month, of every unit', async () => {
+    for (const { code } of ledger.reference.current.ever.units.all)
+      for (const day of plain.get('employee/460100')!.closed.keys())
+        for (const form of await forms({ unit: code, scope: 'unit', to: day })) {
+          const book = plain.get(`${form.fund}/${code}`);
+          if (!book) continue;
+          const computed = plainBalanceSheet(form.fund, day === '2024-12-31' ? book.balances : book.closed.get(day)!);
+          expect([code, form.fund, stated(form, 'end')]).toEqual([code, form.fund, sorted(computed)]);
+          expect(form.balanced).toEqual({ beginning: true, end: true });
+        }
+  });
+
+  it('of the province tie to the changes in net assets, and are written down', async () => {
+    const all = await forms({});
+    const changes = (await ask('net-assets')).funds as unknown as readonly Changes[];
+    for (const form of all) {
+      const { ties, lines: changed } = changes.find(({ fund }) => fund === form.fund)!;
+      const total = (column: 'beginning' | 'end') => new Map(stated(form, column)).get('net-assets') ?? '0.00';
+      expect(ties).toBe(true);
+      expect([changed[0]!.total, changed.at(-1)!.total]).toEqual([total('beginning'), total('end')]);
+    }
+    const written = all.map((form) => [
+      form.fund,
+      { beginning: Object.fromEntries(stated(form, 'beginning')), end: Object.fromEntries(stated(form, 'end')) },
+    ]);
+    expectGolden('balance-sheets.json', Object.fromEntries(written) as object);
+  });
+});
+
 describe('the journal of hledger', () => hledgerTests(ledger, plain));
 describe('the interface of GB/T 24589', () => {
   gbt24589Tests(ledger, plain);
@@ -208,6 +250,12 @@ describe('the interface of GB/T 24589', () => {
 
 interface Told extends Record<'kind' | 'fund' | 'unit' | 'businessDate', string> {
   readonly entries?: readonly Entry[];
+}
+
+interface Changes {
+  readonly fund: string;
+  readonly ties: boolean;
+  readonly lines: readonly { readonly total: string }[];
 }
 
 interface Closing {
