@@ -63,7 +63,7 @@ function employee(cases: Enforcement): FundBudget {
       chronic: 7n,
       'maternity-medical': 3n,
       'maternity-allowance': 4n,
-      'personal-account': 27n,
+      'personal-pharmacy': 27n,
     }),
     remittedUp: parseFen('212000000.00'),
     fundedDown: parseFen('186000000.00'),

@@ -60,7 +60,7 @@ const TEMPLATES: Readonly<Record<string, Readonly<Record<string, Template>>>> = 
     chronic: benefit(7n, 'H', '门诊慢特病', 410_00n),
     'maternity-medical': benefit(2n, 'H', '生育医疗', 3_600_00n),
     'maternity-allowance': benefit(4n, 'N', '生育津贴', 21_000_00n),
-    'personal-account': benefit(16n, 'P', '个人账户购药就医', 88_00n),
+    'personal-pharmacy': benefit(16n, 'P', '个人账户购药', 88_00n),
   },
   resident: {
     resident: premium(9n, 'R', '居民医保费（新生儿及特殊群体）', 400_00n, 'none'),
