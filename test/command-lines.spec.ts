@@ -70,6 +70,9 @@ function writeSmallFiles(stage: Stage): void {
   writeFileSync(stage.path('feed.control.csv'), 'kind,fund,count,sum\ncontribution,employee,3,60.00\n');
 }
 
+/** A bank that has received and paid what nobody has recorded yet: its balance and the ledger's are reconciled. */
+const BANK_STATEMENT = '日期,摘要,借方,贷方,余额\n2025-05-20,来款,,5.00,5.00\n2025-05-21,退回,5.00,,0.00\n';
+
 describe('the command lines of the documentation', () => {
   it('are found on its pages, in the help and in what the demo prints', () => {
     const places = new Set(LINES.map(({ place }) => place.replace(/:\d+$/, '')));
@@ -140,7 +143,15 @@ describe('the command lines of', () => {
   scene('small files', async (on) => {
     on.remove('data');
     writeSmallFiles(on);
-    await play('small file');
+    writeFileSync(on.path('bank.csv'), BANK_STATEMENT);
+    // What is beside a statement has to be recorded.
+    const lines = linesOf('small file');
+    const isCompared = ({ line }: Line): boolean => line.includes(' reconcile ');
+    await play(
+      'small file',
+      lines.filter((line) => !isCompared(line)),
+    );
+    await play('small file', lines.filter(isCompared));
   });
 
   scene('a month that is closed', async (on) => {

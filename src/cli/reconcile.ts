@@ -77,7 +77,7 @@ bank has paid, credit what it has received. Lines are found by reference (paper,
 amount and day. The exit code is 1 where the adjusted balances differ. Nothing is written.
 
 示例  Example:
-  $ npx tongzhang reconcile --statement <file> --fund employee --unit 460100 --account fiscal-account`;
+  $ npx tongzhang reconcile --statement bank.csv --fund employee --unit 460100 --account fiscal-account`;
 
 /** What is reconciled, from what was said and what the statement says. @throws LedgerError invalid */
 function askedFor(

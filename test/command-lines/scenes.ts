@@ -84,6 +84,7 @@ export const RULES: readonly Rule[] = [
   { line: /^npx tongzhang generate /, scene: 'feed' },
   { line: /^npx tongzhang import feed\.csv( --control feed\.control\.json)?$/, scene: 'feed' },
   { line: /\bnpx tongzhang import /, scene: 'small file' },
+  { line: /^npx tongzhang reconcile /, scene: 'small file' },
   { line: /^npx tongzhang (report|reference|voucher|verify|replay|clock|export)\b/, scene: 'ledger' },
   { line: /^npx tongzhang (--data \S+ )?(backup|verify|restore)\b/, scene: 'ledger' },
 ];
