@@ -3,7 +3,7 @@ import { Books } from '../../src/books/handle.js';
 import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { type PolicyRow } from '../../src/reference/rows.js';
 import { FollowedLog } from '../../test/followed-log.js';
-import { type Incoming, requestOf } from '../../test/given-when-then.js';
+import { type Incoming, opened, requestOf } from '../../test/given-when-then.js';
 import { randomFrom } from '../../test/random.js';
 import { SEED } from '../../test/seed.js';
 import { budgetExecution } from '../budget-execution/projection.js';
@@ -147,6 +147,63 @@ describe('sharing a gap', () => {
     expect([before!.pool!['gap'], before!.paid]).toEqual(['300.00', '40.00']);
     const [next] = await ask(log, { to: '2026-12-31' });
     expect(next).toMatchObject({ pool: { usable: '-260.00', income: '60.00', gap: '200.00' }, paid: '0.00' });
+  });
+
+  it('is of management as far as it goes, whatever was missed and overspent', async () => {
+    const [proposal] = await ask(
+      await logOf(...given.slice(0, 4), budget({ 'income.premiums': '900.00', benefits: '650.00' })),
+    );
+    expect(proposal!.parts).toEqual({
+      shortfall: '600.00',
+      overspend: '50.00',
+      management: '300.00',
+      policy: '0.00',
+    });
+  });
+
+  it('counts what goes to the level above as expenditure, and as none that the budget was overspent by', async () => {
+    const remitted: Incoming = {
+      kind: 'remittance-up',
+      ...book,
+      toUnit: '460000',
+      transferId: 'SJ-1',
+      amount: '50.00',
+      businessDate: '2025-07-01',
+    };
+    const [proposal] = await ask(await logOf(...given, remitted));
+    expect(proposal).toMatchObject({
+      pool: { expenditure: '750.00', gap: '350.00' },
+      parts: { overspend: '50.00', management: '100.00', policy: '250.00' },
+    });
+  });
+
+  it('is of the pool: what personal accounts bring and spend is none of it', async () => {
+    const employee = { fund: 'employee', businessDate: '2025-04-10' };
+    const log = await logOf(
+      opened('employee'),
+      { kind: 'contribution', ...employee },
+      {
+        kind: 'payout',
+        ...employee,
+        amount: '70.00',
+        offsets: undefined,
+        benefitKind: 'personal-outpatient',
+        share: 'personal',
+      },
+    );
+    const [proposal] = await ask(log);
+    expect(proposal!.pool).toMatchObject({ income: '900.00', expenditure: '0.00', gap: '0.00' });
+  });
+
+  it('counts a share that was taken back in the same year as none', async () => {
+    const back: Incoming = {
+      kind: 'reversal',
+      ...book,
+      businessDate: '2025-12-21',
+      reverses: 'book-resident-460100-4',
+    };
+    const [proposal] = await ask(await logOf(...given, share('40.00'), back));
+    expect(proposal).toMatchObject({ pool: { income: '300.00', gap: '300.00' }, paid: '0.00', vouchers: [] });
   });
 
   it.each([

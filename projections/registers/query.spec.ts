@@ -7,6 +7,7 @@ import { randomFrom } from '../../test/random.js';
 import { SEED } from '../../test/seed.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
+import { byAge } from './ages.js';
 import { age } from './open-items.js';
 import { type RegisterParameters } from './parameters.js';
 import { registers } from './projection.js';
@@ -141,6 +142,22 @@ describe('the registers', () => {
     expect(body.ties).toEqual([]);
   });
 
+  it('are each of one book: what one unit has advanced ties to its own account', async () => {
+    const there = { unit: '460200' };
+    const log = await logOf(opened(), opened('employee', '460200'), advanced('2025-01-10', '100.00'), {
+      ...advanced('2025-02-10', '7.00'),
+      ...there,
+    });
+    const { ties } = await ask(log);
+    expect(ties.map(({ register, difference }) => [register, difference])).toEqual([
+      ['100.00', '0.00'],
+      ['7.00', '0.00'],
+    ]);
+    expect(itemsOf(await ask(log, { to: '2025-12-31', ...there }))).toEqual([
+      `advances.vbp ${COMPANY} 7.00 since 2025-02-10`,
+    ]);
+  });
+
   it('have what is on its way, and show one of them alone', async () => {
     const log = await logOf(
       opened('resident', '460100'),
@@ -158,6 +175,10 @@ describe('the registers', () => {
     expect(all.inTransit).toMatchObject([{ transferId: 'SJ-1', state: 'in-transit', days: 30 }]);
     const { items, inTransit, ties } = await ask(log, { to: '2025-12-31', register: 'loans' });
     expect([items.length, inTransit, ties.length]).toEqual([1, [], 1]);
+    expect([items[0]!.open, items[0]!.since]).toEqual(['2000000.00', '2025-12-02']);
+    expect(ties).toMatchObject([
+      { account: 'loans', register: '2000000.00', ledger: '2000000.00', difference: '0.00' },
+    ]);
     const { sheets } = await registersQuestion.ask(log.asking(), { to: '2025-12-31', register: 'in-transit' });
     expect(sheets.map(({ name }) => name)).toEqual(['in-transit', 'ties']);
   });
@@ -197,6 +218,22 @@ describe('the registers', () => {
         for (const { open, ages } of items)
           expect(Object.values(ages).reduce((sum, part) => sum + parseFen(part), 0n)).toBe(parseFen(open));
       }
+  });
+});
+
+describe('an age', () => {
+  it.each([
+    ['2025-05-31', 0],
+    ['2025-05-01', 0],
+    ['2025-04-30', 1],
+    ['2025-03-02', 1],
+    ['2025-03-01', 2],
+    ['2024-12-02', 2],
+    ['2024-12-01', 3],
+    ['2024-05-31', 3],
+    ['2024-05-30', 4],
+  ])('since %s is in the bracket %s at the end of 31 May 2025', (day, bracket) => {
+    expect(byAge([{ day, amount: 1n }], '2025-05-31').indexOf(1n)).toBe(bracket);
   });
 });
 
