@@ -45,6 +45,10 @@ describe('the same rows saved again', () => {
           ].join('; '),
         },
         got: `${BOOK}-1`,
+        says: {
+          zh: '与 2025-05-12 已入账的凭证 2025-05-收-0002 似为同一笔（记账惯例）',
+          en: 'likely the same as voucher 2025-05-收-0002 of 2025-05-12, which stands (practice)',
+        },
       },
     ]);
   });
