@@ -2,6 +2,7 @@ import { readEvent } from '../books/event.js';
 import { type Books } from '../books/handle.js';
 import { type ExpectedState, type Posted } from '../books/post-request.js';
 import { type Prepared } from '../books/prepared.js';
+import { by, REGULAR_CLOSING } from '../books/sources.js';
 import { LedgerError, refusal, text } from '../errors.js';
 import { type EventStore } from '../event-store/event-store.js';
 import { checkCommand } from '../kinds/check.js';
@@ -69,9 +70,12 @@ async function objectionToDays(
   return refusal(
     '/row/from',
     'period-closed',
-    text(
-      `基础资料不得改到已结账的期间：${closed.stream} 已结至 ${period}`,
-      `reference data is not changed in a period that is closed: ${closed.stream} is closed up to ${period}`,
+    by(
+      REGULAR_CLOSING,
+      text(
+        `基础资料不得改到已结账的期间：${closed.stream} 已结至 ${period}`,
+        `reference data is not changed in a period that is closed: ${closed.stream} is closed up to ${period}`,
+      ),
     ),
     text(`不早于 ${open}`, `no earlier than ${open}`),
     row.from,

@@ -11,6 +11,8 @@ export const SIFAS = text('社会保险基金会计制度，财会〔2017〕28�
 export const TWO_LINES = text('收支两条线，财会〔2017〕28号', 'two lines of revenue and expenditure, 财会〔2017〕28号');
 /** How what was recorded wrongly is put right, in red or in blue. */
 export const NORMS = text('会计基础工作规范第五十一条', 'basic accounting norms 会计基础工作规范, art. 51');
+/** What is closed, when, and what has to be in the books before. */
+export const REGULAR_CLOSING = text('会计基础工作规范第六十四条', 'basic accounting norms 会计基础工作规范, art. 64');
 /** 医疗保障基金使用监督管理条例. */
 export const R735 = text('国务院令第735号第四十五条', 'regulation 735, art. 45');
 

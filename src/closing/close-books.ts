@@ -2,6 +2,7 @@ import { type Posted } from '../books/post-request.js';
 import { type Books } from '../books/handle.js';
 import { lastDayOf, PERIOD_CLOSE_KIND, PERIOD_REOPENING_KIND, YEAR_CLOSE_KIND } from '../books/periods.js';
 import { type Prepared } from '../books/prepared.js';
+import { by, PRACTICE, REGULAR_CLOSING } from '../books/sources.js';
 import { findKind } from '../catalogue/registry.js';
 import { type ErrorDetail, LedgerError, refusal, type Text, text } from '../errors.js';
 import { eventId } from '../event-store/event-store.js';
@@ -230,7 +231,7 @@ const notClosed = (period: string): LedgerError =>
   refusal(
     '/period',
     'period-not-closed',
-    text(`${period} 未结账`, `${period} is not closed`),
+    by(PRACTICE, text(`${period} 未结账`, `${period} is not closed`)),
     text('已结账的期间', 'a period that is closed'),
     period,
   );
@@ -239,7 +240,7 @@ const nothingThere = (period: string): LedgerError =>
   refusal(
     '/period',
     NOTHING_THERE,
-    text('账簿尚无凭证', 'the book has no voucher yet'),
+    by(REGULAR_CLOSING, text('账簿尚无凭证', 'the book has no voucher yet')),
     text('有凭证的账簿', 'a book with a voucher'),
     period,
   );

@@ -4,7 +4,7 @@ import { isPending } from '../../reference/account-kinds.js';
 import { type BookState } from '../book-state.js';
 import { periodOf, YEAR_CLOSE_KIND, yearOf } from '../periods.js';
 import { namedParts } from '../register-lines.js';
-import { SIFAS } from '../sources.js';
+import { by, PRACTICE, SIFAS } from '../sources.js';
 import { balancesOn } from './carried.js';
 import { orderObjection } from './order.js';
 
@@ -47,9 +47,12 @@ function unbalanced(book: ClosingState, { businessDate }: ClosingAsked): LedgerE
     refusal(
       '/businessDate',
       'unbalanced',
-      text(
-        `${businessDate} 资产与负债、净资产不相等，相差 ${formatFen(sum)}（${SIFAS.zh}）`,
-        `on ${businessDate} assets are not liabilities and net assets: ${formatFen(sum)} more (${SIFAS.en})`,
+      by(
+        SIFAS,
+        text(
+          `${businessDate} 资产与负债、净资产不相等，相差 ${formatFen(sum)}`,
+          `on ${businessDate} assets are not liabilities and net assets: they differ by ${formatFen(sum)}`,
+        ),
       ),
       text('相差为零：先运行 verify 找出所在', 'no difference: `verify` finds where it is'),
       formatFen(sum),
@@ -65,10 +68,12 @@ function incomeAccountHeld(book: ClosingState, { businessDate }: ClosingAsked): 
       refusal(
         '/businessDate',
         'income-account-not-empty',
-        text(
-          `收入户月末应无余额（财会〔2017〕28号，1002）：${businessDate} 余额 ${formatFen(balance)}`,
-          `the income account holds nothing at a month's end (SIFAS, 1002): on ${businessDate} it holds ` +
-            formatFen(balance),
+        by(
+          SIFAS,
+          text(
+            `收入户（1002）月末应无余额：${businessDate} 余额 ${formatFen(balance)}`,
+            `the income account, 1002, holds nothing at a month's end: on ${businessDate} it holds ${formatFen(balance)}`,
+          ),
         ),
         text(
           `收入户余额为零：先将 ${formatFen(balance)} 划转财政专户（income-sweep）`,
@@ -96,9 +101,12 @@ function premiumsHeld({ days }: ClosingState, { businessDate: day }: ClosingAske
       refusal(
         '/businessDate',
         'premiums-not-recognised',
-        text(
-          `${coverYear} 年度的预收保费应在该年一月确认：${day} 尚余 ${formatFen(held)}`,
-          `premiums held for ${coverYear} become income in January of that year: on ${day} ${formatFen(held)} are left`,
+        by(
+          PRACTICE,
+          text(
+            `${coverYear} 年度的预收保费应在该年一月确认：${day} 尚余 ${formatFen(held)}`,
+            `premiums held for ${coverYear} become income in January of that year: on ${day} ${formatFen(held)} are left`,
+          ),
         ),
         text(
           `${day} 余额为零：先确认 ${formatFen(held)}（contribution-recognition）`,
@@ -117,9 +125,12 @@ function pendingWithoutShare(book: ClosingState, { kind, businessDate, poolShare
     refusal(
       '/businessDate',
       'no-such-policy',
-      text(
-        `待转收入 ${line} 年末尚有 ${formatFen(amount)}，而没有采用参数 pending-income-pool-share`,
-        `${formatFen(amount)} are pending on ${line} at the year's end, and no pending-income-pool-share is adopted`,
+      by(
+        SIFAS,
+        text(
+          `待转收入 ${line} 年末尚有 ${formatFen(amount)}，而没有采用参数 pending-income-pool-share`,
+          `${formatFen(amount)} are pending on ${line} at the year's end, and no pending-income-pool-share is adopted`,
+        ),
       ),
       text(
         '采用该参数（统筹所占经验比例），或先以 pending-allocation 按实际份额分配',

@@ -1,6 +1,7 @@
 import { type LedgerError, refusal, type Text, text } from '../../errors.js';
 import { type BookState, type Closed } from '../book-state.js';
 import { lastDayOf, PERIOD_CLOSE_KIND, periodAfter, periodOf, YEAR_CLOSE_KIND, yearOf } from '../periods.js';
+import { by, PRACTICE, REGULAR_CLOSING } from '../sources.js';
 
 /** What is closed in a book, and which months it has. */
 export type ClosedState = Pick<BookState, 'closings' | 'months'>;
@@ -30,7 +31,7 @@ function closedPeriod(book: ClosedState, businessDate: string): LedgerError | un
   return refusal(
     '/businessDate',
     'period-closed',
-    text(`会计期间 ${period} 已结账`, `period ${period} is closed`),
+    by(REGULAR_CLOSING, text(`会计期间 ${period} 已结账`, `period ${period} is closed`)),
     text(`未结账的期间，最早为 ${open}（${open}-01 起）`, `an open period, ${open} (from ${open}-01 on) or later`),
     businessDate,
   );
@@ -109,42 +110,48 @@ function yearObjection(book: ClosedState, businessDate: string): LedgerError | u
  */
 export function demandReopenable(book: ClosedState, businessDate: string, id: string, close: Closed): void {
   const last = book.closings.at(-1);
+  const refuse = (code: string, says: Text, expected: Text): LedgerError =>
+    refusal('/reverses', code, by(PRACTICE, says), expected, id);
   if (close.kind !== PERIOD_CLOSE_KIND)
-    throw refusal(
-      '/reverses',
+    throw refuse(
       'not-a-period-close',
       text(`${id} 不是月结`, `${id} does not close a period`),
-      text('最后一次月结的编号', 'the id of the last close of a period'),
-      id,
+      last ? lastClosed(last) : text('本账簿的月结，而尚无', 'a close of a period of this book, and there is none'),
     );
   if (last?.kind === YEAR_CLOSE_KIND)
-    throw refusal(
-      '/reverses',
+    throw refuse(
       'year-closed',
       text(
         `${yearOf(last.businessDate)} 年度已年结，其期间不再反结账`,
         `the year ${yearOf(last.businessDate)} is closed, and none of its periods is opened again`,
       ),
-      text('在未结账期间作蓝字更正（prior-year-correction）', 'a correction in blue in an open period'),
-      id,
+      text(
+        `在 ${nextOpen(book)!} 或以后作蓝字更正（prior-year-correction）`,
+        `a correction in blue in ${nextOpen(book)!} or later (prior-year-correction)`,
+      ),
     );
   if (last?.revision !== close.revision)
-    throw refusal(
-      '/reverses',
+    throw refuse(
       'not-the-last-closed',
       text('只能反结最后结账的期间', 'only the period closed last is opened again'),
-      text(`${periodOf(last!.businessDate)} 先反结账`, `${periodOf(last!.businessDate)} opened first`),
-      id,
+      lastClosed(last!),
     );
   if (businessDate !== close.businessDate)
     throw refusal(
       '/businessDate',
       'not-the-day-of-the-close',
-      text('反结账记在所反月结的同一日', 'a period is opened again on the day of its close'),
+      by(PRACTICE, text('反结账记在所反月结的同一日', 'a period is opened again on the day of its close')),
       text(close.businessDate, close.businessDate),
       businessDate,
     );
 }
+
+/** The close that is the only one that may be taken back. */
+const lastClosed = ({ businessDate, revision }: Closed): Text =>
+  text(
+    `最后结账的期间 ${periodOf(businessDate)}（修订号 ${revision}），先反结账`,
+    `the period closed last, ${periodOf(businessDate)} (revision ${revision}), opened first`,
+  );
 
 const nothingToClose = (got: string): LedgerError =>
   notThisOne(
@@ -155,4 +162,4 @@ const nothingToClose = (got: string): LedgerError =>
   );
 
 const notThisOne = (code: string, says: Text, expected: Text, got: string): LedgerError =>
-  refusal('/businessDate', code, says, expected, got);
+  refusal('/businessDate', code, by(REGULAR_CLOSING, says), expected, got);
