@@ -95,7 +95,10 @@ function demandUnopened(book: BookState): void {
       SIFAS,
       text('账簿已有凭证，期初余额只能是第一张', 'the book has vouchers already; an opening balance comes first'),
     ),
-    text('没有凭证或凭证均已冲销的账簿', 'a book without vouchers, or with every one of them reversed'),
+    text(
+      '没有凭证或凭证均已冲销的账簿；期初有误用期初更正（opening-correction）',
+      'a book without vouchers, or with every one of them reversed; a wrong opening is corrected (opening-correction)',
+    ),
     `revision ${book.revision}`,
   );
 }

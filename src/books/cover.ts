@@ -1,5 +1,6 @@
 import { type LedgerError, refusal, type Text, text } from '../errors.js';
 import { type Fen, formatFen } from '../money.js';
+import { isMoney } from '../reference/account-kinds.js';
 import { type BookState } from './book-state.js';
 import { accountName } from './account-name.js';
 import { type Shortfall } from './day-balances.js';
@@ -7,7 +8,7 @@ import { parseLedgerLine } from './entries.js';
 import { type Effect, guardedEffects, PERSONAL } from './guarded-lines.js';
 import { type Prepared, type RefersTo } from './prepared.js';
 import { namedParts } from './register-lines.js';
-import { by, TWO_LINES } from './sources.js';
+import { by, SIFAS, TWO_LINES } from './sources.js';
 
 /**
  * No asset, liability or earmarked net asset may be below zero at the end of any business day, nor the personal
@@ -51,7 +52,7 @@ function belowZero(line: string, { day, balance, ...shortfall }: Shortfall, want
     '/amount',
     'below-zero',
     by(
-      TWO_LINES,
+      isMoney(key) ? TWO_LINES : SIFAS,
       text(
         `任何一日日终余额不得为负：${name.zh} ${day} 日终余额 ${held}，将为 ${left}`,
         `no day may end below zero: ${name.en} holds ${held} at the end of ${day}, and would hold ${left}`,

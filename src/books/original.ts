@@ -43,10 +43,10 @@ export function demandNamed(
   if (kind === PERIOD_REOPENING_KIND)
     return demandReopenable(book, businessDate, id, { ...original.fact, revision: original.revision });
   if (isClosing(original.fact.kind))
-    throw fail(
+    throw failing(refersTo, CLOSE_OPENED)(
       'is-a-closing',
-      `${id} 是结账凭证，不冲销也不更正；最后结账的期间可反结账`,
-      `${id} is of a closing, neither reversed nor corrected; the period closed last may be opened again`,
+      `${id} 是结账凭证，不冲销也不更正`,
+      `${id} is of a closing, neither reversed nor corrected`,
     );
   if (as === 'reverses') demandReversible(book, refersTo, businessDate, original);
   if (as === 'corrects' && kind === OPENING_CORRECTION_KIND) demandOpening(refersTo, businessDate, original);
@@ -97,6 +97,11 @@ const WANTED: Readonly<Record<RefersTo['as'], Text>> = {
   withdraws: text('同一案件或登记簿中未被撤销的备查', 'a memo of the same stream not yet withdrawn'),
 };
 
+const CLOSE_OPENED = text(
+  '最后结账的期间可反结账（period-reopening），已年结的不再反结',
+  'the period closed last opened again (period-reopening), unless its year is closed',
+);
+
 const failing =
   ({ as, id }: RefersTo, wanted: Text = WANTED[as]) =>
   (code: string, zh: string, en: string): LedgerError =>
@@ -104,16 +109,27 @@ const failing =
 
 /** A mistake of the same fiscal year is taken back in red, once (SIFAS, Practice). */
 function demandReversible(book: BookState, refersTo: RefersTo, businessDate: string, { revision, fact }: Original) {
-  const fail = failing(refersTo);
+  const { id } = refersTo;
   if (fact.kind === REVERSAL_KIND)
-    throw fail('is-a-reversal', '冲销凭证不能再被冲销', 'a reversal cannot itself be reversed');
+    throw failing(refersTo, text(`${fact.reverses} 的内容重新记账`, `what ${fact.reverses} said, recorded anew`))(
+      'is-a-reversal',
+      `${id} 是冲销凭证，不能再被冲销`,
+      `${id} is a reversal, and cannot itself be reversed`,
+    );
   const correction = book.corrected.get(revision);
   if (correction !== undefined) throw alreadyCorrected(refersTo, correction);
-  if (yearOf(fact.businessDate) !== yearOf(businessDate))
-    throw fail(
+  const [year, thisYear] = [yearOf(fact.businessDate), yearOf(businessDate)];
+  if (year !== thisYear)
+    throw failing(
+      refersTo,
+      text(
+        `${thisYear} 年度的蓝字更正（prior-year-correction），或 ${year} 年度内的红字冲销`,
+        `a correction in blue in ${thisYear} (prior-year-correction), or a reversal dated in ${year}`,
+      ),
+    )(
       'another-fiscal-year',
-      '跨年度的差错用蓝字更正，不用红字冲销',
-      'a voucher of another fiscal year is corrected in blue, not reversed in red',
+      `跨年度的差错用蓝字更正，不用红字冲销：${id} 属 ${year} 年度`,
+      `a voucher of another fiscal year is corrected in blue, not reversed in red: ${id} is of ${year}`,
     );
   demandNothingRefunded(book, refersTo.id, revision);
   if (fact.kind === OPENING_KIND) demandLastStanding(book, refersTo.id);
@@ -155,7 +171,10 @@ function demandLastStanding(book: BookState, opening: string): void {
         `vouchers stand on the opening balance: ${others}; they are reversed before it, or the opening is corrected`,
       ),
     ),
-    text('没有其他未冲销凭证的期初余额', 'an opening balance on which no voucher stands'),
+    text(
+      '没有其他未冲销凭证的期初余额，或期初更正（opening-correction）',
+      'an opening balance on which no voucher stands, or a correction of it (opening-correction)',
+    ),
     opening,
   );
 }
@@ -171,17 +190,28 @@ function demandOpening(refersTo: RefersTo, businessDate: string, { fact }: Origi
 function demandEarlierYear(book: BookState, refersTo: RefersTo, businessDate: string, { revision, fact }: Original) {
   const correction = book.corrected.get(revision);
   if (correction !== undefined) throw alreadyCorrected(refersTo, correction);
-  if (yearOf(fact.businessDate) < yearOf(businessDate)) return;
-  throw failing(refersTo)(
+  const year = yearOf(fact.businessDate);
+  if (year < yearOf(businessDate)) return;
+  const { id } = refersTo;
+  throw failing(
+    refersTo,
+    text(`红字冲销（reversal）${id}，再重新记账`, `${id} reversed in red (reversal), and recorded anew`),
+  )(
     'same-fiscal-year',
-    '本年度的差错用红字冲销后重记，不用蓝字更正',
-    'a voucher of the same fiscal year is reversed in red and recorded again, not corrected in blue',
+    `本年度的差错用红字冲销后重记，不用蓝字更正：${id} 属 ${year} 年度`,
+    'a voucher of the same fiscal year is reversed in red and recorded again, not corrected in blue: ' +
+      `${id} is of ${year}`,
   );
 }
 
 function alreadyCorrected(refersTo: RefersTo, correction: number): LedgerError {
   const by = `${refersTo.id.slice(0, refersTo.id.lastIndexOf('-'))}-${correction}`;
-  return failing(refersTo)(
+  const wanted = text(
+    `未被冲销或更正的凭证；更正有误的，先冲销 ${by}，或在以后年度更正它`,
+    `a voucher not yet reversed nor corrected; where the correction is wrong, ${by} is reversed first, or corrected ` +
+      'in a later year',
+  );
+  return failing(refersTo, wanted)(
     'already-corrected',
     `凭证 ${refersTo.id} 已由 ${by} 更正`,
     `voucher ${refersTo.id} has already been corrected by ${by}`,

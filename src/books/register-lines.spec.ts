@@ -166,10 +166,10 @@ describe('what is advanced to one, held for one or owed to one', () => {
     expect(() => ledger.post(takes(B, '300.00'))).toThrow(
       expect.objectContaining({
         text: {
-          zh: '任何一日日终余额不得为负：暂付款·预付金（450100） 2025-06-02 日终余额 200.00，将为 -100.00（收支两条线，财会〔2017〕28号）',
+          zh: '任何一日日终余额不得为负：暂付款·预付金（450100） 2025-06-02 日终余额 200.00，将为 -100.00（社会保险基金会计制度，财会〔2017〕28号）',
           en:
             'no day may end below zero: Advances to providers of 450100 holds 200.00 at the end of 2025-06-02, ' +
-            'and would hold -100.00 (two lines of revenue and expenditure, 财会〔2017〕28号)',
+            'and would hold -100.00 (SIFAS, 财会〔2017〕28号)',
         },
       }),
     );

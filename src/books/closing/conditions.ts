@@ -72,7 +72,7 @@ function incomeAccountHeld(book: ClosingState, { businessDate }: ClosingAsked): 
           SIFAS,
           text(
             `收入户（1002）月末应无余额：${businessDate} 余额 ${formatFen(balance)}`,
-            `the income account, 1002, holds nothing at a month's end: on ${businessDate} it holds ${formatFen(balance)}`,
+            `the income account, 1002, is empty at a month's end: on ${businessDate} it holds ${formatFen(balance)}`,
           ),
         ),
         text(
@@ -105,7 +105,7 @@ function premiumsHeld({ days }: ClosingState, { businessDate: day }: ClosingAske
           PRACTICE,
           text(
             `${coverYear} 年度的预收保费应在该年一月确认：${day} 尚余 ${formatFen(held)}`,
-            `premiums held for ${coverYear} become income in January of that year: on ${day} ${formatFen(held)} are left`,
+            `premiums held for ${coverYear} become income in its January: on ${day} ${formatFen(held)} are left`,
           ),
         ),
         text(

@@ -84,7 +84,7 @@ function yearObjection(book: ClosedState, businessDate: string): LedgerError | u
     return notThisOne(
       'year-closed',
       text(`${year} 年度已年结`, `the year ${year} is closed`),
-      text('尚未年结的年度', 'a year that is not closed'),
+      text(`尚未年结的年度，最早为 ${nextYear(last)}`, `a year that is not closed, ${nextYear(last)} or later`),
       businessDate,
     );
   const next = nextOpen(book);
@@ -94,14 +94,17 @@ function yearObjection(book: ClosedState, businessDate: string): LedgerError | u
   return notThisOne(
     'months-open',
     text(`年结须在前 11 个月结账之后，日期为 ${year}-12-31`, `a year is closed behind its months, on ${year}-12-31`),
-    text(
-      `12 月之前各月已结账，业务日期 ${year}-12-31${last ? `；已结至 ${periodOf(last.businessDate)}` : ''}`,
-      `every month before December closed, and the business date ${year}-12-31` +
-        (last ? `; closed up to ${periodOf(last.businessDate)}` : ''),
-    ),
+    isClosed
+      ? text(`业务日期 ${year}-12-31`, `the business date ${year}-12-31`)
+      : text(
+          `先从 ${next} 起逐月结账（尚未结账），再作 ${yearOf(next)}-12-31 的年结`,
+          `the months closed from ${next} on, which is open, and the year then on ${yearOf(next)}-12-31`,
+        ),
     businessDate,
   );
 }
+
+const nextYear = ({ businessDate }: Closed): string => yearOf(periodAfter(periodOf(businessDate)));
 
 /**
  * Whether a period may be opened again by taking its close back: the last one closed, on its own day, and not across
@@ -112,12 +115,6 @@ export function demandReopenable(book: ClosedState, businessDate: string, id: st
   const last = book.closings.at(-1);
   const refuse = (code: string, says: Text, expected: Text): LedgerError =>
     refusal('/reverses', code, by(PRACTICE, says), expected, id);
-  if (close.kind !== PERIOD_CLOSE_KIND)
-    throw refuse(
-      'not-a-period-close',
-      text(`${id} 不是月结`, `${id} does not close a period`),
-      last ? lastClosed(last) : text('本账簿的月结，而尚无', 'a close of a period of this book, and there is none'),
-    );
   if (last?.kind === YEAR_CLOSE_KIND)
     throw refuse(
       'year-closed',
@@ -130,11 +127,17 @@ export function demandReopenable(book: ClosedState, businessDate: string, id: st
         `a correction in blue in ${nextOpen(book)!} or later (prior-year-correction)`,
       ),
     );
+  if (close.kind !== PERIOD_CLOSE_KIND)
+    throw refuse(
+      'not-a-period-close',
+      text(`${id} 不是月结`, `${id} does not close a period`),
+      last ? lastClose(id, last) : text('本账簿的月结，而尚无', 'a close of a period of this book, and there is none'),
+    );
   if (last?.revision !== close.revision)
     throw refuse(
       'not-the-last-closed',
       text('只能反结最后结账的期间', 'only the period closed last is opened again'),
-      lastClosed(last!),
+      lastClose(id, last!),
     );
   if (businessDate !== close.businessDate)
     throw refusal(
@@ -146,12 +149,14 @@ export function demandReopenable(book: ClosedState, businessDate: string, id: st
     );
 }
 
-/** The close that is the only one that may be taken back. */
-const lastClosed = ({ businessDate, revision }: Closed): Text =>
-  text(
-    `最后结账的期间 ${periodOf(businessDate)}（修订号 ${revision}），先反结账`,
-    `the period closed last, ${periodOf(businessDate)} (revision ${revision}), opened first`,
+/** The one close that may be taken back, in the book of another event. */
+const lastClose = (id: string, { businessDate, revision }: Closed): Text => {
+  const close = `${id.slice(0, id.lastIndexOf('-'))}-${revision}`;
+  return text(
+    `最后结账的期间 ${periodOf(businessDate)}（${close}）`,
+    `the close of the period closed last, ${periodOf(businessDate)} (${close})`,
   );
+};
 
 const nothingToClose = (got: string): LedgerError =>
   notThisOne(

@@ -43,8 +43,8 @@ export function demandGate(command: GatedCommand, adopted: Adopted): void {
       'gate-missing',
       by(ADVANCES, text('预付医药机构须说明预付条件', 'an advance to providers states the figures it is decided on')),
       text(
-        '统筹累计结余、月均统筹支出、上年与本年预计是否收不抵支（医保办函〔2024〕101号）',
-        'the pool balance, the monthly average, a deficit last year or forecast (医保办函〔2024〕101号)',
+        `统筹累计结余（不少于 ${least} 个月）、月均统筹支出、上年与本年预计是否收不抵支`,
+        `the pool balance, of ${least} months at least, the monthly average, a deficit last year or forecast`,
       ),
       'nothing',
     );
