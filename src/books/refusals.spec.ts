@@ -4,6 +4,7 @@ import {
   ART_51,
   ART_64,
   itRefuses,
+  LAST_DAY,
   poor,
   PRACTICE,
   type RefusedRow,
@@ -198,6 +199,15 @@ const CLOSING: readonly RefusedRow[] = [
     PRACTICE,
     ['2025-05', `${BOOK}-2`],
   ],
+  [
+    '2 not that of a year',
+    [...DECEMBER, yearClose()],
+    reopen(1, '2025-12-31'),
+    'not-a-period-close',
+    PRACTICE,
+    [`${BOOK}-1`, '2026-01'],
+  ],
+  ['2 not what closes nothing', MAY, reopen(1, '2025-05-31'), 'not-a-period-close', PRACTICE, [`${BOOK}-1`]],
   [
     '2 the last one',
     [...MAY_CLOSED, close('2025-06-30')],

@@ -115,6 +115,17 @@ export function demandReopenable(book: ClosedState, businessDate: string, id: st
   const last = book.closings.at(-1);
   const refuse = (code: string, says: Text, expected: Text): LedgerError =>
     refusal('/reverses', code, by(PRACTICE, says), expected, id);
+  const inBlue = (): Text =>
+    text(
+      `在 ${nextOpen(book)!} 或以后作蓝字更正（prior-year-correction）`,
+      `a correction in blue in ${nextOpen(book)!} or later (prior-year-correction)`,
+    );
+  if (close.kind !== PERIOD_CLOSE_KIND)
+    throw refuse(
+      'not-a-period-close',
+      text(`${id} 不是月结`, `${id} does not close a period`),
+      last?.kind === PERIOD_CLOSE_KIND ? lastClose(id, last) : inBlue(),
+    );
   if (last?.kind === YEAR_CLOSE_KIND)
     throw refuse(
       'year-closed',
@@ -122,16 +133,7 @@ export function demandReopenable(book: ClosedState, businessDate: string, id: st
         `${yearOf(last.businessDate)} 年度已年结，其期间不再反结账`,
         `the year ${yearOf(last.businessDate)} is closed, and none of its periods is opened again`,
       ),
-      text(
-        `在 ${nextOpen(book)!} 或以后作蓝字更正（prior-year-correction）`,
-        `a correction in blue in ${nextOpen(book)!} or later (prior-year-correction)`,
-      ),
-    );
-  if (close.kind !== PERIOD_CLOSE_KIND)
-    throw refuse(
-      'not-a-period-close',
-      text(`${id} 不是月结`, `${id} does not close a period`),
-      last ? lastClose(id, last) : text('本账簿的月结，而尚无', 'a close of a period of this book, and there is none'),
+      inBlue(),
     );
   if (last?.revision !== close.revision)
     throw refuse(
