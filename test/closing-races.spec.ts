@@ -201,4 +201,31 @@ describe('a change of the reference data and a close of the days it reaches back
     await expect(adopt(node, policyAdoption, change, 'change')).rejects.toMatchObject({ code: 'period-closed' });
     expect((await closing).done).toBe(true);
   });
+
+  it('is named by verify where two nodes did not see each other, until the period is opened again', async () => {
+    const { store } = await inMemory();
+    const [node, other] = [await nodeOver(store), await nodeOver(store)];
+    await beginLedger(node);
+    await node.books.post(requestOf(OPENED, 'opening'));
+    const findings = async () => {
+      const { breaches, notes } = await auditLog(store, [], () => undefined, { nowMs: NOW, boundMs: Infinity });
+      return [breaches, notes.filter(({ invariant }) => invariant === 'closed-periods')];
+    };
+    await closeBooks(node, MAY, 'close');
+    // What the other node has looked at is what stood before the close.
+    await adopt({ ...other, closedUpTo: async () => undefined }, policyAdoption, change, 'change');
+    const expected = 'changed from a day behind 2025-05-31, which book-employee-460100-1 closed';
+    const breach = { position: 4, id: 'reference-1', invariant: 'closed-periods', expected, got: '2025-05-10' };
+    expect(await findings()).toEqual([[breach], []]);
+    await reopenBooks(node, { ...MAY, reason: '基础资料已变更' }, 'reopen');
+    expect(await findings()).toEqual([[], []]);
+    await closeBooks(node, MAY, 'close-unseen');
+    const unseen = 'closed under reference-1, which changed the reference data from 2025-05-10 on';
+    const note = { position: 6, id: `${BOOK}-3`, invariant: 'closed-periods', expected: unseen, got: 'revision 0' };
+    expect(await findings()).toEqual([[], [note]]);
+    await reopenBooks(node, { ...MAY, reason: '基础资料已变更' }, 'reopen-again');
+    await node.reference.read();
+    await closeBooks(node, MAY, 'close-seen');
+    expect(await findings()).toEqual([[], [note]]);
+  });
 });

@@ -42,7 +42,7 @@ export class BookAudit {
   private readonly negative = new Set<string>();
   private readonly days = new DayAudit();
   private readonly registers = new RegisterLinesAudit();
-  private readonly closings = new ClosingAudit();
+  readonly closings = new ClosingAudit();
   private readonly refunds = new RefundAudit();
   private difference = 0n;
   private opening: Pick<LedgerEvent, 'businessDate'> | undefined;

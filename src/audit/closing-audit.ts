@@ -11,7 +11,7 @@ import {
   periodOf,
   YEAR_CLOSE_KIND,
 } from '../books/periods.js';
-import { type StoredEvent } from '../event-store/event-store.js';
+import { eventId, type StoredEvent } from '../event-store/event-store.js';
 import { show } from '../errors.js';
 import { type Fen, formatFen } from '../money.js';
 import { type Breach, breachAt } from './breach.js';
@@ -26,7 +26,22 @@ export class ClosingAudit {
   /** What moved on each ledger line by period, in fen, debit positive. */
   private readonly periods = new Map<string, Map<string, Fen>>();
   /** Last days of the closes that stand, in their order. */
-  private closed: { readonly day: string; readonly isYear: boolean }[] = [];
+  private closed: { readonly day: string; readonly isYear: boolean; readonly id: string }[] = [];
+  /** Changes of the reference data that reach into what was closed before them, by the closes they reach into. */
+  private readonly changedBehind = new Map<string, Breach[]>();
+
+  /** Changes of the reference data that reach back into a period which the book still has as it closed it before. */
+  get changes(): readonly Breach[] {
+    return [...this.changedBehind.values()].flat();
+  }
+
+  /** Takes in that the reference data changed from a day on: nothing is changed backwards past a closed period. */
+  takeChange(stored: StoredEvent, from: string): void {
+    for (const { day, id } of this.closed.filter((close) => from <= close.day)) {
+      const breach = breachAt(stored, 'closed-periods', `changed from a day behind ${day}, which ${id} closed`, from);
+      this.changedBehind.set(id, [...(this.changedBehind.get(id) ?? []), breach]);
+    }
+  }
 
   /** Takes a sound voucher in, and says what it breaks. */
   take(stored: StoredEvent, event: LedgerEvent): Breach[] {
@@ -38,7 +53,7 @@ export class ClosingAudit {
     if (last && businessDate <= last.day && !isClosing(kind)) report(`a day behind ${last.day}`, businessDate);
     this.add(event);
     if (kind === PERIOD_REOPENING_KIND) this.reopen(businessDate, report);
-    else if (isClosing(kind)) this.close(event, report);
+    else if (isClosing(kind)) this.close(eventId(stored.stream, stored.revision), event, report);
     return breaches;
   }
 
@@ -54,11 +69,12 @@ export class ClosingAudit {
 
   private reopen(businessDate: string, report: (expected: string, got: string) => void): void {
     const last = this.closed.pop();
+    if (last) this.changedBehind.delete(last.id);
     if (last && !last.isYear && last.day === businessDate) return;
     report('the period closed last opened again, on its day and in no closed year', businessDate);
   }
 
-  private close(event: LedgerEvent, report: (expected: string, got: string) => void): void {
+  private close(id: string, event: LedgerEvent, report: (expected: string, got: string) => void): void {
     const { businessDate, kind, entries = [], closing } = event;
     const period = periodOf(businessDate);
     const isYear = kind === YEAR_CLOSE_KIND;
@@ -68,7 +84,7 @@ export class ClosingAudit {
     if (businessDate !== lastDayOf(period) || !isNext)
       report(`the close of ${next ?? 'a period on its last day'}`, businessDate);
     if (isYear) this.closed = [];
-    this.closed.push({ day: businessDate, isYear });
+    this.closed.push({ day: businessDate, isYear, id });
     const lines = this.endOf(period);
     for (const [line, balance] of lines) {
       const { account } = parseLedgerLine(line);

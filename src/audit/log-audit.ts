@@ -2,7 +2,8 @@ import { type LedgerEvent, readEvent } from '../books/event.js';
 import { adoptionIn } from '../adopting/adopted-in.js';
 import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { type LedgerRestoredFacts } from '../catalogue/notices/ledger-restored.js';
-import { type Reference } from '../reference/reference.js';
+import { isClosing, PERIOD_REOPENING_KIND } from '../books/periods.js';
+import { type Adoption, type Reference } from '../reference/reference.js';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
 import { isHistoryUnreadable } from '../event-store/store-refusal.js';
 import { upcast } from '../event-store/upcast.js';
@@ -72,6 +73,12 @@ export async function auditLog(
   return walk.result();
 }
 
+/** The first day that a change of the reference data is of. */
+const earliestOf = ({ rows }: Adoption): string =>
+  Object.values(rows)
+    .flat()
+    .reduce((earliest, { from }) => (from < earliest ? from : earliest), '9999-12-31');
+
 class Walk {
   position = 0;
   private events = 0;
@@ -86,6 +93,8 @@ class Walk {
   /** What had been adopted, by the revisions of the reference stream; before the first, what a log of before holds. */
   private readonly references = new Map<number | undefined, Reference>([[undefined, BEFORE_ADOPTION]]);
   private reference = BEFORE_ADOPTION;
+  /** Changes of the reference data, each with the first day that it is of. */
+  private readonly changes: { readonly stored: StoredEvent; readonly from: string }[] = [];
   private readonly transfers = new TransferAudit();
   private readonly enforcement = new EnforcementAudit();
   private readonly claims: Claim[];
@@ -138,6 +147,7 @@ class Walk {
       this.note([
         { invariant: 'read-tables', expected: `at most position ${this.position}`, got: `position ${position}` },
       ]);
+    this.note([...this.books.values()].flatMap(({ closings }) => closings.changes));
     this.note(this.transfers.breaches([...this.books].map(([stream, book]) => [stream, book.everMoved()])));
     this.tell(this.transfers.notes());
     this.tell(this.times.notes());
@@ -152,7 +162,7 @@ class Walk {
     const original = event.reverses === undefined ? undefined : await this.readOriginal(event.reverses);
     this.note(book.take(stored, event, original, this.reference.ever));
     if (event.original !== undefined) book.takeRefund(stored, event, await this.readOriginal(event.original));
-    this.tell(book.notes.splice(0));
+    this.tell([...book.notes.splice(0), ...this.notSeenBy(stored, event)]);
     if (event.reverses !== undefined && !original) return;
     this.transfers.take(stored, event, original);
     this.enforcement.take(event, original);
@@ -160,8 +170,25 @@ class Walk {
 
   private takeAdoption(stored: StoredEvent, isSound: boolean): void {
     if (!isSound) return;
-    this.reference = this.reference.with(adoptionIn(stored));
+    const adoption = adoptionIn(stored);
+    this.reference = this.reference.with(adoption);
     this.references.set(stored.revision, this.reference);
+    if (adoption.whole) return;
+    const from = earliestOf(adoption);
+    this.changes.push({ stored, from });
+    for (const { closings } of this.books.values()) closings.takeChange(stored, from);
+  }
+
+  /** Changes that reach into the period of a close and stood before it, which who closed it did not know of. */
+  private notSeenBy(stored: StoredEvent, { kind, businessDate, reference = -1 }: LedgerEvent): Breach[] {
+    if (!isClosing(kind) || kind === PERIOD_REOPENING_KIND) return [];
+    return this.changes
+      .filter((change) => change.from <= businessDate && change.stored.revision > reference)
+      .map((change) => {
+        const id = eventId(change.stored.stream, change.stored.revision);
+        const expected = `closed under ${id}, which changed the reference data from ${change.from} on`;
+        return breachAt(stored, 'closed-periods', expected, reference < 0 ? 'none' : `revision ${reference}`);
+      });
   }
 
   private async checkMemo(stored: StoredEvent, { event }: WrittenEvent): Promise<void> {
