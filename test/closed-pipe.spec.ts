@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Command } from 'commander';
@@ -22,10 +22,18 @@ const directory = temporaryDirectory();
 const ledger = join(directory, 'ledger');
 const feed = join(directory, 'feed.csv');
 const saved = join(directory, 'backup');
+/** The same ledger, its month closed. */
+const shut = join(directory, 'closed');
+const statement = join(directory, 'bank.csv');
+/** What was received and paid back, and nobody has recorded yet. */
+const BANK = '日期,借方,贷方,余额\n2025-05-20,,5.00,5.00\n2025-05-21,5.00,,0.00\n';
+const PEOPLE = ['--maker', 'E-0001', '--reviewer', 'E-0002'];
 
 /** A command as it is tried: its words, where it may write, and what it has done at its end. */
 interface Tried {
   readonly words: (at: string) => readonly string[];
+  /** A data directory whose ledger it works on a copy of, at `own`. */
+  readonly on?: string;
   /** How it ends where it can say what it has to say; 0 unless it says otherwise. */
   readonly code?: number;
   /** False where it says nothing on its standard output. */
@@ -54,6 +62,31 @@ const COMMANDS: Readonly<Record<string, Tried>> = {
     QUESTIONS.map(({ name }) => [`report ${name}`, { words: () => ['report', name] } satisfies Tried]),
   ),
   reference: { words: () => ['reference'] },
+  voucher: { words: () => ['voucher', 'book-employee-460100-0'] },
+  reconcile: {
+    words: () => [
+      ...['reconcile', '--statement', statement],
+      ...['--fund', 'employee', '--unit', '460100', '--account', 'fiscal-account'],
+    ],
+  },
+  'export hledger': { words: () => ['export', 'hledger'] },
+  'export gbt24589': {
+    words: (at) => [
+      ...['export', 'gbt24589', '--fund', 'employee', '--unit', '460100'],
+      ...['--year', '2025', '--out', join(at, 'interface')],
+    ],
+    done: (at) => expect(readdirSync(join(at, 'interface'))).toHaveLength(2),
+  },
+  close: {
+    on: ledger,
+    words: (at) => ['--data', join(at, 'own'), 'close', '2025-05', ...PEOPLE],
+    done: eventsIn('own', BEGUN + LINES + 1),
+  },
+  reopen: {
+    on: shut,
+    words: (at) => ['--data', join(at, 'own'), 'reopen', '2025-05', '--reason', 'late', ...PEOPLE],
+    done: eventsIn('own', BEGUN + LINES + 2),
+  },
   verify: { words: () => ['verify'] },
   'store check': { words: () => ['store', 'check'] },
   replay: { words: () => ['replay'] },
@@ -137,7 +170,10 @@ beforeAll(async () => {
   writeFileSync(feed, csvOf(rows));
   const first = await runProgram(['--data', ledger, 'import', feed]);
   const second = await runProgram(['--data', ledger, 'backup', saved]);
-  expect([first.code, second.code]).toEqual([0, 0]);
+  cpSync(ledger, shut, { recursive: true });
+  const third = await runProgram(['--data', shut, 'close', '2025-05', ...PEOPLE]);
+  expect([first.code, second.code, third.code]).toEqual([0, 0, 0]);
+  writeFileSync(statement, BANK);
   if (!hasFull) sayNotRun('commands that print to a full disk: there is no /dev/full');
 });
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -153,9 +189,14 @@ describe('what a command prints', () => {
   });
 
   it.each(Object.entries({ ...COMMANDS, ...MORE }))('may be closed, or meet a full disk: %s', async (name, tried) => {
-    const { words, code = 0, says = true, done } = tried;
-    const closed = async (): Promise<void> => {
+    const { words, on, code = 0, says = true, done } = tried;
+    const place = (): string => {
       const at = temporaryDirectory();
+      if (on !== undefined) cpSync(on, join(at, 'own'), { recursive: true });
+      return at;
+    };
+    const closed = async (): Promise<void> => {
+      const at = place();
       const ended = await run(words(at), '| true');
       expect(ended).toMatchObject({ code: `${code}`, stdout: '' });
       expect(ended.said).not.toMatch(/EPIPE|Error:|\n +at /);
@@ -163,7 +204,7 @@ describe('what a command prints', () => {
       rmSync(at, { recursive: true });
     };
     const full = async (): Promise<void> => {
-      const at = temporaryDirectory();
+      const at = place();
       const ended = await run(words(at), '> /dev/full');
       expect(ended.code).toBe(says ? '3' : `${code}`);
       expect(ended.said.split(NOT_WRITTEN)).toHaveLength(says ? 2 : 1);
