@@ -27,6 +27,7 @@ const shut = join(directory, 'closed');
 const statement = join(directory, 'bank.csv');
 /** What was received and paid back, and nobody has recorded yet. */
 const BANK = '日期,借方,贷方,余额\n2025-05-20,,5.00,5.00\n2025-05-21,5.00,,0.00\n';
+const BOOK = ['--fund', 'employee', '--unit', '460100'];
 const PEOPLE = ['--maker', 'E-0001', '--reviewer', 'E-0002'];
 
 /** A command as it is tried: its words, where it may write, and what it has done at its end. */
@@ -63,18 +64,10 @@ const COMMANDS: Readonly<Record<string, Tried>> = {
   ),
   reference: { words: () => ['reference'] },
   voucher: { words: () => ['voucher', 'book-employee-460100-0'] },
-  reconcile: {
-    words: () => [
-      ...['reconcile', '--statement', statement],
-      ...['--fund', 'employee', '--unit', '460100', '--account', 'fiscal-account'],
-    ],
-  },
+  reconcile: { words: () => ['reconcile', '--statement', statement, ...BOOK, '--account', 'fiscal-account'] },
   'export hledger': { words: () => ['export', 'hledger'] },
   'export gbt24589': {
-    words: (at) => [
-      ...['export', 'gbt24589', '--fund', 'employee', '--unit', '460100'],
-      ...['--year', '2025', '--out', join(at, 'interface')],
-    ],
+    words: (at) => ['export', 'gbt24589', ...BOOK, '--year', '2025', '--out', join(at, 'interface')],
     done: (at) => expect(readdirSync(join(at, 'interface'))).toHaveLength(2),
   },
   close: {

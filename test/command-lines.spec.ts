@@ -155,7 +155,7 @@ describe('the command lines of', () => {
   });
 
   scene('a month that is closed', async (on) => {
-    on.remove('data');
+    on.remove('data/closing');
     writeSmallFiles(on);
     await play('closing');
   });
