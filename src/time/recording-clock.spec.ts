@@ -67,13 +67,27 @@ describe('a clock beside the last recorded time', () => {
   });
 
   it('has nothing to be compared with in an empty log', () => {
-    expect(readClock(0, undefined, BOUND)).toEqual({
+    expect(readClock(LAST, undefined, BOUND)).toEqual({
       state: 'in-step',
-      clockMs: 0,
+      clockMs: LAST,
       lastMs: undefined,
       boundMs: BOUND,
       confirmed: undefined,
     });
+  });
+
+  it('begins no log before the accounting system held, nor far from what the server says', () => {
+    const first = Date.UTC(2018, 0, 1);
+    const server = { earliestMs: LAST, latestMs: LAST + 10 };
+    expect([first - 1, first].map((clockMs) => readClock(clockMs, undefined, BOUND).state)).toEqual([
+      'out-of-bounds',
+      'in-step',
+    ]);
+    expect(
+      [LAST - BOUND - 1, LAST - BOUND, LAST + BOUND + 10, LAST + BOUND + 11].map(
+        (clockMs) => readClock(clockMs, undefined, BOUND, undefined, server).state === 'out-of-bounds',
+      ),
+    ).toEqual([true, false, false, true]);
   });
 
   it.each([
@@ -107,7 +121,7 @@ describe('a clock beside the last recorded time', () => {
     expect(clockText(readClock(LAST + 7_200_000, LAST, BOUND)).zh).toBe(
       '机器时钟 2026-05-31T06:00:00.000Z 超前于最后入账时间 2026-05-31T04:00:00.000Z 达 2 小时；照常记账',
     );
-    expect(text(readClock(0, undefined, BOUND))).toBe('the log is empty: nothing to compare the clock with');
+    expect(text(readClock(LAST, undefined, BOUND))).toBe('the log is empty: nothing to compare the clock with');
   });
 });
 
@@ -120,11 +134,13 @@ describe('recording by a clock', () => {
     expect(machine.said).toEqual([]);
   });
 
-  it('takes the first event of an empty log by any clock, and compares from then on', async () => {
+  it('takes the first event of an empty log by any clock that can be right, and compares from then on', async () => {
     const machine = new Machine('empty');
-    expect(await machine.at(5)).toBe(5);
-    expect(await machine.at(5 + BOUND + 1)).toBe('clock-out-of-bounds');
-    expect(await machine.at(5 + BOUND)).toBe(5 + BOUND);
+    expect(await machine.at(5)).toBe('clock-out-of-bounds');
+    const first = LAST - YEARS;
+    expect(await machine.at(first)).toBe(first);
+    expect(await machine.at(first + BOUND + 1)).toBe('clock-out-of-bounds');
+    expect(await machine.at(first + BOUND)).toBe(first + BOUND);
   });
 
   it('refuses beyond the bound, on both sides, and goes on once the clock is right again', async () => {

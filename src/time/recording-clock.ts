@@ -14,6 +14,12 @@ export const DAY_MS = 86_400_000;
 /** A difference between machines, or between two readings, and no more. */
 const NOISE_MS = 1_000;
 
+/**
+ * A log that holds nothing has no last time to compare with, but no book is kept here of a time before its accounting
+ * system held (财会〔2017〕28号, from 1 January 2018): a clock that says so has lost its battery.
+ */
+const IN_FORCE_MS = Date.UTC(2018, 0, 1);
+
 /** That an operator has looked at a clock and says that it is right. */
 export interface ConfirmedClock {
   /** The last recorded time it was compared with; it says nothing about any other. */
@@ -64,9 +70,22 @@ export function readClock(
   server?: ServerBounds,
 ): ClockReading {
   const confirmed = confirmation?.lastMs === lastMs ? confirmation : undefined;
-  const state = stateOf(clockMs, lastMs, boundMs, confirmed);
+  const state =
+    lastMs === undefined ? firstState(clockMs, boundMs, server) : stateOf(clockMs, lastMs, boundMs, confirmed);
   const beside = state === 'out-of-bounds' ? undefined : besideServer(clockMs, server);
   return { state: beside ?? state, clockMs, lastMs, boundMs, confirmed, ...(server && { server }) };
+}
+
+/** Between which times a clock may be by which the first event of all is recorded. */
+function firstBounds(boundMs: number, server?: ServerBounds): ServerBounds {
+  if (boundMs === Infinity) return { earliestMs: -Infinity, latestMs: Infinity };
+  const { earliestMs, latestMs } = server ?? { earliestMs: -Infinity, latestMs: Infinity };
+  return { earliestMs: Math.max(IN_FORCE_MS, earliestMs - boundMs), latestMs: latestMs + boundMs };
+}
+
+function firstState(clockMs: number, boundMs: number, server?: ServerBounds): ClockState {
+  const { earliestMs, latestMs } = firstBounds(boundMs, server);
+  return clockMs < earliestMs || clockMs > latestMs ? 'out-of-bounds' : 'in-step';
 }
 
 function besideServer(clockMs: number, server: ServerBounds | undefined): ClockState | undefined {
@@ -86,13 +105,7 @@ function nearServer(clockMs: number, boundMs: number, { earliestMs, latestMs }: 
   return Math.min(Math.max(clockMs, least), most);
 }
 
-function stateOf(
-  clockMs: number,
-  lastMs: number | undefined,
-  boundMs: number,
-  confirmed: ConfirmedClock | undefined,
-): ClockState {
-  if (lastMs === undefined) return 'in-step';
+function stateOf(clockMs: number, lastMs: number, boundMs: number, confirmed: ConfirmedClock | undefined): ClockState {
   const isNear = (instantMs: number): boolean => Math.abs(clockMs - instantMs) <= boundMs;
   // A clock confirmed behind the last time says that time is wrong: then only what was confirmed counts.
   const isBelieved = confirmed === undefined || confirmed.clockMs >= lastMs;
@@ -213,8 +226,7 @@ export class RecordingClock {
 export function clockText(reading: ClockReading): Text {
   const { state, clockMs, lastMs, boundMs, confirmed, server } = reading;
   if (server && (state === 'behind-server' || state === 'ahead-of-server')) return serverText(state, clockMs, server);
-  if (lastMs === undefined)
-    return text('日志为空，时钟无从比对', 'the log is empty: nothing to compare the clock with');
+  if (lastMs === undefined) return state === 'out-of-bounds' ? firstText(reading) : NOTHING_TO_COMPARE;
   const span = spanText(Math.abs(clockMs - lastMs));
   const [clock, last] = [new Date(clockMs).toISOString(), new Date(lastMs).toISOString()];
   const differs =
@@ -230,6 +242,33 @@ export function clockText(reading: ClockReading): Text {
   const what = consequence(state, boundMs / DAY_MS);
   const said = confirmed ? confirmationText(confirmed) : text('', '');
   return text(`${differs.zh}；${what.zh}${said.zh}`, `${differs.en}; ${what.en}${said.en}`);
+}
+
+const NOTHING_TO_COMPARE = text('日志为空，时钟无从比对', 'the log is empty: nothing to compare the clock with');
+
+/** By which clock a log is not begun. */
+function firstText({ clockMs }: ClockReading): Text {
+  const clock = new Date(clockMs).toISOString();
+  return text(
+    `日志为空，而机器时钟 ${clock} 不可能无误；在校正之前不开账、不记账`,
+    `the log is empty, and the clock, ${clock}, cannot be right: nothing is recorded until it is set right`,
+  );
+}
+
+/** Where a clock must lie for the first event of all. */
+function firstExpected({ clockMs, boundMs, server }: ClockReading): Text {
+  const { earliestMs, latestMs } = firstBounds(boundMs, server);
+  if (clockMs > latestMs) {
+    const latest = new Date(latestMs).toISOString();
+    return text(`不晚于 ${latest}（服务器时间）的时钟`, `a clock no later than ${latest}, by the server's`);
+  }
+  const earliest = new Date(earliestMs).toISOString();
+  return earliestMs > IN_FORCE_MS
+    ? text(`不早于 ${earliest}（服务器时间）的时钟`, `a clock no earlier than ${earliest}, by the server's`)
+    : text(
+        `不早于 ${earliest}（财会〔2017〕28号施行）的时钟`,
+        `a clock no earlier than ${earliest}, when 财会〔2017〕28号 began`,
+      );
 }
 
 /** How a clock stands to the server's, with both times. */
@@ -289,16 +328,20 @@ function clockSetBack(recordedAtMs: number, lastDay: string): LedgerError {
 /** The refusal to record by a clock that lies too far from the last recorded time. */
 function clockOutOfBounds(reading: ClockReading): LedgerError {
   const { clockMs, lastMs, boundMs } = reading;
-  const [last, days] = [new Date(lastMs!).toISOString(), boundMs / DAY_MS];
   return new LedgerError('unavailable', 'clock-out-of-bounds', clockText(reading), [
     {
       pointer: 'clock',
       code: 'clock-out-of-bounds',
-      expected: text(
-        `与 ${last} 相差至多 ${days} 天的时钟；时钟若无误，请运维执行 npx tongzhang clock --confirm`,
-        `a clock within ${days} days of ${last}; where it is right, an operator says so: npx tongzhang clock --confirm`,
-      ),
+      expected: lastMs === undefined ? firstExpected(reading) : nearTo(lastMs, boundMs / DAY_MS),
       got: new Date(clockMs).toISOString(),
     },
   ]);
+}
+
+function nearTo(lastMs: number, days: number): Text {
+  const last = new Date(lastMs).toISOString();
+  return text(
+    `与 ${last} 相差至多 ${days} 天的时钟；时钟若无误，请运维执行 npx tongzhang clock --confirm`,
+    `a clock within ${days} days of ${last}; where it is right, an operator says so: npx tongzhang clock --confirm`,
+  );
 }
