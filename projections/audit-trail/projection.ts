@@ -46,6 +46,7 @@ export const auditTrail: Projection = {
     if (event.fund === undefined && stream !== REFERENCE_STREAM) return;
     const book = event.fund === undefined ? stream : bookStream(event.fund, event.unit);
     rows.append(TRAIL, [event.businessDate, book, blockOf(position)], writeLine(projected, book));
+    if (namedBy(event) === undefined) return;
     for (const field of LINK_FIELDS) {
       const named = event[field];
       if (named !== undefined) rows.put(LINKS, [named, eventId(stream, revision)], [field, position]);
@@ -74,8 +75,8 @@ export interface TrailLine {
 }
 
 /** The id of the earlier event that one names; undefined where it names none. */
-export const namedBy = (event: LedgerEvent): string | undefined =>
-  LINK_FIELDS.map((field) => event[field]).find((id) => id !== undefined);
+export const namedBy = ({ reverses, corrects, withdraws, answers }: LedgerEvent): string | undefined =>
+  reverses ?? corrects ?? withdraws ?? answers;
 
 /**
  * Fields are parted by tabs: no field of an event can hold one, nor a line feed; references are ASCII marks, and texts

@@ -66,18 +66,20 @@ function guardedIn(effects: readonly Effect[], registers: Registers | undefined)
   return guarded;
 }
 
-function guardOf(line: string): Guard | undefined {
-  if (GUARDS.has(line)) return GUARDS.get(line);
+/** What a ledger line counts in; null where it counts in nothing that may not fall below zero. */
+function guardOf(line: string): Guard | null {
+  let guard = GUARDS.get(line);
+  if (guard !== undefined) return guard;
   const { account: key, share } = parseLedgerLine(line);
   const kind = kindOf(key);
   const account = hasRegister(key) ? key : undefined;
-  let guard: Guard | undefined;
   if (kind === 'asset') guard = { name: line, sign: 1n, account };
   else if (kind === 'liability' || key === 'net.risk' || isPending(key)) guard = { name: line, sign: -1n, account };
   else if (share === 'personal' || key === 'net.personal') guard = { name: PERSONAL, sign: -1n, account };
+  else guard = null;
   GUARDS.set(line, guard);
   return guard;
 }
 
 /** There are as many as the chart has lines, and they are asked for by the million. */
-const GUARDS = new Map<string, Guard | undefined>();
+const GUARDS = new Map<string, Guard | null>();

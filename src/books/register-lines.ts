@@ -1,3 +1,4 @@
+import { familyOf } from '../reference/account-kinds.js';
 import { type Entry } from './entries.js';
 
 /*
@@ -46,21 +47,22 @@ const NAMES: Readonly<Record<string, NameIn>> = {
   loans: ({ lender, counterparty }) => lender ?? counterparty,
 };
 
-/** How the register of an account is named in an event; undefined for an account that has none. */
-function nameIn(account: string): NameIn | undefined {
-  if (!known.has(account)) {
-    const family = /^[^./]*/.exec(account)![0];
-    const usual = family === 'advances' ? advanced : family === 'suspense' ? held : undefined;
-    known.set(account, Object.hasOwn(NAMES, account) ? NAMES[account] : usual);
+/** How the register of an account is named in an event; null for an account that has none. */
+function nameIn(account: string): NameIn | null {
+  let name = known.get(account);
+  if (name === undefined) {
+    const family = familyOf(account);
+    const usual = family === 'advances' ? advanced : family === 'suspense' ? held : null;
+    known.set(account, (name = Object.hasOwn(NAMES, account) ? NAMES[account]! : usual));
   }
-  return known.get(account);
+  return name;
 }
 
 /** There are as many as the chart has accounts, and they are asked for by the million. */
-const known = new Map<string, NameIn | undefined>();
+const known = new Map<string, NameIn | null>();
 
 /** Whether what is put on an account, or taken off it, is for somebody or of a year. */
-export const hasRegister = (account: string): boolean => nameIn(account) !== undefined;
+export const hasRegister = (account: string): boolean => nameIn(account) !== null;
 
 /**
  * For whom, or for which year, the entries of a voucher are; undefined where none of its accounts has a register.

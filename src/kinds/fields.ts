@@ -84,12 +84,21 @@ export function canonicalise<C extends object>(type: new () => C, input: C, adop
 /** True where nothing has to be changed: nearly every line of every file, and to look costs half of writing it anew. */
 function isCanonical(type: new () => object, input: object, adopted: Adopted): boolean {
   const fields = fieldsOf(type);
+  // First, and by itself: whoever writes a command by hand mostly has another order, and then all is written anew.
+  if (!isInOrder(fields, input)) return false;
+  for (const field of fields) {
+    const value = (input as Record<string, unknown>)[field.property];
+    if (value !== undefined && canonicalContent(field, value, adopted) !== value) return false;
+  }
+  return true;
+}
+
+/** True where the fields of a value stand in their order, and each of them holds something. */
+function isInOrder(fields: readonly Field[], input: object): boolean {
   let at = 0;
   for (const property in input) {
     while (at < fields.length && fields[at]!.property !== property) at += 1;
-    if (at === fields.length) return false;
-    const value = (input as Record<string, unknown>)[property];
-    if (value === undefined || canonicalContent(fields[at]!, value, adopted) !== value) return false;
+    if (at === fields.length || (input as Record<string, unknown>)[property] === undefined) return false;
   }
   return true;
 }
@@ -97,6 +106,9 @@ function isCanonical(type: new () => object, input: object, adopted: Adopted): b
 /** What a field holds, in its canonical form; the very same where it has that already, but for lists and maps. */
 function canonicalContent({ kind, nested, codes }: Field, value: unknown, adopted: Adopted): unknown {
   switch (kind) {
+    case 'code':
+    case 'count':
+      return value;
     case 'amount':
       return normaliseAmount(value as string);
     case 'text':
@@ -111,9 +123,6 @@ function canonicalContent({ kind, nested, codes }: Field, value: unknown, adopte
       return (value as object[]).map((row) => canonicalise(nested!, row, adopted));
     case 'amounts':
       return canonicalAmounts(codes!(adopted), value as Record<string, string>);
-    case 'code':
-    case 'count':
-      return value;
   }
 }
 

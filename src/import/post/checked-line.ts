@@ -53,9 +53,11 @@ export function writeChecked({ line, key, target, names, prepared }: CheckedLine
 
 /** The inverse of `writeChecked`, but for the command, of which only the text and its three fields come back. */
 export function readChecked(written: string): CheckedLine {
-  const [line, key, target, names, kind, stream, policy, reference, fund, ...rest] = written.split('\t') as Parts;
-  const [unit, businessDate, voucherType, refersTo, register, closes, findings, likeness, ...last] = rest;
-  const [registers, entries, command] = last;
+  const parts = written.split('\t') as Parts;
+  // By number: the rest of a list is another list, and millions are taken apart.
+  const { 0: line, 1: key, 2: target, 3: names, 4: kind, 5: stream, 6: policy, 7: reference } = parts;
+  const { 8: fund, 9: unit, 10: businessDate, 11: voucherType, 12: refersTo, 13: register, 14: closes } = parts;
+  const { 15: findings, 16: likeness, 17: registers, 18: entries, 19: command } = parts;
   return {
     line: Number.parseInt(line, 10),
     key: key === '' ? undefined : key,
@@ -104,16 +106,16 @@ export function writeDecided(written: string, after: number, fact: BookFact, isA
   const ownRegisters = isAsPrepared || !registers ? '' : JSON.stringify(registers);
   const left = closing ? JSON.stringify(closing) : '';
   const found = findings ? JSON.stringify(findings) : '';
-  const number = [after, period, voucherType, voucherNumber];
-  return [...number, answers, adds, own, ownRegisters, left, found, written].join('\t');
+  return [after, period, voucherType, voucherNumber, answers, adds, own, ownRegisters, left, found, written].join('\t');
 }
 
 /** The inverse of `writeDecided`. Entries are not parsed: they go into the event as they are written. */
 export function readDecided(text: string, source: string): DecidedLine {
-  const [after, period, voucherType, voucherNumber, answers, adds, ...decided] = text.split('\t') as DecidedParts;
-  const [own, ownRegisters, left, found, ...checked] = decided;
-  const [line, key, , , kind, stream, policy, reference, fund, unit, businessDate, ...behind] = checked;
-  const [, , , , findings, , preparedRegisters, prepared, command] = behind;
+  const parts = text.split('\t') as DecidedParts;
+  const { 0: after, 1: period, 2: voucherType, 3: voucherNumber, 4: answers, 5: adds } = parts;
+  const { 6: own, 7: ownRegisters, 8: left, 9: found, 10: line, 11: key, 14: kind, 15: stream, 16: policy } = parts;
+  const { 17: reference, 18: fund, 19: unit, 20: businessDate } = parts;
+  const { 25: findings, 27: preparedRegisters, 28: prepared, 29: command } = parts;
   const entries = own === '' ? prepared : own;
   const registers = ownRegisters === '' ? preparedRegisters : ownRegisters;
   const lineNumber = Number.parseInt(line, 10);
