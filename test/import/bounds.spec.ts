@@ -21,7 +21,7 @@ describe('the errors of a file', () => {
     const list = readFileSync(report.errorsFile!, 'utf8').trimEnd().split('\r\n');
     expect(list).toHaveLength(1 + listed + 1);
     expect(list.at(-1)).toBe(
-      `,,more-errors,另有 ${lines - listed} 处错误，未列出,"${lines - listed} more errors, which are not listed",`,
+      `,,more-errors,另有 ${lines - listed} 处错误，未列出,"${lines - listed} more errors, which are not listed",,,`,
     );
     expect(printReport(report, 'zh')).toContain(`错误共 ${lines} 处，列出前 ${listed} 处：`);
     expect(printReport(report, 'en')).toContain(`the first ${listed} of ${lines} errors: `);
