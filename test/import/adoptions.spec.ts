@@ -7,8 +7,10 @@ import { auditLog } from '../../src/audit/log-audit.js';
 import { Books } from '../../src/books/handle.js';
 import { readEvent } from '../../src/books/event.js';
 import { policyAdoption } from '../../src/catalogue/reference/policy-adoption.js';
+import { referenceSet } from '../../src/catalogue/reference/reference-set.js';
 import { ADOPTION_KINDS } from '../../src/catalogue/registry.js';
 import { unitAdoption } from '../../src/catalogue/reference/unit-adoption.js';
+import { printError } from '../../src/import/report/print-report.js';
 import { REFERENCE_STREAM } from '../../src/kinds/kind.js';
 import { contributionRow, csvOf, Desk, NOW, SHA256 } from './fixture.js';
 
@@ -174,19 +176,33 @@ describe('a file of reference data', () => {
   it('adopts nothing of a set: a ledger has one, and the refusal names the ways out', async () => {
     const one = await desk();
     const { example } = ADOPTION_KINDS.find(({ whole }) => whole)!;
-    const report = await one.import('set.ndjson', `${JSON.stringify({ kind: 'reference-set', ...example })}\n`);
-    expect([report.outcome, said(report)]).toEqual(['refused', ['1 set set-adopted']]);
-    const empty = await new Desk().import('set.ndjson', `${JSON.stringify({ kind: 'reference-set', ...example })}\n`, {
-      dryRun: true,
-    });
-    expect(said(empty)).toEqual(['1 set set-adopted']);
+    const line = `${JSON.stringify({ kind: 'reference-set', ...example })}\n`;
+    for (const [desk, name, content] of [
+      [one, 'set.ndjson', line],
+      [one, 'set.csv', 'kind,fund,unit\nreference-set,,\n'],
+      [one, 'words.csv', `业务种类,基金,核算单位\n${referenceSet.name.zh},,\n`],
+      [new Desk(), 'set.ndjson', line],
+    ] as const) {
+      const { outcome, errors } = await desk.import(name, content, { dryRun: true });
+      expect([outcome, errors.map(({ code }) => code)]).toEqual(['refused', ['not-from-a-file']]);
+      for (const said of [errors[0]!.expected.zh, errors[0]!.expected.en]) {
+        expect(said).toContain('npx tongzhang init --reference DIR');
+        expect(said).toContain('unit-adoption');
+      }
+    }
   });
 
   it('reaches into no closed period', async () => {
     const one = await desk();
     const closedUpTo = () => Promise.resolve({ stream: 'book-resident-460100', day: '2025-05-31' });
     Object.assign(one.target, { closedUpTo });
-    expect(said(await one.import('a.ndjson', lineOf('unit-adoption', MEILAN)))).toEqual(['1 row.from period-closed']);
+    const report = await one.import('a.ndjson', lineOf('unit-adoption', MEILAN));
+    expect(said(report)).toEqual(['1 row.from period-closed']);
+    // A terminal says what the rule says, where it is written too.
+    expect(printError('a', report.errors[0]!, 'zh')).toMatch(
+      /：基础资料不得改到已结账的期间.*会计基础工作规范第六十四条）$/u,
+    );
+    expect(printError('a', report.errors[0]!, 'en')).toMatch(/: reference data is not changed .*art\. 64\)$/u);
   });
 });
 

@@ -163,8 +163,19 @@ export function lineErrors(line: number, error: LedgerError, nameOf: (pointer: s
 export const dotted = (pointer: string): string =>
   pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
 
-const KNOWN_KINDS = listed(KINDS, KINDS.codes);
+const isWholeSet = (kind: SentKind | undefined): boolean => kind?.form === 'adoption' && kind.whole === true;
+
+const KNOWN_KINDS = listed(
+  KINDS,
+  KINDS.codes.filter((word) => !isWholeSet(findSentKind(word))),
+);
 const ONE_KIND = text(`${KNOWN_KINDS.zh} 之一`, `one of ${KNOWN_KINDS.en}`);
+/** A set begins a ledger, from its own folder; it is no line of a file. */
+const BY_INIT = text(
+  '开账时采用：npx tongzhang init --reference DIR；已开账的逐项变更（fund-adoption、unit-adoption 等）',
+  'a ledger begins with a set, by npx tongzhang init --reference DIR; one that has begun takes one change a line ' +
+    '(fund-adoption, unit-adoption, …)',
+);
 const KEY = text('1 至 255 个可见 ASCII 字符', '1 to 255 visible ASCII characters');
 const KEY_PATTERN = /^[\x21-\x7e]{1,255}$/;
 
@@ -185,6 +196,7 @@ export function readIdentity(
   if (kindWord === undefined || kindWord === '') return wrong('kind', 'required', ONE_KIND, undefined);
   const kind = typeof kindWord === 'string' ? findSentKind(KINDS.codeOf(kindWord) ?? '') : undefined;
   if (!kind) return wrong('kind', 'unknown-kind', ONE_KIND, kindWord);
+  if (isWholeSet(kind)) return wrong('kind', 'not-from-a-file', BY_INIT, kindWord);
   if (key === undefined || key === '') return { kind, key: undefined };
   if (typeof key === 'string' && KEY_PATTERN.test(key)) return { kind, key };
   return wrong('key', 'key', KEY, key);

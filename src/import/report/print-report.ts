@@ -25,11 +25,13 @@ const OUTCOME: Readonly<Record<ImportOutcome, Text>> = {
 export const isDone = ({ outcome, rejected, lines, mismatches }: ImportReport): boolean =>
   mismatches.length === 0 && (outcome === 'posted' || (outcome === 'checked' && (rejected === 0 || rejected < lines)));
 
-/** One error as a line: `feed.csv:12:amount amount-format expected …, got …`. */
-export function printError(file: string, { line, field, code, expected, got }: LineError, language: Language): string {
+/** One error as a line: `feed.csv:12:amount amount-format expected …, got …`, and what the rule says that refused it. */
+export function printError(file: string, error: LineError, language: Language): string {
+  const { line, field, code, expected, got, says } = error;
   const [should, but] = language === 'zh' ? ['应为', '实为'] : ['expected', 'got'];
   const came = language === 'zh' && got === show(undefined) ? '空' : got;
-  return `${file}:${line}:${field} ${code} ${should} ${expected[language]}, ${but} ${came}`;
+  const rule = says ? `${language === 'zh' ? '：' : ': '}${says[language]}` : '';
+  return `${file}:${line}:${field} ${code} ${should} ${expected[language]}, ${but} ${came}${rule}`;
 }
 
 /** One note as a line: `feed.csv:2: 3 × thousands separators left out, e.g. "1,234.50" as "1234.50"`. */
