@@ -11,7 +11,7 @@ export const numberOf = ({ event: { period, voucherType, voucherNumber } }: Pick
 /** One voucher or memo of the trail, with the links to its event as stored. */
 export function voucherBody(voucher: TrailVoucher, balance: Fen | undefined): Readonly<Record<string, unknown>> {
   const { line, event, named, changes } = voucher;
-  const { note, caseId, transferId, findings, withdraws, answers } = event;
+  const { note, caseId, transferId, findings, withdraws, answers, original } = event;
   const remark = remarkOf(event, named);
   const id = eventId(line.stream, line.revision);
   return {
@@ -33,6 +33,7 @@ export function voucherBody(voucher: TrailVoucher, balance: Fen | undefined): Re
     reverses: event.reverses ?? null,
     corrects: event.corrects ?? null,
     ...(withdraws !== undefined && { withdraws }),
+    ...(original !== undefined && { original }),
     ...(answers !== undefined && { answers }),
     ...(changes && { changes }),
     ...becomeOfBody(voucher),

@@ -80,3 +80,25 @@ describe('the chain of corrections', () => {
     expect(vouchers.map(({ correctedBy }) => correctedBy)).toEqual([[]]);
   });
 });
+
+describe('a refund and what it gives back of', () => {
+  afterEach(closeTrails);
+
+  it('name each other, and neither is called a correction', async () => {
+    const trail = await example();
+    await trail.post(
+      { kind: 'contribution', evidence: { kind: 'tax-receipt', number: 'HK-9', sha256: 'ab'.repeat(32) } },
+      { kind: 'contribution-refund', original: haikou(6) },
+    );
+    const { vouchers } = await trail.ask({ fund: 'employee', unit: '460100', from: '2025-01-01', to: '2026-12-31' });
+    const linked = vouchers.map(({ id, original, refundedBy, correctedBy, remark }) => [
+      id,
+      original,
+      refundedBy,
+      correctedBy,
+      remark,
+    ]);
+    expect(linked).toContainEqual([haikou(6), undefined, [haikou(7)], [], undefined]);
+    expect(linked).toContainEqual([haikou(7), haikou(6), undefined, [], undefined]);
+  });
+});

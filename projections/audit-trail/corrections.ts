@@ -11,6 +11,8 @@ export interface BecomeOf {
   readonly withdrawnBy: string | undefined;
   /** What corrects a voucher, in the order of recording: an opening may be corrected several times. */
   readonly correctedBy: readonly string[];
+  /** What gives something of it back, in the order of recording. */
+  readonly refundedBy: readonly string[];
   /** The memos that answer a memo: what closes a case, what adjusts a budget. */
   readonly answeredBy: readonly string[];
 }
@@ -29,6 +31,7 @@ export function readBecomeOf(tables: ReadTables, id: string, until: number): Bec
     reversedBy: by('reverses')[0],
     withdrawnBy: by('withdraws')[0],
     correctedBy: by('corrects'),
+    refundedBy: by('original'),
     answeredBy: by('answers'),
   };
 }
@@ -39,13 +42,14 @@ export function readTakenBackBy(tables: ReadTables, id: string, until: number): 
   return reversedBy ?? withdrawnBy;
 }
 
-/** The links of an event as an answer has them: of vouchers always, of memos where there are any. */
+/** The links of an event as an answer has them: of corrections always, of others where there are any. */
 export function becomeOfBody(become: BecomeOf): Readonly<Record<string, unknown>> {
-  const { reversedBy = null, withdrawnBy, correctedBy, answeredBy } = become;
+  const { reversedBy = null, withdrawnBy, correctedBy, refundedBy, answeredBy } = become;
   return {
     reversedBy,
     correctedBy,
     ...(withdrawnBy !== undefined && { withdrawnBy }),
+    ...(refundedBy.length > 0 && { refundedBy }),
     ...(answeredBy.length > 0 && { answeredBy }),
   };
 }
@@ -57,7 +61,7 @@ export function becomeOfBody(become: BecomeOf): Readonly<Record<string, unknown>
  * @param named the event that it names
  */
 export function remarkOf(event: LedgerEvent, named: LedgerEvent | undefined): Text | undefined {
-  if (named?.voucherType === undefined) return undefined;
+  if (named?.voucherType === undefined || (event.reverses ?? event.corrects) === undefined) return undefined;
   const { businessDate, period, voucherType, voucherNumber } = named;
   const isRed = event.reverses !== undefined;
   const [year, month, day] = businessDate.split('-').map((part) => part.replace(/^0/, '')) as [string, string, string];

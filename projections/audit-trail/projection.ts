@@ -31,7 +31,7 @@ export const LINKS: RowTable = {
 };
 
 /** The fields by which an event names an earlier one: one of them at most. */
-export const LINK_FIELDS = ['reverses', 'corrects', 'withdraws', 'answers'] as const;
+export const LINK_FIELDS = ['reverses', 'corrects', 'withdraws', 'answers', 'original'] as const;
 
 /**
  * Every event by business day, then as recorded. A memo stands with the book whose fund and unit it names, a change of
@@ -39,7 +39,7 @@ export const LINK_FIELDS = ['reverses', 'corrects', 'withdraws', 'answers'] as c
  */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 6,
+  version: 7,
   tables: [TRAIL, LINKS],
   apply: (projected, rows) => {
     const { stream, revision, position, event } = projected;

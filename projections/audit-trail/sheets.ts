@@ -56,10 +56,10 @@ function who(voucher: TrailVoucher): Cell[] {
   ];
 }
 
-/** What an event takes back, corrects, withdraws or answers, and what became of it by others. */
+/** What an event takes back, corrects, withdraws, refunds or answers, and what became of it by others. */
 function linked({ event, named, ...become }: TrailVoucher): Text | '' {
-  const { reversedBy, correctedBy, withdrawnBy, answeredBy } = become;
-  const { withdraws, answers } = event;
+  const { reversedBy, correctedBy, withdrawnBy, refundedBy, answeredBy } = become;
+  const { withdraws, answers, original } = event;
   const remark = remarkOf(event, named);
   const id = event.reverses ?? event.corrects;
   const links = [
@@ -67,7 +67,9 @@ function linked({ event, named, ...become }: TrailVoucher): Text | '' {
     ...(reversedBy === undefined ? [] : [text(`被 ${reversedBy} 冲销`, `taken back by ${reversedBy}`)]),
     ...(withdraws === undefined ? [] : [text(`撤销 ${withdraws}`, `withdraws ${withdraws}`)]),
     ...(answers === undefined ? [] : [text(`承接 ${answers}`, `answers ${answers}`)]),
+    ...(original === undefined ? [] : [text(`退 ${original}`, `refunds ${original}`)]),
     ...(withdrawnBy === undefined ? [] : [text(`被 ${withdrawnBy} 撤销`, `withdrawn by ${withdrawnBy}`)]),
+    ...refundedBy.map((by) => text(`由 ${by} 退费`, `refunded by ${by}`)),
     ...answeredBy.map((by) => text(`由 ${by} 承接`, `answered by ${by}`)),
     ...correctedBy.map((by) => text(`由 ${by} 更正`, `corrected by ${by}`)),
   ];

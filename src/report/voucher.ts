@@ -37,7 +37,7 @@ export interface PrintedVoucher {
 /** A voucher with the names of what it is about. */
 export function printVoucher(voucher: OneVoucher, adopted: Adopted): PrintedVoucher {
   const { chart, funds } = adopted;
-  const { event, id, reversedBy, correctedBy } = voucher;
+  const { event, id, reversedBy, correctedBy, refundedBy } = voucher;
   const entries = event.entries ?? [];
   return {
     id,
@@ -53,6 +53,8 @@ export function printVoucher(voucher: OneVoucher, adopted: Adopted): PrintedVouc
     maker: event.maker,
     reviewer: event.reviewer,
     links: [
+      ...(event.original === undefined ? [] : [text(`退 ${event.original}`, `refunds ${event.original}`)]),
+      ...refundedBy.map((by) => text(`由 ${by} 退费`, `refunded by ${by}`)),
       ...(reversedBy === undefined ? [] : [text(`已被 ${reversedBy} 冲销`, `taken back by ${reversedBy}`)]),
       ...correctedBy.map((by) => text(`已由 ${by} 订正`, `corrected by ${by}`)),
     ],
