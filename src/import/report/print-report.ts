@@ -25,7 +25,7 @@ const OUTCOME: Readonly<Record<ImportOutcome, Text>> = {
 export const isDone = ({ outcome, rejected, lines, mismatches }: ImportReport): boolean =>
   mismatches.length === 0 && (outcome === 'posted' || (outcome === 'checked' && (rejected === 0 || rejected < lines)));
 
-/** One error as a line, `feed.csv:12:amount amount-format expected …, got …`, with what the rule says that refused it. */
+/** One error as a line, `feed.csv:12:amount amount-format expected …, got …`, with what the rule says. */
 export function printError(file: string, error: LineError, language: Language): string {
   const { line, field, code, expected, got, says } = error;
   const [should, but] = language === 'zh' ? ['应为', '实为'] : ['expected', 'got'];
