@@ -20,12 +20,15 @@ export interface Asking {
   readonly waitFor: (position: number) => Promise<void>;
 }
 
-/** One column of a printed answer. `fen` cells are bigint and printed as 元, 万元 or 亿元. */
+/**
+ * One column of a printed answer. `fen` cells are bigint and printed as 元, 万元 or 亿元; those of a `rate` are decimal
+ * numbers as they stand, or words where there is none.
+ */
 export interface Column {
   readonly name: Text;
   /** What it is called in CSV, where another column of the form has the same name. */
   readonly apart?: Text;
-  readonly kind: 'text' | 'fen' | 'count';
+  readonly kind: 'text' | 'fen' | 'count' | 'rate';
 }
 
 export type Cell = string | bigint | number | Text | null;

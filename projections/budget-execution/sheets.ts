@@ -2,7 +2,7 @@ import { type Text, text } from '../../src/errors.js';
 import { parseLedgerLine } from '../../src/books/entries.js';
 import { lineName } from '../../src/books/ledger-lines.js';
 import { type Adopted, type Fund } from '../../src/reference/adopted.js';
-import { countColumn, fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
+import { countColumn, fenColumn, rateColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
 import { type Interval } from '../interval.js';
 import { type Cell, type Column, type Sheet } from '../question.js';
 import { type ExecutedLine, type Execution, type Flag, type Side } from './execution.js';
@@ -39,7 +39,7 @@ const COLUMNS: readonly Column[] = [
   fenColumn('本年预算数', 'budget'),
   fenColumn('执行数', 'executed'),
   fenColumn('执行数与预算数之差', 'difference'),
-  textColumn('执行率（%）', 'rate (%)'),
+  rateColumn('执行率（%）', 'rate (%)'),
   textColumn('提示', 'flag'),
 ];
 

@@ -1,6 +1,6 @@
 import { type Text, text } from '../../src/errors.js';
 import { type Adopted, type Fund } from '../../src/reference/adopted.js';
-import { textColumn } from '../fund-balance/sheets.js';
+import { rateColumn, textColumn } from '../fund-balance/sheets.js';
 import { type Interval } from '../interval.js';
 import { type Sheet } from '../question.js';
 import { type Indicator, type Level } from './indicators.js';
@@ -45,7 +45,7 @@ export function warningSheet(
       textColumn('基金', 'fund'),
       ...(ofBooks ? [textColumn('核算单位', 'unit')] : []),
       textColumn('指标', 'indicator'),
-      textColumn('数值', 'figure'),
+      rateColumn('数值', 'figure'),
       textColumn('等级', 'level'),
       textColumn('依据', 'basis'),
       textColumn('处置', 'action'),

@@ -1,6 +1,6 @@
 import { type Text, text } from '../../src/errors.js';
 import { divideFen } from '../../src/money.js';
-import { fenColumn, textColumn } from '../fund-balance/sheets.js';
+import { fenColumn, rateColumn, textColumn } from '../fund-balance/sheets.js';
 import { type Cell, type Column, type Sheet } from '../question.js';
 import { dayName, headOf } from '../statements/heads.js';
 import { type Scope } from '../statements/scope.js';
@@ -43,7 +43,7 @@ export function finalSheet(accounts: FinalAccounts, head: Head): Sheet {
   const columns = [
     fenColumn('本年预算数', 'this year, budgeted'),
     isOver ? fenColumn('决算数', 'final') : fenColumn('本年执行数', 'this year, executed'),
-    textColumn('执行率（%）', 'rate (%)'),
+    rateColumn('执行率（%）', 'rate (%)'),
   ];
   const cellsOf = (line: AccountsLine): Cell[] => [
     printed(line.amounts[COLUMNS.budget]),

@@ -9,6 +9,7 @@ import { addConsolidations, type Consolidation } from './statement.js';
 
 export const textColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'text' });
 export const countColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'count' });
+export const rateColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'rate' });
 export const fenColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'fen' });
 
 /** Opening, income, expenditure and closing; the print of closing is compared with the prints of the others. */

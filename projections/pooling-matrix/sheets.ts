@@ -1,7 +1,7 @@
 import { text } from '../../src/errors.js';
 import { divideFen, type Fen } from '../../src/money.js';
 import { type Adopted } from '../../src/reference/adopted.js';
-import { fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
+import { fenColumn, rateColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
 import { type Interval } from '../interval.js';
 import { type Cell, type Sheet } from '../question.js';
 import { type Matrix, sentBetween, type UnitNet } from './matrix.js';
@@ -65,7 +65,7 @@ export function unitSheet(adopted: Adopted, matrices: readonly Matrix[], interva
       fenColumn('上级补助收入', 'received from above'),
       fenColumn('净额', 'net'),
       fenColumn('本级支出', 'own expenditure'),
-      textColumn('净额占本级支出 %', 'net as % of own expenditure'),
+      rateColumn('净额占本级支出 %', 'net as % of own expenditure'),
     ],
     rows,
     unit: 'wan',

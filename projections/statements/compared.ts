@@ -9,7 +9,7 @@ export const comparedColumns = (now: Column, before: Column): Column[] => [
   now,
   before,
   fen(`${now.name.zh}增减`, `change of ${now.name.en}`),
-  { name: text(`${now.name.zh}增减%`, `change of ${now.name.en}, %`), kind: 'text' },
+  { name: text(`${now.name.zh}增减%`, `change of ${now.name.en}, %`), kind: 'rate' },
 ];
 
 /** The cells of these columns; no rate where there was nothing a year earlier. */

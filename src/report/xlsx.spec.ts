@@ -65,6 +65,18 @@ describe('a workbook', () => {
     expect(transit!.get('A')).toEqual({ value: '其中：在途', kind: 'text', format: 49, indent: 1 });
   });
 
+  it('has rates as numbers as they stand, whatever its amounts are in, and words where there is none', async () => {
+    const columns = [{ name: text('执行率（%）', 'rate (%)'), kind: 'rate' as const }];
+    const rows = [['101.22'], ['-5.54'], ['×'], [null]];
+    const [table] = await workbook({ name: 't', title: text('t', 't'), columns, rows, unit: 'yi' });
+    expect(table!.rows.slice(2).map((row) => row.get('A'))).toEqual([
+      { value: '101.22', kind: 'number', format: 4, indent: 0 },
+      { value: '-5.54', kind: 'number', format: 4, indent: 0 },
+      expect.objectContaining({ value: '×', kind: 'text' }),
+      undefined,
+    ]);
+  });
+
   it('takes the unit asked for', async () => {
     const [table] = await workbook(SHEET, { unit: 'yuan' });
     expect(valuesOf(table!.rows[3]!, 3)).toEqual(['职工', '37264600000.00', '42733400000.00']);

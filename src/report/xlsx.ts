@@ -140,7 +140,7 @@ function cellXml(cell: string, column: Printed['columns'][number], rows: Rows): 
     return textCell(bare, textStyle((cell.length - bare.length) >> 1));
   }
   if (cell.replace(/^[-0.]+/, '').replace('.', '').length <= MOST_DIGITS)
-    return numberCell(cell, column.kind === 'fen' ? STYLE.amount : STYLE.count);
+    return numberCell(cell, column.kind === 'count' ? STYLE.count : STYLE.amount);
   rows.hadLong = true;
   return textCell(cell, STYLE.longNumber);
 }

@@ -242,6 +242,87 @@ describe('the balance sheets of the year', () => {
   });
 });
 
+describe('the trial balances and the changes in net assets of the year', () => {
+  interface Row extends Record<'opening' | 'period' | 'closing', Record<'debit' | 'credit', string>> {
+    readonly number: string;
+    readonly level: number;
+  }
+  const PLACES = [{ scope: 'consolidated' }, { unit: '460100', scope: 'unit' }];
+  const net = ({ debit, credit }: Row['closing']) => parseFen(debit) - parseFen(credit);
+  /** By number and level: what an account held, what moved on it, and what it holds, debit positive. */
+  const balances = async (parameters: object) => {
+    const funds = (await ask('trial-balance', { ...YEAR, ...parameters })).funds as unknown as readonly {
+      readonly fund: string;
+      readonly rows: readonly Row[];
+    }[];
+    return Object.fromEntries(
+      funds.map(({ fund, rows }) => [
+        fund,
+        Object.fromEntries(
+          rows.map(({ number, level, opening, period: { debit, credit }, closing }) => [
+            `${number} ${level}`,
+            [formatFen(net(opening)), debit, credit, formatFen(net(closing))],
+          ]),
+        ),
+      ]),
+    );
+  };
+  const changes = async (parameters: object) => {
+    const funds = (await ask('net-assets', { ...YEAR, ...parameters })).funds as unknown as readonly Changes[];
+    return Object.fromEntries(
+      funds.map(({ fund, ties, lines: each }) => {
+        expect([fund, ties]).toEqual([fund, true]);
+        return [fund, Object.fromEntries(each.map(({ line, name: _, ...parts }) => [line, parts]))];
+      }),
+    );
+  };
+
+  it('hold on every account what the books come to, of one unit', async () => {
+    const { chart } = ledger.reference.current.ever;
+    for (const [fund, rows] of Object.entries(await balances(PLACES[1]!))) {
+      const held = new Map<string, bigint>();
+      for (const [line, amount] of plain.get(`${fund}/460100`)!.balances) {
+        const number = chart.find(/^[^/@]+/.exec(line)![0])!.number.slice(0, 4);
+        held.set(number, (held.get(number) ?? 0n) + amount);
+      }
+      const closing = Object.entries(rows).filter(([name]) => /^[0-9]{4} 1$/.test(name));
+      expect([fund, sorted(closing.map(([name, row]) => [name.slice(0, 4), parseFen(row[3]!)]))]).toEqual([
+        fund,
+        sorted(held),
+      ]);
+    }
+  });
+
+  it('of the province and of one unit are written down', async () => {
+    const [province, unit] = PLACES as [object, object];
+    const trial = { province: await balances(province), 460100: await balances(unit) };
+    expectGolden('trial-balances.json', trial);
+    const net = { province: await changes(province), 460100: await changes(unit) };
+    expectGolden('net-assets.json', net);
+  });
+});
+
+describe('every question about the year', () => {
+  /** Numbers of accounts look like amounts, and are words; so are values of policies, as they were adopted. */
+  const FIGURE = /^-?(?![1-5][0-9]{3}\.[0-9]{2}$)[0-9]+\.[0-9]{2}$/;
+
+  it.each(QUESTIONS.map(({ name }) => name).filter((name) => name !== 'reference'))(
+    '%s has its figures in columns of figures',
+    async (name) => {
+      const question = QUESTIONS.find((one) => one.name === name)!;
+      const asking = { ...log.asking('2025-01-01'), reference: ledger.reference.current };
+      const needed = name === 'closing-checklist' ? { period: '2024-12' } : {};
+      const { sheets } = await question.ask(asking, { ...YEAR, ...needed });
+      for (const { name: sheet, columns, rows } of sheets)
+        for (const [index, column] of columns.entries()) {
+          const words = rows.map((row) => row[index]).filter((cell) => typeof cell === 'string');
+          const figures = column.kind === 'text' ? words.filter((cell) => FIGURE.test(cell)) : [];
+          expect([sheet, column.name.en, figures]).toEqual([sheet, column.name.en, []]);
+        }
+    },
+  );
+});
+
 describe('the journal of hledger', () => hledgerTests(ledger, plain));
 describe('the interface of GB/T 24589', () => {
   gbt24589Tests(ledger, plain);
@@ -255,7 +336,7 @@ interface Told extends Record<'kind' | 'fund' | 'unit' | 'businessDate', string>
 interface Changes {
   readonly fund: string;
   readonly ties: boolean;
-  readonly lines: readonly { readonly total: string }[];
+  readonly lines: readonly Readonly<Record<'line' | 'name' | 'total', string>>[];
 }
 
 interface Closing {
