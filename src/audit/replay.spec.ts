@@ -52,7 +52,7 @@ describe('a replay', () => {
     const head = await store.head();
     change(
       `UPDATE checkpoint SET position = 0 WHERE projection = 'audit-trail';
-       DELETE FROM trail_v6; DELETE FROM trail_link_v6`,
+       DELETE FROM trail_v7; DELETE FROM trail_link_v7`,
     );
     await files.post([RECEIVED, RECEIVED]);
     const result = await run();
