@@ -75,8 +75,10 @@ export interface TrailLine {
 }
 
 /** The id of the earlier event that one names; undefined where it names none. */
-export const namedBy = ({ reverses, corrects, withdraws, answers }: LedgerEvent): string | undefined =>
-  reverses ?? corrects ?? withdraws ?? answers;
+export function namedBy(event: LedgerEvent): string | undefined {
+  for (const field of LINK_FIELDS) if (event[field] !== undefined) return event[field];
+  return undefined;
+}
 
 /**
  * Fields are parted by tabs: no field of an event can hold one, nor a line feed; references are ASCII marks, and texts
