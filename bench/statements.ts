@@ -1,9 +1,9 @@
 import { balanceSheetQuestion } from '../projections/balance-sheet/query.js';
 import { incomeExpenditureQuestion } from '../projections/income-expenditure/query.js';
-import { type IntervalParameters } from '../projections/interval.js';
+import { type IntervalParameters } from '../projections/asking/interval.js';
 import { poolingMatrixQuestion } from '../projections/pooling-matrix/query.js';
-import { type Asking, type Question } from '../projections/question.js';
-import { ReadTables } from '../projections/read-tables.js';
+import { type Asking, type Question } from '../projections/asking/question.js';
+import { ReadTables } from '../projections/following/read-tables.js';
 import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { openStoreForReading } from '../src/event-store/open-store.js';
 import { dayInShanghai } from '../src/time/clock.js';

@@ -5,8 +5,8 @@ import { exportOf } from '../src/report/export.js';
 import { fieldsOf } from '../src/kinds/fields.js';
 import { FollowedLog } from '../test/followed-log.js';
 import { event, type Incoming, requestOf } from '../test/given-when-then.js';
-import { ask } from './ask.js';
-import { type LongSheet, type Sheet, sheetPattern } from './question.js';
+import { ask } from './asking/ask.js';
+import { type LongSheet, type Sheet, sheetPattern } from './asking/question.js';
 import { PROJECTIONS, QUESTIONS } from './registry.js';
 
 const FOLLOWED = PROJECTIONS.filter(({ name }) => name !== 'recorded-time');

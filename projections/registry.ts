@@ -27,7 +27,7 @@ import { periodsQuestion } from './periods/query.js';
 import { type Projection } from './projection.js';
 import { provincialConsolidation } from './provincial-consolidation/projection.js';
 import { consolidationQuestion } from './provincial-consolidation/query.js';
-import { type Question } from './question.js';
+import { type Question } from './asking/question.js';
 import { poolingMatrixQuestion } from './pooling-matrix/query.js';
 import { registers } from './registers/projection.js';
 import { registersQuestion } from './registers/query.js';

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { type FromFollower, type ToFollower } from '../projections/follow.worker.js';
-import { type Checkpoint, ReadTables, slowestOf, TablesFault } from '../projections/read-tables.js';
+import { type FromFollower, type ToFollower } from '../projections/following/follow.worker.js';
+import { type Checkpoint, ReadTables, slowestOf, TablesFault } from '../projections/following/read-tables.js';
 import { PROJECTIONS } from '../projections/registry.js';
-import { fileAt, isReplaceable } from '../projections/tables-file.js';
-import { type TablesStatus } from '../projections/tables-follower.js';
+import { fileAt, isReplaceable } from '../projections/following/tables-file.js';
+import { type TablesStatus } from '../projections/following/tables-follower.js';
 import { endThread } from './end-thread.js';
 import { LedgerError, text } from './errors.js';
 import { type StorePlace } from './event-store/event-store.js';
@@ -125,7 +125,7 @@ export class KeptTables {
   /** Runs the follower once. Returns why it ended. */
   private runFollower(settled: () => void): Promise<string> {
     const { place, path } = this.options;
-    const worker = new Worker(new URL('../projections/follow.worker.js', import.meta.url), {
+    const worker = new Worker(new URL('../projections/following/follow.worker.js', import.meta.url), {
       workerData: { place, readPath: path, end: this.end },
       resourceLimits: FOLLOWER_LIMITS,
     });

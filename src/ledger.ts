@@ -1,7 +1,7 @@
 import { likenessesShown, trailPosition } from '../projections/audit-trail/likenesses.js';
 import { findKey, lastKeyedRevision } from '../projections/book-keys/query.js';
 import { readBookState } from '../projections/book-state/query.js';
-import { lastShown } from '../projections/last-shown.js';
+import { lastShown } from '../projections/asking/last-shown.js';
 import { type ClosedBook, furthestClosed } from '../projections/periods/closed.js';
 import { adoptionsAfter } from '../projections/reference/projection.js';
 import { lastStamp } from '../projections/recorded-time/query.js';

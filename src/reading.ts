@@ -1,12 +1,18 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chunksOf } from '../projections/chunks.js';
-import { findMisfit, unfitToLog } from '../projections/fit.js';
-import { follow } from '../projections/follow.js';
-import { lastShown } from '../projections/last-shown.js';
-import { slowestOf, ReadTables, ReadTablesWriter, TablesFault, UnfitTables } from '../projections/read-tables.js';
+import { chunksOf } from '../projections/following/chunks.js';
+import { findMisfit, unfitToLog } from '../projections/following/fit.js';
+import { follow } from '../projections/following/follow.js';
+import { lastShown } from '../projections/asking/last-shown.js';
+import {
+  slowestOf,
+  ReadTables,
+  ReadTablesWriter,
+  TablesFault,
+  UnfitTables,
+} from '../projections/following/read-tables.js';
 import { PROJECTIONS, projectionsOver } from '../projections/registry.js';
-import { clearTables, isReplaceable } from '../projections/tables-file.js';
+import { clearTables, isReplaceable } from '../projections/following/tables-file.js';
 import { type Clock, dayInShanghai } from './time/clock.js';
 import { DataDirectory, dataPaths } from './data-directory.js';
 import { demandLedger } from './data-place.js';

@@ -6,7 +6,7 @@ import { fundBalance } from '../projections/fund-balance/projection.js';
 import { fundBalanceQuestion } from '../projections/fund-balance/query.js';
 import { journalQuestion } from '../projections/journal/query.js';
 import { provincialConsolidation } from '../projections/provincial-consolidation/projection.js';
-import { type Question } from '../projections/question.js';
+import { type Question } from '../projections/asking/question.js';
 import { trialBalanceQuestion } from '../projections/trial-balance/query.js';
 import { type Entry, ledgerLine } from '../src/books/entries.js';
 import { type LedgerEvent, readEvent } from '../src/books/event.js';

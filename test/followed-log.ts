@@ -7,9 +7,9 @@ import { type EventStore } from '../src/event-store/event-store.js';
 import { MemoryEventStore } from '../src/event-store/memory.js';
 import { openSqlite } from '../src/sqlite-file.js';
 import { type Projection } from '../projections/projection.js';
-import { type Asking } from '../projections/question.js';
-import { follow } from '../projections/follow.js';
-import { ReadTables, ReadTablesWriter, tableName } from '../projections/read-tables.js';
+import { type Asking } from '../projections/asking/question.js';
+import { follow } from '../projections/following/follow.js';
+import { ReadTables, ReadTablesWriter, tableName } from '../projections/following/read-tables.js';
 import { looksAt, waitUntilShown } from '../src/kept-tables.js';
 import { recordedTime } from '../projections/recorded-time/projection.js';
 

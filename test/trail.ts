@@ -3,7 +3,7 @@ import { type AuditTrailParameters } from '../projections/audit-trail/parameters
 import { auditTrail } from '../projections/audit-trail/projection.js';
 import { auditTrailQuestion } from '../projections/audit-trail/query.js';
 import { fundBalance } from '../projections/fund-balance/projection.js';
-import { type Sheet } from '../projections/question.js';
+import { type Sheet } from '../projections/asking/question.js';
 import { Books } from '../src/books/handle.js';
 import { FollowedLog } from './followed-log.js';
 import { type Incoming, opened as openedBook, requestOf } from './given-when-then.js';

@@ -1,4 +1,4 @@
-import { type Question } from '../projections/question.js';
+import { type Question } from '../projections/asking/question.js';
 import { printSheet } from '../src/report/lay-out.js';
 import { opened } from './given-when-then.js';
 import { haikou, paid, Trail } from './trail.js';

@@ -1,4 +1,4 @@
-import { type Sheet } from '../../projections/question.js';
+import { type Sheet } from '../../projections/asking/question.js';
 import { text, type Text } from '../../src/errors.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import {

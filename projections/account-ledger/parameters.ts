@@ -3,7 +3,7 @@ import { text } from '../../src/errors.js';
 import { FundCode, UnitCode } from '../../src/kinds/adopted-fields.js';
 import { OneOf } from '../../src/kinds/fields.js';
 import { AccountAsked, PageCursor, PageLimit } from '../audit-trail/parameters.js';
-import { IntervalParameters } from '../interval.js';
+import { IntervalParameters } from '../asking/interval.js';
 
 const optional = { optional: true } as const;
 

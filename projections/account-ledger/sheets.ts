@@ -8,7 +8,7 @@ import { numberOf } from '../audit-trail/body.js';
 import { summaryOf } from '../audit-trail/summary.js';
 import { type TrailVoucher } from '../audit-trail/vouchers.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Cell, type Sheet } from '../question.js';
+import { type Cell, type Sheet } from '../asking/question.js';
 import { type SumLine } from './running.js';
 
 /** What an entry of a voucher did to the account. */

@@ -3,8 +3,8 @@ import { effectOf, type Entry, parseLedgerLine } from '../../src/books/entries.j
 import { dayBefore } from '../../src/time/clock.js';
 import { LedgerError, text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
-import { type Asking } from '../question.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type Asking } from '../asking/question.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { readLines, type Turnover } from '../fund-balance/lines.js';
 import { CARRIED, fundBalance, monthSpan, MOVEMENTS, WHOLE } from '../fund-balance/projection.js';
 import { type Stretch } from './walk.js';

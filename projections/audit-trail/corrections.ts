@@ -1,7 +1,7 @@
 import { VOUCHER_WORD, voucherNumberText } from '../../src/books/entries.js';
 import { type LedgerEvent } from '../../src/books/event.js';
 import { type Text, text } from '../../src/errors.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { auditTrail, LINK_FIELDS, LINKS } from './projection.js';
 
 /** What became of an event by others, as recorded by a position: their ids. */

@@ -1,6 +1,6 @@
 import { type Prepared } from '../../src/books/prepared.js';
 import { bookStream } from '../../src/kinds/kind.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { auditTrail, TRAIL } from './projection.js';
 
 /** A likeness of the trail, and the place of the event that has it. */

@@ -5,7 +5,7 @@ import { LedgerError, show, text } from '../../src/errors.js';
 import { eventId, parseEventId } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';
 import { bookStream } from '../../src/kinds/kind.js';
-import { type Asking } from '../question.js';
+import { type Asking } from '../asking/question.js';
 import { type BecomeOf, readBecomeOf } from './corrections.js';
 import { auditTrail } from './projection.js';
 import { readNamed } from './vouchers.js';

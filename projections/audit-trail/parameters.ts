@@ -2,7 +2,7 @@ import { anyLine } from '../../src/books/ledger-lines.js';
 import { type Text, text } from '../../src/errors.js';
 import { AmountOrZero, Line, OneOf, Pattern, Reference } from '../../src/kinds/fields.js';
 import { KINDS } from '../../src/catalogue/registry.js';
-import { IntervalParameters } from '../interval.js';
+import { IntervalParameters } from '../asking/interval.js';
 import { FundOrAll, UnitCode } from '../../src/kinds/adopted-fields.js';
 
 const optional = { optional: true } as const;

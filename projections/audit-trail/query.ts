@@ -1,7 +1,7 @@
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { intervalBody } from '../interval.js';
-import { type Answer, type Asking, type Export, type Question } from '../question.js';
+import { intervalBody } from '../asking/interval.js';
+import { type Answer, type Asking, type Export, type Question } from '../asking/question.js';
 import { voucherBody } from './body.js';
 import { writeCursor } from './cursor.js';
 import { AuditTrailParameters } from './parameters.js';

@@ -8,7 +8,7 @@ import { type Fen, parseFen } from '../../src/money.js';
 import { findSentKind } from '../../src/catalogue/registry.js';
 import { type ChangeBeside } from '../reference/changes.js';
 import { TABLES } from '../reference/sheets.js';
-import { type Cell, type Column, type Sheet } from '../question.js';
+import { type Cell, type Column, type Sheet } from '../asking/question.js';
 import { type AccountFilter } from './account.js';
 import { numberOf } from './body.js';
 import { remarkOf } from './corrections.js';

@@ -4,7 +4,7 @@ import { type LedgerEvent, readEvent } from '../../src/books/event.js';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';
 import { type Fen, parseFen } from '../../src/money.js';
-import { type Asking } from '../question.js';
+import { type Asking } from '../asking/question.js';
 import { REFERENCE_STREAM } from '../../src/kinds/kind.js';
 import { adoptionIn } from '../../src/adopting/adopted-in.js';
 import { type ChangeBeside, changesBy } from '../reference/changes.js';

@@ -3,7 +3,7 @@ import { ALL_FUNDS } from '../../src/reference/adopted.js';
 import { type Reference } from '../../src/reference/reference.js';
 import { bookStream, REFERENCE_STREAM } from '../../src/kinds/kind.js';
 import { booksOf } from '../fund-balance/books.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { auditTrail, blockOf, positionOf, readLine, TRAIL, type TrailLine } from './projection.js';
 
 /** A place in the trail: an event's business day and position. */

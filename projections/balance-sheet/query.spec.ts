@@ -9,7 +9,7 @@ import { smallLedger } from '../../test/small-ledger.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { netAssets } from '../net-assets/projection.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
-import { type Sheet } from '../question.js';
+import { type Sheet } from '../asking/question.js';
 import { balanceSheetQuestion } from './query.js';
 
 const UNIT = '460100';

@@ -1,7 +1,7 @@
 import { type Text, text } from '../../src/errors.js';
 import { type Fund } from '../../src/reference/adopted.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Cell, type Sheet } from '../question.js';
+import { type Cell, type Sheet } from '../asking/question.js';
 import { comparedCells, comparedColumns, setIn } from '../statements/compared.js';
 import { dayName, headOf } from '../statements/heads.js';
 import { type Scope } from '../statements/scope.js';

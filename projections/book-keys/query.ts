@@ -1,4 +1,4 @@
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { bookKeys, COVERED, KEYS } from './projection.js';
 
 /** The revision of the event that carries a key, among the events the read tables show. */

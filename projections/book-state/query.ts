@@ -4,7 +4,7 @@ import { type Fen, parseFen } from '../../src/money.js';
 import { parseEventId } from '../../src/event-store/event-store.js';
 import { DayBalances } from '../../src/books/day-balances.js';
 import { type SumTable, type RowTable } from '../projection.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { BALANCES, bookState, DAYS, LENGTHS, MARKS, MONTHS, NUMBERS } from './projection.js';
 
 const from = (table: SumTable | RowTable): string => `FROM "${tableName(bookState, table)}" WHERE stream = ?`;

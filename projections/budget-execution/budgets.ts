@@ -1,5 +1,5 @@
 import { type Fen } from '../../src/money.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { APPROVAL_KIND, BUDGET_LINES, budgetExecution, WITHDRAWN } from './projection.js';
 
 /** One line of a budget in fen: as it was approved, and as it stands after what was adjusted. */

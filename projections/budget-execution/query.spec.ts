@@ -8,7 +8,7 @@ import { SEED } from '../../test/seed.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { budgetExecution } from './projection.js';
-import { type BookParameters } from '../book-parameters.js';
+import { type BookParameters } from '../asking/book-parameters.js';
 import { budgetExecutionQuestion } from './query.js';
 
 const logs: FollowedLog[] = [];

@@ -3,8 +3,8 @@ import { parseLedgerLine } from '../../src/books/entries.js';
 import { lineName } from '../../src/books/ledger-lines.js';
 import { type Adopted, type Fund } from '../../src/reference/adopted.js';
 import { countColumn, fenColumn, rateColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
-import { type Interval } from '../interval.js';
-import { type Cell, type Column, type Sheet } from '../question.js';
+import { type Interval } from '../asking/interval.js';
+import { type Cell, type Column, type Sheet } from '../asking/question.js';
 import { type ExecutedLine, type Execution, type Flag, type Side } from './execution.js';
 
 /** The execution of one book's budget. */

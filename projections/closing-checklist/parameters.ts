@@ -1,7 +1,7 @@
 import { text } from '../../src/errors.js';
 import { OneOf, Pattern } from '../../src/kinds/fields.js';
 import { code, CodeList } from '../../src/text/codes.js';
-import { BookParameters } from '../book-parameters.js';
+import { BookParameters } from '../asking/book-parameters.js';
 
 const optional = { optional: true } as const;
 

@@ -13,7 +13,7 @@ import { type OpenItem, openItems } from '../registers/open-items.js';
 import { registers } from '../registers/projection.js';
 import { type Tie, tiesOf } from '../registers/ties.js';
 import { type OpenTransfer, openTransfers } from '../provincial-consolidation/transfers.js';
-import { type Asking } from '../question.js';
+import { type Asking } from '../asking/question.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { positionAsOf } from '../recorded-time/query.js';
 

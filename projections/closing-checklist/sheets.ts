@@ -1,7 +1,7 @@
 import { type Text, text } from '../../src/errors.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { countColumn, fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Sheet } from '../question.js';
+import { type Sheet } from '../asking/question.js';
 import { type CheckedBook, type Result } from './checks.js';
 import { ITEMS } from './items.js';
 

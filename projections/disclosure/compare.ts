@@ -1,5 +1,5 @@
 import { type Fen } from '../../src/money.js';
-import { type Asking } from '../question.js';
+import { type Asking } from '../asking/question.js';
 import { digestOf, type Figures, figuresOf, type FundFigures, isAsPublished, isSame, type Wanted } from './figures.js';
 import { type Disclosure, type Published } from './published.js';
 

@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import { type Fen, formatFen } from '../../src/money.js';
 import { booksOf, fundsOf, statementsOf } from '../fund-balance/books.js';
 import { readLines } from '../fund-balance/lines.js';
-import { intervalOf } from '../interval.js';
+import { intervalOf } from '../asking/interval.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { openedInTransit } from '../provincial-consolidation/transfers.js';
-import { type Asking } from '../question.js';
+import { type Asking } from '../asking/question.js';
 
 /** What is published of a fund, in fen. */
 export interface FundFigures {

@@ -1,6 +1,6 @@
 import { parseFen } from '../../src/money.js';
-import { type Interval } from '../interval.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type Interval } from '../asking/interval.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { type FundFigures } from './figures.js';
 import { DISCLOSURES, disclosures, PUBLISHED, WITHDRAWN } from './projection.js';
 

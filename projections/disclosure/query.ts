@@ -1,10 +1,10 @@
 import { text } from '../../src/errors.js';
 import { type Fen, formatFen } from '../../src/money.js';
 import { FundOrAll, UnitCode } from '../../src/kinds/adopted-fields.js';
-import { type Interval, intervalBody, intervalOf, IntervalParameters } from '../interval.js';
+import { type Interval, intervalBody, intervalOf, IntervalParameters } from '../asking/interval.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { fundBalance } from '../fund-balance/projection.js';
-import { type Answer, type Asking, type Question } from '../question.js';
+import { type Answer, type Asking, type Question } from '../asking/question.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import { type Compared, compare, type Held, held } from './compare.js';

@@ -2,8 +2,8 @@ import { type Text, text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
-import { type Interval } from '../interval.js';
-import { type Cell, type Sheet } from '../question.js';
+import { type Interval } from '../asking/interval.js';
+import { type Cell, type Sheet } from '../asking/question.js';
 import { type Compared, type Held } from './compare.js';
 import { type FundFigures } from './figures.js';
 

@@ -3,7 +3,7 @@ import { Books } from '../../src/books/handle.js';
 import { FollowedLog } from '../../test/followed-log.js';
 import { type Incoming, opened, requestOf } from '../../test/given-when-then.js';
 import { fundBalance } from '../fund-balance/projection.js';
-import { type BookParameters } from '../book-parameters.js';
+import { type BookParameters } from '../asking/book-parameters.js';
 import { registers } from '../registers/projection.js';
 import { earlyWarningQuestion } from './query.js';
 

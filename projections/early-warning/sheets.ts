@@ -1,8 +1,8 @@
 import { type Text, text } from '../../src/errors.js';
 import { type Adopted, type Fund } from '../../src/reference/adopted.js';
 import { rateColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Interval } from '../interval.js';
-import { type Sheet } from '../question.js';
+import { type Interval } from '../asking/interval.js';
+import { type Sheet } from '../asking/question.js';
 import { type Indicator, type Level } from './indicators.js';
 
 /** A book, or a fund over all its books where there is no unit, with its indicators. */

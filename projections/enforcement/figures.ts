@@ -2,9 +2,9 @@ import { type ErrorDetail, type Text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
 import { AVOIDING_CHANNELS, CHANNELS } from '../../src/books/code-lists.js';
 import { type CodeList } from '../../src/text/codes.js';
-import { type Interval } from '../interval.js';
+import { type Interval } from '../asking/interval.js';
 import { type RowTable } from '../projection.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { AVOIDED, enforcement, PENALTIES, RECOVERIES, TAKEN_BACK } from './projection.js';
 
 /** A channel through which money comes back, or stays: each is a figure of its own. */

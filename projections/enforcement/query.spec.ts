@@ -7,7 +7,7 @@ import { type Incoming, opened, requestOf } from '../../test/given-when-then.js'
 import { randomFrom } from '../../test/random.js';
 import { SEED } from '../../test/seed.js';
 import { enforcement } from './projection.js';
-import { type FundParameters } from '../book-parameters.js';
+import { type FundParameters } from '../asking/book-parameters.js';
 import { enforcementQuestion } from './query.js';
 
 const logs: FollowedLog[] = [];

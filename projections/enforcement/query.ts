@@ -1,8 +1,8 @@
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { FundParameters } from '../book-parameters.js';
-import { type Interval, intervalBody, intervalOf } from '../interval.js';
-import { type Answer, type Asking, type Question } from '../question.js';
+import { FundParameters } from '../asking/book-parameters.js';
+import { type Interval, intervalBody, intervalOf } from '../asking/interval.js';
+import { type Answer, type Asking, type Question } from '../asking/question.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import {

@@ -1,8 +1,8 @@
 import { type Text, text } from '../../src/errors.js';
 import { ARTICLES } from '../../src/books/code-lists.js';
-import { type Interval } from '../interval.js';
+import { type Interval } from '../asking/interval.js';
 import { countColumn, fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Cell, type Sheet } from '../question.js';
+import { type Cell, type Sheet } from '../asking/question.js';
 import {
   addUp,
   CASH_CHANNELS,

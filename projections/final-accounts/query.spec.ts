@@ -8,7 +8,7 @@ import { budgetExecution } from '../budget-execution/projection.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { netAssets } from '../net-assets/projection.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
-import { type Sheet } from '../question.js';
+import { type Sheet } from '../asking/question.js';
 import { finalAccountsQuestion } from './query.js';
 
 const UNIT = '460100';

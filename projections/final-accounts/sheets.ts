@@ -1,7 +1,7 @@
 import { type Text, text } from '../../src/errors.js';
 import { divideFen } from '../../src/money.js';
 import { fenColumn, rateColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Cell, type Column, type Sheet } from '../question.js';
+import { type Cell, type Column, type Sheet } from '../asking/question.js';
 import { dayName, headOf } from '../statements/heads.js';
 import { type Scope } from '../statements/scope.js';
 import { besideEachOther, columnsOf } from '../statements/two-sided.js';

@@ -3,7 +3,7 @@ import { provincialConsolidation } from '../provincial-consolidation/projection.
 import { type LedgerEvent } from '../../src/books/event.js';
 import { FollowedLog } from '../../test/followed-log.js';
 import { event, type Incoming } from '../../test/given-when-then.js';
-import { RowBuffer } from '../row-buffer.js';
+import { RowBuffer } from '../following/row-buffer.js';
 import { BLOCK, BLOCK_STARTS, fundBalance, MOVEMENTS } from './projection.js';
 
 const logs: FollowedLog[] = [];

@@ -10,7 +10,7 @@ import { FollowedLog, type GivenEvent } from '../../test/followed-log.js';
 import { ledgerOf } from '../../test/given-when-then.js';
 import { piecesOf, readLines } from './lines.js';
 import { BLOCK, fundBalance, WIDE_BLOCK } from './projection.js';
-import { type BookParameters } from '../book-parameters.js';
+import { type BookParameters } from '../asking/book-parameters.js';
 import { fundBalanceQuestion } from './query.js';
 
 /** Every random run can be had again: its seed is in the name of its test. */

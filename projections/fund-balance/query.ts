@@ -1,7 +1,7 @@
 import { text } from '../../src/errors.js';
-import { BookParameters } from '../book-parameters.js';
-import { intervalBody, intervalOf } from '../interval.js';
-import { type Answer, type Asking, type Question } from '../question.js';
+import { BookParameters } from '../asking/book-parameters.js';
+import { intervalBody, intervalOf } from '../asking/interval.js';
+import { type Answer, type Asking, type Question } from '../asking/question.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { openedInTransit } from '../provincial-consolidation/transfers.js';
 import { momentOf } from '../recorded-time/query.js';

@@ -2,8 +2,8 @@ import { type Chart } from '../../src/reference/chart.js';
 import { parseLedgerLine, SHARES } from '../../src/books/entries.js';
 import { type Text, text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
-import { type Cell, type Column, type Sheet } from '../question.js';
-import { type Interval } from '../interval.js';
+import { type Cell, type Column, type Sheet } from '../asking/question.js';
+import { type Interval } from '../asking/interval.js';
 import { type BookStatement, type FundStatement } from './books.js';
 import { addConsolidations, type Consolidation } from './statement.js';
 

@@ -7,7 +7,7 @@ import { type Incoming, opened, requestOf } from '../../test/given-when-then.js'
 import { randomFrom } from '../../test/random.js';
 import { SEED } from '../../test/seed.js';
 import { budgetExecution } from '../budget-execution/projection.js';
-import { type BookParameters } from '../book-parameters.js';
+import { type BookParameters } from '../asking/book-parameters.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { shareOut } from './gap.js';
 import { gapSharing } from './projection.js';

@@ -1,15 +1,15 @@
 import { LedgerError, type Text, text } from '../../src/errors.js';
 import { type Fen, formatFen } from '../../src/money.js';
 import { type Adopted } from '../../src/reference/adopted.js';
-import { BookParameters } from '../book-parameters.js';
+import { BookParameters } from '../asking/book-parameters.js';
 import { type Budget, readBudgets } from '../budget-execution/budgets.js';
 import { execute } from '../budget-execution/execution.js';
 import { budgetExecution } from '../budget-execution/projection.js';
 import { booksOf, type Place } from '../fund-balance/books.js';
 import { type Lines, readLines } from '../fund-balance/lines.js';
 import { drawUp } from '../fund-balance/statement.js';
-import { type Interval, intervalBody, intervalOf } from '../interval.js';
-import { type Answer, type Asking, type Question } from '../question.js';
+import { type Interval, intervalBody, intervalOf } from '../asking/interval.js';
+import { type Answer, type Asking, type Question } from '../asking/question.js';
 import { momentOf } from '../recorded-time/query.js';
 import { gapOf, partsOf, shareOut } from './gap.js';
 import { gapSharing } from './projection.js';

@@ -1,5 +1,5 @@
 import { type Fen } from '../../src/money.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { GAP_SHARES, gapSharing, TAKEN_BACK } from './projection.js';
 
 /** What came to a book of the gap of one year, in fen. */

@@ -2,8 +2,8 @@ import { text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Interval } from '../interval.js';
-import { type Cell, type Sheet } from '../question.js';
+import { type Interval } from '../asking/interval.js';
+import { type Cell, type Sheet } from '../asking/question.js';
 import { type Proposal } from './proposal.js';
 
 const sumOf = (parts: readonly (Fen | undefined)[]): Fen | null =>

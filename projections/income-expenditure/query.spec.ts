@@ -12,7 +12,7 @@ import { SEED } from '../../test/seed.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { fundBalanceQuestion } from '../fund-balance/query.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
-import { type Sheet } from '../question.js';
+import { type Sheet } from '../asking/question.js';
 import { incomeExpenditureQuestion } from './query.js';
 
 const UNIT = '460100';

@@ -1,8 +1,8 @@
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
 import { fundBalance } from '../fund-balance/projection.js';
-import { intervalBody } from '../interval.js';
-import { type Answer, type Asking, OF_A_FUND, type Question } from '../question.js';
+import { intervalBody } from '../asking/interval.js';
+import { type Answer, type Asking, OF_A_FUND, type Question } from '../asking/question.js';
 import { periodOf, type Span, type StatementPeriod, StatementParameters } from '../statements/parameters.js';
 import { type FundLines, readScope, type ScopeLines } from '../statements/scope.js';
 import { comparisonSheet, formSheet } from './sheets.js';

@@ -1,7 +1,7 @@
 import { type Text, text } from '../../src/errors.js';
 import { isDay } from '../../src/time/clock.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Column, type Footing, type Sheet } from '../question.js';
+import { type Column, type Footing, type Sheet } from '../asking/question.js';
 import { comparedCells, comparedColumns, setIn } from '../statements/compared.js';
 import { dayName, headOf, monthName } from '../statements/heads.js';
 import { type StatementPeriod } from '../statements/parameters.js';

@@ -2,7 +2,7 @@ import { KINDS } from '../../src/catalogue/registry.js';
 import { text } from '../../src/errors.js';
 import { AmountOrZero, OneOf } from '../../src/kinds/fields.js';
 import { AccountAsked, PageCursor, PageLimit } from '../audit-trail/parameters.js';
-import { BookParameters } from '../book-parameters.js';
+import { BookParameters } from '../asking/book-parameters.js';
 
 const optional = { optional: true } as const;
 

@@ -16,8 +16,8 @@ import { type Turnover } from '../fund-balance/lines.js';
 import { plus, turnoverOfAll, UNMOVED } from '../fund-balance/turnover.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
 import { JournalParameters } from './parameters.js';
-import { intervalBody } from '../interval.js';
-import { type Answer, type Asking, type Cell, type Export, type Question, type Sheet } from '../question.js';
+import { intervalBody } from '../asking/interval.js';
+import { type Answer, type Asking, type Cell, type Export, type Question, type Sheet } from '../asking/question.js';
 
 /** 序时账: every voucher with each line of it, by business day, then as recorded, which is the order of its numbers. */
 export const journalQuestion: Question<JournalParameters> = {

@@ -10,7 +10,7 @@ import { auditTrail, blockOf, likenessIn, readLine, TRAIL, type TrailLine } from
 import { readTakenBackBy } from '../audit-trail/corrections.js';
 import { readStored } from '../audit-trail/vouchers.js';
 import { type Stretch } from '../audit-trail/walk.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 
 /** A voucher or memo of a group. */
 export interface Member {

@@ -3,7 +3,7 @@ import { type Text, text } from '../../src/errors.js';
 import { parseFen } from '../../src/money.js';
 import { findKind } from '../../src/catalogue/registry.js';
 import { numberOf } from '../audit-trail/body.js';
-import { type Cell, type Column, type Sheet } from '../question.js';
+import { type Cell, type Column, type Sheet } from '../asking/question.js';
 import { type Group, type Member } from './groups.js';
 import { type Sums } from './sums.js';
 

@@ -1,5 +1,5 @@
 import { type Turnover } from '../fund-balance/lines.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { DIRECT, netAssets, TAKEN_BACK } from './projection.js';
 
 /** What vouchers of one kind that post to net assets moved on one ledger line, over some books, in fen. */

@@ -7,7 +7,7 @@ import { smallLedger } from '../../test/small-ledger.js';
 import { balanceSheetQuestion } from '../balance-sheet/query.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
-import { type Sheet } from '../question.js';
+import { type Sheet } from '../asking/question.js';
 import { netAssets } from './projection.js';
 import { netAssetsQuestion } from './query.js';
 

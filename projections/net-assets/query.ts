@@ -1,7 +1,7 @@
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { intervalBody, intervalOf } from '../interval.js';
-import { type Answer, type Asking, OF_A_FUND, type Question } from '../question.js';
+import { intervalBody, intervalOf } from '../asking/interval.js';
+import { type Answer, type Asking, OF_A_FUND, type Question } from '../asking/question.js';
 import { ScopeParameters } from '../statements/parameters.js';
 import { readStandings } from '../statements/standing.js';
 import { netAssets } from './projection.js';

@@ -1,8 +1,8 @@
 import { type Text, text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Interval } from '../interval.js';
-import { type Column, type RowFooting, type Sheet } from '../question.js';
+import { type Interval } from '../asking/interval.js';
+import { type Column, type RowFooting, type Sheet } from '../asking/question.js';
 import { setIn } from '../statements/compared.js';
 import { dayName, headOf } from '../statements/heads.js';
 import { type NetPart } from '../statements/net-part.js';

@@ -1,5 +1,5 @@
 import { PERIOD_REOPENING_KIND, YEAR_CLOSE_KIND } from '../../src/books/periods.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { CLOSES, periods } from './projection.js';
 
 /** How far one book is closed. */

@@ -4,7 +4,7 @@ import { FollowedLog } from '../../test/followed-log.js';
 import { type Incoming, opened, requestOf } from '../../test/given-when-then.js';
 import { furthestClosed } from './closed.js';
 import { periods } from './projection.js';
-import { type BookParameters } from '../book-parameters.js';
+import { type BookParameters } from '../asking/book-parameters.js';
 import { periodsQuestion } from './query.js';
 
 const logs: FollowedLog[] = [];

@@ -2,11 +2,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Books } from '../../src/books/handle.js';
 import { FollowedLog } from '../../test/followed-log.js';
 import { type Incoming, opened, requestOf } from '../../test/given-when-then.js';
-import { type BookParameters } from '../book-parameters.js';
+import { type BookParameters } from '../asking/book-parameters.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { consolidationQuestion } from '../provincial-consolidation/query.js';
-import { type Sheet } from '../question.js';
+import { type Sheet } from '../asking/question.js';
 import { poolingMatrixQuestion } from './query.js';
 
 const logs: FollowedLog[] = [];

@@ -1,13 +1,13 @@
 import { text } from '../../src/errors.js';
 import { type Fen, formatFen } from '../../src/money.js';
-import { BookParameters } from '../book-parameters.js';
+import { BookParameters } from '../asking/book-parameters.js';
 import { booksOf, statementsOf } from '../fund-balance/books.js';
 import { readLines } from '../fund-balance/lines.js';
-import { intervalBody, intervalOf } from '../interval.js';
+import { intervalBody, intervalOf } from '../asking/interval.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { unitFlows } from '../provincial-consolidation/transfers.js';
 import { tree } from '../provincial-consolidation/worksheet.js';
-import { type Answer, type Asking, OF_A_FUND, type Question } from '../question.js';
+import { type Answer, type Asking, OF_A_FUND, type Question } from '../asking/question.js';
 import { momentOf } from '../recorded-time/query.js';
 import { type Matrix, matrixOf, type UnitNet } from './matrix.js';
 import { matrixSheet, unitSheet } from './sheets.js';

@@ -2,8 +2,8 @@ import { text } from '../../src/errors.js';
 import { divideFen, type Fen } from '../../src/money.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { fenColumn, rateColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
-import { type Interval } from '../interval.js';
-import { type Cell, type Sheet } from '../question.js';
+import { type Interval } from '../asking/interval.js';
+import { type Cell, type Sheet } from '../asking/question.js';
 import { type Matrix, sentBetween, type UnitNet } from './matrix.js';
 
 const sumOf = (amounts: readonly Fen[]): Fen => amounts.reduce((sum, amount) => sum + amount, 0n);

@@ -4,9 +4,9 @@ import { type Direction, type Side } from '../../src/books/transfers.js';
 import { FollowedLog, type GivenEvent } from '../../test/followed-log.js';
 import { event, type Incoming } from '../../test/given-when-then.js';
 import { fundBalance } from '../fund-balance/projection.js';
-import { RowBuffer } from '../row-buffer.js';
+import { RowBuffer } from '../following/row-buffer.js';
 import { PAIRS, provincialConsolidation } from './projection.js';
-import { type FundParameters } from '../book-parameters.js';
+import { type FundParameters } from '../asking/book-parameters.js';
 import { consolidationQuestion } from './query.js';
 
 const logs: FollowedLog[] = [];

@@ -2,10 +2,10 @@ import { type Adopted, type Fund, type Unit } from '../../src/reference/adopted.
 import { type Direction, stateOf, type TransferState } from '../../src/books/transfers.js';
 import { type Text, text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { type Interval } from '../interval.js';
+import { type Interval } from '../asking/interval.js';
 import { countColumn, fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
 import { addConsolidations, type Consolidation } from '../fund-balance/statement.js';
-import { type Cell, type Sheet } from '../question.js';
+import { type Cell, type Sheet } from '../asking/question.js';
 import { type OpenTransfer, type UnitFlow } from './transfers.js';
 import { consolidatedRow, eliminationRow, type Worksheet, type WorksheetRow } from './worksheet.js';
 

@@ -1,7 +1,7 @@
 import { type Sums, type TransferIdentity, type TransferPair } from '../../src/books/transfers.js';
 import { type Fen } from '../../src/money.js';
-import { type Interval } from '../interval.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type Interval } from '../asking/interval.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { provincialConsolidation, TRANSFER_REVERSALS, TRANSFERS } from './projection.js';
 
 /** A transfer as it stands at the end of an interval: vouchers that were reversed by then are away. */

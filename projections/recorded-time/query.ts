@@ -5,8 +5,8 @@ import { isStoreRefused } from '../../src/event-store/store-refusal.js';
 import { FINAL_AFTER_MS } from '../../src/time/effective-time.js';
 import { type Moment, momentText, readMoment } from '../../src/time/moment.js';
 import { isOverWithin } from '../../src/time/within.js';
-import { type Asking } from '../question.js';
-import { type ReadTables } from '../read-tables.js';
+import { type Asking } from '../asking/question.js';
+import { type ReadTables } from '../following/read-tables.js';
 import { BY_SERVER, DAY, MILLISECOND, MINUTE, recordedTime, startOf } from './projection.js';
 
 /**

@@ -4,7 +4,7 @@ import { type Text, text } from '../../src/errors.js';
 import { type TableName } from '../../src/reference/columns.js';
 import { type Adoption, type Reference, ROW_KEYS } from '../../src/reference/reference.js';
 import { ALWAYS, type Rows } from '../../src/reference/rows.js';
-import { type OpenInterval } from '../interval.js';
+import { type OpenInterval } from '../asking/interval.js';
 
 /** One thing that changed: the day from which it holds, what it is, and the event that says so. */
 export interface Change {

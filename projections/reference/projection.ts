@@ -1,7 +1,7 @@
 import { type StoredEvent } from '../../src/event-store/event-store.js';
 import { REFERENCE_STREAM } from '../../src/kinds/kind.js';
 import { type Projection, type RowTable } from '../projection.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 
 /** Every adoption as it stands in the log: what holds on a day is worked out from them, for they are few. */
 export const ADOPTIONS: RowTable = {

@@ -9,7 +9,7 @@ import { unitAdoption } from '../../src/catalogue/reference/unit-adoption.js';
 import { type AdoptionKind } from '../../src/kinds/kind.js';
 import { LedgerReference } from '../../src/adopting/ledger-reference.js';
 import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
-import { checkParameters } from '../parameters.js';
+import { checkParameters } from '../asking/parameters.js';
 import { type Change } from './changes.js';
 import { adoptionsAfter, reference } from './projection.js';
 import { referenceQuestion } from './query.js';

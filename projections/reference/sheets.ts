@@ -1,6 +1,6 @@
 import { type Text, text } from '../../src/errors.js';
 import { ALWAYS, type Rows } from '../../src/reference/rows.js';
-import { type Cell, type Column, type Sheet } from '../question.js';
+import { type Cell, type Column, type Sheet } from '../asking/question.js';
 import { type Change } from './changes.js';
 
 const column = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'text' });

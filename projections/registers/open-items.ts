@@ -1,5 +1,5 @@
 import { type Fen } from '../../src/money.js';
-import { type ReadTables, tableName } from '../read-tables.js';
+import { type ReadTables, tableName } from '../following/read-tables.js';
 import { ITEMS, registers, TAKEN_BACK } from './projection.js';
 
 /** The books looked at, and the point on both time axes: nothing of a later day or a later position counts. */

@@ -1,7 +1,7 @@
 import { text } from '../../src/errors.js';
 import { OneOf } from '../../src/kinds/fields.js';
 import { code, CodeList } from '../../src/text/codes.js';
-import { BookParameters } from '../book-parameters.js';
+import { BookParameters } from '../asking/book-parameters.js';
 
 /** The registers, each with what is printed above it. */
 export const REGISTERS = new CodeList([

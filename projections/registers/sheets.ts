@@ -5,7 +5,7 @@ import { type Adopted } from '../../src/reference/adopted.js';
 import { countColumn, fenColumn, textColumn } from '../fund-balance/sheets.js';
 import { DIRECTION, STATE, unitName } from '../provincial-consolidation/sheets.js';
 import { type OpenTransfer } from '../provincial-consolidation/transfers.js';
-import { type Cell, type Sheet } from '../question.js';
+import { type Cell, type Sheet } from '../asking/question.js';
 import { BRACKETS, byAge, daysBetween } from './ages.js';
 import { type OpenItem } from './open-items.js';
 import { REGISTERS } from './parameters.js';

@@ -1,6 +1,6 @@
 import { type Text, text } from '../../src/errors.js';
 import { divideFen, type Fen } from '../../src/money.js';
-import { type Cell, type Column } from '../question.js';
+import { type Cell, type Column } from '../asking/question.js';
 
 const fen = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'fen' });
 

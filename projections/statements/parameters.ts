@@ -3,8 +3,8 @@ import { text } from '../../src/errors.js';
 import { UnitCode } from '../../src/kinds/adopted-fields.js';
 import { OneOf } from '../../src/kinds/fields.js';
 import { dayBefore } from '../../src/time/clock.js';
-import { FundParameters } from '../book-parameters.js';
-import { type Interval, intervalOf } from '../interval.js';
+import { FundParameters } from '../asking/book-parameters.js';
+import { type Interval, intervalOf } from '../asking/interval.js';
 
 const optional = { optional: true } as const;
 

@@ -6,7 +6,7 @@ import { type Text, text } from '../../src/errors.js';
 import { type Lines, readLines, type Turnover } from '../fund-balance/lines.js';
 import { type Projection } from '../projection.js';
 import { tree } from '../provincial-consolidation/worksheet.js';
-import { type Asking } from '../question.js';
+import { type Asking } from '../asking/question.js';
 import { momentOf } from '../recorded-time/query.js';
 import { type ScopeParameters } from './parameters.js';
 

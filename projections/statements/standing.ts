@@ -7,8 +7,8 @@ import { netAssets, OPENING_KINDS } from '../net-assets/projection.js';
 import { type Projection } from '../projection.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { openedInTransit } from '../provincial-consolidation/transfers.js';
-import { type Interval } from '../interval.js';
-import { type Asking } from '../question.js';
+import { type Interval } from '../asking/interval.js';
+import { type Asking } from '../asking/question.js';
 import { type ScopeParameters } from './parameters.js';
 import { addTo, IN_TRANSIT, readScope, type Scope, type ScopeLines } from './scope.js';
 

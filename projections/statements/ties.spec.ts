@@ -15,7 +15,7 @@ import { incomeExpenditureQuestion } from '../income-expenditure/query.js';
 import { netAssets } from '../net-assets/projection.js';
 import { netAssetsQuestion } from '../net-assets/query.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
-import { type Question } from '../question.js';
+import { type Question } from '../asking/question.js';
 
 const TO = '2025-05-31';
 const UNITS = ['460000', '460100', '460200'];

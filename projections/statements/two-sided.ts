@@ -1,5 +1,5 @@
 import { type Text, text } from '../../src/errors.js';
-import { type Cell, type Column, type RowFooting } from '../question.js';
+import { type Cell, type Column, type RowFooting } from '../asking/question.js';
 import { setIn } from './compared.js';
 
 /** A line of a form with two sides, whatever its amounts are. */

@@ -3,8 +3,8 @@ import { LedgerError, text } from '../../src/errors.js';
 import { UnitCode } from '../../src/kinds/adopted-fields.js';
 import { OneOf, Pattern } from '../../src/kinds/fields.js';
 import { code, CodeList } from '../../src/text/codes.js';
-import { FundParameters } from '../book-parameters.js';
-import { type Interval, intervalOf } from '../interval.js';
+import { FundParameters } from '../asking/book-parameters.js';
+import { type Interval, intervalOf } from '../asking/interval.js';
 import { SCOPES } from '../statements/parameters.js';
 
 const optional = { optional: true } as const;

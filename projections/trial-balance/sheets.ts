@@ -1,7 +1,7 @@
 import { type Text, text } from '../../src/errors.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Interval } from '../interval.js';
-import { type Cell, type Column, type Sheet } from '../question.js';
+import { type Interval } from '../asking/interval.js';
+import { type Cell, type Column, type Sheet } from '../asking/question.js';
 import { type Turnover } from '../fund-balance/lines.js';
 import { type Scope } from '../statements/scope.js';
 import { type Drawn, pairsOf, totalsOf } from './body.js';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import { type Chunks } from '../../projections/chunks.js';
-import { follow } from '../../projections/follow.js';
+import { type Chunks } from '../../projections/following/chunks.js';
+import { follow } from '../../projections/following/follow.js';
 import { type Projection, type Table } from '../../projections/projection.js';
 import {
   isFileFault,
@@ -8,8 +8,8 @@ import {
   ReadTablesWriter,
   tableName,
   valuesOf,
-} from '../../projections/read-tables.js';
-import { findMisfit, unfitToLog } from '../../projections/fit.js';
+} from '../../projections/following/read-tables.js';
+import { findMisfit, unfitToLog } from '../../projections/following/fit.js';
 import { type EventStore } from '../event-store/event-store.js';
 import { openSqlite, type SqliteFile } from '../sqlite-file.js';
 

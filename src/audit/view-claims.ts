@@ -2,7 +2,7 @@ import { net, readAvoided, readPenalties, readRecoveries } from '../../projectio
 import { enforcement } from '../../projections/enforcement/projection.js';
 import { fundsWithTransfers, openTransfers, unitFlows } from '../../projections/provincial-consolidation/transfers.js';
 import { provincialConsolidation } from '../../projections/provincial-consolidation/projection.js';
-import { type ReadTables } from '../../projections/read-tables.js';
+import { type ReadTables } from '../../projections/following/read-tables.js';
 import { identityText, pairText, stateOf, type Sums } from '../books/transfers.js';
 import { formatFen } from '../money.js';
 import { type Breach } from './breach.js';

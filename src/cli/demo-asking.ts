@@ -1,4 +1,4 @@
-import { type Answer } from '../../projections/question.js';
+import { type Answer } from '../../projections/asking/question.js';
 import { QUESTIONS } from '../../projections/registry.js';
 import { MOST_WAIT_MS } from '../kept-tables.js';
 import { type Ledger } from '../ledger.js';

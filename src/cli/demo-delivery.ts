@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type Answer } from '../../projections/question.js';
+import { type Answer } from '../../projections/asking/question.js';
 import { type KafkaConfig, readConfig } from '../config.js';
 import { type Text, text } from '../errors.js';
 import { type LocalBroker, startLocalBroker } from '../kafka/local-broker.js';

@@ -4,7 +4,7 @@ import { FIRST_DAY, LAST_DAY } from '../../examples/hainan-2024/calendar.js';
 import { yearFeed } from '../../examples/hainan-2024/feed.js';
 import { followingYear, type FollowingLine } from '../../examples/hainan-2024/following-year.js';
 import { writeLines, type WrittenLines } from '../../examples/hainan-2024/generate.js';
-import { type Answer, type Sheet } from '../../projections/question.js';
+import { type Answer, type Sheet } from '../../projections/asking/question.js';
 import { adopt } from '../adopting/adopt.js';
 import { ADOPTION_KINDS } from '../catalogue/registry.js';
 import { text } from '../errors.js';

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { areEqual, comparePublished, comparisonSheet } from '../../examples/hainan-2025/compare.js';
 import { DEFAULT_EVENTS, DEFAULT_SEED } from '../../examples/hainan-2025/generate.js';
 import { AS_OF, ENFORCEMENT_TO, FISCAL_YEAR_START } from '../../examples/hainan-2025/published.js';
-import { type Answer, type Sheet } from '../../projections/question.js';
+import { type Answer, type Sheet } from '../../projections/asking/question.js';
 import { environment, readConfig } from '../config.js';
 import { text, type Text } from '../errors.js';
 import { type Ledger, openLedger } from '../ledger.js';

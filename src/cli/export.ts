@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command } from 'commander';
-import { BookParameters } from '../../projections/book-parameters.js';
-import { openIntervalOf } from '../../projections/interval.js';
-import { checkParameters } from '../../projections/parameters.js';
+import { BookParameters } from '../../projections/asking/book-parameters.js';
+import { openIntervalOf } from '../../projections/asking/interval.js';
+import { checkParameters } from '../../projections/asking/parameters.js';
 import { readReference } from '../adopting/adopted-in.js';
 import { text } from '../errors.js';
 import { type EventStore } from '../event-store/event-store.js';

@@ -2,7 +2,7 @@ import { environment, readConfig } from '../config.js';
 import { type DataPaths, dataPaths } from '../data-directory.js';
 import { demandLedger } from '../data-place.js';
 import { visible } from '../text/foreign-text.js';
-import { lastShown } from '../../projections/last-shown.js';
+import { lastShown } from '../../projections/asking/last-shown.js';
 import { type EventStore, type StorePlace } from '../event-store/event-store.js';
 import { openStoreForReading } from '../event-store/open-store.js';
 import { type LedgerOptions, logPlace } from '../ledger.js';

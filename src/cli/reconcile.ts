@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { AccountAsked } from '../../projections/audit-trail/parameters.js';
-import { BookParameters } from '../../projections/book-parameters.js';
-import { checkParameters } from '../../projections/parameters.js';
+import { BookParameters } from '../../projections/asking/book-parameters.js';
+import { checkParameters } from '../../projections/asking/parameters.js';
 import { LedgerError, show, type Text, text } from '../errors.js';
 import { readEncoding } from '../import/read/encodings.js';
 import { AMOUNT_PATTERN, type Fen, parseFen } from '../money.js';

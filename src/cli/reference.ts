@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command } from 'commander';
 import { referenceQuestion } from '../../projections/reference/query.js';
-import { checkParameters } from '../../projections/parameters.js';
+import { checkParameters } from '../../projections/asking/parameters.js';
 import { text } from '../errors.js';
 import { openForReading } from '../reading.js';
 import { TABLE_NAMES } from '../reference/columns.js';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command } from 'commander';
-import { chunksOf } from '../../projections/chunks.js';
+import { chunksOf } from '../../projections/following/chunks.js';
 import { projectionsOver } from '../../projections/registry.js';
 import { replay, type Replay, type Row, type TableComparison } from '../audit/replay.js';
 import { canWrite } from '../data-place.js';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Export, type LongSheet, type Question, type Sheet } from '../../projections/question.js';
+import { type Export, type LongSheet, type Question, type Sheet } from '../../projections/asking/question.js';
 import { type Language, LedgerError, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
 import { type Exported, fileNameOf, sheetNamed } from '../report/export.js';

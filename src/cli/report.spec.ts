@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Command, Option } from 'commander';
 import { event } from '../../test/given-when-then.js';
 import { readXlsx, valuesOf } from '../../test/xlsx.js';
-import { follow } from '../../projections/follow.js';
-import { ReadTablesWriter } from '../../projections/read-tables.js';
+import { follow } from '../../projections/following/follow.js';
+import { ReadTablesWriter } from '../../projections/following/read-tables.js';
 import { PROJECTIONS, QUESTIONS } from '../../projections/registry.js';
 import { DataDirectory, dataPaths } from '../data-directory.js';
 import { SqliteEventStore } from '../event-store/sqlite/sqlite-event-store.js';

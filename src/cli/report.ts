@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { ask } from '../../projections/ask.js';
-import { checkParameters } from '../../projections/parameters.js';
-import { type Answer, type Question } from '../../projections/question.js';
+import { ask } from '../../projections/asking/ask.js';
+import { checkParameters } from '../../projections/asking/parameters.js';
+import { type Answer, type Question } from '../../projections/asking/question.js';
 import { QUESTIONS } from '../../projections/registry.js';
 import { LedgerError, text } from '../errors.js';
 import { openForReading } from '../reading.js';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { type Command } from 'commander';
-import { type Sheet } from '../../projections/question.js';
+import { type Sheet } from '../../projections/asking/question.js';
 import { type Language, type Text, text } from '../errors.js';
 import { type EventStore, type StorePlace } from '../event-store/event-store.js';
 import { type ServerCheck } from '../event-store/server-check.js';

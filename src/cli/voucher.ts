@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { idOfNumber, readOneVoucher } from '../../projections/audit-trail/one-voucher.js';
-import { BookParameters } from '../../projections/book-parameters.js';
-import { checkParameters } from '../../projections/parameters.js';
+import { BookParameters } from '../../projections/asking/book-parameters.js';
+import { checkParameters } from '../../projections/asking/parameters.js';
 import { LedgerError, show, text } from '../errors.js';
 import { parseEventId } from '../event-store/event-store.js';
 import { openForReading, type Reading } from '../reading.js';

@@ -1,4 +1,4 @@
-import { type Export } from '../../projections/question.js';
+import { type Export } from '../../projections/asking/question.js';
 
 type Changes = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,4 @@
-import { OF_A_FUND, type Question, sheetPattern } from '../../projections/question.js';
+import { OF_A_FUND, type Question, sheetPattern } from '../../projections/asking/question.js';
 import { CloseBooks, ReopenBooks } from '../closing/commands.js';
 import { type Text, text } from '../errors.js';
 import { commandSchemas } from '../kinds/schemas.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Answer, type Question } from '../../projections/question.js';
+import { type Answer, type Question } from '../../projections/asking/question.js';
 import { show, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
 import { fieldsOf } from '../kinds/fields.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Question } from '../../projections/question.js';
+import { type Question } from '../../projections/asking/question.js';
 import { auditTrailQuestion } from '../../projections/audit-trail/query.js';
 import { type Ledger } from '../ledger.js';
 import { BEFORE_ADOPTION } from '../reference/built-in.js';

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { ask } from '../../projections/ask.js';
-import { checkParameters } from '../../projections/parameters.js';
-import { type Answer, type Asking, type Question } from '../../projections/question.js';
+import { ask } from '../../projections/asking/ask.js';
+import { checkParameters } from '../../projections/asking/parameters.js';
+import { type Answer, type Asking, type Question } from '../../projections/asking/question.js';
 import { dayInShanghai } from '../time/clock.js';
 import { MOST_WAIT_MS } from '../kept-tables.js';
 import { type Ledger } from '../ledger.js';

@@ -1,4 +1,4 @@
-import { type Checkpoint } from '../../projections/read-tables.js';
+import { type Checkpoint } from '../../projections/following/read-tables.js';
 import { type StoreFailureCode } from '../event-store/event-store.js';
 import { type ErrorDetail, LedgerError, type Text, text } from '../errors.js';
 import { type ImportJobs } from '../import/jobs/import-jobs.js';

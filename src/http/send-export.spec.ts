@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { auditTrailQuestion } from '../../projections/audit-trail/query.js';
-import { type LongSheet } from '../../projections/question.js';
+import { type LongSheet } from '../../projections/asking/question.js';
 import { LedgerError, text } from '../errors.js';
 import { ProblemFilter } from './problem.filter.js';
 import { sendExport } from './send-export.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Question } from '../../projections/question.js';
+import { type Question } from '../../projections/asking/question.js';
 import { type PrintUnit } from '../money.js';
 import { type Exported, fileNameOf, sheetNamed } from '../report/export.js';
 import { FILE_TYPES, type FileFormat, writeExport } from '../report/write-export.js';

@@ -1,4 +1,4 @@
-import { type Question, type Sheet } from '../../projections/question.js';
+import { type Question, type Sheet } from '../../projections/asking/question.js';
 import { type Text, text } from '../errors.js';
 import { fieldsOf } from '../kinds/fields.js';
 import { type PrintUnit } from '../money.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Cell, type LongSheet, type Sheet } from '../../projections/question.js';
+import { type Cell, type LongSheet, type Sheet } from '../../projections/asking/question.js';
 import { text } from '../errors.js';
 import { parseFen } from '../money.js';
 import { type CsvOptions, writeCsv } from './csv.js';

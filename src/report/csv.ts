@@ -1,4 +1,4 @@
-import { type Column, type LongSheet, type Sheet } from '../../projections/question.js';
+import { type Column, type LongSheet, type Sheet } from '../../projections/asking/question.js';
 import { BYTE_ORDER_MARK, csvLine } from '../text/csv-text.js';
 import { type Language, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { QUESTIONS } from '../../projections/registry.js';
-import { checkParameters } from '../../projections/parameters.js';
+import { checkParameters } from '../../projections/asking/parameters.js';
 import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { fileNameOf, sheetNamed } from './export.js';
 

@@ -1,5 +1,5 @@
-import { type Asking, type Export, type Question, type Sheet } from '../../projections/question.js';
-import { inFull } from '../../projections/ask.js';
+import { type Asking, type Export, type Question, type Sheet } from '../../projections/asking/question.js';
+import { inFull } from '../../projections/asking/ask.js';
 import { LedgerError, show, text } from '../errors.js';
 import { fieldsOf } from '../kinds/fields.js';
 

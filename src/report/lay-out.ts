@@ -1,4 +1,10 @@
-import { type Cell, type Column, type LongSheet, type RowFooting, type Sheet } from '../../projections/question.js';
+import {
+  type Cell,
+  type Column,
+  type LongSheet,
+  type RowFooting,
+  type Sheet,
+} from '../../projections/asking/question.js';
 import { type Language, type Text, text } from '../errors.js';
 import { visible, visibleLines } from '../text/foreign-text.js';
 import { type Fen, formatFen, parseFen, type PrintUnit, printFen } from '../money.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import stringWidth from 'string-width';
-import { type Sheet } from '../../projections/question.js';
+import { type Sheet } from '../../projections/asking/question.js';
 import { text } from '../errors.js';
 import { parseFen } from '../money.js';
 import { renderSheets } from './render.js';

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { type Sheet } from '../../projections/question.js';
+import { type Sheet } from '../../projections/asking/question.js';
 import { type Language } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
 import { isFigure, type LaidOut, layOut, type PrintOptions } from './lay-out.js';

@@ -3,7 +3,7 @@ import { numberOf } from '../../projections/audit-trail/body.js';
 import { summaryOf } from '../../projections/audit-trail/summary.js';
 import { fenColumn, textColumn } from '../../projections/fund-balance/sheets.js';
 import { turnoverOfAll } from '../../projections/fund-balance/turnover.js';
-import { type Cell, type Sheet } from '../../projections/question.js';
+import { type Cell, type Sheet } from '../../projections/asking/question.js';
 import { dayName } from '../../projections/statements/heads.js';
 import { amountInWords } from '../amount-in-words.js';
 import { type Entry, ledgerLine } from '../books/entries.js';

@@ -1,4 +1,4 @@
-import { type LongSheet, type Question, type Sheet } from '../../projections/question.js';
+import { type LongSheet, type Question, type Sheet } from '../../projections/asking/question.js';
 import { type Language } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
 import { aboutSheet, type PrintedFor } from './about.js';

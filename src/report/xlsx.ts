@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { type LongSheet, type Sheet } from '../../projections/question.js';
+import { type LongSheet, type Sheet } from '../../projections/asking/question.js';
 import { type Language, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
 import { isFigure, type Printed, printSheet } from './lay-out.js';

@@ -1,4 +1,4 @@
-import { OF_A_FUND } from '../../projections/question.js';
+import { OF_A_FUND } from '../../projections/asking/question.js';
 import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-import { OF_A_FUND, sheetPattern } from '../../projections/question.js';
+import { OF_A_FUND, sheetPattern } from '../../projections/asking/question.js';
 import { describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { QUESTIONS } from '../../projections/registry.js';

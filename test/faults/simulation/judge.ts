@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { follow } from '../../../projections/follow.js';
+import { follow } from '../../../projections/following/follow.js';
 import { readBookState } from '../../../projections/book-state/query.js';
 import { PROJECTIONS } from '../../../projections/registry.js';
 import { keyText } from '../../../src/books/book-state.js';

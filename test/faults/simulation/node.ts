@@ -1,6 +1,6 @@
 import { likenessesShown, trailPosition } from '../../../projections/audit-trail/likenesses.js';
 import { readBookState } from '../../../projections/book-state/query.js';
-import { follow } from '../../../projections/follow.js';
+import { follow } from '../../../projections/following/follow.js';
 import { PROJECTIONS } from '../../../projections/registry.js';
 import { Books } from '../../../src/books/handle.js';
 import { type Posted, type PostRequest } from '../../../src/books/post-request.js';

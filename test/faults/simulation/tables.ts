@@ -1,9 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Checkpoint, ReadTables, ReadTablesWriter, tableName } from '../../../projections/read-tables.js';
+import {
+  type Checkpoint,
+  ReadTables,
+  ReadTablesWriter,
+  tableName,
+} from '../../../projections/following/read-tables.js';
 import { PROJECTIONS } from '../../../projections/registry.js';
-import { type WrittenRows } from '../../../projections/row-buffer.js';
+import { type WrittenRows } from '../../../projections/following/row-buffer.js';
 import { type SqliteFile } from '../../../src/sqlite-file.js';
 import { type Schedule } from './schedule.js';
 

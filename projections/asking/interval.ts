@@ -1,6 +1,6 @@
-import { dayBefore } from '../src/time/clock.js';
-import { LedgerError, text } from '../src/errors.js';
-import { AskedDay, AskedMoment } from '../src/kinds/fields.js';
+import { dayBefore } from '../../src/time/clock.js';
+import { LedgerError, text } from '../../src/errors.js';
+import { AskedDay, AskedMoment } from '../../src/kinds/fields.js';
 
 const optional = { optional: true } as const;
 

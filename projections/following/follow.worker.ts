@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type StorePlace } from '../src/event-store/event-store.js';
-import { openStoreForReading } from '../src/event-store/open-store.js';
-import { type StoreFinding } from '../src/event-store/store-refusal.js';
+import { type StorePlace } from '../../src/event-store/event-store.js';
+import { openStoreForReading } from '../../src/event-store/open-store.js';
+import { type StoreFinding } from '../../src/event-store/store-refusal.js';
 import { chunksOf } from './chunks.js';
-import { lastShown } from './last-shown.js';
-import { projectionsOver } from './registry.js';
+import { lastShown } from '../asking/last-shown.js';
+import { projectionsOver } from '../registry.js';
 import { TablesFollower, type TablesStatus } from './tables-follower.js';
 
 /** What the thread is told: that its file was found damaged, that the log is not what it was, or else to end. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { ReadTables, TablesFault } from './read-tables.js';
+import { ReadTables, TablesFault } from '../following/read-tables.js';
 
 /**
  * The position up to which the read tables at a path had come when they were last written; 0 where they cannot say. It

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type StorePlace } from '../src/event-store/event-store.js';
-import { openStoreForReading } from '../src/event-store/open-store.js';
+import { type StorePlace } from '../../src/event-store/event-store.js';
+import { openStoreForReading } from '../../src/event-store/open-store.js';
 import { type ChunkAnswer, type ChunkRequest } from './chunks.js';
 import { fingerprintOf } from './fit.js';
 import { applyAll } from './follow.js';
-import { projectionsOver } from './registry.js';
+import { projectionsOver } from '../registry.js';
 import { RowBuffer } from './row-buffer.js';
 
 /** A thread that turns chunks of the log into rows, for the one that writes them. */

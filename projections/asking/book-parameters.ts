@@ -1,5 +1,5 @@
-import { text } from '../src/errors.js';
-import { FundCode, UnitCode } from '../src/kinds/adopted-fields.js';
+import { text } from '../../src/errors.js';
+import { FundCode, UnitCode } from '../../src/kinds/adopted-fields.js';
 import { IntervalParameters } from './interval.js';
 
 const optional = { optional: true } as const;

@@ -1,11 +1,11 @@
-import { type EventStore } from '../src/event-store/event-store.js';
-import { pause, Pauses } from '../src/event-store/retrying.js';
-import { type StoreFinding } from '../src/event-store/store-refusal.js';
-import { asLedgerError, codeOf } from '../src/machine-fault.js';
-import { LedgerError } from '../src/errors.js';
+import { type EventStore } from '../../src/event-store/event-store.js';
+import { pause, Pauses } from '../../src/event-store/retrying.js';
+import { type StoreFinding } from '../../src/event-store/store-refusal.js';
+import { asLedgerError, codeOf } from '../../src/machine-fault.js';
+import { LedgerError } from '../../src/errors.js';
 import { type Chunks } from './chunks.js';
 import { follow } from './follow.js';
-import { type Projection } from './projection.js';
+import { type Projection } from '../projection.js';
 import { slowestOf, TablesFault, UnfitTables, ReadTablesWriter } from './read-tables.js';
 import { clearTables, fileAt, isReplaceable } from './tables-file.js';
 

@@ -6,7 +6,7 @@ import {
   type SqlValue,
   type SumTable,
   type Table,
-} from './projection.js';
+} from '../projection.js';
 
 interface Row<V> {
   readonly key: readonly SqlValue[];

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { readEvent } from '../src/books/event.js';
-import { eventId, type EventStore, type StoredEvent } from '../src/event-store/event-store.js';
-import { upcast } from '../src/event-store/upcast.js';
+import { readEvent } from '../../src/books/event.js';
+import { eventId, type EventStore, type StoredEvent } from '../../src/event-store/event-store.js';
+import { upcast } from '../../src/event-store/upcast.js';
 import { type Chunks, type LastEvent } from './chunks.js';
 import { findMisfit, fingerprintOf, firstOf, unfitToLog } from './fit.js';
-import { type ProjectedEvent, type Projection } from './projection.js';
+import { type ProjectedEvent, type Projection } from '../projection.js';
 import { type Checkpoint, isFileFault, type ReadTablesWriter } from './read-tables.js';
 import { RowBuffer, type WrittenRows } from './row-buffer.js';
 

@@ -1,10 +1,10 @@
-import { type Text } from '../src/errors.js';
-import { type EventStore } from '../src/event-store/event-store.js';
-import { type PrintUnit } from '../src/money.js';
-import { type Reference } from '../src/reference/reference.js';
+import { type Text } from '../../src/errors.js';
+import { type EventStore } from '../../src/event-store/event-store.js';
+import { type PrintUnit } from '../../src/money.js';
+import { type Reference } from '../../src/reference/reference.js';
 import { type intervalBody, type IntervalParameters } from './interval.js';
-import { type Projection } from './projection.js';
-import { type ReadTables } from './read-tables.js';
+import { type Projection } from '../projection.js';
+import { type ReadTables } from '../following/read-tables.js';
 
 /** What a question may look at: the read tables, the log for the tail of a sum, and the day it is asked on. */
 export interface Asking {

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
-import { openSqlite, type SqliteFile, type Statement } from '../src/sqlite-file.js';
-import { LedgerError, text } from '../src/errors.js';
-import { codeOf } from '../src/machine-fault.js';
-import { type Projection, type SqlValue, type Table } from './projection.js';
+import { openSqlite, type SqliteFile, type Statement } from '../../src/sqlite-file.js';
+import { LedgerError, text } from '../../src/errors.js';
+import { codeOf } from '../../src/machine-fault.js';
+import { type Projection, type SqlValue, type Table } from '../projection.js';
 import { type WrittenRows } from './row-buffer.js';
 
 const CHECKPOINTS = `CREATE TABLE checkpoint (

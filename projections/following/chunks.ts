@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type StorePlace } from '../src/event-store/event-store.js';
-import { type Projection, type SqlValue, type Table } from './projection.js';
+import { type StorePlace } from '../../src/event-store/event-store.js';
+import { type Projection, type SqlValue, type Table } from '../projection.js';
 import { type WrittenRows } from './row-buffer.js';
 
 /**

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { eventId, type EventStore, parseEventId, type StoredEvent } from '../src/event-store/event-store.js';
-import { isHistoryUnreadable } from '../src/event-store/store-refusal.js';
+import { eventId, type EventStore, parseEventId, type StoredEvent } from '../../src/event-store/event-store.js';
+import { isHistoryUnreadable } from '../../src/event-store/store-refusal.js';
 import { type Checkpoint, UnfitTables } from './read-tables.js';
 
 /**

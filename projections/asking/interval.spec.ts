@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
-import { fieldsOf } from '../src/kinds/fields.js';
-import { FollowedLog } from '../test/followed-log.js';
+import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
+import { fieldsOf } from '../../src/kinds/fields.js';
+import { FollowedLog } from '../../test/followed-log.js';
 import { intervalBody, intervalOf, openIntervalOf } from './interval.js';
 import { checkParameters } from './parameters.js';
-import { PROJECTIONS, QUESTIONS } from './registry.js';
+import { PROJECTIONS, QUESTIONS } from '../registry.js';
 
 const TODAY = '2026-02-03';
 const refused = (ask: () => unknown): unknown => {

@@ -1,7 +1,7 @@
 import { type IntervalParameters } from './interval.js';
 import { type Answer, type Asking, type Export, type Question } from './question.js';
-import { type Text, text } from '../src/errors.js';
-import { isFinal } from './recorded-time/query.js';
+import { type Text, text } from '../../src/errors.js';
+import { isFinal } from '../recorded-time/query.js';
 
 /**
  * Asks a question. Where it names a moment of recording, the answer says whether that can still change, and where a

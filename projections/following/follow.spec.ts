@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type EventStore, type StoredEvent } from '../src/event-store/event-store.js';
-import { MemoryEventStore } from '../src/event-store/memory.js';
+import { type EventStore, type StoredEvent } from '../../src/event-store/event-store.js';
+import { MemoryEventStore } from '../../src/event-store/memory.js';
 import { type Chunks } from './chunks.js';
 import { applyAll, follow, type FollowOptions } from './follow.js';
-import { type Projection, type ProjectedEvent, type RowTable, type SumTable, type Table } from './projection.js';
+import { type Projection, type ProjectedEvent, type RowTable, type SumTable, type Table } from '../projection.js';
 import { ReadTables, ReadTablesWriter, tableName } from './read-tables.js';
 import { RowBuffer } from './row-buffer.js';
 

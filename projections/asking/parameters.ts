@@ -1,7 +1,7 @@
-import { type ErrorDetail, LedgerError, text } from '../src/errors.js';
-import { explain } from '../src/kinds/check.js';
-import { canonicalise, withCodes } from '../src/kinds/fields.js';
-import { type Reference } from '../src/reference/reference.js';
+import { type ErrorDetail, LedgerError, text } from '../../src/errors.js';
+import { explain } from '../../src/kinds/check.js';
+import { canonicalise, withCodes } from '../../src/kinds/fields.js';
+import { type Reference } from '../../src/reference/reference.js';
 
 /**
  * Checks the parameters a question came with by its own class; a detail's pointer names the parameter. Words that the
