@@ -23,9 +23,7 @@ const HEAD = BEGUN + LINES;
 const ENDINGS = ['', '-wal', '-shm'];
 const BALANCES = '/v1/balances?asOf=2025-05-31';
 
-/**
- * A ledger as a process of its own. What becomes of the file alone is in `projections/following/tables-follower.spec.ts`.
- */
+/** A ledger as a process of its own. What becomes of the file alone is in the spec of `tables-follower`. */
 describe('read tables that come to harm', () => {
   let whole: string;
   let balances: unknown;
