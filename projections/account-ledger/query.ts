@@ -170,7 +170,7 @@ async function askLedger(asking: Asking, parameters: AccountLedgerParameters): P
       lines: lines.map(lineBody),
       next,
     },
-    sheets: [{ ...sheet, rows: lines.map(rowOf), ...(next !== null && { notes: [nextPageNote(next)] }) }],
+    sheets: [{ ...sheet, rows: lines.map(rowOf), ...(next !== null && { ways: [nextPageNote(next)] }) }],
   };
 }
 

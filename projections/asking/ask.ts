@@ -33,7 +33,7 @@ function withRests<T extends Answer | Export>(parameters: object, answer: T): T 
       `${count} more are not listed; all of them: --format csv --sheet ${name}${en}`,
     );
   const sheets = answer.sheets.map((sheet) =>
-    sheet.notListed ? { ...sheet, notes: [...(sheet.notes ?? []), noteOf(sheet.name, sheet.notListed)] } : sheet,
+    sheet.notListed ? { ...sheet, ways: [...(sheet.ways ?? []), noteOf(sheet.name, sheet.notListed)] } : sheet,
   );
   return { ...answer, body: { ...answer.body, notListed: Object.fromEntries(rests) }, sheets };
 }

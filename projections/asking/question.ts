@@ -29,9 +29,28 @@ export interface Column {
   /** What it is called in CSV, where another column of the form has the same name. */
   readonly apart?: Text;
   readonly kind: 'text' | 'fen' | 'count' | 'rate';
+  /** A heading over it and its neighbours that have the same, e.g. `期初余额` over 借方 and 贷方. */
+  readonly group?: Text;
 }
 
 export type Cell = string | bigint | number | Text | null;
+
+/** What a row is where it is no line like any other. */
+export type Role = 'total' | 'subtotal' | 'heading';
+
+/** What is known of a row beside its cells. */
+export interface Mark {
+  /** Absent: what the footing of the sheet makes of it. */
+  readonly role?: Role;
+  /** By column, the address of what a cell is made of, `/v1/account-ledger?…`; undefined where it leads nowhere. */
+  readonly links?: readonly (string | undefined)[];
+}
+
+/** Something that must be so in a sheet, and whether it is. */
+export interface Check {
+  readonly says: Text;
+  readonly holds: boolean;
+}
 
 /** An answer as people read it; printed as an aligned table, as CSV or on screen, always from the same cells. */
 export interface Sheet {
@@ -42,7 +61,13 @@ export interface Sheet {
   readonly head?: readonly Text[];
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
+  /** What is known of each row, in the order of the rows; absent: of none. */
+  readonly marks?: readonly (Mark | undefined)[];
   readonly notes?: readonly Text[];
+  /** What ties in it, and with others: printed behind its notes. */
+  readonly checks?: readonly Check[];
+  /** How whoever asks on the command line comes to what is not in it: an answer over HTTP says it by its links. */
+  readonly ways?: readonly Text[];
   /** What its amounts are printed in unless the reader chooses; 元 where absent. */
   readonly unit?: PrintUnit;
   readonly footing?: Footing;
@@ -68,7 +93,7 @@ export interface RowFooting {
 }
 
 /** A sheet of which nobody knows how long it is. Its rows come some at a time, while they are read, and only once. */
-export interface LongSheet extends Omit<Sheet, 'rows' | 'footing'> {
+export interface LongSheet extends Omit<Sheet, 'rows' | 'footing' | 'marks'> {
   readonly rows: AsyncIterable<Sheet['rows']>;
 }
 

@@ -49,7 +49,7 @@ async function askTrail(asking: Asking, parameters: AuditTrailParameters): Promi
       {
         ...sheet,
         rows: rowsOf(listed),
-        notes: [...(sheet.notes ?? []), ...(next === null ? [] : [nextPageNote(next)])],
+        ...(next !== null && { ways: [nextPageNote(next)] }),
       },
     ],
   };

@@ -1,7 +1,7 @@
 import { type Text, text } from '../../src/errors.js';
 import { type Fund } from '../../src/reference/adopted.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Cell, type Sheet } from '../asking/question.js';
+import { type Cell, type Check, type Sheet } from '../asking/question.js';
 import { comparedCells, comparedColumns, setIn } from '../statements/compared.js';
 import { dayName, headOf } from '../statements/heads.js';
 import { type Scope } from '../statements/scope.js';
@@ -50,7 +50,7 @@ export function formSheet({ fund, sheet, balanced }: Drawn, head: Head): Sheet {
       ...columnsOf(textColumn('负债和净资产', 'liabilities and net assets'), amountsOf(head)),
     ],
     ...besideEachOther(side(sheet.left), side(sheet.right)),
-    notes: [checkNote(head, balanced)],
+    checks: checksOf(head, balanced),
   };
 }
 
@@ -59,14 +59,15 @@ function cellsOf({ amounts = [] }: SheetLine): Cell[] {
   return [beginning ?? null, end ?? null];
 }
 
-/** Whether both sides are equal, as it is read on paper. */
-function checkNote({ isOfYear }: Head, { beginning, end }: Balanced): Text {
-  const mark = (holds: boolean): string => (holds ? '✓' : '✗');
-  const [zh, en] = isOfYear ? ['年初', 'beginning of the year'] : ['期初', 'beginning'];
-  return text(
-    `资产总计 = 负债与净资产总计：${zh} ${mark(beginning)}  期末 ${mark(end)}`,
-    `Total assets = total liabilities and net assets: ${en} ${mark(beginning)}, end ${mark(end)}`,
-  );
+/** Whether both sides are equal, at the beginning and at the end. */
+function checksOf({ isOfYear }: Head, { beginning, end }: Balanced): Check[] {
+  const equal = ({ zh, en }: Text): Text =>
+    text(`${zh}：资产总计 = 负债与净资产总计`, `${en}: total assets = total liabilities and net assets`);
+  const first = isOfYear ? text('年初', 'beginning of the year') : text('期初', 'beginning');
+  return [
+    { says: equal(first), holds: beginning },
+    { says: equal(text('期末', 'end')), holds: end },
+  ];
 }
 
 /** What stands on each line beside what stood there on the same day of the year before. */

@@ -46,11 +46,11 @@ export function checkSheet(adopted: Adopted, period: string, books: readonly Che
         vouchers?.join(' ') ?? account ?? null,
       ]),
     ),
-    notes: [
+    notes: [text('无凭证的账簿不列。', 'A book without a voucher is not listed.')],
+    ways: [
       text(
-        '“凭证”栏：科目查 report audit-trail --account，编号查 GET /v1/vouchers/编号；无凭证的账簿不列。',
-        'Under vouchers: an account is looked up by report audit-trail --account, an id by GET /v1/vouchers/id. ' +
-          'A book without a voucher is not listed.',
+        '“凭证”栏：科目查 report audit-trail --account，编号查 GET /v1/vouchers/编号。',
+        'Under vouchers: an account is looked up by report audit-trail --account, an id by GET /v1/vouchers/id.',
       ),
     ],
   };

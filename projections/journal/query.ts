@@ -81,7 +81,7 @@ async function askJournal(asking: Asking, parameters: JournalParameters): Promis
           sumRow(PAGE_TOTAL, ofPage),
           sumRow(next === null ? TOTAL : CARRIED_FORWARD, total),
         ],
-        ...(next !== null && { notes: [nextPageNote(next)] }),
+        ...(next !== null && { ways: [nextPageNote(next)] }),
       },
     ],
   };

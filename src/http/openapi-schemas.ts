@@ -1,5 +1,6 @@
 import { KEY_SCOPE } from '../books/key-scope.js';
 import { type Text, text } from '../errors.js';
+import { TABLES } from './openapi-tables.js';
 
 /** A JSON Schema or another part of an OpenAPI document. */
 export type Part = Readonly<Record<string, unknown>>;
@@ -27,6 +28,7 @@ const NUMBER = { type: ['string', 'null'], description: '凭证号，备查为 n
 
 /** What the service answers. */
 export const ANSWER_SCHEMAS: Part = {
+  Tables: TABLES,
   Entry: object(
     {
       account: string('科目', 'account'),
@@ -258,12 +260,13 @@ export const PARAMETERS: Part = {
     in: 'query',
     description: bilingual(
       text(
-        '格式，默认 json，也可由 Accept 指定。csv、xlsx：一文件一表，全部数据（给出 limit 时为一页），边读边发',
+        '格式，默认 json，也可由 Accept 指定。csv、xlsx：一文件一表，全部数据（给出 limit 时为一页），边读边发；' +
+          'tables：与 json 同一回答，排成表',
         'format, json unless this or Accept says otherwise; csv, xlsx: one table, whole unless limit asks for a ' +
-          'page, sent as it is read',
+          'page, sent as it is read; tables: the answer that json has, laid out as tables',
       ),
     ),
-    schema: { type: 'string', enum: ['json', 'csv', 'xlsx'] },
+    schema: { type: 'string', enum: ['json', 'csv', 'xlsx', 'tables'] },
   },
   PrintedBy: {
     name: 'printedBy',
@@ -276,9 +279,9 @@ export const PARAMETERS: Part = {
     in: 'query',
     description: bilingual(
       text(
-        'CSV、XLSX 的金额单位：CSV 默认元（到分），写在列名中；XLSX 默认如屏幕所见',
-        'what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX as ' +
-          'on screen',
+        'CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见',
+        'what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and ' +
+          'tables as on screen',
       ),
     ),
     schema: { type: 'string', enum: ['yuan', 'wan', 'yi'] },

@@ -4,6 +4,8 @@ import { type Text, text } from '../errors.js';
 import { commandSchemas } from '../kinds/schemas.js';
 import { FILE_TYPES } from '../report/write-export.js';
 import { fieldsOf } from '../kinds/fields.js';
+import { plainType } from './media-types.js';
+import { TABLES_TYPE } from './send-tables.js';
 import { type SentKind } from '../kinds/kind.js';
 import { OTHER_PATHS } from './openapi-paths.js';
 import {
@@ -111,7 +113,10 @@ function asking(question: Question, known: Record<string, Part>): Part {
     name: 'sheet',
     in: 'query',
     description: bilingual(
-      text('CSV、XLSX 要哪张表，默认第一张', 'which sheet, in CSV and XLSX: the first unless said otherwise'),
+      text(
+        'CSV、XLSX、tables 要哪张表；默认第一张，tables 默认全部',
+        'which sheet, in CSV, XLSX and tables: the first unless said otherwise, of tables all',
+      ),
     ),
     required: false,
     schema: sheetSchema(question),
@@ -138,6 +143,7 @@ function asking(question: Question, known: Record<string, Part>): Part {
             schema: ANSWER,
           },
           'text/csv': { schema: { type: 'string' } },
+          [plainType(TABLES_TYPE)!]: { schema: { $ref: `${SCHEMAS}Tables` } },
           [FILE_TYPES.xlsx]: { schema: { type: 'string', format: 'binary' } },
         },
       },

@@ -1,18 +1,18 @@
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Answer, type Question } from '../../projections/asking/question.js';
+import { type Question } from '../../projections/asking/question.js';
 import { show, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
 import { fieldsOf } from '../kinds/fields.js';
 import { FILE_FORMATS, FILE_TYPES, type FileFormat } from '../report/write-export.js';
 import { JSON_TYPE } from './command.controller.js';
-import { linksOf } from './links.js';
 import { plainType } from './media-types.js';
-import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { AskQuery, ExportQuery } from './questions.js';
 import { malformed, type Query, readPosition, readQuery } from './request.js';
-import { sendExport, VARY } from './send-export.js';
+import { sendAnswer } from './send-answer.js';
+import { sendExport } from './send-export.js';
+import { sendTables, TABLES_TYPE } from './send-tables.js';
 import { Turns } from './turns.js';
 
 /** The controller of a question: `GET /v1/<route>`. */
@@ -42,8 +42,9 @@ export function questionController(question: Question): Type {
       const asked = { question, parameters, after: readPosition('after', after), asker: request.raw.socket };
       const wanted = formatOf(format, request.headers.accept);
       if (wanted !== 'xlsx') demandAbsent({ printedBy }, ['xlsx']);
-      if (wanted !== 'json') {
-        const unit = readUnit(unitOfMoney);
+      if (wanted === 'json') demandAbsent({ sheet, unitOfMoney }, [...FILE_FORMATS, 'tables']);
+      const unit = readUnit(unitOfMoney);
+      if (wanted !== 'json' && wanted !== 'tables') {
         const exported = await this.queries.execute(new ExportQuery(asked));
         return sendExport(request, reply, {
           question,
@@ -54,29 +55,36 @@ export function questionController(question: Question): Type {
           printedBy,
         });
       }
-      demandAbsent({ sheet, unitOfMoney }, FILE_FORMATS);
-      sendJson(request, reply, await this.queries.execute(new AskQuery(asked)));
+      const answer = await this.queries.execute(new AskQuery(asked));
+      if (wanted === 'tables') return sendTables(request, reply, answer, { sheet, unit });
+      const content = { position: answer.position, ...answer.body };
+      sendAnswer(request, reply, answer, { type: JSON_TYPE, content });
     }
   }
   Object.defineProperty(QuestionController, 'name', { value: `${question.parameters.name}Controller` });
   return QuestionController;
 }
 
-/** The format asked for by its name, else the first kind of file that the client says it accepts. */
-function formatOf(format: string | undefined, accept = ''): 'json' | FileFormat {
-  if (format === undefined) {
-    const types = accept.split(',').map((each) => plainType(each));
-    const accepted = types.find((type) => type === JSON_PLAIN || FILE_FORMATS.some((each) => isOf(each, type)));
-    return FILE_FORMATS.find((each) => isOf(each, accepted)) ?? 'json';
-  }
-  const named = FILE_FORMATS.find((each) => each === format);
-  if (named ?? format === 'json') return named ?? 'json';
-  const all = ['json', ...FILE_FORMATS];
-  throw malformed('format', 'format', text(`${all.join('、')} 之一`, `one of ${all.join(', ')}`), show(format));
-}
+/** What an answer may be sent as, by name, with the plain type it is accepted by. */
+const TYPES = {
+  json: plainType(JSON_TYPE),
+  csv: plainType(FILE_TYPES.csv),
+  xlsx: plainType(FILE_TYPES.xlsx),
+  tables: plainType(TABLES_TYPE),
+} as const satisfies Readonly<Record<'json' | 'tables' | FileFormat, string | undefined>>;
+type Format = keyof typeof TYPES;
+const FORMATS = Object.keys(TYPES) as Format[];
 
-const JSON_PLAIN = plainType(JSON_TYPE);
-const isOf = (format: FileFormat, type: string | undefined): boolean => type === plainType(FILE_TYPES[format]);
+/** The format asked for by its name, else the first that the client says it accepts. */
+function formatOf(format: string | undefined, accept = ''): Format {
+  const named =
+    format === undefined
+      ? accept.split(',').map((each) => FORMATS.find((known) => TYPES[known] === plainType(each)))
+      : [FORMATS.find((known) => known === format)];
+  const found = named.find((each) => each !== undefined);
+  if (found !== undefined || format === undefined) return found ?? 'json';
+  throw malformed('format', 'format', text(`${FORMATS.join('、')} 之一`, `one of ${FORMATS.join(', ')}`), show(format));
+}
 
 const UNITS: Readonly<Record<string, PrintUnit>> = { yuan: 'yuan', wan: 'wan', yi: 'yi' };
 
@@ -87,20 +95,9 @@ function readUnit(value: string | undefined): PrintUnit | undefined {
 }
 
 /** Amounts in JSON are always of yuan, and it has no sheets: what would change nothing is refused. */
-function demandAbsent(onlyInFiles: Readonly<Record<string, string | undefined>>, formats: readonly FileFormat[]): void {
+function demandAbsent(onlyInFiles: Readonly<Record<string, string | undefined>>, formats: readonly Format[]): void {
   const [zh, en] = [' 或 ', ' or '].map((or) => formats.map((each) => `format=${each}`).join(or));
   const expected: Text = text(`只与 ${zh} 一起使用`, `only together with ${en}`);
   for (const [name, value] of Object.entries(onlyInFiles))
     if (value !== undefined) throw malformed(name, 'only-in-files', expected, show(value));
-}
-
-/** Sends an answer, or only says that the client holds it already. */
-function sendJson(request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
-  const { position } = answer;
-  const body = JSON.stringify({ position, ...answer.body });
-  const etag = entityTag(position, request.url, body);
-  const known = { etag, 'x-ledger-position': position, 'cache-control': 'no-cache', vary: VARY };
-  void reply.headers({ ...known, ...linksOf(request.url, answer) });
-  if (isNamed(request.headers['if-none-match'], etag)) void reply.code(304).send();
-  else void reply.code(200).header('content-type', JSON_TYPE).send(body);
 }

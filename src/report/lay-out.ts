@@ -1,5 +1,6 @@
 import {
   type Cell,
+  type Check,
   type Column,
   type LongSheet,
   type RowFooting,
@@ -25,10 +26,17 @@ export interface LaidOut {
   /** What the amounts are in, e.g. `单位：亿元`; undefined where there are none. */
   readonly unit: string | undefined;
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly LaidOutRow[];
+  /** What is said under it, then what ties, then how one comes to the rest. */
   readonly notes: readonly string[];
   /** What a reader sees where there are no rows. */
   readonly none: string;
+}
+
+export interface LaidOutRow {
+  readonly cells: readonly string[];
+  /** Which row of the sheet it is; undefined where printing adds it: what rounding leaves over, or the fen. */
+  readonly source: number | undefined;
 }
 
 /** What amounts are printed in, in words. */
@@ -55,8 +63,10 @@ export function layOut(sheet: Sheet, options: PrintOptions): LaidOut {
     const exact = options.fen && unit !== 'yuan' ? [exactRow(sheet, index, columns.length, language)] : [];
     const rounding = roundingRows(sheet, index, columns, unit, language);
     left ||= rounding.before.length + rounding.behind.length > 0;
-    return [...rounding.before, own, ...exact, ...rounding.behind];
+    const added = (lines: readonly string[][]): LaidOutRow[] => lines.map((cells) => ({ cells, source: undefined }));
+    return [...added(rounding.before), { cells: own, source: index }, ...added(exact), ...added(rounding.behind)];
   });
+  const { notes = [], checks = [], ways = [] } = sheet;
   return {
     title: visible(sheet.title[language]),
     head: (sheet.head ?? []).map((line) => visible(line[language])),
@@ -65,7 +75,9 @@ export function layOut(sheet: Sheet, options: PrintOptions): LaidOut {
       : undefined,
     columns,
     rows,
-    notes: [...(left ? [roundingNote(unit)] : []), ...(sheet.notes ?? [])].map((note) => visible(note[language])),
+    notes: [...(left ? [roundingNote(unit)] : []), ...notes, ...checks.map(checkLine), ...ways].map((note) =>
+      visible(note[language]),
+    ),
     none: NONE[language],
   };
 }
@@ -80,7 +92,7 @@ type Rows = readonly (readonly string[])[];
 export function printSheet(sheet: Sheet | LongSheet, options: PrintOptions): Printed {
   if (!isLong(sheet)) {
     const { rows, none: _, ...laidOut } = layOut(sheet, options);
-    return { ...laidOut, batches: [rows] };
+    return { ...laidOut, batches: [rows.map(({ cells }) => cells)] };
   }
   const { rows: long, ...rest } = sheet;
   const { rows: _, none: __, ...laidOut } = layOut({ ...rest, rows: [] }, options);
@@ -93,6 +105,12 @@ export function printSheet(sheet: Sheet | LongSheet, options: PrintOptions): Pri
 }
 
 const isLong = (sheet: Sheet | LongSheet): sheet is LongSheet => Symbol.asyncIterator in sheet.rows;
+
+/** A check as it is read on paper. */
+function checkLine({ says: { zh, en }, holds }: Check): Text {
+  const mark = holds ? '✓' : '✗';
+  return text(`${zh} ${mark}`, `${en} ${mark}`);
+}
 
 /** A total is never adjusted to its printed parts: whoever adds them up is told why they differ. */
 function roundingNote(unit: PrintUnit): Text {

@@ -14,8 +14,8 @@ export function renderSheets(sheets: readonly Sheet[], options: PrintOptions): s
 function renderTable({ title, head, unit, columns, rows, notes, none }: LaidOut, language: Language): string {
   const header = columns.map(({ name }) => name[language]);
   const figures = columns.map(isFigure);
-  const grouped = rows.map((row) =>
-    row.map((cell, column) => (figures[column] ? groupThousands(cell) : visible(cell))),
+  const grouped = rows.map(({ cells }) =>
+    cells.map((cell, column) => (figures[column] ? groupThousands(cell) : visible(cell))),
   );
   const widths = header.map((name, column) =>
     [name, ...grouped.map((row) => row[column]!)].reduce((widest, cell) => Math.max(widest, stringWidth(cell)), 0),

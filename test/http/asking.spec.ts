@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { QUESTIONS } from '../../projections/registry.js';
 import { findKind } from '../../src/catalogue/registry.js';
+import { TABLES_TYPE } from '../../src/http/send-tables.js';
 import { FILE_TYPES } from '../../src/report/write-export.js';
 import { readXlsx, valuesOf } from '../xlsx.js';
 import { get, getOnce, post, type RunningService, startService } from '../service.js';
@@ -52,6 +53,28 @@ describe('asking over HTTP', () => {
       expect(await get(service, `${path}?after=${position}`, held)).toMatchObject({ status: 304, body: { text: '' } });
       const other = await get(service, `${path}?after=${position - 1}`, held);
       expect(other.status).toBe(200);
+    });
+
+    it('is tables too, in the language and the unit of the reader', async () => {
+      const english = { 'accept-language': 'en' };
+      const asked = `${path}?after=${position}&format=tables&unitOfMoney=wan`;
+      const { status, headers, body } = await get(service, asked, english);
+      expect({ status, body }).toMatchObject({ status: 200, body: { position, tables: expect.any(Array) } });
+      expect(headers.get('content-type')).toBe(TABLES_TYPE);
+      expect(headers.get('x-ledger-position')).toBe(String(position));
+      const tables = body['tables'] as { name: string; title: string; unit: string | null }[];
+      expect(tables.every(({ unit }) => unit === null || unit === 'unit: 10,000 yuan')).toBe(true);
+      const held = { 'if-none-match': headers.get('etag')! };
+      expect((await get(service, asked, { ...english, ...held })).status).toBe(304);
+      const other = await get(service, asked, { 'accept-language': 'zh', ...held });
+      expect(other.status).toBe(200);
+      const accepted = await get(service, `${path}?after=${position}&unitOfMoney=wan`, {
+        ...english,
+        accept: 'text/html, application/vnd.tongzhang.tables+json;q=0.9',
+      });
+      expect(accepted.body).toEqual(body);
+      const only = await get(service, `${asked}&sheet=${tables.at(-1)!.name}`, english);
+      expect(only.body['tables']).toEqual(tables.slice(-1));
     });
 
     it('is a spreadsheet too', async () => {

@@ -1,0 +1,94 @@
+import { type Text, text } from '../errors.js';
+
+type Part = Readonly<Record<string, unknown>>;
+
+const said = (part: Part, { zh, en }: Text): Part => ({ ...part, description: `${zh} ${en}` });
+const object = (properties: Part, ...optional: readonly string[]): Part => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+  additionalProperties: false,
+});
+const list = (items: Part, words: Text): Part => said({ type: 'array', items }, words);
+const STRING = { type: 'string' };
+const OR_NULL = { type: ['string', 'null'] };
+const NATURAL = { type: 'integer', minimum: 0 };
+
+const CELL = object(
+  {
+    text: said(STRING, text('所印文字，金额不分节', 'what is printed; amounts without thousands separators')),
+    exact: said(
+      { type: 'string', pattern: '^-?[0-9]+\\.[0-9]{2}$' },
+      text('金额有舍入时：精确到分的元', 'where an amount is rounded: in yuan, to the fen'),
+    ),
+    to: said(
+      { type: 'string', pattern: '^/v1/' },
+      text('本格由何而来：下一层查询的地址', 'what the cell is made of: the address of the question that lists it'),
+    ),
+  },
+  'exact',
+  'to',
+);
+
+const ROW = object(
+  {
+    cells: list(CELL, text('各栏的格', 'a cell for each column')),
+    role: said(
+      { type: 'string', enum: ['total', 'subtotal', 'rounding', 'heading'] },
+      text('合计、小计、舍入差、标题；普通行无', 'absent of a line like any other'),
+    ),
+    level: said(
+      NATURAL,
+      text('缩进层次，顶层无', 'how far it is set in, by two spaces of its first cell; absent of the first level'),
+    ),
+  },
+  'role',
+  'level',
+);
+
+const COLUMN = object(
+  {
+    name: said(STRING, text('栏名', 'name')),
+    kind: said(
+      { type: 'string', enum: ['text', 'fen', 'count', 'rate'] },
+      text('文字、金额、件数、比率', 'text, an amount of money, a count, a rate'),
+    ),
+    group: said(STRING, text('与相邻各栏共有的上层栏名', 'a heading over it and its neighbours with the same')),
+  },
+  'group',
+);
+
+const CHECK = object({
+  says: said(STRING, text('应成立的关系', 'what must be so')),
+  holds: said({ type: 'boolean' }, text('是否成立', 'whether it is')),
+});
+
+const TABLE = object({
+  name: said(STRING, text('表的代号，即参数 sheet', 'by which it is asked for: the parameter sheet')),
+  title: said(STRING, text('表名', 'title')),
+  head: list(STRING, text('表名与表格之间的各行', 'lines between the title and the table')),
+  unit: said(OR_NULL, text('金额单位，如“单位：万元”', 'what amounts are in; null where there are none')),
+  columns: list(COLUMN, text('各栏', 'columns')),
+  rows: list(ROW, text('各行，含舍入差行', 'rows, with those that say what rounding leaves over')),
+  notes: list(STRING, text('附注', 'notes')),
+  checks: list(CHECK, text('勾稽关系', 'what ties in it, and with others')),
+  notListed: said(
+    { type: ['integer', 'null'], minimum: 1 },
+    text('未列出的项数；全部列出为 null', 'how many things are not listed; null where all are'),
+  ),
+});
+
+/** An answer laid out as tables, as `tablesOf` makes it. */
+export const TABLES: Part = object({
+  position: said(NATURAL, text('日志位置', 'position of the log that is shown')),
+  from: said(OR_NULL, text('起日', 'first business day, null where there is no bound')),
+  to: said(OR_NULL, text('截止日', 'last business day, null where there is no bound')),
+  asOf: said(OR_NULL, text('同 to', 'the same as to')),
+  recordedAsOf: said(OR_NULL, text('入账截止', 'as recorded by, as it was asked')),
+  recordedAsOfIsFinal: said(
+    { type: ['boolean', 'null'] },
+    text('所问入账时点的回答不会再变', 'what is shown of that moment can no longer change; null where none was asked'),
+  ),
+  next: said(OR_NULL, text('下一页的 cursor', 'cursor of the next page; null where there is none')),
+  tables: list(TABLE, text('各表', 'tables')),
+});

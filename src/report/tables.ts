@@ -1,0 +1,133 @@
+import { type Answer, type Role, type Sheet } from '../../projections/asking/question.js';
+import { type Language, type Text } from '../errors.js';
+import { formatFen, type PrintUnit } from '../money.js';
+import { visible } from '../text/foreign-text.js';
+import { sheetNamed } from './export.js';
+import { type LaidOut, type LaidOutRow, layOut } from './lay-out.js';
+
+/** How an answer is laid out for whoever shows it: in a language and a unit, one sheet of it or all. */
+export interface TablesOptions {
+  readonly language: Language;
+  /** Absent: what each sheet says. */
+  readonly unit?: PrintUnit | undefined;
+  /** The name of the sheet; absent: all. */
+  readonly sheet?: string | undefined;
+}
+
+/** An answer as tables that a screen shows as they are: the same cells as in a file, in words of the reader. */
+export interface Tables {
+  readonly position: number;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly asOf: string | null;
+  readonly recordedAsOf: string | null;
+  readonly recordedAsOfIsFinal: boolean | null;
+  readonly next: string | null;
+  readonly tables: readonly Table[];
+}
+
+export interface Table {
+  readonly name: string;
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly unit: string | null;
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly TableRow[];
+  readonly notes: readonly string[];
+  readonly checks: readonly { readonly says: string; readonly holds: boolean }[];
+  readonly notListed: number | null;
+}
+
+interface TableColumn {
+  readonly name: string;
+  readonly kind: 'text' | 'fen' | 'count' | 'rate';
+  readonly group?: string;
+}
+
+interface TableRow {
+  readonly cells: readonly TableCell[];
+  readonly role?: Role | 'rounding';
+  readonly level?: number;
+}
+
+interface TableCell {
+  readonly text: string;
+  readonly exact?: string;
+  readonly to?: string;
+}
+
+/**
+ * Lays the sheets of an answer out as tables.
+ * @throws LedgerError invalid, where the answer has no sheet of the name
+ */
+export function tablesOf({ position, body, sheets }: Answer, { language, unit, sheet }: TablesOptions): Tables {
+  const { from, to, asOf, recordedAsOf, recordedAsOfIsFinal = null, next = null } = body;
+  const shown = sheet === undefined ? sheets : [sheetNamed(sheets, sheet)];
+  return {
+    position,
+    from,
+    to,
+    asOf,
+    recordedAsOf,
+    recordedAsOfIsFinal,
+    next,
+    tables: shown.map((each) => tableOf(each, language, unit)),
+  };
+}
+
+function tableOf(sheet: Sheet, language: Language, wanted: PrintUnit | undefined): Table {
+  const { checks = [], notListed = 0 } = sheet;
+  const says = (words: Text): string => visible(words[language]);
+  // What ties is told apart, and whoever reads a screen has no command line.
+  const { rows, columns, unit, ...laidOut } = layOut({ ...sheet, checks: [], ways: [] }, { language, unit: wanted });
+  const isRounded = (wanted ?? sheet.unit ?? 'yuan') !== 'yuan';
+  return {
+    name: sheet.name,
+    title: laidOut.title,
+    head: laidOut.head,
+    unit: unit ?? null,
+    columns: columns.map(({ name, kind, group }) => ({
+      name: says(name),
+      kind,
+      ...(group !== undefined && { group: says(group) }),
+    })),
+    rows: rows.map((row) => rowOf(sheet, row, columns, isRounded)),
+    notes: laidOut.notes,
+    checks: checks.map((check) => ({ says: says(check.says), holds: check.holds })),
+    notListed: notListed === 0 ? null : notListed,
+  };
+}
+
+function rowOf(sheet: Sheet, { cells, source }: LaidOutRow, columns: LaidOut['columns'], isRounded: boolean): TableRow {
+  const level = levelOf(cells[0]!);
+  if (source === undefined) return { cells: cells.map((text) => ({ text })), role: 'rounding', ...level };
+  const { role = roleOf(sheet, source), links = [] } = sheet.marks?.[source] ?? {};
+  return {
+    cells: cells.map((text, column): TableCell => {
+      const cell = sheet.rows[source]![column];
+      const isAmount = isRounded && columns[column]!.kind === 'fen' && typeof cell === 'bigint';
+      const to = links[column];
+      return { text, ...(isAmount && { exact: formatFen(cell) }), ...(to !== undefined && { to }) };
+    }),
+    ...(role !== undefined && { role }),
+    ...level,
+  };
+}
+
+/** How far a row is set in: two spaces before its first words are a step. */
+function levelOf(first: string): { level?: number } {
+  const spaces = first.length - first.trimStart().length;
+  return spaces < 2 ? {} : { level: spaces >> 1 };
+}
+
+/** A row that is the sum of others in all its amounts is a total, or a subtotal where it is a part of another. */
+function roleOf({ footing, columns, rows }: Sheet, index: number): Role | undefined {
+  const footings = footing?.rows ?? [];
+  const own = footings.filter(({ total }) => total === index);
+  const amounts = columns.flatMap(({ kind }, column) =>
+    kind === 'fen' && rows[index]![column] !== null ? [column] : [],
+  );
+  const isSum = amounts.every((column) => own.some(({ columns: only }) => only?.includes(column) ?? true));
+  if (own.length === 0 || !isSum) return undefined;
+  return footings.some(({ parts }) => parts.includes(index)) ? 'subtotal' : 'total';
+}
