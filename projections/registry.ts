@@ -5,6 +5,7 @@ import { balanceSheetQuestion } from './balance-sheet/query.js';
 import { bookKeys } from './book-keys/projection.js';
 import { bookState } from './book-state/projection.js';
 import { closingChecklistQuestion } from './closing-checklist/query.js';
+import { differenceQuestion } from './difference/query.js';
 import { disclosures } from './disclosure/projection.js';
 import { disclosureQuestion } from './disclosure/query.js';
 import { enforcement } from './enforcement/projection.js';
@@ -65,6 +66,7 @@ export const QUESTIONS: readonly Question[] = [
   trialBalanceQuestion,
   accountLedgerQuestion,
   journalQuestion,
+  differenceQuestion,
   enforcementQuestion,
   budgetExecutionQuestion,
   earlyWarningQuestion,

@@ -4,6 +4,8 @@ import { type Fen, parseFen } from '../../src/money.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { FIRST_DAY, LAST_DAY, type OpenInterval, openIntervalOf } from '../asking/interval.js';
 import { type Asking } from '../asking/question.js';
+import { type Moment } from '../../src/time/moment.js';
+import { type Projection } from '../projection.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import { AccountFilter } from './account.js';
@@ -37,7 +39,8 @@ export async function beginReading(asking: Asking, parameters: AuditTrailParamet
   const { chart } = asking.reference.ever;
   const filter = readFilter(filters, chart);
   const cursor = written === undefined ? undefined : await readCursor(written, { ...filters, list }, asking.store);
-  const until = await pin(asking, filters.recordedAsOf, cursor, filter);
+  const moment = await momentOf(asking, filters.recordedAsOf);
+  const until = await pin(asking, moment, cursor, filter.account ? [fundBalance] : []);
   const books = trailBooks(asking.reference, filters.fund, filters.unit);
   const { account } = filter;
   const ledger = account && books.length === 1 ? { account, book: books[0]! } : undefined;
@@ -99,19 +102,17 @@ function readFilter(
 
 /**
  * The position that the answer shows: the cursor's, so that pages belong together, else that of the moment asked for.
+ * @param others projections that the answer rests on beside the trail
  * @throws LedgerError invalid, for what lies beyond the log; unavailable, where the read tables are not there yet
  */
-async function pin(
-  asking: Asking,
-  recordedAsOf: string | undefined,
-  cursor: Cursor | undefined,
-  { account }: TrailFilter,
+export async function pin(
+  { tables, store }: Asking,
+  moment: Moment | undefined,
+  cursor: Pick<Cursor, 'pinned'> | undefined,
+  others: readonly Projection[],
 ): Promise<number> {
-  const { tables, store } = asking;
-  const moment = await momentOf(asking, recordedAsOf);
   const shown = tables.atOneMoment(auditTrail, (now) => {
-    const others = account ? [recordedTime, fundBalance] : [recordedTime];
-    const slowest = Math.min(now, ...others.map((each) => tables.checkpoint(each).position));
+    const slowest = Math.min(now, ...[recordedTime, ...others].map((each) => tables.checkpoint(each).position));
     return cursor && cursor.pinned <= slowest ? cursor.pinned : positionAsOf(tables, moment, slowest);
   });
   if (!cursor || cursor.pinned === shown) return shown;

@@ -35,6 +35,8 @@ export interface TrailFilter {
   readonly searched?: string | undefined;
   /** Whether only vouchers are listed, which have a number, and no memos. */
   readonly numbered?: boolean;
+  /** Whether only vouchers are listed that post anything: a close of a book in which nothing moved posts nothing. */
+  readonly posting?: boolean;
   /** The positions of events that are not listed. */
   readonly but?: ReadonlySet<number>;
 }
@@ -123,7 +125,9 @@ function passes(line: TrailLine, filter: TrailFilter): boolean {
   return searched === undefined || textsOf(line).some((text) => text.toLowerCase().includes(searched));
 }
 
-function passesByEvent({ line, event, named }: TrailVoucher, { account, counterparty }: TrailFilter): boolean {
+function passesByEvent({ line, event, named }: TrailVoucher, filter: TrailFilter): boolean {
+  const { account, counterparty, posting } = filter;
+  if (posting && !event.entries?.length) return false;
   if (account && !event.entries?.some((entry) => account.matches(entry))) return false;
   if (counterparty === undefined || line.counterparty === counterparty) return true;
   return named !== undefined && counterpartyOf(named) === counterparty;

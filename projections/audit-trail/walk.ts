@@ -32,6 +32,8 @@ export interface Stretch {
   readonly to: string;
   /** Begins behind this place, wherever its day lies. */
   readonly after?: Place | undefined;
+  /** What is recorded up to this position is left out, whatever its day; absent: nothing is. */
+  readonly since?: number;
   /** The last position that counts: what is recorded later is not of the answer. */
   readonly until: number;
   /**
@@ -55,12 +57,12 @@ interface List {
  * What is recorded up to a position never changes, so that a walk needs no transaction around it.
  */
 export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIterable<TrailLine[]> {
-  const { books, from, to, after, until } = stretch;
+  const { books, from, to, after, until, since = 0 } = stretch;
   const places = [JSON.stringify(books), blockOf(until)] as const;
   let size = 1;
   let day = firstDay(tables, after && after.day > from ? after.day : from, '>=');
   for (; day !== undefined && day <= to; day = firstDay(tables, day, '>')) {
-    const begin = after?.day === day ? after.position : 0;
+    const begin = Math.max(since, after?.day === day ? after.position : 0);
     const blocks = tables.rows<{ block: number }>(
       `SELECT DISTINCT block FROM ${table()}
        WHERE business_day = ? AND book IN (SELECT value FROM json_each(?)) AND block <= ? AND block >= ?
@@ -74,6 +76,8 @@ export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIte
       yield readWindow(tables, stretch, day, window[0]!.block, window.at(-1)!.block, begin);
       await nextTurn();
     }
+    // Years of days on which nothing of the stretch was recorded are no long wait for others.
+    if (blocks.length === 0) await nextTurn();
   }
 }
 

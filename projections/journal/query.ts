@@ -1,6 +1,6 @@
 import { type Text, text } from '../../src/errors.js';
-import { type Entry, ledgerLine } from '../../src/books/entries.js';
-import { lineName } from '../../src/books/ledger-lines.js';
+import { ledgerLine } from '../../src/books/entries.js';
+import { lineName, lineNumber } from '../../src/books/ledger-lines.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { formatFen, parseFen } from '../../src/money.js';
 import { type Adopted } from '../../src/reference/adopted.js';
@@ -168,7 +168,7 @@ function rowsOf(vouchers: readonly TrailVoucher[], adopted: Adopted, hasBooks: b
       businessDate,
       number,
       summary,
-      numberOfAccount(adopted.chart, entry),
+      lineNumber(ledgerLine(entry), adopted.chart),
       lineName(ledgerLine(entry), adopted.chart),
       amount(entry.debit),
       amount(entry.credit),
@@ -177,12 +177,6 @@ function rowsOf(vouchers: readonly TrailVoucher[], adopted: Adopted, hasBooks: b
       ...ofBook,
     ]);
   });
-}
-
-/** The number 科目编码 of an entry's account, of its detail where it has one; empty where the chart has none. */
-function numberOfAccount(chart: Chart, { account, detail }: Entry): string {
-  const found = detail === undefined ? undefined : chart.detail(account, detail);
-  return found?.number ?? chart.find(account)?.number ?? '';
 }
 
 function voucherBody(voucher: TrailVoucher, chart: Chart): Readonly<Record<string, unknown>> {
@@ -196,7 +190,7 @@ function voucherBody(voucher: TrailVoucher, chart: Chart): Readonly<Record<strin
     unit: event.unit,
     summary: summaryOf(voucher).zh,
     entries: (event.entries ?? []).map((entry) => ({
-      number: numberOfAccount(chart, entry),
+      number: lineNumber(ledgerLine(entry), chart),
       name: lineName(ledgerLine(entry), chart).zh,
       ...entry,
     })),

@@ -12,23 +12,25 @@ import { BY_SERVER, DAY, MILLISECOND, MINUTE, recordedTime, startOf } from './pr
 /**
  * The moment a question asks about, once the read tables show it; undefined where it asks for all there is. Today is a
  * moment that has been reached: it takes in everything so far.
+ * @param pointer the parameter that names it
  * @throws LedgerError invalid, where the log has no such moment; unavailable, where the read tables are not there yet
  */
 export async function momentOf(
   { tables, store, today, waitFor }: Asking,
   written: string | undefined,
+  pointer = 'recordedAsOf',
 ): Promise<Moment | undefined> {
   if (written === undefined) return undefined;
   const moment = readMoment(written);
-  if (!moment) throw noSuchMoment(written, text('日期、时刻或位置', 'a day, an instant or a position'));
+  if (!moment) throw noSuchMoment(pointer, written, text('日期、时刻或位置', 'a day, an instant or a position'));
   if (moment.form === 'position') {
-    if (moment.position > tables.checkpoint(recordedTime).position) await demandHead(store, moment);
+    if (moment.position > tables.checkpoint(recordedTime).position) await demandHead(store, moment, pointer);
     await waitFor(moment.position);
     return moment;
   }
   const latest = latestDay(tables, today);
   if (dayInShanghai(untilOf(moment)) <= latest) return moment;
-  throw noSuchMoment(momentText(moment), text(`不晚于 ${latest}`, `no later than ${latest}`));
+  throw noSuchMoment(pointer, momentText(moment), text(`不晚于 ${latest}`, `no later than ${latest}`));
 }
 
 /**
@@ -130,15 +132,17 @@ function latest(tables: ReadTables, span: number): number | undefined {
   return tables.rows<{ start: number }>(sql, span)[0]?.start;
 }
 
-async function demandHead(store: EventStore, moment: { readonly form: 'position'; readonly position: number }) {
+async function demandHead(
+  store: EventStore,
+  moment: { readonly form: 'position'; readonly position: number },
+  pointer: string,
+): Promise<void> {
   const head = await store.head();
   if (moment.position > head)
-    throw noSuchMoment(momentText(moment), text(`至多 ${head}，即日志末尾`, `at most ${head}, the log's end`));
+    throw noSuchMoment(pointer, momentText(moment), text(`至多 ${head}，即日志末尾`, `at most ${head}, the log's end`));
 }
 
-function noSuchMoment(got: string, expected: Text): LedgerError {
+function noSuchMoment(pointer: string, got: string, expected: Text): LedgerError {
   const message = text('日志中没有这个时点', 'the log has no such moment');
-  return new LedgerError('invalid', 'recorded-as-of', message, [
-    { pointer: 'recordedAsOf', code: 'recorded-as-of', expected, got },
-  ]);
+  return new LedgerError('invalid', 'recorded-as-of', message, [{ pointer, code: 'recorded-as-of', expected, got }]);
 }

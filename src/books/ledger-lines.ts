@@ -15,6 +15,13 @@ export function lineName(line: string, chart: Chart): Text {
   return text(written('zh'), written('en'));
 }
 
+/** The number 科目编码 of a ledger line's account, of its detail where it has one; empty where the chart has none. */
+export function lineNumber(line: string, chart: Chart): string {
+  const { account, detail } = parseLedgerLine(line);
+  const found = detail === undefined ? undefined : chart.detail(account, detail);
+  return found?.number ?? chart.find(account)?.number ?? '';
+}
+
 /**
  * The ledger line that words stand for, each of its parts by code or by name: `财政专户存款/term`, `待遇支出@统筹`.
  * Undefined where a part is neither; whether an entry may carry the detail and the share is not looked at.
