@@ -17,14 +17,24 @@ export interface BecomeOf {
   readonly answeredBy: readonly string[];
 }
 
-/** What became of an event by others, recorded by a position. */
-export function readBecomeOf(tables: ReadTables, id: string, until: number): BecomeOf {
-  const links = tables.rows<{ field: (typeof LINK_FIELDS)[number]; by: string }>(
+/** A later event that names one, and the field by which it does. */
+export interface NamedBy {
+  readonly field: (typeof LINK_FIELDS)[number];
+  readonly by: string;
+}
+
+/** The later events that name one, in the order of recording, up to a position. */
+export const readNamedBy = (tables: ReadTables, id: string, until: number): NamedBy[] =>
+  tables.rows<NamedBy>(
     `SELECT field, named_by AS by FROM "${tableName(auditTrail, LINKS)}"
      WHERE named = ? AND position <= ? ORDER BY position`,
     id,
     until,
   );
+
+/** What became of an event by others, recorded by a position. */
+export function readBecomeOf(tables: ReadTables, id: string, until: number): BecomeOf {
+  const links = readNamedBy(tables, id, until);
   const by = (field: (typeof LINK_FIELDS)[number]): string[] =>
     links.filter((link) => link.field === field).map((link) => link.by);
   return {

@@ -76,7 +76,13 @@ export interface TrailLine {
 
 /** The id of the earlier event that one names; undefined where it names none. */
 export function namedBy(event: LedgerEvent): string | undefined {
-  for (const field of LINK_FIELDS) if (event[field] !== undefined) return event[field];
+  const field = namingField(event);
+  return field && event[field];
+}
+
+/** The field by which an event names an earlier one; undefined where it names none. */
+export function namingField(event: LedgerEvent): (typeof LINK_FIELDS)[number] | undefined {
+  for (const field of LINK_FIELDS) if (event[field] !== undefined) return field;
   return undefined;
 }
 

@@ -56,6 +56,8 @@ export interface StoredEvent {
    * writes the log; of a copied event it is that of the log before, where it was written late there.
    */
   readonly storedAtMs?: number | undefined;
+  /** The SHA-256 that was kept beside the bytes when they were stored, in hexadecimal; only where it was asked for. */
+  readonly sha256?: string;
 }
 
 /** What the appender believes of the stream: that it does not exist, or its last revision. */
@@ -80,6 +82,8 @@ export interface ReadStreamOptions {
   readonly direction?: 'forwards' | 'backwards';
   /** Most events to return. Required: nothing here reads without a bound. */
   readonly limit: number;
+  /** Whether each event comes with the hash that is stored beside it: for who compares it with the bytes. */
+  readonly hashes?: boolean;
 }
 
 export interface ReadAllOptions {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   type Appended,
   type AuditFinding,
@@ -55,6 +56,11 @@ export class MemoryEventStore implements EventStore {
   }
 
   async readStream(stream: string, options: ReadStreamOptions): Promise<StoredEvent[]> {
+    const events = this.readEvents(stream, options);
+    return options.hashes ? events.map((event) => ({ ...event, sha256: hash('sha256', event.data, 'hex') })) : events;
+  }
+
+  private readEvents(stream: string, options: ReadStreamOptions): StoredEvent[] {
     const own = this.streams.get(stream) ?? [];
     if (options.direction !== 'backwards') {
       const from = options.from ?? 0;

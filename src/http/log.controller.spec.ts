@@ -48,7 +48,7 @@ function logOf(count: number, { atFirst = count, failsAt = Infinity, bytes = 10 
 }
 
 async function serve(store: ReturnType<typeof logOf>): Promise<string> {
-  const controller = new LogController({ store } as unknown as Ledger, new Turns());
+  const controller = new LogController({ store } as unknown as Ledger, new Turns(), { ofSource: () => [] });
   const problems = new ProblemFilter(pino({ level: 'silent' }));
   const service = fastify({ forceCloseConnections: true });
   services.push(service);

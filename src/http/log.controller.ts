@@ -1,13 +1,20 @@
 import { hash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { readChain, readTransfer } from '../../projections/audit-trail/chain.js';
 import { auditTrail } from '../../projections/audit-trail/projection.js';
 import { noSuchVoucher, readOneVoucher } from '../../projections/audit-trail/one-voucher.js';
 import { becomeOfBody, readBecomeOf } from '../../projections/audit-trail/corrections.js';
+import { changesBy } from '../../projections/reference/changes.js';
+import { adoptionIn } from '../adopting/adopted-in.js';
 import { LedgerError, show, text } from '../errors.js';
 import { eventId, parseEventId, type StoredEvent } from '../event-store/event-store.js';
+import { upcast } from '../event-store/upcast.js';
+import { ImportJobs } from '../import/jobs/import-jobs.js';
 import { MOST_WAIT_MS } from '../kept-tables.js';
+import { REFERENCE_STREAM } from '../kinds/kind.js';
 import { type Ledger } from '../ledger.js';
+import { eventLinks, type EventPage, eventPageBody } from '../report/event-page.js';
 import { renderSheets } from '../report/render.js';
 import { printVoucher, voucherBody, voucherSheets } from '../report/voucher.js';
 import { JSON_TYPE } from './command.controller.js';
@@ -33,19 +40,23 @@ export class LogController {
   constructor(
     @Inject(LEDGER) private readonly ledger: Ledger,
     @Inject(Turns) private readonly turns: Turns,
+    @Inject(ImportJobs) private readonly imports: Pick<ImportJobs, 'ofSource'>,
   ) {}
 
   /**
-   * `GET /v1/vouchers/{id}`: the event as stored, and what took it back or corrects it as far as the read tables have
-   * come, which is the position answered; `after` waits for one.
+   * `GET /v1/vouchers/{id}`: any event of the log as stored, with its stored hash, the meaning of its fields, where it
+   * came from, and what it is linked to, as far as the read tables have come, which is the position answered; `after`
+   * waits for one.
    */
   @Get('vouchers/:id')
   async voucher(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { after } = readQuery(request.query as Query, ['after']);
     const wanted = readPosition('after', after);
     const place = parseEventId(id);
-    const { store, tables: kept } = this.ledger;
-    const [stored] = place ? await store.readStream(place.stream, { from: place.revision, limit: 1 }) : [];
+    const { store, tables: kept, reference } = this.ledger;
+    const [stored, following] = place
+      ? await store.readStream(place.stream, { from: place.revision, limit: 2, hashes: true })
+      : [];
     if (!stored || stored.revision !== place!.revision) throw noSuchVoucher(id);
     if (wanted !== undefined) await kept.waitFor(wanted, MOST_WAIT_MS);
     const tables = kept.current();
@@ -53,12 +64,25 @@ export class LogController {
       position: shown,
       ...readBecomeOf(tables, id, shown),
     }));
-    const more = {
-      ...becomeOfBody(become),
-      links: { event: `/v1/events?after=${stored.position - 1}&limit=1` },
-    };
+    const page = await this.pageOf(stored, following !== undefined, position);
+    const { sha256, ...body } = eventPageBody(page, reference.current.ever);
+    const more = { ...becomeOfBody(become), links: eventLinks(page), shown: position, ...body };
     void reply.headers({ 'content-type': JSON_TYPE, 'x-ledger-position': position });
-    void reply.send(eventText(stored, JSON.stringify(more).slice(1, -1)));
+    void reply.send(eventText(stored, JSON.stringify(more).slice(1, -1), sha256));
+  }
+
+  /** All that is known of an event, as far as the read tables show: up to a position. */
+  private async pageOf(stored: StoredEvent, hasNext: boolean, until: number): Promise<EventPage> {
+    const { store, tables: kept, reference } = this.ledger;
+    const reading = { store, tables: kept.current(), until };
+    const chain = await readChain(reading, stored);
+    const itself = chain.events.find(({ stored: { position } }) => position === stored.position)!;
+    const transfer = itself.event.fund === undefined ? [] : await readTransfer(reading, itself);
+    const isAdoption = stored.stream === REFERENCE_STREAM;
+    const changes = isAdoption ? changesBy(adoptionIn(upcast(stored)), itself.event, reference.current) : undefined;
+    const { source } = itself.event;
+    const imports = source === undefined ? [] : this.imports.ofSource(source);
+    return { stored, itself, chain, transfer, changes, imports, hasNext };
   }
 
   /**
@@ -158,9 +182,8 @@ interface Stretch {
 }
 
 /** An event with its place and digest; what is stored goes in unchanged, byte for byte. */
-function eventText(stored: StoredEvent, more = ''): string {
+function eventText(stored: StoredEvent, more = '', sha256: unknown = hash('sha256', stored.data, 'hex')): string {
   const { position, stream, revision, type, data } = stored;
-  const sha256 = hash('sha256', data, 'hex');
   const facts = JSON.stringify({ position, id: eventId(stream, revision), stream, revision, type, sha256 });
   return `${facts.slice(0, -1)}${more && `,${more}`},"data":${data}}`;
 }

@@ -50,16 +50,27 @@ const NEXT_PAGE: Part = {
 
 const LOG_PATHS: Part = {
   '/v1/vouchers/{id}': {
-    get: operation('read-voucher', 'log', '一张凭证及其冲销链 One voucher and its reversals', {
-      parameters: [
-        id('凭证标识 id of the voucher, e.g. book-employee-460100-12'),
-        { $ref: '#/components/parameters/After' },
-      ],
-      responses: {
-        200: { ...json('事件原文与冲销 the event as stored, and what reversed it'), headers: POSITION },
-        ...problemsOf('operate', 404),
+    get: operation(
+      'read-voucher',
+      'log',
+      '一个事件（凭证、备查或其他）及其来龙去脉 One event of the log, with all it is linked to',
+      {
+        parameters: [
+          id('凭证标识 id of the voucher, e.g. book-employee-460100-12'),
+          { $ref: '#/components/parameters/After' },
+        ],
+        responses: {
+          200: {
+            ...json(
+              '事件原文及其含义、来历与冲销链 the event as stored, what it means, where it came from, what it is linked to',
+              { $ref: '#/components/schemas/StoredEventPage' },
+            ),
+            headers: POSITION,
+          },
+          ...problemsOf('operate', 404),
+        },
       },
-    }),
+    ),
   },
   '/v1/vouchers/{id}/print': {
     get: operation('print-voucher', 'log', '打印记账凭证 One voucher as it is printed', {

@@ -1,9 +1,10 @@
 import { KEY_SCOPE } from '../books/key-scope.js';
 import { type Text, text } from '../errors.js';
+import { LOG_SCHEMAS } from './openapi-log.js';
+import { type Part } from './openapi-parts.js';
 import { TABLES } from './openapi-tables.js';
 
-/** A JSON Schema or another part of an OpenAPI document. */
-export type Part = Readonly<Record<string, unknown>>;
+export { type Part } from './openapi-parts.js';
 
 /** Names and sentences in the document: both languages, as in `缴费 Contribution`. */
 export const bilingual = ({ zh, en }: Text): string => `${zh} ${en}`;
@@ -29,6 +30,7 @@ const NUMBER = { type: ['string', 'null'], description: '凭证号，备查为 n
 /** What the service answers. */
 export const ANSWER_SCHEMAS: Part = {
   Tables: TABLES,
+  ...LOG_SCHEMAS,
   Entry: object(
     {
       account: string('科目', 'account'),

@@ -1,18 +1,5 @@
-import { type Text, text } from '../errors.js';
-
-type Part = Readonly<Record<string, unknown>>;
-
-const said = (part: Part, { zh, en }: Text): Part => ({ ...part, description: `${zh} ${en}` });
-const object = (properties: Part, ...optional: readonly string[]): Part => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  additionalProperties: false,
-});
-const list = (items: Part, words: Text): Part => said({ type: 'array', items }, words);
-const STRING = { type: 'string' };
-const OR_NULL = { type: ['string', 'null'] };
-const NATURAL = { type: 'integer', minimum: 0 };
+import { text } from '../errors.js';
+import { list, NATURAL, object, OR_NULL, type Part, said, STRING } from './openapi-parts.js';
 
 const CELL = object(
   {

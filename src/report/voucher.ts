@@ -62,7 +62,7 @@ export function printVoucher(voucher: OneVoucher, adopted: Adopted): PrintedVouc
 }
 
 /** `1005 国库存款`: a number is never without its name. */
-function accountNameOf(entry: Entry, chart: Adopted['chart']): Text {
+export function accountNameOf(entry: Entry, chart: Adopted['chart']): Text {
   const { account, detail } = entry;
   const found = detail === undefined ? undefined : chart.detail(account, detail);
   const number = found?.number ?? chart.find(account)?.number ?? account;

@@ -54,6 +54,12 @@ export const positionOf = ({ position }: WireEvent): number => (position ? toNum
 /** The indexed idempotency key of an event. */
 export const indexedKeyOf = ({ metadata }: WireEvent): string | undefined => (metadata as Metadata | undefined)?.key;
 
+/** The hash that stands beside an event, as a part of the event; nothing where a server has lost it. */
+export function storedHash({ metadata }: WireEvent): { readonly sha256?: string } {
+  const { sha256 } = (metadata ?? {}) as Partial<Metadata>;
+  return sha256 === undefined ? {} : { sha256 };
+}
+
 /** What is wrong with the stored bytes; undefined where they are those that were sent. */
 export function hashMismatch({ data, metadata }: WireEvent): string | undefined {
   const stored = (metadata as Metadata | undefined)?.sha256;

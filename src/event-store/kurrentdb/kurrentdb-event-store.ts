@@ -28,7 +28,7 @@ import {
 import { auditStreams } from './audit.js';
 import { checkServer } from './check.js';
 import { confirmed } from './confirmed.js';
-import { indexedKeyOf, positionOf, toMessage, toNumber, toStored, type WireEvent } from './events.js';
+import { indexedKeyOf, positionOf, storedHash, toMessage, toNumber, toStored, type WireEvent } from './events.js';
 import { readToEnd, type WholePosition } from './end.js';
 import { type KeyedRevision, KeyFolds } from './keys.js';
 import { eventsOf } from './live.js';
@@ -172,7 +172,8 @@ export class KurrentDbEventStore implements EventStore {
     const query: ReadStreamQuery = { direction, fromRevision, maxCount: options.limit };
     const recorded = await this.readRecorded(stream, query, this.readPatienceMs);
     if (!backwards) this.guard.demandFrom(this.streams.onServer(stream), options.from ?? 0, recorded[0]);
-    return this.guard.demandOurs(stream, recorded);
+    const events = this.guard.demandOurs(stream, recorded);
+    return options.hashes ? events.map((event, index) => ({ ...event, ...storedHash(recorded[index]!) })) : events;
   }
 
   readAll(options: ReadAllOptions, signal?: AbortSignal): AsyncIterable<StoredEvent[]> {

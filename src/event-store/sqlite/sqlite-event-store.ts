@@ -171,7 +171,9 @@ export class SqliteEventStore implements EventStore {
     const backwards = options.direction === 'backwards';
     const from = options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
     const rows = this.statements[backwards ? 'backwards' : 'forwards'].all(id, from, options.limit);
-    return (rows as EventRow[]).map((row) => this.toEvent(row));
+    const events = (rows as EventRow[]).map((row) => this.toEvent(row));
+    if (!options.hashes) return events;
+    return events.map((event) => ({ ...event, sha256: this.statements.hashAt.get(event.position) as string }));
   }
 
   async *readAll(options: ReadAllOptions, signal?: AbortSignal): AsyncIterable<StoredEvent[]> {

@@ -90,7 +90,10 @@ export type ListedJob = Omit<Arrived, 'format' | 'control'> & {
   readonly endedAt?: string;
   readonly error?: JobError;
   readonly progress?: ImportProgress;
-  readonly report?: Pick<ImportReport, 'outcome' | 'lines' | 'posted' | 'replayed' | 'rejected' | 'position'> & {
+  readonly report?: Pick<
+    ImportReport,
+    'outcome' | 'digest' | 'lines' | 'posted' | 'replayed' | 'rejected' | 'position'
+  > & {
     readonly outcome: ImportOutcome;
   };
 };
@@ -113,8 +116,8 @@ export const isUnfinished = ({ status }: { readonly status: JobStatus }): boolea
 export function listed(job: ImportJob): ListedJob {
   const { control: _control, ...others } = job;
   if (others.status !== 'done') return others;
-  const { outcome, lines, posted, replayed, rejected, position } = others.report;
-  return { ...others, report: { outcome, lines, posted, replayed, rejected, position } };
+  const { outcome, digest, lines, posted, replayed, rejected, position } = others.report;
+  return { ...others, report: { outcome, digest, lines, posted, replayed, rejected, position } };
 }
 
 const PHASES: readonly string[] = [

@@ -123,6 +123,11 @@ export class ImportJobs {
     return this.register.list(after, limit);
   }
 
+  /** The imports that are done of the file whose lines carry a source, the first one first. */
+  ofSource(source: string): ListedJob[] {
+    return this.register.ofSource(source);
+  }
+
   /** A list of a finished import, and its format. @throws LedgerError not-found where it has none */
   async openList(id: string, list: string): Promise<OpenedList> {
     const { format = 'csv' } = await this.find(id);

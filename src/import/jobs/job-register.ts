@@ -164,6 +164,14 @@ export class JobRegister {
     return { imports, next: start + limit < all.length ? page.at(-1)!.listed.id : undefined };
   }
 
+  /** The imports of a file that are done, by the beginning of its digest, which its lines carry; the first first. */
+  ofSource(source: string): ListedJob[] {
+    return [...this.ended.values()]
+      .map(({ listed: job }) => job)
+      .filter(({ report }) => report?.digest.startsWith(source))
+      .toSorted((a, b) => orderOf(a).localeCompare(orderOf(b)));
+  }
+
   /** Removes an import that has ended, and its lists. @throws LedgerError not-found */
   async remove(id: string): Promise<void> {
     const ended = this.ended.get(id);
