@@ -2,6 +2,7 @@ import { lastDayOf } from '../../src/books/periods.js';
 import { LedgerError, text } from '../../src/errors.js';
 import { UnitCode } from '../../src/kinds/adopted-fields.js';
 import { OneOf, Pattern } from '../../src/kinds/fields.js';
+import { dayBefore, isDay } from '../../src/time/clock.js';
 import { code, CodeList } from '../../src/text/codes.js';
 import { FundParameters } from '../asking/book-parameters.js';
 import { type Interval, intervalOf } from '../asking/interval.js';
@@ -15,6 +16,10 @@ const LEVELS = new CodeList([
   code('3', '份额', 'with the shares beneath', '三级', '统筹与个人账户'),
 ]);
 const ZEROS = new CodeList([code('hide', '不列', 'left out', 'no', '否'), code('show', '列出', 'listed', 'yes', '是')]);
+
+const YEAR = '(19|2[01])[0-9]{2}';
+const PERIOD = `${YEAR}(-(0[1-9]|1[0-2]|Q[1-4]))?`;
+const DAY = `${YEAR}-[0-9]{2}-[0-9]{2}`;
 
 export class TrialBalanceParameters extends FundParameters {
   @UnitCode(text('核算单位，默认全省汇总', 'unit; all of the province added up unless said otherwise'), optional)
@@ -32,12 +37,24 @@ export class TrialBalanceParameters extends FundParameters {
 
   @Pattern(
     text('会计期间：月、季或年，代替起止日', 'period: a month, a quarter or a year, in place of from and to'),
-    '^(19|2[01])[0-9]{2}(-(0[1-9]|1[0-2]|Q[1-4]))?$',
+    `^${PERIOD}$`,
     'period',
     text('如 2025-05、2025-Q2、2025', 'e.g. 2025-05, 2025-Q2, 2025'),
     optional,
   )
   period?: string;
+
+  @Pattern(
+    text(
+      '对比期间：月、季、年，或起日..止日',
+      'period to compare with: a month, a quarter, a year, or first..last day',
+    ),
+    `^(${PERIOD}|${DAY}\\.\\.${DAY})$`,
+    'compare-with',
+    text('如 2024-05、2024-Q2、2024、2024-05-01..2024-05-20', 'e.g. 2024-05, 2024-Q2, 2024, 2024-05-01..2024-05-20'),
+    optional,
+  )
+  compareWith?: string;
 
   @OneOf(text('列到第几级，默认 2', 'how deep it goes, 2 unless said otherwise'), LEVELS, optional)
   level?: string;
@@ -59,8 +76,31 @@ export function daysOf(parameters: TrialBalanceParameters, today: string): Inter
   }
   const other = from ?? to ?? asOf;
   if (other !== undefined) throw periodAndDays(other);
+  return daysIn(period);
+}
+
+function daysIn(period: string): Interval {
   const [first, last] = monthsOf(period);
-  return intervalOf({ from: `${first}-01`, to: lastDayOf(last) }, today);
+  const from = `${first}-01`;
+  return { from, to: lastDayOf(last), before: dayBefore(from) };
+}
+
+/**
+ * The days of what a trial balance is compared with; undefined where it is with nothing.
+ * @throws LedgerError invalid, where they are no days, or end before they begin
+ */
+export function comparedDaysOf({ compareWith: written }: TrialBalanceParameters): Interval | undefined {
+  if (written === undefined) return undefined;
+  const [from, to] = written.split('..') as [string, string?];
+  if (to === undefined) return daysIn(from);
+  if (isDay(from) && isDay(to) && from <= to) return { from, to, before: dayBefore(from) };
+  const expected = text('两个存在的日期，先起日后止日', 'two days that exist, the first before the last');
+  throw new LedgerError(
+    'invalid',
+    'compare-with',
+    text('对比期间不符合要求', 'there are no such days to compare with'),
+    [{ pointer: 'compareWith', code: 'compare-with', expected, got: written }],
+  );
 }
 
 /** The first and the last month of a period: `2025-Q2` is from `2025-04` to `2025-06`. */

@@ -145,6 +145,60 @@ describe('the trial balance 科目余额表', () => {
     ]);
   });
 
+  it('has beside a period another one, what is more or less, and what part of it that is', async () => {
+    await post('2024-02-05', ['treasury 4.00'], ['income.premiums/employer@pool 4.00']);
+    await post('2024-02-06', ['benefits/inpatient@pool 3.00'], ['treasury 3.00']);
+    await post('2025-02-05', ['treasury 5.00'], ['income.premiums/employer@pool 5.00']);
+    await post('2025-02-06', ['advances.off-site 2.00'], ['treasury 2.00']);
+    const asked = { ...FUND, period: '2025-02', compareWith: '2024-02', level: '1' };
+    const rows = await printed(asked);
+    expect(
+      rows.map((row) =>
+        row
+          .split('|')
+          .filter((_, index) => index === 0 || index > 9)
+          .join('|'),
+      ),
+    ).toEqual([
+      '1005|4.00|3.00|1.00||1.00|25.00|3.00|300.00',
+      '1101|||||2.00|对比期无|2.00|对比期无',
+      '4001||4.00||4.00|1.00|25.00|5.00|125.00',
+      '5001|3.00||3.00||-3.00|-100.00||0.00',
+      '|7.00|7.00|4.00|4.00||0.00|5.00|125.00',
+      '|0.00||0.00|||||',
+    ]);
+    const byDays = await printed({ ...asked, compareWith: '2024-02-01..2024-02-29' });
+    expect(byDays).toEqual(rows);
+  });
+
+  it('says in JSON why there is no percentage, and compares as recorded by the same moment', async () => {
+    await post('2025-02-05', ['treasury 5.00'], ['income.premiums/employer@pool 5.00']);
+    await post('2024-02-05', ['treasury 4.00'], ['income.premiums/employer@pool 4.00']);
+    await log.follow();
+    const asked = { ...FUND, period: '2025-02', compareWith: '2024' };
+    const { body } = await trialBalanceQuestion.ask(log.asking(), { ...asked, recordedAsOf: '1' });
+    const none = { amount: '5.00', percent: null, word: { zh: '对比期无', en: 'nothing before' } };
+    expect(body).toMatchObject({
+      comparedWith: { from: '2024-01-01', to: '2024-12-31' },
+      funds: [{ rows: [{ compared: { movementChange: none, closingChange: none } }, {}, {}] }],
+    });
+    const now = await trialBalanceQuestion.ask(log.asking(), asked);
+    expect(now.body['funds']).toMatchObject([
+      {
+        rows: [{ compared: { closing: { debit: '4.00' }, closingChange: { percent: '125.00', word: null } } }, {}, {}],
+        totals: { compared: { closing: { credit: '4.00' } } },
+      },
+    ]);
+  });
+
+  it.each(['2024-02-30..2024-03-01', '2024-03-02..2024-03-01'])('refuses to compare with %s', async (compareWith) => {
+    await expect(printed({ compareWith })).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'compare-with',
+      details: [{ pointer: 'compareWith', got: compareWith }],
+    });
+  });
+
   it.each([
     [{}, '2025-12-01', '2025-12-31'],
     [{ to: '2025-05-20' }, '2025-05-01', '2025-05-20'],

@@ -12,8 +12,9 @@ import { type Interval, intervalBody } from '../asking/interval.js';
 import { type Answer, type Asking, OF_A_FUND, type Question } from '../asking/question.js';
 import { momentOf } from '../recorded-time/query.js';
 import { scopeOf } from '../statements/scope.js';
+import { type Moment } from '../../src/time/moment.js';
 import { trialBalanceBody } from './body.js';
-import { daysOf, TrialBalanceParameters } from './parameters.js';
+import { comparedDaysOf, daysOf, TrialBalanceParameters } from './parameters.js';
 import { trialBalanceSheet } from './sheets.js';
 import { accountRows, addAmounts, type Amounts, type Level, NOTHING } from './tree.js';
 
@@ -38,7 +39,8 @@ async function askTrialBalance(asking: Asking, parameters: TrialBalanceParameter
   const level = { '1': 1, '2': 2, '3': 3 }[parameters.level ?? '2'] as Level;
   const books = funds.map(({ key }) => scope.units.map((code) => bookStream(key, code)));
   const moment = await momentOf(asking, recordedAsOf);
-  const { position, lines } = await readAmounts(asking, books.flat(), interval, moment);
+  const other = comparedDaysOf(parameters);
+  const { position, lines } = await readBoth(asking, books.flat(), interval, other, moment);
   const drawn = funds.map((each, index) => {
     const sums = new Map<string, Amounts>();
     for (const book of books[index]!)
@@ -54,10 +56,36 @@ async function askTrialBalance(asking: Asking, parameters: TrialBalanceParameter
       units: [...scope.units],
       consolidated: scope.isConsolidated,
       level,
-      funds: drawn.map(trialBalanceBody),
+      comparedWith: other ? { from: other.from, to: other.to } : null,
+      funds: drawn.map((each) => trialBalanceBody(each, other !== undefined)),
     },
-    sheets: drawn.map((each) => trialBalanceSheet(each, scope, interval)),
+    sheets: drawn.map((each) => trialBalanceSheet(each, scope, interval, other)),
   };
+}
+
+interface Read {
+  readonly position: number;
+  /** By book and ledger line. */
+  readonly lines: ReadonlyMap<string, ReadonlyMap<string, Amounts>>;
+}
+
+/** The amounts of a period, beside them those of another, as recorded by the same position. */
+async function readBoth(
+  asking: Asking,
+  books: readonly string[],
+  interval: Interval,
+  other: Interval | undefined,
+  moment: Moment | undefined,
+): Promise<Read> {
+  const { position, lines } = await readAmounts(asking, books, interval, moment);
+  if (!other) return { position, lines };
+  const compared = await readAmounts(asking, books, other, { form: 'position', position });
+  const both = (book: string) => {
+    const [now, before] = [lines.get(book), compared.lines.get(book)];
+    const keys = new Set([...(now?.keys() ?? []), ...(before?.keys() ?? [])]);
+    return new Map([...keys].map((line) => [line, { ...(now?.get(line) ?? NOTHING), compared: before?.get(line) }]));
+  };
+  return { position, lines: new Map(books.map((book) => [book, both(book)])) };
 }
 
 /** What each ledger line of some books had, moved and has, with what closes carried. */
@@ -65,8 +93,8 @@ async function readAmounts(
   asking: Asking,
   books: readonly string[],
   { from, to, before }: Interval,
-  recordedAsOf: Awaited<ReturnType<typeof momentOf>>,
-): Promise<{ position: number; lines: ReadonlyMap<string, ReadonlyMap<string, Amounts>> }> {
+  recordedAsOf: Moment | undefined,
+): Promise<Read> {
   const newYear = `${to.slice(0, 4)}-01-01`;
   const days = [before, dayBefore(newYear), to];
   const shown = await readLines(asking, { books, days, recordedAsOf, carried: true, alsoFrom: [auditTrail] });

@@ -4,8 +4,9 @@ import { type Interval } from '../asking/interval.js';
 import { type Cell, type Column, type Sheet } from '../asking/question.js';
 import { type Turnover } from '../fund-balance/lines.js';
 import { type Scope } from '../statements/scope.js';
-import { type Drawn, pairsOf, totalsOf } from './body.js';
-import { type AccountRow } from './tree.js';
+import { comparedTotalsOf, type Drawn, pairsOf, totalsOf } from './body.js';
+import { changeCells, changesOf, COMPARED_NOTE, comparedColumns, totalChanges } from './compared.js';
+import { type AccountRow, NOTHING } from './tree.js';
 
 const PAIRS: readonly (readonly [string, string])[] = [
   ['期初余额', 'opening'],
@@ -28,8 +29,15 @@ const SUMMED = text(
 );
 
 /** The statutory columns: 科目编码, 科目名称, and debit and credit of each of four amounts. */
-export function trialBalanceSheet({ fund, rows }: Drawn, scope: Scope, { from, to }: Interval): Sheet {
+export function trialBalanceSheet(
+  { fund, rows }: Drawn,
+  scope: Scope,
+  { from, to }: Interval,
+  other: Interval | undefined,
+): Sheet {
   const totals = totalsOf(rows);
+  const before = comparedTotalsOf(rows);
+  const beside = (cells: () => Cell[]): Cell[] => (other ? cells() : []);
   const parts = rows.flatMap(({ level }, index) => (level === 1 ? [index] : []));
   return {
     name: `accounts-${fund.key}`,
@@ -38,16 +46,44 @@ export function trialBalanceSheet({ fund, rows }: Drawn, scope: Scope, { from, t
       text(`险种和制度：${fund.name.zh.replace(/基金$/, '')}`, `Insurance: ${fund.name.en.replace(/ fund$/i, '')}`),
       text(`编制单位：${scope.name.zh}  ${from} 至 ${to}`, `Unit: ${scope.name.en}  ${from} to ${to}`),
     ],
-    columns: COLUMNS,
+    columns: [...COLUMNS, ...(other ? comparedColumns(other) : [])],
     rows: [
-      ...rows.map((row) => [row.number, setIn(row), ...pairsOf(row).flatMap(cellsOf)]),
-      ['', TOTAL, ...totals.flatMap(({ debit, credit }) => [debit, credit])],
-      ['', CHECK, ...totals.flatMap(({ debit, credit }): Cell[] => [debit - credit, null])],
+      ...rows.map((row) => [
+        row.number,
+        setIn(row),
+        ...pairsOf(row).flatMap(cellsOf),
+        ...beside(() => [
+          ...comparedPairs(pairsOf(row.compared ?? NOTHING)).flatMap(cellsOf),
+          ...changeCells(changesOf(row)),
+        ]),
+      ]),
+      [
+        '',
+        TOTAL,
+        ...totals.flatMap(bothSides),
+        ...beside(() => [...comparedPairs(before).flatMap(bothSides), ...changeCells(totalChanges(totals, before))]),
+      ],
+      [
+        '',
+        CHECK,
+        ...totals.flatMap(difference),
+        ...beside(() => [...comparedPairs(before).flatMap(difference), null, null, null, null]),
+      ],
     ],
-    footing: { rows: [{ total: rows.length, parts }] },
-    ...(scope.isConsolidated && scope.units.length > 1 && { notes: [SUMMED] }),
+    marks: [...rows.map(() => undefined), { role: 'total' }],
+    footing: { rows: [{ total: rows.length, parts, columns: other ? SUMMED_COLUMNS : SUMMED_COLUMNS.slice(0, 8) }] },
+    notes: [...(scope.isConsolidated && scope.units.length > 1 ? [SUMMED] : []), ...(other ? [COMPARED_NOTE] : [])],
   };
 }
+
+/** Of the pairs of the other period those that are shown: what moved in it, and what stood at its end. */
+const comparedPairs = ([, period, , closing]: readonly Turnover[]): Turnover[] => [period!, closing!];
+
+/** The columns of amounts that add up: changes are told of each account's own side, and do not. */
+const SUMMED_COLUMNS = Array.from({ length: 12 }, (_, index) => index + 2);
+
+const bothSides = ({ debit, credit }: Turnover): Cell[] => [debit, credit];
+const difference = ({ debit, credit }: Turnover): Cell[] => [debit - credit, null];
 
 /** Nothing is printed where nothing is. */
 const cellsOf = ({ debit, credit }: Turnover): Cell[] => [debit, credit].map((fen) => (fen === 0n ? null : fen));

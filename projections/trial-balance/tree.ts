@@ -6,13 +6,18 @@ import { type Turnover } from '../fund-balance/lines.js';
 import { plus, UNMOVED } from '../fund-balance/turnover.js';
 import { STATUTORY } from '../statements/places.js';
 
-/** What one ledger line, or some of them together, had, moved and has. */
-export interface Amounts {
+/** What one ledger line, or some of them together, had, moved and has in a period. */
+export interface PeriodAmounts {
   /** Debit positive. */
   readonly opening: Fen;
   readonly period: Turnover;
   readonly year: Turnover;
   readonly closing: Fen;
+}
+
+/** The same, and in the period that it is compared with, where there is one. */
+export interface Amounts extends PeriodAmounts {
+  readonly compared?: PeriodAmounts | undefined;
 }
 
 /** 1 a statutory account, 2 an account or detail beneath it, 3 a share. */
@@ -45,16 +50,24 @@ export const NOTHING: Amounts = {
   closing: 0n,
 };
 
-/** Amounts added up. */
-export const addAmounts = (one: Amounts, other: Amounts): Amounts => ({
+const addPeriods = (one: PeriodAmounts, other: PeriodAmounts): PeriodAmounts => ({
   opening: one.opening + other.opening,
   period: plus(one.period, other.period),
   year: plus(one.year, other.year),
   closing: one.closing + other.closing,
 });
 
-const isNothing = ({ opening, period, year, closing }: Amounts): boolean =>
-  [opening, period.debit, period.credit, year.debit, year.credit, closing].every((amount) => amount === 0n);
+/** Amounts added up. */
+export const addAmounts = (one: Amounts, other: Amounts): Amounts => ({
+  ...addPeriods(one, other),
+  ...((one.compared ?? other.compared) && {
+    compared: addPeriods(one.compared ?? NOTHING, other.compared ?? NOTHING),
+  }),
+});
+
+const isNothing = ({ compared, opening, period, year, closing }: Amounts): boolean =>
+  [opening, period.debit, period.credit, year.debit, year.credit, closing].every((amount) => amount === 0n) &&
+  (compared === undefined || isNothing(compared));
 
 /**
  * The rows of a trial balance by the levels of the chart: statutory account, accounts and details by their numbers,
