@@ -23,6 +23,7 @@ import { gapSharingQuestion } from './gap-sharing/query.js';
 import { incomeExpenditureQuestion } from './income-expenditure/query.js';
 import { netAssets } from './net-assets/projection.js';
 import { netAssetsQuestion } from './net-assets/query.js';
+import { overviewQuestion } from './overview/query.js';
 import { periods } from './periods/projection.js';
 import { periodsQuestion } from './periods/query.js';
 import { type Projection } from './projection.js';
@@ -60,6 +61,7 @@ export const projectionsOver = (store: 'sqlite' | 'kurrentdb'): readonly Project
 
 /** Every question that can be asked. */
 export const QUESTIONS: readonly Question[] = [
+  overviewQuestion,
   fundBalanceQuestion,
   consolidationQuestion,
   auditTrailQuestion,

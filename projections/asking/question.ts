@@ -2,6 +2,7 @@ import { type Text } from '../../src/errors.js';
 import { type EventStore } from '../../src/event-store/event-store.js';
 import { type PrintUnit } from '../../src/money.js';
 import { type Reference } from '../../src/reference/reference.js';
+import { type Schema } from './answer-schema.js';
 import { type intervalBody, type IntervalParameters } from './interval.js';
 import { type Projection } from '../projection.js';
 import { type ReadTables } from '../following/read-tables.js';
@@ -139,6 +140,8 @@ export interface Question<P extends IntervalParameters = IntervalParameters> {
    * that ends with `OF_A_FUND` stands for one of each fund.
    */
   readonly sheets: readonly string[];
+  /** What its body has beside the position and both time axes, made by `record`; absent: only people read it. */
+  readonly answer?: Schema;
   readonly ask: (asking: Asking, parameters: P) => Promise<Answer>;
   /** Where the sheets of an answer may be a part of what was asked for: the whole. Absent: they are the whole. */
   readonly export?: (asking: Asking, parameters: P) => Promise<Export>;

@@ -6,8 +6,9 @@ import { daysBetween } from '../registers/ages.js';
 import { type OpenItem } from '../registers/open-items.js';
 import { BASIS_MONTHS, type Course } from './months.js';
 
-/** How grave what an indicator says is. */
-export type Level = 'red' | 'orange' | 'normal' | 'information' | 'excess';
+/** How grave what an indicator says is, in the order in which a policy says what is to be done. */
+export const LEVEL_CODES = ['red', 'orange', 'normal', 'information', 'excess'] as const;
+export type Level = (typeof LEVEL_CODES)[number];
 
 /** One indicator of a book or a fund: its figure and what that comes from, or why there is none. */
 export interface Indicator {
@@ -68,12 +69,9 @@ export function payableMonths(
     ),
     level,
     span: spanOf(first, last),
-    action: level && actions?.split('/')[LEVELS.indexOf(level)],
+    action: level && actions?.split('/')[LEVEL_CODES.indexOf(level)],
   };
 }
-
-/** In the order in which a policy says what is to be done. */
-const LEVELS: readonly Level[] = ['red', 'orange', 'normal', 'information', 'excess'];
 
 /** From the first day of a month to the last of another. */
 const spanOf = (first: string, last: string): readonly [string, string] => [`${first}-01`, lastDayOf(last)];

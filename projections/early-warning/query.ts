@@ -1,19 +1,18 @@
-import { text, type Text } from '../../src/errors.js';
-import { type Adopted, type Fund } from '../../src/reference/adopted.js';
-import { booksOf, type Place } from '../fund-balance/books.js';
+import { type Text, text } from '../../src/errors.js';
+import { addressOf } from '../asking/addresses.js';
+import { BookParameters } from '../asking/book-parameters.js';
+import { intervalBody, intervalOf } from '../asking/interval.js';
+import { type Answer, type Asking, type Question } from '../asking/question.js';
+import { booksOf } from '../fund-balance/books.js';
 import { readLines } from '../fund-balance/lines.js';
 import { fundBalance } from '../fund-balance/projection.js';
-import { BookParameters } from '../asking/book-parameters.js';
-import { type Interval, intervalBody, intervalOf } from '../asking/interval.js';
-import { type Answer, type Asking, type Question } from '../asking/question.js';
 import { momentOf } from '../recorded-time/query.js';
-import { openItems, type OpenItem } from '../registers/open-items.js';
+import { openItems } from '../registers/open-items.js';
 import { registers } from '../registers/projection.js';
-import { assistanceBalance, type Bands, type Indicator, longOpen, payableMonths, surplus } from './indicators.js';
-import { addCourses, type Course, courseOf, daysOf } from './months.js';
-import { type Warned, warningSheet } from './sheets.js';
-
-const ASSISTANCE = 'assistance';
+import { type Indicator } from './indicators.js';
+import { daysOf } from './months.js';
+import { warningSheet } from './sheets.js';
+import { type Warned, warningsOf } from './warnings.js';
 
 /** What tells early that a fund runs short, or hoards: by fund over all its books, and book by book. */
 export const earlyWarningQuestion: Question<BookParameters> = {
@@ -27,7 +26,7 @@ export const earlyWarningQuestion: Question<BookParameters> = {
 };
 
 async function askWarnings(asking: Asking, parameters: BookParameters): Promise<Answer> {
-  const { fund, unit } = parameters;
+  const { fund, unit, recordedAsOf } = parameters;
   const interval = intervalOf(parameters, asking.today);
   const adopted = asking.reference.known(interval.to);
   const places = booksOf(adopted, fund, unit);
@@ -35,7 +34,7 @@ async function askWarnings(asking: Asking, parameters: BookParameters): Promise<
   const shown = await readLines(asking, {
     books: places.map(({ stream }) => stream),
     days,
-    recordedAsOf: await momentOf(asking, parameters.recordedAsOf),
+    recordedAsOf: await momentOf(asking, recordedAsOf),
     alsoFrom: [registers],
   });
   const items = openItems(asking.tables, {
@@ -44,24 +43,18 @@ async function askWarnings(asking: Asking, parameters: BookParameters): Promise<
     day: interval.to,
     position: shown.position,
   });
-  const courses = places.flatMap((place): BookCourse[] => {
+  const opened = places.flatMap((place) => {
     const lines = shown.books.get(place.stream);
-    if (!lines) return [];
-    const own = items.filter((item) => item.fund === place.fund.key && item.unit === place.unit.code);
-    return [{ place, course: courseOf(adopted.chart, days, lines), items: own }];
+    return lines ? [{ place, lines }] : [];
   });
-  const books = courses.map(({ place: { fund: ofFund, unit: at }, ...known }) => ({
-    fund: ofFund,
-    unit: at.code,
-    indicators: indicatorsOf(adopted, ofFund, at.code, known, interval),
-  }));
-  const funds = unit === undefined ? fundsOf(adopted, courses, interval) : [];
+  const { funds, books } = warningsOf({ adopted, day: interval.to, days, books: opened, items });
+  const bodyOf = (warned: Warned) => warnedBody(warned, recordedAsOf);
   return {
     position: shown.position,
     body: {
       ...intervalBody(interval, parameters),
-      ...(unit === undefined && { funds: funds.map(warnedBody) }),
-      books: books.map(warnedBody),
+      ...(unit === undefined && { funds: funds.map(bodyOf) }),
+      books: books.map(bodyOf),
     },
     sheets: [
       ...(unit === undefined ? [warningSheet(adopted, 'funds', funds, interval)] : []),
@@ -70,58 +63,30 @@ async function askWarnings(asking: Asking, parameters: BookParameters): Promise<
   };
 }
 
-/** What is known of a book, or of a fund over all its books. */
-interface Known {
-  readonly course: Course;
-  readonly items: readonly OpenItem[];
-}
-type BookCourse = Known & { readonly place: Place };
-
-function fundsOf(adopted: Adopted, courses: readonly BookCourse[], interval: Interval): Warned[] {
-  return adopted.funds.all.flatMap((fund) => {
-    const own = courses.filter(({ place }) => place.fund.key === fund.key);
-    if (own.length === 0) return [];
-    const known = { course: addCourses(own.map(({ course }) => course)), items: own.flatMap(({ items }) => items) };
-    return [{ fund, unit: undefined, indicators: indicatorsOf(adopted, fund, undefined, known, interval) }];
-  });
-}
-
-function indicatorsOf(
-  adopted: Adopted,
-  { key }: Fund,
-  unit: string | undefined,
-  { course, items }: Known,
-  { to }: Interval,
-): readonly Indicator[] {
-  const bands: Bands = {
-    payableMonths: adopted.policyIn('payable-months-bands', key, unit),
-    assistanceBalance: adopted.policyIn('assistance-balance-ceiling', key, unit),
-    actions: adopted.policyIn('payable-months-actions', key, unit),
-    openItemDays: adopted.policyIn('open-item-days', key, unit),
-  };
-  return [
-    payableMonths(course, bands),
-    surplus(course, to.slice(0, 4)),
-    ...(key === ASSISTANCE ? [assistanceBalance(course, to, bands)] : []),
-    longOpen(items, to, bands),
-  ];
-}
-
-const warnedBody = ({ fund, unit, indicators }: Warned) => ({
+const warnedBody = ({ fund, unit, indicators }: Warned, recordedAsOf: string | undefined) => ({
   fund: fund.key,
   ...(unit !== undefined && { unit }),
-  indicators: indicators.map(
-    ({ key, figure, basis, level, span, action }): Readonly<Record<string, string | Text | null>> => ({
+  indicators: indicators.map((indicator): Readonly<Record<string, string | Text | null>> => {
+    const { key, figure, basis, level, action } = indicator;
+    return {
       indicator: key,
       figure,
       basis,
       level: level ?? null,
       action: action ?? null,
-      vouchers: span ? vouchersAt(fund.key, unit, span) : null,
-    }),
-  ),
+      vouchers: vouchersAt(fund.key, unit, indicator, recordedAsOf),
+    };
+  }),
 });
 
 /** Where the vouchers behind a figure are: the question of the audit trail that lists them. */
-const vouchersAt = (fund: string, unit: string | undefined, [from, to]: readonly [string, string]): string =>
-  `/v1/audit-trail?${new URLSearchParams({ fund, ...(unit !== undefined && { unit }), from, to }).toString()}`;
+export function vouchersAt(
+  fund: string,
+  unit: string | undefined,
+  { span }: Pick<Indicator, 'span'>,
+  recordedAsOf: string | undefined,
+): string | null {
+  if (!span) return null;
+  const [from, to] = span;
+  return addressOf('audit-trail', { fund, unit, from, to, recordedAsOf });
+}

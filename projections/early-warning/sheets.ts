@@ -1,16 +1,10 @@
 import { type Text, text } from '../../src/errors.js';
-import { type Adopted, type Fund } from '../../src/reference/adopted.js';
+import { type Adopted } from '../../src/reference/adopted.js';
 import { rateColumn, textColumn } from '../fund-balance/sheets.js';
 import { type Interval } from '../asking/interval.js';
-import { type Sheet } from '../asking/question.js';
+import { type Cell, type Column, type Sheet } from '../asking/question.js';
 import { type Indicator, type Level } from './indicators.js';
-
-/** A book, or a fund over all its books where there is no unit, with its indicators. */
-export interface Warned {
-  readonly fund: Fund;
-  readonly unit: string | undefined;
-  readonly indicators: readonly Indicator[];
-}
+import { type Warned } from './warnings.js';
 
 const NAMES: Readonly<Record<Indicator['key'], Text>> = {
   'payable-months': text('统筹基金累计结余可支付月数', 'Payable months of the pool'),
@@ -19,7 +13,8 @@ const NAMES: Readonly<Record<Indicator['key'], Text>> = {
   'open-items': text('长期未清理的暂付、暂收款（元）', 'Advanced or held for too long (yuan)'),
 };
 
-const LEVELS: Readonly<Record<Level, Text>> = {
+/** What a level is called. */
+export const LEVELS: Readonly<Record<Level, Text>> = {
   red: text('红色预警', 'red'),
   orange: text('橙色预警', 'orange'),
   normal: text('正常', 'normal'),
@@ -27,7 +22,25 @@ const LEVELS: Readonly<Record<Level, Text>> = {
   excess: text('结余过多', 'excess'),
 };
 
-const NOT_AVAILABLE = text('无法计算', 'n/a');
+/** What stands in the place of a figure that cannot be told. */
+export const NOT_AVAILABLE = text('无法计算', 'n/a');
+
+/** The columns of one indicator: what it is, its figure, how grave that is, where it comes from and what to do. */
+export const indicatorColumns: readonly Column[] = [
+  textColumn('指标', 'indicator'),
+  rateColumn('数值', 'figure'),
+  textColumn('等级', 'level'),
+  textColumn('依据', 'basis'),
+  textColumn('处置', 'action'),
+];
+
+export const indicatorCells = ({ key, figure, basis, level, action }: Indicator): Cell[] => [
+  NAMES[key],
+  figure ?? NOT_AVAILABLE,
+  level ? LEVELS[level] : null,
+  basis,
+  action ?? null,
+];
 
 export function warningSheet(
   adopted: Adopted,
@@ -41,24 +54,12 @@ export function warningSheet(
     title: ofBooks
       ? text(`各账簿运行预警 ${to}`, `Early warning by book ${to}`)
       : text(`基金运行预警 ${to}`, `Early warning ${to}`),
-    columns: [
-      textColumn('基金', 'fund'),
-      ...(ofBooks ? [textColumn('核算单位', 'unit')] : []),
-      textColumn('指标', 'indicator'),
-      rateColumn('数值', 'figure'),
-      textColumn('等级', 'level'),
-      textColumn('依据', 'basis'),
-      textColumn('处置', 'action'),
-    ],
+    columns: [textColumn('基金', 'fund'), ...(ofBooks ? [textColumn('核算单位', 'unit')] : []), ...indicatorColumns],
     rows: warned.flatMap(({ fund, unit, indicators }) =>
-      indicators.map(({ key, figure, basis, level, action }) => [
+      indicators.map((each) => [
         fund.name,
         ...(unit === undefined ? [] : [adopted.unitName(unit)]),
-        NAMES[key],
-        figure ?? NOT_AVAILABLE,
-        level ? LEVELS[level] : null,
-        basis,
-        action ?? null,
+        ...indicatorCells(each),
       ]),
     ),
     notes: [

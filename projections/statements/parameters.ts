@@ -83,7 +83,7 @@ export function periodOf(parameters: StatementParameters, today: string): Statem
 }
 
 /** The same day a year earlier; the last of February is the last of February. */
-function yearEarlier(day: string): string {
+export function yearEarlier(day: string): string {
   const year = String(BigInt(day.slice(0, 4)) - 1n).padStart(4, '0');
   if (day.slice(5, 7) !== '02' || day.slice(8) < '28') return year + day.slice(4);
   const isLast = dayBefore(`${day.slice(0, 4)}-03-01`) === day;

@@ -152,15 +152,36 @@ const IS_FINAL = text(
   'what is shown of the moment asked about can no longer change; where none was, null in JSON, and absent from CSV',
 );
 
+const FIRST_AND_LAST = {
+  position: count('日志位置', 'position of the log that is shown'),
+  recordedAsOfIsFinal: { type: ['boolean', 'null'], description: bilingual(IS_FINAL) },
+};
+
 /** What every answer in JSON has. */
 export const ANSWER: Part = {
   type: 'object',
-  properties: {
-    position: count('日志位置', 'position of the log that is shown'),
-    recordedAsOfIsFinal: { type: ['boolean', 'null'], description: bilingual(IS_FINAL) },
-  },
+  properties: FIRST_AND_LAST,
   required: ['position', 'recordedAsOfIsFinal'],
 };
+
+const orNull = (zh: string, en: string, more: Part = {}): Part => ({
+  ...string(zh, en, more),
+  type: ['string', 'null'],
+});
+
+/** What an answer has before what is its own: the position, both time axes, and where it does not list all. */
+export const INTERVAL = {
+  properties: {
+    ...FIRST_AND_LAST,
+    from: orNull('起日', 'first business day, inclusive', { format: 'date' }),
+    to: orNull('止日', 'last business day, inclusive', { format: 'date' }),
+    asOf: orNull('同止日', 'the same as to', { format: 'date' }),
+    recordedAsOf: orNull('所问的入账时点', 'the moment of recording that was asked about'),
+    next: orNull('下一页', 'the cursor of the next page'),
+    notListed: { type: 'object', additionalProperties: count('未列出的项数', 'how many more are not listed') },
+  },
+  required: ['position', 'recordedAsOfIsFinal', 'from', 'to', 'asOf', 'recordedAsOf'],
+} as const;
 
 /** Problem documents, by the name other parts refer to them with. */
 export const PROBLEM_RESPONSES: Part = Object.fromEntries(Object.values(PROBLEMS));

@@ -7,6 +7,7 @@ import { fieldsOf } from '../kinds/fields.js';
 import { plainType } from './media-types.js';
 import { TABLES_TYPE } from './send-tables.js';
 import { type SentKind } from '../kinds/kind.js';
+import { answerName, answerSchemas } from './openapi-answers.js';
 import { OTHER_PATHS } from './openapi-paths.js';
 import {
   ANSWER,
@@ -66,7 +67,11 @@ export function describeInterface(kinds: readonly SentKind[], questions: readonl
       ...OTHER_PATHS,
     },
     components: {
-      schemas: { ...ANSWER_SCHEMAS, ...bodySchemas([...kinds.map(({ command }) => command), ...BATCHES], known) },
+      schemas: {
+        ...ANSWER_SCHEMAS,
+        ...answerSchemas(questions),
+        ...bodySchemas([...kinds.map(({ command }) => command), ...BATCHES], known),
+      },
       responses: PROBLEM_RESPONSES,
       parameters: PARAMETERS,
       headers: HEADERS,
@@ -121,6 +126,7 @@ function asking(question: Question, known: Record<string, Part>): Part {
     required: false,
     schema: sheetSchema(question),
   };
+  const answer = answerName(question);
   const names = ['After', 'Format', 'UnitOfMoney', 'PrintedBy', 'IfNoneMatch', 'AcceptLanguage'];
   return {
     operationId: `ask-${question.name}`,
@@ -140,7 +146,7 @@ function asking(question: Question, known: Record<string, Part>): Part {
         ),
         content: {
           'application/json': {
-            schema: ANSWER,
+            schema: answer === undefined ? ANSWER : ref('schemas', answer),
           },
           'text/csv': { schema: { type: 'string' } },
           [plainType(TABLES_TYPE)!]: { schema: { $ref: `${SCHEMAS}Tables` } },
