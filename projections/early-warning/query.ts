@@ -49,6 +49,8 @@ async function askWarnings(asking: Asking, parameters: BookParameters): Promise<
   });
   const { funds, books } = warningsOf({ adopted, day: interval.to, days, books: opened, items });
   const bodyOf = (warned: Warned) => warnedBody(warned, recordedAsOf);
+  const vouchersOf = (warned: Warned, indicator: Indicator) =>
+    vouchersAt(warned.fund.key, warned.unit, indicator, recordedAsOf);
   return {
     position: shown.position,
     body: {
@@ -57,8 +59,8 @@ async function askWarnings(asking: Asking, parameters: BookParameters): Promise<
       books: books.map(bodyOf),
     },
     sheets: [
-      ...(unit === undefined ? [warningSheet(adopted, 'funds', funds, interval)] : []),
-      warningSheet(adopted, 'books', books, interval),
+      ...(unit === undefined ? [warningSheet(adopted, 'funds', funds, interval, vouchersOf)] : []),
+      warningSheet(adopted, 'books', books, interval, vouchersOf),
     ],
   };
 }

@@ -2,7 +2,7 @@ import { type Text, text } from '../../src/errors.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { rateColumn, textColumn } from '../fund-balance/sheets.js';
 import { type Interval } from '../asking/interval.js';
-import { type Cell, type Column, type Sheet } from '../asking/question.js';
+import { type Cell, type Column, type Mark, type Sheet } from '../asking/question.js';
 import { type Indicator, type Level } from './indicators.js';
 import { type Warned } from './warnings.js';
 
@@ -47,6 +47,7 @@ export function warningSheet(
   name: 'funds' | 'books',
   warned: readonly Warned[],
   { to }: Interval,
+  vouchersOf: (warned: Warned, indicator: Indicator) => string | null,
 ): Sheet {
   const ofBooks = name === 'books';
   return {
@@ -61,6 +62,13 @@ export function warningSheet(
         ...(unit === undefined ? [] : [adopted.unitName(unit)]),
         ...indicatorCells(each),
       ]),
+    ),
+    marks: warned.flatMap((each) =>
+      each.indicators.map((indicator): Mark => {
+        const vouchers = vouchersOf(each, indicator) ?? undefined;
+        const links = [undefined, vouchers, vouchers];
+        return { links: ofBooks ? [undefined, ...links] : links };
+      }),
     ),
     notes: [
       text(

@@ -1,10 +1,10 @@
 import { type Text, text } from '../../src/errors.js';
 import { divideFen, type Fen, formatFen } from '../../src/money.js';
-import { addressOf } from '../asking/addresses.js';
 import { type Warned } from '../early-warning/warnings.js';
 import { vouchersAt } from '../early-warning/query.js';
 import { addMovements, type FundMovement, surplusOf } from './figures.js';
 import { type FundCard, type Overview } from './overview.js';
+import { statementAt, trialBalanceAt, warningsAt } from './ways.js';
 import { countWarnings, payableMonthsOf } from './warned.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -36,11 +36,11 @@ export const rateOf = (now: Fen, before: Fen): string | undefined =>
 
 /** The overview as JSON. */
 export function overviewBody(overview: Overview): Json {
-  const { cards, period, compared, today, lastVoucherDay } = overview;
+  const { cards, period, compared, today, voucherDays } = overview;
   const basic = basicInsuranceOf(overview);
   const { from, to } = compared.interval;
   return {
-    period: { isDefault: period.isDefault, today, lastVoucherDay: lastVoucherDay ?? null, says: period.says },
+    period: { isDefault: period.isDefault, today, lastVoucherDay: voucherDays?.last ?? null, says: period.says },
     comparedWith: { kind: compared.kind, name: compared.name, from, to },
     funds: cards.map((card) => cardBody(overview, card)),
     basicInsurance: basic ? { name: BASIC_TOTAL, ...movementBody(basic.movement), changes: changesBody(basic) } : null,
@@ -85,7 +85,7 @@ function cardBody(overview: Overview, card: FundCard): Json {
       level: level ?? null,
       vouchers: vouchersAt(fund.key, asked.unit, { span }, asked.recordedAsOf),
     },
-    warnings: { count, worst: worst ?? null, ...byLevel, address: warningsAt(overview, card) },
+    warnings: { count, worst: worst ?? null, ...byLevel, address: warningsAt(overview, fund.key) },
     months: months.map(({ month, ...each }) => ({ month, ...movementBody(each) })),
     trialBalance: trialBalanceAt(overview, fund.key, asked.unit),
     statement: statementAt(overview, fund.key),
@@ -114,21 +114,3 @@ function unitBodies(overview: Overview, { fund, units, own, books }: FundCard): 
     };
   });
 }
-
-/** Where an overview leads: the same days, as recorded by the same moment. */
-const daysOf = ({ period: { interval }, asked: { recordedAsOf } }: Overview) => ({
-  from: interval.from,
-  to: interval.to,
-  recordedAsOf,
-});
-
-export const trialBalanceAt = (overview: Overview, fund: string, unit: string | undefined): string =>
-  addressOf('trial-balance', { fund, unit, ...daysOf(overview) });
-
-export const statementAt = (overview: Overview, fund: string): string =>
-  addressOf('income-expenditure', { fund, unit: overview.asked.unit, ...daysOf(overview) });
-
-export const warningsAt = (overview: Overview, { fund }: Pick<FundCard, 'fund'>): string => {
-  const { to, recordedAsOf } = daysOf(overview);
-  return addressOf('early-warning', { fund: fund.key, unit: overview.asked.unit, to, recordedAsOf });
-};

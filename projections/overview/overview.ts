@@ -5,8 +5,8 @@ import { type Asking } from '../asking/question.js';
 import { daysOf } from '../early-warning/months.js';
 import { type Warned, warningsOf } from '../early-warning/warnings.js';
 import { booksOf, type Place } from '../fund-balance/books.js';
-import { lastVoucherDay } from '../fund-balance/last-day.js';
 import { type Lines, readLines } from '../fund-balance/lines.js';
+import { type VoucherDays, voucherDays } from '../fund-balance/voucher-days.js';
 import { provincialConsolidation } from '../provincial-consolidation/projection.js';
 import { openedInTransit } from '../provincial-consolidation/transfers.js';
 import { momentOf } from '../recorded-time/query.js';
@@ -28,8 +28,8 @@ export interface Overview {
   readonly adopted: Adopted;
   readonly asked: BookParameters;
   readonly today: string;
-  /** The last business day of a voucher, as recorded by now. */
-  readonly lastVoucherDay: string | undefined;
+  /** The business days on which there are vouchers, as recorded by now. */
+  readonly voucherDays: VoucherDays | undefined;
   readonly period: ShownPeriod;
   readonly compared: Compared;
   readonly cards: readonly FundCard[];
@@ -43,11 +43,11 @@ export async function readOverview(asking: Asking, asked: BookParameters): Promi
   const { tables, reference, today } = asking;
   const moment = await momentOf(asking, asked.recordedAsOf);
   const placesOn = (day: string): Place[] => booksOf(reference.known(day), asked.fund, asked.unit);
-  const last = lastVoucherDay(
+  const known = voucherDays(
     tables,
     placesOn(today).map(({ stream }) => stream),
   );
-  const period = periodShown(asked, today, last);
+  const period = periodShown(asked, today, known);
   const compared = comparedWith(period.interval);
   const { to } = period.interval;
   const places = placesOn(to);
@@ -62,13 +62,13 @@ export async function readOverview(asking: Asking, asked: BookParameters): Promi
     const lines = shown.books.get(place.stream);
     return lines ? [{ place, on: new Map(days.map((day, index) => [day, lines[index]!])) }] : [];
   });
-  const known = { position: shown.position, adopted: reference.known(to), asked, today, period, compared };
-  return { ...known, lastVoucherDay: last, cards: cardsOf(asking, known, books) };
+  const all = { position: shown.position, adopted: reference.known(to), asked, today, period, compared };
+  return { ...all, voucherDays: known, cards: cardsOf(asking, all, books) };
 }
 
 function cardsOf(
   { tables }: Asking,
-  { position, adopted, asked, period: { interval }, compared }: Omit<Overview, 'cards' | 'lastVoucherDay'>,
+  { position, adopted, asked, period: { interval }, compared }: Omit<Overview, 'cards' | 'voucherDays'>,
   books: KnownBooks,
 ): FundCard[] {
   const days = daysOf(interval.to);

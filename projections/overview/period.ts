@@ -1,8 +1,10 @@
-import { lastDayOf, periodAfter, periodOf } from '../../src/books/periods.js';
+import { lastDayOf, periodAfter, periodOf, yearOf } from '../../src/books/periods.js';
 import { type Text, text } from '../../src/errors.js';
 import { dayBefore } from '../../src/time/clock.js';
 import { type BookParameters } from '../asking/book-parameters.js';
 import { type Interval, intervalOf } from '../asking/interval.js';
+import { type VoucherDays } from '../fund-balance/voucher-days.js';
+import { daysBetween } from '../registers/ages.js';
 import { yearEarlier } from '../statements/parameters.js';
 
 /** Which days an overview shows, and why these. */
@@ -14,29 +16,43 @@ export interface ShownPeriod {
   readonly says: Text | null;
 }
 
+/** So near its end a month has a voucher that is complete: a ledger in use is never without one for longer. */
+const LAST_DAYS = 7;
+
 /**
- * The days of an overview. Where nobody says which is the last, that is today; or, where nothing has a day in this month
- * yet, the end of the last month in which something has, so that a year that is over, or one that has hardly begun, is
- * not shown as if nothing had come or gone.
- * @param last the last business day on which anything is recorded, if there is any
+ * The days of an overview. Where nobody says which is the last, that is today; or, where the ledger has ended long
+ * before, the end of its last complete month, so that a ledger of past years is not shown as if nothing had come or
+ * gone, and a month of which there is only a part is not compared with a whole one.
+ * @param known the first and the last business day on which anything is recorded, if there is any
  */
-export function periodShown(parameters: BookParameters, today: string, last: string | undefined): ShownPeriod {
+export function periodShown(parameters: BookParameters, today: string, known: VoucherDays | undefined): ShownPeriod {
   const isDefault = parameters.to === undefined && parameters.asOf === undefined;
-  const end = last === undefined ? today : lastDayOf(periodOf(last));
+  const end = known && isLongBefore(today, known.last) ? endOf(known) : today;
   const isBehind = isDefault && end < today && (parameters.from === undefined || parameters.from <= end);
   const interval = intervalOf({ ...parameters, ...(isBehind && { to: end }) }, today);
-  const until = `${interval.from} 至 ${interval.to}`;
-  const untilIn = `${interval.from} to ${interval.to}`;
   if (!isDefault) return { interval, isDefault, says: null };
-  if (!isBehind) return { interval, isDefault, says: text(`${until}（截至今天）`, `${untilIn}, up to today`) };
+  const { from, to } = interval;
+  if (!isBehind) return { interval, isDefault, says: text(`${from} 至今天 ${to}`, `${from} to today, ${to}`) };
   return {
     interval,
     isDefault,
     says: text(
-      `${until}：最后一张凭证的业务日期是 ${last}，今天是 ${today}`,
-      `${untilIn}: the last voucher is of ${last}, and today is ${today}`,
+      `${from} 至 ${to}：账上最后一个完整的月份；最后一张凭证的业务日期是 ${known!.last}，今天是 ${today}`,
+      `${from} to ${to}, the last complete month there is: the last voucher is of ${known!.last}, and today is ${today}`,
     ),
   };
+}
+
+/** Whether a day is of neither the month of today nor the one before, or of another year. */
+const isLongBefore = (today: string, last: string): boolean =>
+  yearOf(last) < yearOf(today) || periodOf(last) < periodOf(dayBefore(`${periodOf(today)}-01`));
+
+/** The end of the last complete month; the last day there is, where none is complete. */
+function endOf({ first, last }: VoucherDays): string {
+  const end = lastDayOf(periodOf(last));
+  if (daysBetween(last, end) < LAST_DAYS) return end;
+  const before = dayBefore(`${periodOf(last)}-01`);
+  return before < first ? last : before;
 }
 
 /** What a period is compared with. */

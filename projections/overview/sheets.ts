@@ -1,12 +1,14 @@
 import { type Text, text } from '../../src/errors.js';
-import { type Cell, type Sheet } from '../asking/question.js';
-import { indicatorCells, indicatorColumns } from '../early-warning/sheets.js';
+import { type Cell, type Mark, type Sheet } from '../asking/question.js';
+import { vouchersAt } from '../early-warning/query.js';
+import { indicatorCells, indicatorColumns, LEVELS, NOT_AVAILABLE } from '../early-warning/sheets.js';
 import { countColumn, fenColumn, rateColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
-import { LEVELS, NOT_AVAILABLE } from '../early-warning/sheets.js';
 import { BASIC_TOTAL, basicInsuranceOf, comparedOf, rateOf } from './body.js';
+import { checksOf } from './checks.js';
 import { type FundMovement, surplusOf } from './figures.js';
 import { type FundCard, type Overview } from './overview.js';
 import { MOST_MONTHS } from './period.js';
+import { inTransitAt, monthAt, statementAt, trialBalanceAt, warningsAt } from './ways.js';
 import { countWarnings, isWarning, payableMonthsOf } from './warned.js';
 
 const MOVEMENT = [
@@ -26,7 +28,7 @@ const movementCells = ({ opening, income, expenditure, closing, inTransit }: Fun
 
 /** One row a fund: what it had, what came and went, what it has, how long that lasts, and what warns. */
 export function fundsSheet(overview: Overview): Sheet {
-  const { cards, period } = overview;
+  const { cards, period, asked } = overview;
   const ordered = [
     ...cards.filter(({ fund }) => fund.basicInsurance),
     ...cards.filter(({ fund }) => !fund.basicInsurance),
@@ -40,6 +42,15 @@ export function fundsSheet(overview: Overview): Sheet {
     return [card.fund.name, ...movementCells(card.movement), ...judged];
   });
   if (basic) rows.splice(parts.length, 0, [BASIC_TOTAL, ...movementCells(basic.movement), null, null, null, null]);
+  const marks = ordered.map(({ fund: { key }, own }): Mark => {
+    const balance = trialBalanceAt(overview, key);
+    const flow = statementAt(overview, key);
+    const vouchers = vouchersAt(key, asked.unit, payableMonthsOf(own), asked.recordedAsOf) ?? undefined;
+    const warnings = warningsAt(overview, key);
+    const transit = inTransitAt(overview, key);
+    return { links: [undefined, balance, flow, flow, balance, transit, vouchers, warnings, warnings, warnings] };
+  });
+  if (basic) marks.splice(parts.length, 0, {});
   return {
     name: 'funds',
     title: titleOf(text('总览', 'Overview'), period.interval),
@@ -57,7 +68,9 @@ export function fundsSheet(overview: Overview): Sheet {
       ...(basic && { rows: [{ total: parts.length, parts }] }),
       column: { total: 4, plus: [1, 2], minus: [3] },
     },
+    marks,
     notes: period.says ? [period.says] : [],
+    checks: checksOf(overview),
   };
 }
 
@@ -100,13 +113,20 @@ export function comparedSheet(overview: Overview): Sheet {
 }
 
 /** What came and went in each month, and what there was at its end. */
-export function trendSheet({ cards, period: { interval } }: Overview): Sheet {
+export function trendSheet(overview: Overview): Sheet {
+  const { cards, period } = overview;
   return {
     name: 'trend',
-    title: titleOf(text('逐月收支结余', 'Month by month'), interval),
+    title: titleOf(text('逐月收支结余', 'Month by month'), period.interval),
     columns: [textColumn('基金', 'fund'), textColumn('月份', 'month'), ...MOVEMENT],
     rows: cards.flatMap(({ fund, months }) =>
       months.map((each): Cell[] => [fund.name, each.month, ...movementCells(each)]),
+    ),
+    marks: cards.flatMap(({ fund, months }) =>
+      months.map(({ month }): Mark => {
+        const statement = monthAt(overview, fund.key, month);
+        return { links: [undefined, statement, statement, statement, statement, statement] };
+      }),
     ),
     unit: 'wan',
     footing: { column: { total: 5, plus: [2, 3], minus: [4] } },
@@ -117,10 +137,11 @@ export function trendSheet({ cards, period: { interval } }: Overview): Sheet {
 }
 
 /** The books of each fund, the one that has most first. */
-export function unitsSheet({ adopted, cards, period: { interval } }: Overview): Sheet {
+export function unitsSheet(overview: Overview): Sheet {
+  const { adopted, cards, period } = overview;
   return {
     name: 'units',
-    title: titleOf(text('各核算单位排名', 'Units ranked'), interval),
+    title: titleOf(text('各核算单位排名', 'Units ranked'), period.interval),
     columns: [
       textColumn('基金', 'fund'),
       countColumn('名次', 'rank'),
@@ -145,6 +166,12 @@ export function unitsSheet({ adopted, cards, period: { interval } }: Overview): 
         each.rankBySurplus,
       ]),
     ),
+    marks: cards.flatMap(({ fund, units }) =>
+      units.map(({ unit }): Mark => {
+        const balance = trialBalanceAt(overview, fund.key, unit.code);
+        return { links: [undefined, undefined, balance, balance, balance, balance, balance] };
+      }),
+    ),
     unit: 'wan',
     footing: { column: { total: 6, plus: [3, 4], minus: [5] } },
     notes: [
@@ -159,21 +186,24 @@ export function unitsSheet({ adopted, cards, period: { interval } }: Overview): 
 const ALL_UNITS = text('全省', 'All units');
 
 /** What warns, of each fund and of each of its books. */
-export function warningsSheet({ adopted, cards, period: { interval } }: Overview): Sheet {
+export function warningsSheet({ adopted, asked, cards, period }: Overview): Sheet {
+  const warnings = cards.flatMap(({ own, books }) =>
+    [own, ...books].flatMap(({ fund, unit, indicators }) =>
+      indicators.filter(isWarning).map((indicator) => ({ fund, unit, indicator })),
+    ),
+  );
   return {
     name: 'warnings',
-    title: text(`预警 ${interval.to}`, `Warnings ${interval.to}`),
+    title: text(`预警 ${period.interval.to}`, `Warnings ${period.interval.to}`),
     columns: [textColumn('基金', 'fund'), textColumn('核算单位', 'unit'), ...indicatorColumns],
-    rows: cards.flatMap(({ own, books }) =>
-      [own, ...books].flatMap(({ fund, unit, indicators }) =>
-        indicators
-          .filter(isWarning)
-          .map((each): Cell[] => [
-            fund.name,
-            unit === undefined ? ALL_UNITS : adopted.unitName(unit),
-            ...indicatorCells(each),
-          ]),
-      ),
-    ),
+    rows: warnings.map(({ fund, unit, indicator }): Cell[] => [
+      fund.name,
+      unit === undefined ? ALL_UNITS : adopted.unitName(unit),
+      ...indicatorCells(indicator),
+    ]),
+    marks: warnings.map(({ fund, unit, indicator }): Mark => {
+      const vouchers = vouchersAt(fund.key, unit, indicator, asked.recordedAsOf) ?? undefined;
+      return { links: [undefined, undefined, vouchers, vouchers] };
+    }),
   };
 }
