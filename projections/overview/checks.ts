@@ -5,7 +5,7 @@ import { type FundMovement } from './figures.js';
 import { type FundCard, type Overview } from './overview.js';
 import { MOST_MONTHS } from './period.js';
 
-/** What must tie in an overview, of each fund: its balance with what came and went, with its months and with its books. */
+/** What must tie in an overview, of each fund: its balance with what came and went, its months and its books. */
 export function checksOf({ cards, asked }: Pick<Overview, 'cards' | 'asked'>): Check[] {
   return cards.flatMap((card) => {
     const { zh, en } = card.fund.name;

@@ -29,7 +29,7 @@ export function periodShown(parameters: BookParameters, today: string, known: Vo
   const isDefault = parameters.to === undefined && parameters.asOf === undefined;
   const end = known && isLongBefore(today, known.last) ? endOf(known) : today;
   const isBehind = isDefault && end < today && (parameters.from === undefined || parameters.from <= end);
-  const interval = intervalOf({ ...parameters, ...(isBehind && { to: end }) }, today);
+  const interval = intervalOf(isBehind ? { from: parameters.from, to: end } : parameters, today);
   if (!isDefault) return { interval, isDefault, says: null };
   const { from, to } = interval;
   if (!isBehind) return { interval, isDefault, says: text(`${from} 至今天 ${to}`, `${from} to today, ${to}`) };
@@ -38,7 +38,7 @@ export function periodShown(parameters: BookParameters, today: string, known: Vo
     isDefault,
     says: text(
       `${from} 至 ${to}：账上最后一个完整的月份；最后一张凭证的业务日期是 ${known!.last}，今天是 ${today}`,
-      `${from} to ${to}, the last complete month there is: the last voucher is of ${known!.last}, and today is ${today}`,
+      `${from} to ${to}, the last complete month there is: the last voucher is of ${known!.last}, today is ${today}`,
     ),
   };
 }
@@ -62,7 +62,7 @@ export interface Compared {
   readonly interval: Interval;
 }
 
-/** A month, or a part of it from its first day, is compared with the month before; anything else with a year earlier. */
+/** A month, or a part of it from its first day, is compared with the month before, else with a year earlier. */
 export function comparedWith({ from, to }: Interval): Compared {
   const isOfMonth = from.endsWith('-01') && periodOf(from) === periodOf(to);
   const earlier = isOfMonth ? monthEarlier : yearEarlier;
