@@ -183,7 +183,7 @@ module.exports = {
         pathNot: [
           SPECS,
           '^src/(ledger|kept-tables|reading|app\\.module|main|cli)\\.ts$',
-          '^src/(audit|cli|http|report)/',
+          '^src/(audit|cli|http|jobs|report)/',
         ],
       },
       to: { path: '^projections/' },

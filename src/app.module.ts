@@ -9,6 +9,7 @@ import { DocsController } from './http/docs.controller.js';
 import { describeInterface } from './http/openapi.js';
 import { LogController } from './http/log.controller.js';
 import { ImportsController } from './http/imports.controller.js';
+import { JobsController } from './http/jobs.controller.js';
 import { Metrics } from './http/metrics.js';
 import { OperationController } from './http/operation.controller.js';
 import { questionController } from './http/question.controller.js';
@@ -17,6 +18,7 @@ import { SchemasController } from './http/schemas.controller.js';
 import { LEDGER, OPENAPI, RELAY } from './http/tokens.js';
 import { Turns } from './http/turns.js';
 import { ImportJobs } from './import/jobs/import-jobs.js';
+import { Jobs } from './jobs/jobs.js';
 import { type RunningRelay } from './kafka/start-relay.js';
 import { type Ledger } from './ledger.js';
 import { SENT_KINDS } from './catalogue/registry.js';
@@ -30,12 +32,21 @@ const CONTROLLERS: readonly Type[] = [
   DocsController,
   SchemasController,
   ImportsController,
+  JobsController,
 ];
+
+/** What a service is made of beside its controllers. */
+export interface Parts {
+  readonly ledger: Ledger;
+  readonly relay: RunningRelay | undefined;
+  readonly imports: ImportJobs;
+  readonly jobs: Jobs;
+}
 
 /** The only wiring: the controllers and handlers of one open ledger. */
 @Module({})
 export class AppModule {
-  static of(ledger: Ledger, metrics: Metrics, relay: RunningRelay | undefined, imports: ImportJobs): DynamicModule {
+  static of({ ledger, relay, imports, jobs }: Parts, metrics: Metrics): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
@@ -49,6 +60,7 @@ export class AppModule {
         Turns,
         { provide: LEDGER, useValue: ledger },
         { provide: ImportJobs, useValue: imports },
+        { provide: Jobs, useValue: jobs },
         { provide: RELAY, useValue: relay ?? null },
         { provide: Metrics, useValue: metrics },
         { provide: OPENAPI, useFactory: () => describeInterface(SENT_KINDS, QUESTIONS) },

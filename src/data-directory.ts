@@ -13,6 +13,8 @@ export interface DataPaths {
   readonly mark: string;
   readonly read: string;
   readonly imports: string;
+  /** Records of jobs, and the files that they write. */
+  readonly jobs: string;
   /** An operator's word that the clock is right. */
   readonly confirmedClock: string;
 }
@@ -22,6 +24,7 @@ export const dataPaths = (directory: string): DataPaths => ({
   mark: join(directory, 'log.mark'),
   read: join(directory, 'read.db'),
   imports: join(directory, 'imports'),
+  jobs: join(directory, 'jobs'),
   confirmedClock: join(directory, 'clock.confirmed'),
 });
 

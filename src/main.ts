@@ -1,13 +1,16 @@
 import { type Logger } from 'pino';
+import { type Parts } from './app.module.js';
 import { type Config } from './config.js';
 import { buildApplication, compileChecks, type HttpApplication } from './http/application.js';
 import { AllowedHosts } from './http/protocol/hosts.js';
 import { ImportJobs } from './import/jobs/import-jobs.js';
 import { USUAL_LIMITS } from './import/jobs/limits.js';
+import { Jobs, USUAL_JOB_LIMITS } from './jobs/jobs.js';
 import { type RunningRelay, startRelay } from './kafka/start-relay.js';
 import { refuseAddress } from './http/refuse-address.js';
 import { type Ledger } from './ledger.js';
 import { serviceLog } from './service-log.js';
+import { DAY_MS } from './time/recording-clock.js';
 import { isOverWithin } from './time/within.js';
 
 /** A service that answers. */
@@ -23,19 +26,20 @@ export async function startService(config: Config, ledger: Ledger): Promise<Serv
   const log = serviceLog(config.logLevel);
   let relay: RunningRelay | undefined;
   const imports = importsOf(config, ledger, log);
+  const jobs = new Jobs(ledger, config.clockBoundDays * DAY_MS, USUAL_JOB_LIMITS, warning(log));
   try {
     relay = deliver(config, ledger, log);
     const hosts = new AllowedHosts(config.host, config.allowedHosts);
-    const application = await buildApplication(ledger, log, relay, hosts, imports);
+    const application = await buildApplication({ ledger, relay, imports, jobs }, log, hosts);
     // Of the two addresses of `localhost` only one would be bound, and which one depends on the machine.
     const host = config.host === 'localhost' ? '127.0.0.1' : config.host;
     await application.nest.listen(config.port, host).catch(refuseAddress(config));
     const address = await application.nest.getUrl();
     log.info({ address, docs: `${address}/docs`, dataDir: config.dataDir, pid: process.pid }, 'listening');
     void compileChecks();
-    return { address, stop: () => stopService(log, application, imports, relay, ledger) };
+    return { address, stop: () => stopService(log, application, { ledger, relay, imports, jobs }) };
   } catch (error) {
-    await imports.stop();
+    await Promise.all([imports.stop(), jobs.stop()]);
     await relay?.stop();
     await ledger.close();
     throw error;
@@ -56,9 +60,7 @@ const LEDGER_MS = 3_300;
 async function stopService(
   log: Logger,
   { nest, connections }: HttpApplication,
-  imports: ImportJobs,
-  relay: RunningRelay | undefined,
-  ledger: Ledger,
+  { ledger, relay, imports, jobs }: Parts,
 ): Promise<void> {
   const step = async (name: string, work: Promise<unknown>, boundMs: number): Promise<void> => {
     try {
@@ -76,6 +78,8 @@ async function stopService(
     ),
     // An import comes to a place where it can go on; that takes as long as its batch in hand, not as its file.
     step('imports', imports.stop(), REQUESTS_MS),
+    // A job only reads, and is cut off.
+    step('jobs', jobs.stop(), REQUESTS_MS),
   ]);
   await step('application', nest.close(), CLOSING_MS);
   await Promise.all([
@@ -86,9 +90,14 @@ async function stopService(
 }
 
 function importsOf({ imports }: Config, ledger: Ledger, log: Logger): ImportJobs {
-  const told = (message: string, err?: unknown): void => log.warn({ ...(err !== undefined && { err }) }, message);
-  return new ImportJobs(ledger, { ...USUAL_LIMITS, ...imports }, told);
+  return new ImportJobs(ledger, { ...USUAL_LIMITS, ...imports }, warning(log));
 }
+
+/** What an operator should know, in the service's log. */
+const warning =
+  (log: Logger) =>
+  (message: string, err?: unknown): void =>
+    log.warn({ ...(err !== undefined && { err }) }, message);
 
 /** Starts the relay where a Kafka is named: recording never waits for it. */
 function deliver({ kafka }: Config, { place }: Ledger, log: Logger): RunningRelay | undefined {

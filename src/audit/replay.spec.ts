@@ -25,8 +25,8 @@ describe('a replay', () => {
     files.remove();
   });
 
-  const run = (progress: (events: number) => void = () => undefined): Promise<Replay> =>
-    replay(store, files.paths.read, `${files.directory}/beside`, PROJECTIONS, progress);
+  const run = (rebuilt: (events: number) => void = () => undefined): Promise<Replay> =>
+    replay(store, files.paths.read, `${files.directory}/beside`, PROJECTIONS, { rebuilt });
   const change = (sql: string): void => {
     const tables = openSqlite(files.paths.read, 'disposable');
     tables.exec(sql);

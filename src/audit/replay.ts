@@ -38,6 +38,14 @@ export interface Replay {
   readonly tables: readonly TableComparison[];
 }
 
+/** Hears how far a replay has come. */
+export interface ReplayProgress {
+  /** So many events have been applied, over all passes. */
+  readonly rebuilt: (events: number) => void;
+  /** So many tables have been compared. */
+  readonly compared?: (tables: number) => void;
+}
+
 const MOST_SHOWN = 5;
 
 /**
@@ -52,7 +60,7 @@ export async function replay(
   livePath: string,
   besidePath: string,
   projections: readonly Projection[],
-  progress: (events: number) => void,
+  progress: ReplayProgress,
   chunks?: Chunks,
 ): Promise<Replay> {
   const live = openSqlite(livePath, 'readonly');
@@ -64,7 +72,7 @@ export async function replay(
     for (const [index, group] of groupByPosition(ready).entries()) {
       const path = `${besidePath}-${index}.db`;
       files.push(path);
-      const counted = (events: number): void => progress((spent.events += events));
+      const counted = (events: number): void => progress.rebuilt((spent.events += events));
       const started = performance.now();
       await rebuild(endingAt(store, group[0]!.position, counted), path, group, chunks && counting(chunks, counted));
       spent.seconds += (performance.now() - started) / 1_000;
@@ -75,6 +83,7 @@ export async function replay(
         );
         if ('damaged' in compared) notThere[projection.name] = compared.damaged;
         else tables.push(...compared.value);
+        progress.compared?.(tables.length);
       }
     }
     const positions = Object.fromEntries(ready.map(({ projection, position }) => [projection.name, position]));

@@ -50,7 +50,7 @@ async function replayBeside(dataDir: string): Promise<Replay> {
     bar = progressBar(text('重建', 'rebuilding'), await store.head());
     const beside = join(room.directory, `replay-${process.pid}`);
     const projections = projectionsOver(place.store);
-    return await replay(store, paths.read, beside, projections, bar.update, chunksOf(place));
+    return await replay(store, paths.read, beside, projections, { rebuilt: bar.update }, chunksOf(place));
   } finally {
     bar?.stop();
     room.leave();

@@ -5,10 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
-import { AppModule } from '../app.module.js';
-import { type ImportJobs } from '../import/jobs/import-jobs.js';
-import { type RunningRelay } from '../kafka/start-relay.js';
-import { type Ledger } from '../ledger.js';
+import { AppModule, type Parts } from '../app.module.js';
 import { FILE_ROUTES, readFilesAsStreams } from './imports.controller.js';
 import { hasShape } from '../kinds/check.js';
 import { SENT_KINDS } from '../catalogue/registry.js';
@@ -48,14 +45,8 @@ export async function compileChecks(): Promise<void> {
 }
 
 /** The HTTP application over an open ledger, ready to listen. It does not close the ledger, nor stop the relay. */
-export async function buildApplication(
-  ledger: Ledger,
-  log: Logger,
-  relay: RunningRelay | undefined,
-  hosts: AllowedHosts,
-  imports: ImportJobs,
-): Promise<HttpApplication> {
-  const metrics = new Metrics(ledger, relay);
+export async function buildApplication(parts: Parts, log: Logger, hosts: AllowedHosts): Promise<HttpApplication> {
+  const metrics = new Metrics(parts.ledger, parts.relay);
   const problems = new ProblemFilter(log);
   const adapter = new FastifyAdapter({
     ...LIMITS,
@@ -74,15 +65,11 @@ export async function buildApplication(
   demandGoodRequests(adapter.getInstance(), problems, hosts);
   readBodiesAsBytes(adapter.getInstance(), metrics);
   readFilesAsStreams(adapter.getInstance());
-  const application = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(ledger, metrics, relay, imports),
-    adapter,
-    {
-      bodyParser: false,
-      abortOnError: false,
-      logger: nestLog(log),
-    },
-  );
+  const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, metrics), adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: nestLog(log),
+  });
   application.useGlobalFilters(problems);
   return { nest: application, connections };
 }

@@ -7,7 +7,7 @@ const text = (description: string, type: string): Part => ({
   description,
   content: { [type]: { schema: { type: 'string' } } },
 });
-const json = (description: string, schema: Part = { type: 'object' }): Part => ({
+export const json = (description: string, schema: Part = { type: 'object' }): Part => ({
   description,
   content: { 'application/json': { schema } },
 });
@@ -18,13 +18,14 @@ const parameter = (place: 'path' | 'query', name: string, description: string, s
   required: place === 'path',
   schema,
 });
-const operation = (operationId: string, tag: string, summary: string, more: Part): Part => ({
+export const operation = (operationId: string, tag: string, summary: string, more: Part): Part => ({
   operationId,
   tags: [tag],
   summary,
   ...more,
 });
-const id = (description: string): Part => parameter('path', 'id', description, { type: 'string' });
+/** The id that is a part of a path. */
+export const id = (description: string): Part => parameter('path', 'id', description, { type: 'string' });
 const yesOrNo = { type: 'string', enum: ['true', 'false'] };
 const option = { type: 'string' };
 const FORM_SCHEMA = {

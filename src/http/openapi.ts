@@ -8,6 +8,7 @@ import { plainType } from './media-types.js';
 import { TABLES_TYPE } from './send-tables.js';
 import { type SentKind } from '../kinds/kind.js';
 import { answerName, answerSchemas } from './openapi-answers.js';
+import { JOB_PATHS, JOB_SCHEMAS } from './openapi-jobs.js';
 import { OTHER_PATHS } from './openapi-paths.js';
 import {
   ANSWER,
@@ -65,11 +66,13 @@ export function describeInterface(kinds: readonly SentKind[], questions: readonl
       ...Object.fromEntries(kinds.map((kind) => [`/v1/${kind.route}`, { post: recording(kind) }])),
       ...Object.fromEntries(questions.map((question) => [`/v1/${question.route}`, { get: asking(question, known) }])),
       ...OTHER_PATHS,
+      ...JOB_PATHS,
     },
     components: {
       schemas: {
         ...ANSWER_SCHEMAS,
         ...answerSchemas(questions),
+        ...JOB_SCHEMAS,
         ...bodySchemas([...kinds.map(({ command }) => command), ...BATCHES], known),
       },
       responses: PROBLEM_RESPONSES,

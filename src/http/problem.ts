@@ -42,6 +42,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'upload-stalled': 408,
   'too-many-requests': 429,
   'too-many-imports': 429,
+  'too-many-jobs': 429,
   'internal-error': 500,
   'http-version': 505,
   'disk-full': 507,

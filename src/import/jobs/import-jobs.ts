@@ -5,7 +5,7 @@ import { asLedgerError } from '../../machine-fault.js';
 import { isOverWithin } from '../../time/within.js';
 import { type ImportTarget } from '../import-run.js';
 import { type FileFormat } from '../report/import-report.js';
-import { Chores } from './chores.js';
+import { Chores } from '../../chores.js';
 import { type ImportJob, type ImportRequest, type ListedJob } from './import-job.js';
 import { JobFolder, listNamed } from './job-folder.js';
 import { JobQueue } from './job-queue.js';

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keepRecord, putNamesOnDisk } from '../../kept-record.js';
 import { codeOf } from '../../machine-fault.js';
 import { type FileFormat } from '../report/import-report.js';
 import { type JobRecord, readRecord, unreadable, writeRecord } from './import-job.js';
@@ -88,7 +89,7 @@ export class JobFolder {
   /** Makes of what arrived whole the upload of an import. */
   async keepUpload(id: string, format: FileFormat): Promise<void> {
     await rename(this.partOf(id), this.uploadOf(id, format));
-    await this.sync();
+    await putNamesOnDisk(this.path);
   }
 
   /** How large an upload is; undefined where it is not there. */
@@ -130,15 +131,7 @@ export class JobFolder {
   private async writeNow(id: string, record: () => Promise<JobRecord>): Promise<void> {
     const path = join(this.path, id + RECORD);
     await this.make();
-    const file = await open(path + PART, 'w');
-    try {
-      await file.writeFile(writeRecord(await record()));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(path + PART, path);
-    await this.sync();
+    await keepRecord(path, writeRecord(await record()));
   }
 
   /** When a file of an import was last written; undefined where there is none of it. */
@@ -177,17 +170,6 @@ export class JobFolder {
 
   private listOf(id: string, list: ImportList, format: FileFormat): string {
     return join(this.path, `${id}.${list}.${list === 'rejects' ? format : 'csv'}`);
-  }
-
-  /** A new name is on disk once its folder is. Windows has no such call, and needs none. */
-  private async sync(): Promise<void> {
-    if (process.platform === 'win32') return;
-    const folder = await open(this.path, constants.O_RDONLY);
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
   }
 }
 

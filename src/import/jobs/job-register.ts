@@ -2,7 +2,7 @@ import { LedgerError, text } from '../../errors.js';
 import { compareLog, identifyLog, type LogIdentity } from '../../event-store/log-identity.js';
 import { DAY_MS } from '../../time/recording-clock.js';
 import { type ImportTarget } from '../import-run.js';
-import { type Chores } from './chores.js';
+import { type Chores } from '../../chores.js';
 import { type ImportJob, isUnfinished, type JobError, type JobState, listed, type ListedJob } from './import-job.js';
 import { isId, type JobFiles, type JobFolder } from './job-folder.js';
 import { judge, ofAnotherLog, recordMissing } from './job-failure.js';

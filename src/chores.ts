@@ -1,4 +1,4 @@
-import { pause, Pauses } from '../../event-store/retrying.js';
+import { pause, Pauses } from './event-store/retrying.js';
 
 /** Something that could not be done yet. */
 export interface Undone {

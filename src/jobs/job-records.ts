@@ -1,0 +1,98 @@
+import { type FileHandle, mkdir, open, readdir, readFile, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { keepRecord } from '../kept-record.js';
+import { codeOf } from '../machine-fault.js';
+import { type Job, readJob } from './job.js';
+
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=[.-])/;
+const RECORD = '.job.json';
+
+/** The records of the jobs of a service, and the files that they write. Every name begins with the id of its job. */
+export class JobRecords {
+  /** What is written and removed has its turn one after the other: the last is what was meant. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly path: string) {}
+
+  /** What the names of the files that a job writes begin with. */
+  filesOf(id: string): string {
+    return join(this.path, id);
+  }
+
+  /** Writes how a job stands when its turn has come, unless it is gone by then; on return that is on disk. */
+  write(id: string, job: () => Job | undefined): Promise<void> {
+    return this.inTurn(async () => {
+      const last = job();
+      if (!last) return;
+      await mkdir(this.path, { recursive: true });
+      await keepRecord(this.filesOf(id) + RECORD, JSON.stringify(last));
+    });
+  }
+
+  /**
+   * The jobs that are written down, the oldest first.
+   * @param unreadable hears of a record that is none, which is left alone
+   */
+  async all(unreadable: (name: string, error: unknown) => void): Promise<Job[]> {
+    await mkdir(this.path, { recursive: true });
+    const jobs: Job[] = [];
+    for (const name of await readdir(this.path)) {
+      const [id] = ID.exec(name) ?? [];
+      if (id === undefined || name !== id + RECORD) continue;
+      try {
+        jobs.push(readJob(id, await readFile(join(this.path, name), 'utf8')));
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        unreadable(name, error);
+      }
+    }
+    return jobs.toSorted((one, other) => one.askedAt.localeCompare(other.askedAt));
+  }
+
+  /** Opens the file that a job has written. */
+  open(id: string, format: string): Promise<FileHandle> {
+    return open(`${this.filesOf(id)}.${format}`, 'r');
+  }
+
+  /** Removes what jobs have written, beside their records, unless it is to be kept. */
+  clear(isKept: (id: string, ending: string) => boolean): Promise<void> {
+    return this.inTurn(async () => {
+      for (const name of await this.names()) {
+        const [id] = ID.exec(name) ?? [];
+        if (id === undefined || name === id + RECORD || isKept(id, name.slice(id.length))) continue;
+        await rm(join(this.path, name), { force: true });
+      }
+    });
+  }
+
+  /** Removes all of a job, its record last: what is left half is still known. */
+  remove(id: string): Promise<void> {
+    return this.inTurn(async () => {
+      for (const name of await this.names())
+        if (name.startsWith(id) && name !== id + RECORD) await rm(join(this.path, name), { force: true });
+      await rm(this.filesOf(id) + RECORD, { force: true });
+    });
+  }
+
+  /** Bytes that are free on the disk, and how many it has. */
+  async room(): Promise<{ readonly free: number; readonly size: number }> {
+    await mkdir(this.path, { recursive: true });
+    const { bavail, blocks, bsize } = await statfs(this.path);
+    return { free: bavail * bsize, size: blocks * bsize };
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async names(): Promise<string[]> {
+    try {
+      return await readdir(this.path);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return [];
+      throw error;
+    }
+  }
+}
