@@ -11,11 +11,7 @@ export interface TrailLikeness {
 }
 
 /** Up to which position the trail tells everything; it says so also where an event has stopped it. */
-export function trailPosition(tables: ReadTables): number {
-  const { name, version } = auditTrail;
-  const found = tables.checkpoints().find((each) => each.projection === name && each.version === version);
-  return found?.position ?? 0;
-}
+export const trailPosition = (tables: ReadTables): number => tables.findCheckpoint(auditTrail)?.position ?? 0;
 
 /** The likenesses of a command's book on its business day, those of the memos of its fund and unit among them. */
 export function* likenessesShown(

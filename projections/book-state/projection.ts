@@ -4,19 +4,7 @@ import { registersOf } from '../../src/books/register-lines.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { type Projection, type RowTable, type SumTable } from '../projection.js';
 
-export const LENGTHS: SumTable = {
-  form: 'sums',
-  name: 'book_length',
-  key: { stream: 'TEXT' },
-  sums: ['events', 'turnover'],
-};
-export const BALANCES: SumTable = {
-  form: 'sums',
-  name: 'book_balance',
-  key: { stream: 'TEXT', line: 'TEXT' },
-  sums: ['balance'],
-};
-/** The same by period: what stood on each line at the end of one is the balance less what moved behind it. */
+/** What moved on each line, by period: what stands on it is what moved in all of them. */
 export const MONTHS: SumTable = {
   form: 'sums',
   name: 'book_month',
@@ -30,12 +18,15 @@ export const DAYS: SumTable = {
   key: { stream: 'TEXT', line: 'TEXT', business_day: 'TEXT' },
   sums: ['effect'],
 };
-/** How many vouchers a series has, and the sum of their numbers: n (n + 1) / 2 where none is left out. */
-export const NUMBERS: SumTable = {
+/**
+ * How many vouchers a series has, the sum of their numbers, n (n + 1) / 2 where none is left out, and all that they
+ * debit and credit. What has no entries is of a series without a name, so that all together are as long as the stream.
+ */
+export const SERIES: SumTable = {
   form: 'sums',
-  name: 'book_number',
+  name: 'book_series',
   key: { stream: 'TEXT', period: 'TEXT', voucher_type: 'TEXT' },
-  sums: ['vouchers', 'numbers'],
+  sums: ['events', 'numbers', 'turnover'],
 };
 /**
  * Facts that a decision may turn on: openings, closes, what was taken back and what was corrected, by the id of the
@@ -49,12 +40,16 @@ export const MARKS: RowTable = {
   values: { value: 'TEXT' },
 };
 
-/** What the decider needs to know of a book, so that opening one reads a few rows instead of its whole stream. */
+/**
+ * What the decider needs to know of a book, so that opening one reads a few rows instead of its whole stream. That of
+ * memos is short, and is read from the log.
+ */
 export const bookState: Projection = {
   name: 'book-state',
-  version: 8,
-  tables: [LENGTHS, BALANCES, MONTHS, DAYS, NUMBERS, MARKS],
+  version: 9,
+  tables: [MONTHS, DAYS, SERIES, MARKS],
   apply: ({ stream, revision, event }, rows) => {
+    if (!stream.startsWith('book-')) return;
     const { kind, source, corrects, businessDate } = event;
     const back = event.reverses ?? event.withdraws;
     if (source !== undefined) rows.put(MARKS, [stream, 'source', source], [`${event.line} ${revision}`]);
@@ -66,17 +61,15 @@ export const bookState: Projection = {
     if (kind === OPENING_KIND) rows.put(MARKS, [stream, 'opening', eventId(stream, revision)], [businessDate]);
     if (event.closing) rows.put(MARKS, [stream, 'closed', eventId(stream, revision)], [`${kind} ${businessDate}`]);
     let turnover = 0n;
-    const effects = effectsOf(event.entries ?? []);
+    const effects = effectsOf(event.entries);
     for (const { line, effect } of effects) {
       turnover += effect < 0n ? -effect : effect;
-      rows.add(BALANCES, [stream, line], [effect]);
       rows.add(MONTHS, [stream, event.period!, line], [effect]);
     }
     const registers = event.registers ?? registersOf(event, event.entries);
     for (const [line, effect] of guardedEffects(effects, registers))
       rows.add(DAYS, [stream, line, businessDate], [effect]);
-    rows.add(LENGTHS, [stream], [1n, turnover]);
-    if (event.entries)
-      rows.add(NUMBERS, [stream, event.period!, event.voucherType!], [1n, BigInt(event.voucherNumber!)]);
+    const { period = '', voucherType = '', voucherNumber = 0 } = event;
+    rows.add(SERIES, [stream, period, voucherType], [1n, BigInt(voucherNumber), turnover]);
   },
 };

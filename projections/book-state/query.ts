@@ -5,7 +5,7 @@ import { parseEventId } from '../../src/event-store/event-store.js';
 import { DayBalances } from '../../src/books/day-balances.js';
 import { type SumTable, type RowTable } from '../projection.js';
 import { type ReadTables, tableName } from '../following/read-tables.js';
-import { BALANCES, bookState, DAYS, LENGTHS, MARKS, MONTHS, NUMBERS } from './projection.js';
+import { bookState, DAYS, MARKS, MONTHS, SERIES } from './projection.js';
 
 const from = (table: SumTable | RowTable): string => `FROM "${tableName(bookState, table)}" WHERE stream = ?`;
 
@@ -42,14 +42,25 @@ function refundsIn(marks: readonly { name: string; value: string }[]): BookState
   return refunds;
 }
 
-function byPeriod(rows: readonly { period: string; line: string; balance: bigint }[]): Map<string, Map<string, Fen>> {
+/**
+ * The balances of all periods, and what moved in each that is kept.
+ * @param folded the last period of a closed year; empty where none is closed
+ */
+function readMonths(tables: ReadTables, stream: string, folded: string): Pick<BookState, 'balances' | 'months'> {
+  const rows = tables.sums<{ period: string; line: string; balance: bigint }>(
+    `SELECT period, line, balance ${from(MONTHS)} ORDER BY period, line`,
+    stream,
+  );
+  const balances = new Map<string, Fen>();
   const months = new Map<string, Map<string, Fen>>();
   for (const { period, line, balance } of rows) {
+    balances.set(line, (balances.get(line) ?? 0n) + balance);
+    if (period <= folded) continue;
     const moved = months.get(period);
     if (moved) moved.set(line, balance);
     else months.set(period, new Map([[line, balance]]));
   }
-  return months;
+  return { balances, months };
 }
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
@@ -90,16 +101,8 @@ export function readBookState(tables: ReadTables, stream: string): BookState | u
 
 /** The same, for whoever looks at more than one table at that moment. */
 export function bookStateNow(tables: ReadTables, stream: string): BookState | undefined {
-  const [length] = tables.sums<{ events: bigint; turnover: bigint }>(
-    `SELECT events, turnover ${from(LENGTHS)}`,
-    stream,
-  );
-  if (!length) return undefined;
-  const balances = tables.sums<{ line: string; balance: bigint }>(`SELECT line, balance ${from(BALANCES)}`, stream);
-  const numbers = tables.rows<{ period: string; voucher_type: string; vouchers: number }>(
-    `SELECT period, voucher_type, vouchers ${from(NUMBERS)}`,
-    stream,
-  );
+  const series = readSeries(tables, stream);
+  if (series.size === 0) return undefined;
   const marks = tables.rows<{ mark: string; name: string; value: string }>(
     `SELECT mark, name, value ${from(MARKS)}`,
     stream,
@@ -109,22 +112,14 @@ export function bookStateNow(tables: ReadTables, stream: string): BookState | un
   const opening = marked('opening').find(({ name }) => !takenBack.has(name));
   const closings = standingCloses(marked('closed').filter(({ name }) => !takenBack.has(name)));
   const folded = closings[0]?.kind === YEAR_CLOSE_KIND ? closings[0].businessDate : undefined;
-  const months = tables.sums<{ period: string; line: string; balance: bigint }>(
-    `SELECT period, line, balance ${from(MONTHS)} AND period > ? ORDER BY period`,
-    stream,
-    folded === undefined ? '' : periodOf(folded),
-  );
   // A correction that was taken back corrects nothing.
   const corrected = marked('corrected').filter(({ value }) => !takenBack.has(value));
   return {
-    revision: Number.parseInt(length.events.toString(), 10) - 1,
-    turnover: length.turnover,
+    ...countedIn(series),
     opening: opening && { revision: revisionOf(opening.name), businessDate: opening.value },
-    balances: new Map(balances.map(({ line, balance }) => [line, balance])),
-    months: byPeriod(months),
+    ...readMonths(tables, stream, folded === undefined ? '' : periodOf(folded)),
     closings,
     days: readDays(tables, stream, folded),
-    numbers: new Map(numbers.map((row) => [`${row.period}/${row.voucher_type}`, row.vouchers])),
     takenBack: new Set([...takenBack].map(revisionOf)),
     corrected: new Map(corrected.map(({ name, value }) => [revisionOf(name), revisionOf(value)])),
     refunds: refundsIn(marked('refunded')),
@@ -139,13 +134,31 @@ export interface Series {
   readonly numbers: bigint;
 }
 
-/** The series of a book's vouchers, by `period/voucher type`. */
-export const readSeries = (tables: ReadTables, stream: string): Map<string, Series> =>
+/** The same, with all that they debit and credit. */
+type SeriesMoved = Series & { readonly turnover: Fen };
+
+/** What has no entries is of no series, and is counted all the same. */
+const NO_SERIES = '/';
+
+/** The series of a book's vouchers, by `period/voucher type`, and what is of none. */
+export const readSeries = (tables: ReadTables, stream: string): Map<string, SeriesMoved> =>
   new Map(
     tables
-      .sums<Series & { series: string }>(
-        `SELECT period || '/' || voucher_type AS series, vouchers, numbers ${from(NUMBERS)}`,
+      .sums<SeriesMoved & { series: string }>(
+        `SELECT period || '/' || voucher_type AS series, events AS vouchers, numbers, turnover ${from(SERIES)}`,
         stream,
       )
       .map(({ series, ...counted }) => [series, counted]),
   );
+
+/** What all series of a book together say of it, and how many vouchers each has. */
+function countedIn(series: ReadonlyMap<string, SeriesMoved>): Pick<BookState, 'revision' | 'turnover' | 'numbers'> {
+  const counted = { revision: -1, turnover: 0n, numbers: new Map<string, number>() };
+  for (const [name, { vouchers, turnover }] of series) {
+    const events = Number.parseInt(vouchers.toString(), 10);
+    counted.revision += events;
+    counted.turnover += turnover;
+    if (name !== NO_SERIES) counted.numbers.set(name, events);
+  }
+  return counted;
+}

@@ -279,9 +279,7 @@ export class ReadTables {
 
   /** How far a projection has come. @throws LedgerError unavailable while it is stopped or not yet there */
   checkpoint(projection: Projection): Checkpoint {
-    const found = this.checkpoints().find(
-      ({ projection: name, version }) => name === projection.name && version === projection.version,
-    );
+    const found = this.findCheckpoint(projection);
     if (found && found.failure === null) return found;
     throw new LedgerError(
       'unavailable',
@@ -291,6 +289,12 @@ export class ReadTables {
         `projection ${projection.name} is unavailable: ${found?.failure ?? 'being built'}`,
       ),
     );
+  }
+
+  /** How far a projection has come, also where an event has stopped it; undefined where it is not there yet. */
+  findCheckpoint({ name, version }: Projection): Checkpoint | undefined {
+    const where = 'WHERE projection = ? AND version = ?';
+    return this.rows<Checkpoint>(`SELECT ${CHECKPOINT} FROM checkpoint ${where}`, name, version)[0];
   }
 
   /** Looks through the file, unless it is large. @throws UnfitTables, TablesFault, where it is damaged */

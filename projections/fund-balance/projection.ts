@@ -1,6 +1,5 @@
 import { isCarried } from '../../src/books/periods.js';
-import { ledgerLine } from '../../src/books/entries.js';
-import { parseFen } from '../../src/money.js';
+import { effectsOf } from '../../src/books/guarded-lines.js';
 import { type Projection, type RowTable, type SumTable } from '../projection.js';
 
 /** The finest block: this many revisions of a book, of which an answer reads at most one from the log itself. */
@@ -69,11 +68,10 @@ export const fundBalance: Projection = {
     if (!stream.startsWith('book-')) return;
     const block = Math.floor(revision / BLOCK);
     if (revision % BLOCK === 0) rows.put(BLOCK_STARTS, [stream, position], [block]);
-    for (const entry of event.entries ?? []) {
-      const debit = entry.debit === undefined ? 0n : parseFen(entry.debit);
-      const credit = entry.credit === undefined ? 0n : parseFen(entry.credit);
-      const table = isCarried(event.kind, entry) ? CARRIED : MOVEMENTS;
-      rows.add(table, [stream, BLOCK, block, event.businessDate, ledgerLine(entry)], [debit, credit, 1n]);
+    for (const [index, { line, effect, isDebit }] of effectsOf(event.entries).entries()) {
+      const table = isCarried(event.kind, event.entries![index]!) ? CARRIED : MOVEMENTS;
+      const sums = isDebit ? [effect, 0n, 1n] : [0n, -effect, 1n];
+      rows.add(table, [stream, BLOCK, block, event.businessDate, line], sums);
     }
   },
 };

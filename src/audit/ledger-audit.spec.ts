@@ -275,7 +275,8 @@ describe('the audit of a ledger', () => {
 
   it('finds a read table that does not hold the balance of the log', async () => {
     const tables = openSqlite(files.paths.read, 'disposable');
-    tables.exec(`UPDATE book_balance_v8 SET balance = balance + 1 WHERE stream = '${HAIKOU}' AND line = 'treasury'`);
+    const row = `stream = '${HAIKOU}' AND line = 'treasury' AND period = '2025-05'`;
+    tables.exec(`UPDATE book_month_v9 SET balance = balance + 1 WHERE ${row}`);
     tables.close();
     expect((await audit()).breaches).toEqual([
       {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { BALANCES, bookState } from '../../projections/book-state/projection.js';
+import { bookState, MONTHS } from '../../projections/book-state/projection.js';
 import { enforcement } from '../../projections/enforcement/projection.js';
 import { CARRIED, fundBalance, MOVEMENTS, WHOLE } from '../../projections/fund-balance/projection.js';
 import { provincialConsolidation } from '../../projections/provincial-consolidation/projection.js';
@@ -42,7 +42,10 @@ const balancesOf = (projection: Projection, sql: string): Source => ({
 
 /** Balances as the decider uses them and as reports add them up; transfers and enforcement as they are answered. */
 const SOURCES: readonly Source[] = [
-  balancesOf(bookState, `SELECT stream, line, balance FROM "${tableName(bookState, BALANCES)}"`),
+  balancesOf(
+    bookState,
+    `SELECT stream, line, exact_sum(balance) AS balance FROM "${tableName(bookState, MONTHS)}" GROUP BY stream, line`,
+  ),
   balancesOf(
     fundBalance,
     // Days and months hold the same amounts twice; the spans of days begin with a digit.

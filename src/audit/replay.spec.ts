@@ -76,18 +76,18 @@ describe('a replay', () => {
   it.each<[string, string, Partial<TableComparison>]>([
     [
       'a changed sum',
-      "UPDATE book_balance_v8 SET balance = balance + 1 WHERE line = 'treasury' AND stream = 'book-employee-460100'",
-      { table: 'book_balance_v8', differences: 1 },
+      "UPDATE book_month_v9 SET balance = 1 WHERE stream || line || period = 'book-employee-460100treasury2025-05'",
+      { table: 'book_month_v9', differences: 1 },
     ],
     [
       'a row too many',
-      "INSERT INTO book_mark_v8 VALUES ('book-employee-460100', 'taken-back', 'book-employee-460100-2', '')",
-      { table: 'book_mark_v8', differences: 1 },
+      "INSERT INTO book_mark_v9 VALUES ('book-employee-460100', 'taken-back', 'book-employee-460100-2', '')",
+      { table: 'book_mark_v9', differences: 1 },
     ],
     [
       'a row too few',
-      "DELETE FROM book_number_v8 WHERE stream = 'book-employee-460000' AND voucher_type = 'receipt'",
-      { table: 'book_number_v8', differences: 1 },
+      "DELETE FROM book_series_v9 WHERE stream = 'book-employee-460000' AND voucher_type = 'receipt'",
+      { table: 'book_series_v9', differences: 1 },
     ],
     ['a null', 'UPDATE enforcement_penalty_v2 SET article = NULL', { table: 'enforcement_penalty_v2', differences: 1 }],
   ])('finds %s and shows it', async (_name, sql, expected) => {

@@ -7,7 +7,7 @@ import { demandOpenPeriod } from './closing/order.js';
 import { demandCovered } from './cover.js';
 import { dateObjection } from './dates.js';
 import { mirror, type VoucherType } from './entries.js';
-import { effectsInTurn } from './evolve.js';
+import { effectsOf } from './guarded-lines.js';
 import { demandNamed, namesIn, type Original, pairFinding } from './original.js';
 import { type Prepared } from './prepared.js';
 import { demandRegister, demandWithdrawable } from './register.js';
@@ -45,7 +45,7 @@ export function decide(
   const { entries, voucherType, registers } = isReversal ? inRed(original!) : posted;
   if (!entries) return { ...common, ...decideMemo(book, proposal, original) };
   if (kind === OPENING_KIND) demandUnopened(book);
-  demandCovered(book, businessDate, effectsInTurn(entries), { refersTo, registers });
+  demandCovered(book, businessDate, effectsOf(entries), { refersTo, registers });
   const findings = isReversal ? pairFinding(original!) : undefined;
   const more = { ...(registers && { registers }), ...(findings && { findings }) };
   return { ...common, ...nextNumber(book, businessDate, voucherType ?? 'transfer'), ...closed, entries, ...more };

@@ -1,6 +1,5 @@
 import { type BookFact, type BookState, OPENING_CORRECTION_KIND, OPENING_KIND } from './book-state.js';
-import { type Entry } from './entries.js';
-import { type Effect, effectsOf, guardedEffects } from './guarded-lines.js';
+import { effectsOf, guardedEffects } from './guarded-lines.js';
 import { type Fen, parseFen } from '../money.js';
 import { isClosing, PERIOD_REOPENING_KIND, periodOf, YEAR_CLOSE_KIND } from './periods.js';
 import { addRefund } from './refunds.js';
@@ -24,7 +23,7 @@ export function evolve(book: BookState, fact: BookFact): void {
     return;
   }
   book.numbers.set(`${fact.period}/${fact.voucherType}`, fact.voucherNumber!);
-  const effects = effectsInTurn(fact.entries);
+  const effects = effectsOf(fact.entries);
   const moved = effects.length > 0 ? movedIn(book, fact.period!) : NOTHING_MOVED;
   for (const { line, effect } of effects) {
     book.balances.set(line, (book.balances.get(line) ?? 0n) + effect);
@@ -52,14 +51,6 @@ function takeClosing(book: BookState, { kind, businessDate }: BookFact): void {
   if (kind !== YEAR_CLOSE_KIND) return;
   for (const period of book.months.keys()) if (period <= periodOf(businessDate)) book.months.delete(period);
   book.days.fold(businessDate);
-}
-
-let latest: { entries: readonly Entry[]; effects: readonly Effect[] } = { entries: [], effects: [] };
-
-/** The effects of entries. They are asked for twice in a row, by the decision and by what follows from it. */
-export function effectsInTurn(entries: readonly Entry[]): readonly Effect[] {
-  if (latest.entries !== entries) latest = { entries, effects: effectsOf(entries) };
-  return latest.effects;
 }
 
 function takeBack(book: BookState, revision: number): void {

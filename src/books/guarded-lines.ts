@@ -11,13 +11,26 @@ export interface Effect {
   readonly isDebit: boolean;
 }
 
-/** The effects of entries, one each. */
-export const effectsOf = (entries: readonly Entry[]): Effect[] =>
-  entries.map((entry) => ({
-    line: ledgerLine(entry),
-    effect: effectOf(entry),
-    isDebit: entry.debit !== undefined,
-  }));
+/**
+ * The effects of entries, one each; none of an event without entries. The entries of a voucher are asked for several
+ * times in a row, by the decision and what follows from it, and by one projection after the other.
+ */
+export function effectsOf(entries: readonly Entry[] = NO_ENTRIES): readonly Effect[] {
+  if (lastRead.entries !== entries) lastRead = { entries, effects: entries.map(readEffect) };
+  return lastRead.effects;
+}
+
+const NO_ENTRIES: readonly Entry[] = [];
+let lastRead: { readonly entries: readonly Entry[]; readonly effects: readonly Effect[] } = {
+  entries: NO_ENTRIES,
+  effects: [],
+};
+
+const readEffect = (entry: Entry): Effect => ({
+  line: ledgerLine(entry),
+  effect: effectOf(entry),
+  isDebit: entry.debit !== undefined,
+});
 
 /** Stands among the guarded lines for the personal accounts of the employee fund together, which no line is. */
 export const PERSONAL = '@personal';

@@ -121,10 +121,10 @@ describe('the log over HTTP, and its audit beside a running service', () => {
       const words = ['--data', service.dataDir, '--lang', 'en'];
       expect((await runProgram([...words, 'replay'])).stdout).toContain('equal the live ones row for row');
       const tables = openSqlite(dataPaths(service.dataDir).read, 'disposable');
-      tables.exec("UPDATE book_balance_v8 SET balance = 0 WHERE line = 'treasury'");
+      tables.exec("UPDATE book_month_v9 SET balance = 0 WHERE line = 'treasury' AND period = '2025-05'");
       tables.close();
       const replayed = await runProgram([...words, 'replay']);
-      expect(replayed.stdout).toMatch(/book_balance_v8: up to position 13, [0-9]+ rows live, [0-9]+ rebuilt, 1 differ/);
+      expect(replayed.stdout).toMatch(/book_month_v9: up to position 13, [0-9]+ rows live, [0-9]+ rebuilt, 1 differ/);
       expect(replayed.code).toBe(1);
       const verified = await runProgram([...words, 'verify']);
       expect(verified.stdout).toContain('1 breaches, the first at the log as a whole:');

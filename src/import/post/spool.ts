@@ -16,6 +16,8 @@ interface Extent {
 
 /** Batches kept as read, for lines that are looked up: those a file refers to are mostly a short way back. */
 const KEPT_BATCHES = 4;
+/** Half as long as a buffer takes to be made of text with Chinese in it. */
+const UTF8 = new TextEncoder();
 
 /**
  * The checked lines of a file between the two passes of an import, in a temporary file: memory stays flat whatever the
@@ -39,7 +41,7 @@ export class Spool {
 
   /** Adds a batch of lines, at least one. */
   async add(lines: readonly string[]): Promise<void> {
-    const bytes = Buffer.from(lines.join('\n'));
+    const bytes = UTF8.encode(lines.join('\n'));
     await this.write(bytes);
     this.extents.push({ first: this.lines, offset: this.end, bytes: bytes.length, check: crc32(bytes) });
     this.end += bytes.length;
@@ -77,7 +79,7 @@ export class Spool {
   }
 
   /** A disk that becomes full takes a part, and says so only when it is asked to take the rest. */
-  private async write(bytes: Buffer): Promise<void> {
+  private async write(bytes: Uint8Array): Promise<void> {
     for (let done = 0; done < bytes.length;) {
       const { bytesWritten } = await this.file.write(bytes, done, bytes.length - done, this.end + done);
       done += bytesWritten;
