@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { type AuditTrailParameters } from '../projections/audit-trail/parameters.js';
+import { type AuditTrailParameters } from '../projections/audit-trail/filters.js';
 import { auditTrail } from '../projections/audit-trail/projection.js';
 import { auditTrailQuestion } from '../projections/audit-trail/query.js';
 import { fundBalance } from '../projections/fund-balance/projection.js';

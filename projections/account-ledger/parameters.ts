@@ -2,8 +2,8 @@ import { code, CodeList } from '../../src/text/codes.js';
 import { text } from '../../src/errors.js';
 import { FundCode, UnitCode } from '../../src/kinds/adopted-fields.js';
 import { OneOf } from '../../src/kinds/fields.js';
-import { AccountAsked, PageCursor, PageLimit } from '../audit-trail/parameters.js';
-import { IntervalParameters } from '../asking/interval.js';
+import { AccountAsked } from '../audit-trail/parameters.js';
+import { FilteredParameters } from '../audit-trail/filters.js';
 
 const optional = { optional: true } as const;
 
@@ -12,7 +12,7 @@ const FORMS = new CodeList([
   code('day-book', '日记账', 'day book', '库存现金日记账', '银行存款日记账'),
 ]);
 
-export class AccountLedgerParameters extends IntervalParameters {
+export class AccountLedgerParameters extends FilteredParameters {
   @FundCode(optional)
   fund?: string;
 
@@ -28,10 +28,4 @@ export class AccountLedgerParameters extends IntervalParameters {
     optional,
   )
   form?: string;
-
-  @PageLimit()
-  limit?: string;
-
-  @PageCursor()
-  cursor?: string;
 }

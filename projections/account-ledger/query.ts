@@ -1,25 +1,18 @@
-import { type Fund } from '../../src/reference/adopted.js';
-import { bookStream } from '../../src/kinds/kind.js';
-import { type Text, text } from '../../src/errors.js';
-import { eventId } from '../../src/event-store/event-store.js';
-import { formatFen } from '../../src/money.js';
-import { ledgerLine } from '../../src/books/entries.js';
-import { AccountFilter } from '../audit-trail/account.js';
-import { numberOf } from '../audit-trail/body.js';
+import { text } from '../../src/errors.js';
 import { writeCursor } from '../audit-trail/cursor.js';
-import { type Opening, readOpening } from '../audit-trail/openings.js';
 import { auditTrail } from '../audit-trail/projection.js';
-import { beginReading, type Reading } from '../audit-trail/reading.js';
 import { nextPageNote } from '../audit-trail/sheets.js';
-import { summaryOf } from '../audit-trail/summary.js';
 import { findVouchers, type TrailVoucher, walkInBatches } from '../audit-trail/vouchers.js';
-import { type Turnover } from '../fund-balance/lines.js';
-import { minus, plus, turnoverOf, turnoverOfAll, UNMOVED } from '../fund-balance/turnover.js';
-import { intervalBody, intervalOf } from '../asking/interval.js';
+import { turnoverOf } from '../fund-balance/turnover.js';
+import { intervalBody } from '../asking/interval.js';
 import { type Answer, type Asking, type Export, type Question, type Sheet } from '../asking/question.js';
+import { isFiltered } from '../audit-trail/filters.js';
+import { askFiltered, exportFiltered } from './filtered.js';
 import { AccountLedgerParameters } from './parameters.js';
-import { closed, posted, read, type Running, type SumLine, turnedTo, written } from './running.js';
-import { type EntryLine, isEntry, type LedgerLine, ledgerSheet, rowOf, sideOf } from './sheets.js';
+import { closed, posted, type Running, turnedTo, written } from './running.js';
+import { lineBody } from './body.js';
+import { begin, broughtForward, DEFAULT_LIMIT, type Turning } from './turning.js';
+import { type EntryLine, type LedgerLine, ledgerSheet, markOf, rowOf } from './sheets.js';
 
 /** 明细账 of an account of one book, or 日记账 of its cash and bank accounts. */
 export const accountLedgerQuestion: Question<AccountLedgerParameters> = {
@@ -32,95 +25,6 @@ export const accountLedgerQuestion: Question<AccountLedgerParameters> = {
   ask: askLedger,
   export: exportLedger,
 };
-
-const NAME = 'account-ledger';
-const DEFAULT_LIMIT = '50';
-const DEFAULT_ACCOUNT = 'fiscal-account';
-
-/** A ledger on its way: what it is of, and how far it has come. */
-interface Turning {
-  readonly reading: Reading;
-  readonly account: AccountFilter;
-  readonly book: { readonly fund: Fund; readonly unit: Text };
-  readonly asked: Readonly<Record<string, string | undefined>>;
-  readonly from: string;
-  readonly to: string;
-  readonly isDaily: boolean;
-  readonly running: Running;
-  /** What stands above the first voucher. */
-  readonly first: SumLine;
-}
-
-async function begin(asking: Asking, parameters: AccountLedgerParameters): Promise<Turning> {
-  const { form, limit: _, ...more } = parameters;
-  const { ever } = asking.reference;
-  const fund = parameters.fund ?? ever.funds.all[0]!.key;
-  const unit = parameters.unit ?? ever.units.all.find(({ parent }) => parent === undefined)!.code;
-  const list = `${NAME} ${form ?? ''}`;
-  const asked = { ...more, fund, unit, account: parameters.account ?? DEFAULT_ACCOUNT };
-  const reading = await beginReading(asking, asked, list);
-  const isDaily = form === 'day-book';
-  const account = isDaily ? new AccountFilter(asked.account, ever.chart, true) : reading.filter.account!;
-  const { until } = reading.stretch;
-  const carried = reading.carried && read(reading.carried);
-  const { from, to } = carried ?? intervalOf(parameters, asking.today);
-  const stream = bookStream(fund, unit);
-  const opening = await readOpening(asking, stream, `${from.slice(0, 4)}-01-01`, until);
-  const running = carried?.running ?? (await startOf(asking, account, stream, { from, to, until }, opening));
-  return {
-    reading: {
-      ...reading,
-      stretch: { ...reading.stretch, from, to },
-      filter: { account, numbered: true, ...(opening && { but: opening.positions }) },
-    },
-    account,
-    book: { fund: ever.funds.find(fund)!, unit: ever.unitName(unit) },
-    asked: { ...reading.filters, list },
-    from,
-    to,
-    isDaily,
-    running,
-    first: carried ? broughtForward('brought-forward', running) : firstLine(running, from, to, opening),
-  };
-}
-
-/** The sums of a ledger at the beginning of its first day. An opening is a balance of before, whatever its day. */
-async function startOf(
-  asking: Asking,
-  account: AccountFilter,
-  book: string,
-  { from, to, until }: { readonly from: string; readonly to: string; readonly until: number },
-  opening: Opening | undefined,
-): Promise<Running> {
-  const starts = [`${from.slice(0, 4)}-01-01`, `${from.slice(0, 7)}-01`, from];
-  const sums = await account.turnoversBefore(asking, book, starts, until);
-  const opened = turnoverOfAll((opening?.entries ?? []).filter((entry) => account.matches(entry)));
-  // What the book opened with is in the sums of the days behind its first; it is put before all of them.
-  const [year, month, now] = sums.map((sum, index) =>
-    opening && starts[index]! <= opening.day && opening.day <= to ? plus(sum, opened) : sum,
-  ) as [Turnover, Turnover, Turnover];
-  return {
-    day: from,
-    listed: '',
-    balance: now.debit - now.credit,
-    ofDay: UNMOVED,
-    ofMonth: minus(now, month),
-    ofYear: minus(now, year),
-  };
-}
-
-const broughtForward = (line: SumLine['line'], { day, ofYear, balance }: Running): SumLine => ({
-  line,
-  date: day,
-  moved: ofYear,
-  balance,
-});
-
-function firstLine({ balance }: Running, from: string, to: string, opening: Opening | undefined): SumLine {
-  const opened = opening && from <= opening.day && opening.day <= to ? opening.day : undefined;
-  const isYear = opened === undefined && from.endsWith('-01-01');
-  return { line: isYear ? 'from-last-year' : 'opening', date: opened ?? from, balance };
-}
 
 /** The lines of one voucher, behind those that close what lies before its day. */
 function listed(
@@ -139,6 +43,7 @@ function listed(
 }
 
 async function askLedger(asking: Asking, parameters: AccountLedgerParameters): Promise<Answer> {
+  if (isFiltered(parameters)) return askFiltered(asking, parameters);
   const turning = await begin(asking, parameters);
   const { reading, asked, from, to, isDaily, book, account } = turning;
   const limit = Number.parseInt(parameters.limit ?? DEFAULT_LIMIT, 10);
@@ -170,13 +75,21 @@ async function askLedger(asking: Asking, parameters: AccountLedgerParameters): P
       lines: lines.map(lineBody),
       next,
     },
-    sheets: [{ ...sheet, rows: lines.map(rowOf), ...(next !== null && { ways: [nextPageNote(next)] }) }],
+    sheets: [
+      {
+        ...sheet,
+        rows: lines.map(rowOf),
+        marks: lines.map(markOf),
+        ...(next !== null && { ways: [nextPageNote(next)] }),
+      },
+    ],
   };
 }
 
 /** The whole ledger from the cursor on, where there is one; a page of it only for whoever asks for so many vouchers. */
 async function exportLedger(asking: Asking, parameters: AccountLedgerParameters): Promise<Export> {
   if (parameters.limit !== undefined) return askLedger(asking, parameters);
+  if (isFiltered(parameters)) return exportFiltered(asking, parameters);
   const turning = await begin(asking, parameters);
   const { reading, from, to, isDaily, book, account } = turning;
   return {
@@ -200,32 +113,4 @@ async function* rowsOn(asking: Asking, turning: Turning): AsyncIterable<Sheet['r
     yield lines.map(rowOf);
   }
   yield closed(running, to, isDaily).map(rowOf);
-}
-
-/** A line as JSON: what a voucher moved with its links, or one of the lines that the ledger adds. */
-function lineBody(line: LedgerLine): Readonly<Record<string, unknown>> {
-  const { balance } = line;
-  const side = { direction: sideOf(balance).zh, balance: formatFen(balance < 0n ? -balance : balance) };
-  if (!isEntry(line)) {
-    const { date, moved } = line;
-    return {
-      line: line.line,
-      date,
-      debit: moved ? formatFen(moved.debit) : null,
-      credit: moved ? formatFen(moved.credit) : null,
-      ...side,
-    };
-  }
-  const { voucher, entry } = line;
-  return {
-    line: 'voucher',
-    date: voucher.event.businessDate,
-    voucherNumber: numberOf(voucher),
-    id: eventId(voucher.line.stream, voucher.line.revision),
-    summary: summaryOf(voucher).zh,
-    account: ledgerLine(entry),
-    debit: entry.debit ?? null,
-    credit: entry.credit ?? null,
-    ...side,
-  };
 }

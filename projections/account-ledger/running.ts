@@ -19,6 +19,7 @@ export interface SumLine {
     | 'month-total'
     | 'year-to-date'
     | 'to-next-year'
+    | 'closing'
     | 'carried-forward';
   readonly date: string;
   /** Absent where the line has a balance alone. */

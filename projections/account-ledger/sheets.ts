@@ -1,14 +1,17 @@
 import { type Entry } from '../../src/books/entries.js';
 import { lineName } from '../../src/books/ledger-lines.js';
 import { type Text, text } from '../../src/errors.js';
+import { eventId } from '../../src/event-store/event-store.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { type Fund } from '../../src/reference/adopted.js';
 import { type AccountFilter } from '../audit-trail/account.js';
 import { numberOf } from '../audit-trail/body.js';
+import { linked, LINKED } from '../audit-trail/sheets.js';
 import { summaryOf } from '../audit-trail/summary.js';
 import { type TrailVoucher } from '../audit-trail/vouchers.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Cell, type Sheet } from '../asking/question.js';
+import { type Cell, type Mark, type Sheet } from '../asking/question.js';
+import { type Turnover } from '../fund-balance/lines.js';
 import { type SumLine } from './running.js';
 
 /** What an entry of a voucher did to the account. */
@@ -18,11 +21,18 @@ export interface EntryLine {
   /** Behind it, debit positive. */
   readonly balance: Fen;
 }
-export type LedgerLine = EntryLine | SumLine;
+/** A sum of the entries that a filtered ledger lists, which has no balance: that is of all vouchers. */
+export interface ListedSum {
+  readonly line: 'brought-forward' | 'page-total' | 'carried-forward' | 'total';
+  readonly date: string;
+  readonly moved: Turnover;
+  readonly balance?: undefined;
+}
+export type LedgerLine = EntryLine | SumLine | ListedSum;
 
 export const isEntry = (line: LedgerLine): line is EntryLine => 'entry' in line;
 
-const NAMES: Readonly<Record<SumLine['line'], Text>> = {
+const NAMES: Readonly<Record<SumLine['line'] | ListedSum['line'], Text>> = {
   opening: text('期初余额', 'Opening balance'),
   'from-last-year': text('上年结转', 'From last year'),
   'brought-forward': text('承前页', 'Brought forward'),
@@ -31,6 +41,9 @@ const NAMES: Readonly<Record<SumLine['line'], Text>> = {
   'year-to-date': text('本年累计', 'Year to date'),
   'to-next-year': text('结转下年', 'To next year'),
   'carried-forward': text('过次页', 'Carried forward'),
+  'page-total': text('本页合计', 'Total of the page'),
+  total: text('所列合计', 'Total of what is listed'),
+  closing: text('期末余额', 'Closing balance'),
 };
 
 /** On which side a balance stands 借或贷: 借, 贷, or 平 where there is none. */
@@ -44,10 +57,10 @@ const absolute = (amount: Fen): Fen => (amount < 0n ? -amount : amount);
 /** A line as its cells. */
 export function rowOf(line: LedgerLine): Cell[] {
   const { balance } = line;
-  const behind = [sideOf(balance), absolute(balance)];
+  const behind = balance === undefined ? ['', null] : [sideOf(balance), absolute(balance)];
   if (!isEntry(line)) {
     const { date, moved } = line;
-    return [date, '', NAMES[line.line], moved?.debit ?? null, moved?.credit ?? null, ...behind];
+    return [date, '', NAMES[line.line], moved?.debit ?? null, moved?.credit ?? null, ...behind, ''];
   }
   const { voucher, entry } = line;
   const amount = (written: string | undefined): Fen | null => (written === undefined ? null : parseFen(written));
@@ -58,14 +71,22 @@ export function rowOf(line: LedgerLine): Cell[] {
     amount(entry.debit),
     amount(entry.credit),
     ...behind,
+    linked(voucher),
   ];
+}
+
+/** The number of an entry leads to its voucher; the lines that the ledger adds are sums. */
+export function markOf(line: LedgerLine): Mark {
+  if (!isEntry(line)) return { role: 'subtotal' };
+  const { stream, revision } = line.voucher.line;
+  return { links: [undefined, `/v1/vouchers/${eventId(stream, revision)}`] };
 }
 
 /** The ledger without its rows: 日期, 凭证字号, 摘要, 借方, 贷方, 借或贷, 余额. */
 export function ledgerSheet(
   { written, chart }: AccountFilter,
   { fund, unit }: { readonly fund: Fund; readonly unit: Text },
-  { from, to, isDaily }: { readonly from: string; readonly to: string; readonly isDaily: boolean },
+  { from, to, isDaily, filters = [] }: { from: string; to: string; isDaily: boolean; filters?: readonly Text[] },
 ): Omit<Sheet, 'rows'> {
   const name = lineName(written, chart);
   const number = chart.find(written.split(/[/@]/)[0]!)?.number ?? '';
@@ -76,6 +97,7 @@ export function ledgerSheet(
     head: [
       text(`账簿：${fund.name.zh} ${unit.zh}`, `Book: ${fund.name.en} ${unit.en}`),
       text(`${from} 至 ${to}`, `${from} to ${to}`),
+      ...filters,
     ],
     columns: [
       textColumn('日期', 'date'),
@@ -85,6 +107,7 @@ export function ledgerSheet(
       fenColumn('贷方', 'credit'),
       textColumn('借或贷', 'Dr or Cr'),
       fenColumn('余额', 'balance'),
+      LINKED,
     ],
   };
 }

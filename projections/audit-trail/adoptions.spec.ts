@@ -9,7 +9,7 @@ import { unitAdoption } from '../../src/catalogue/reference/unit-adoption.js';
 import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { FollowedLog } from '../../test/followed-log.js';
 import { fundBalance } from '../fund-balance/projection.js';
-import { type AuditTrailParameters } from './parameters.js';
+import { type AuditTrailParameters } from './filters.js';
 import { auditTrail } from './projection.js';
 import { auditTrailQuestion } from './query.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { BROUGHT_FORWARD, closeTrails, example, paid, type Row, Trail } from '../../test/trail.js';
-import { type AuditTrailParameters } from './parameters.js';
+import { type AuditTrailParameters } from './filters.js';
 import { auditTrailQuestion } from './query.js';
 
 afterEach(closeTrails);

@@ -1,9 +1,6 @@
 import { anyLine } from '../../src/books/ledger-lines.js';
 import { type Text, text } from '../../src/errors.js';
-import { AmountOrZero, Line, OneOf, Pattern, Reference } from '../../src/kinds/fields.js';
-import { KINDS } from '../../src/catalogue/registry.js';
-import { IntervalParameters } from '../asking/interval.js';
-import { FundOrAll, UnitCode } from '../../src/kinds/adopted-fields.js';
+import { Pattern } from '../../src/kinds/fields.js';
 
 const optional = { optional: true } as const;
 
@@ -42,35 +39,3 @@ export const PageCursor = (): PropertyDecorator =>
     text('上一页给出的游标', 'a cursor as the page before gave it'),
     optional,
   );
-
-export class AuditTrailParameters extends IntervalParameters {
-  @FundOrAll(optional)
-  fund?: string;
-
-  @UnitCode(text('核算单位', 'unit'), optional)
-  unit?: string;
-
-  @AccountAsked(text('科目（同时给出基金和单位时带逐笔余额）', 'account (with fund and unit: its running balance)'))
-  account?: string;
-
-  @OneOf(text('种类', 'kind'), KINDS, optional)
-  kind?: string;
-
-  @Reference(text('对方编号', 'counterparty'), optional)
-  counterparty?: string;
-
-  @AmountOrZero(text('最小金额', 'least amount'), optional)
-  minAmount?: string;
-
-  @AmountOrZero(text('最大金额', 'greatest amount'), optional)
-  maxAmount?: string;
-
-  @Line(text('检索词', 'words to look for'), 100, optional)
-  q?: string;
-
-  @PageLimit()
-  limit?: string;
-
-  @PageCursor()
-  cursor?: string;
-}

@@ -7,7 +7,7 @@ import { FollowedLog } from '../../test/followed-log.js';
 import { SEED } from '../../test/seed.js';
 import { BROUGHT_FORWARD, closeTrails, example, haikou, paid, type Row, Trail } from '../../test/trail.js';
 import { fundBalance } from '../fund-balance/projection.js';
-import { type AuditTrailParameters } from './parameters.js';
+import { type AuditTrailParameters } from './filters.js';
 import { auditTrail, readLine, TRAIL } from './projection.js';
 
 afterEach(closeTrails);

@@ -4,7 +4,8 @@ import { intervalBody } from '../asking/interval.js';
 import { type Answer, type Asking, type Export, type Question } from '../asking/question.js';
 import { voucherBody } from './body.js';
 import { writeCursor } from './cursor.js';
-import { AuditTrailParameters } from './parameters.js';
+import { listHead } from './head.js';
+import { AuditTrailParameters } from './filters.js';
 import { auditTrail } from './projection.js';
 import { beginReading, listVouchers, type Reading, readOn } from './reading.js';
 import { nextPageNote } from './sheets.js';
@@ -48,6 +49,7 @@ async function askTrail(asking: Asking, parameters: AuditTrailParameters): Promi
     sheets: [
       {
         ...sheet,
+        head: listHead(filters, filters, asking.reference.ever),
         rows: rowsOf(listed),
         ...(next !== null && { ways: [nextPageNote(next)] }),
       },
@@ -62,7 +64,13 @@ async function exportTrail(asking: Asking, parameters: AuditTrailParameters): Pr
   return {
     position: reading.stretch.until,
     body: { ...intervalBody(reading.filters, reading.filters), next: null },
-    sheets: [{ ...reading.sheet, rows: rowsOn(asking, reading) }],
+    sheets: [
+      {
+        ...reading.sheet,
+        head: listHead(reading.filters, reading.filters, asking.reference.ever),
+        rows: rowsOn(asking, reading),
+      },
+    ],
   };
 }
 

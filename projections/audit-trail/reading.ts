@@ -1,6 +1,5 @@
-import { type Chart } from '../../src/reference/chart.js';
 import { LedgerError, text } from '../../src/errors.js';
-import { type Fen, parseFen } from '../../src/money.js';
+import { type Fen } from '../../src/money.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { FIRST_DAY, LAST_DAY, type OpenInterval, openIntervalOf } from '../asking/interval.js';
 import { type Asking } from '../asking/question.js';
@@ -10,7 +9,7 @@ import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import { AccountFilter } from './account.js';
 import { type Cursor, readCursor } from './cursor.js';
-import { type AuditTrailParameters } from './parameters.js';
+import { type AuditTrailParameters, readFilters } from './filters.js';
 import { auditTrail } from './projection.js';
 import { type Listed, trailSheet, type TrailSheet } from './sheets.js';
 import { type BalanceAt, runningBalances, type TrailFilter, type TrailVoucher, walkInBatches } from './vouchers.js';
@@ -37,12 +36,12 @@ export async function beginReading(asking: Asking, parameters: AuditTrailParamet
   const filters = { ...asked, ...openIntervalOf(parameters), asOf: undefined };
   const { from, to } = filters;
   const { chart } = asking.reference.ever;
-  const filter = readFilter(filters, chart);
+  const account = filters.account === undefined ? undefined : new AccountFilter(filters.account, chart);
+  const filter = { ...readFilters(filters), account };
   const cursor = written === undefined ? undefined : await readCursor(written, { ...filters, list }, asking.store);
   const moment = await momentOf(asking, filters.recordedAsOf);
-  const until = await pin(asking, moment, cursor, filter.account ? [fundBalance] : []);
+  const until = await pin(asking, moment, cursor, account ? [fundBalance] : []);
   const books = trailBooks(asking.reference, filters.fund, filters.unit);
-  const { account } = filter;
   const ledger = account && books.length === 1 ? { account, book: books[0]! } : undefined;
   const stretch = { books, from: from ?? FIRST_DAY, to: to ?? LAST_DAY, after: cursor, until };
   const { carried } = cursor ?? {};
@@ -84,20 +83,6 @@ function lastBalance({ vouchers, balances }: Listed): BalanceAt | undefined {
   const { day, position } = vouchers.at(-1)!.line;
   const balance: Fen | undefined = balances?.at(-1);
   return balance === undefined ? undefined : { day, position, balance };
-}
-
-function readFilter(
-  { account, kind, counterparty, minAmount, maxAmount, q }: AuditTrailParameters,
-  chart: Chart,
-): TrailFilter {
-  return {
-    account: account === undefined ? undefined : new AccountFilter(account, chart),
-    kind,
-    counterparty,
-    least: minAmount === undefined ? undefined : parseFen(minAmount),
-    most: maxAmount === undefined ? undefined : parseFen(maxAmount),
-    searched: q?.normalize('NFC').toLowerCase(),
-  };
 }
 
 /**

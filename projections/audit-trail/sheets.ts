@@ -22,13 +22,15 @@ const WHEN_AND_WHAT = [
   textColumn('凭证号', 'number'),
   textColumn('种类', 'kind'),
 ];
+/** The column of `linked`. */
+export const LINKED = textColumn('冲销、更正与撤销', 'reversal, correction, withdrawal');
 const WHO = [
   textColumn('对方', 'counterparty'),
   textColumn('摘要', 'note'),
   textColumn('经办', 'maker'),
   textColumn('复核', 'reviewer'),
   textColumn('原始凭证', 'evidence'),
-  textColumn('冲销、更正与撤销', 'reversal, correction, withdrawal'),
+  LINKED,
   textColumn('编号', 'id'),
 ];
 const DEBIT = fenColumn('借方', 'debit');
@@ -57,7 +59,7 @@ function who(voucher: TrailVoucher): Cell[] {
 }
 
 /** What an event takes back, corrects, withdraws, refunds or answers, and what became of it by others. */
-function linked({ event, named, ...become }: TrailVoucher): Text | '' {
+export function linked({ event, named, ...become }: TrailVoucher): Text | '' {
   const { reversedBy, correctedBy, withdrawnBy, refundedBy, answeredBy } = become;
   const { withdraws, answers, original } = event;
   const remark = remarkOf(event, named);

@@ -27,16 +27,23 @@ export interface TrailVoucher extends BecomeOf {
 /** What a voucher must be to be listed. */
 export interface TrailFilter {
   readonly account?: AccountFilter | undefined;
+  /** What only the voucher as a whole says, e.g. by what it takes back. */
+  readonly accepts?: ((voucher: TrailVoucher) => boolean) | undefined;
   readonly kind?: string | undefined;
   readonly counterparty?: string | undefined;
   readonly least?: Fen | undefined;
   readonly most?: Fen | undefined;
+  /** The first letter of the series in which a voucher is numbered, as its line has it: `r`, `p` or `t`. */
+  readonly series?: string | undefined;
+  /** The first and the last number, of whatever month and series. */
+  readonly numbers?: { readonly first: number; readonly last: number } | undefined;
+  readonly caseId?: string | undefined;
+  readonly maker?: string | undefined;
+  readonly reviewer?: string | undefined;
   /** In lower case and NFC. */
   readonly searched?: string | undefined;
   /** Whether only vouchers are listed, which have a number, and no memos. */
   readonly numbered?: boolean;
-  /** Whether only vouchers are listed that post anything: a close of a book in which nothing moved posts nothing. */
-  readonly posting?: boolean;
   /** The positions of events that are not listed. */
   readonly but?: ReadonlySet<number>;
 }
@@ -104,12 +111,13 @@ const NAMELESS: ReadonlySet<string> = new Set(
 );
 
 /** What can be said of a line, or of a list of them, at a glance. */
-function glance({ kind, counterparty, searched }: TrailFilter): (written: string) => boolean {
+function glance({ kind, counterparty, caseId, maker, reviewer, searched }: TrailFilter): (written: string) => boolean {
   // A voucher's number is not in its line as people write it.
   const needle = searched === undefined || /^[0-9收付转-]+$/.test(searched) ? undefined : searched;
+  const words = [kind, caseId, maker, reviewer].filter((word) => word !== undefined).map(fieldOf);
   const named = counterparty === undefined ? undefined : [counterparty, ...NAMELESS].map(fieldOf);
   return (written) =>
-    (kind === undefined || written.includes(fieldOf(kind))) &&
+    words.every((word) => written.includes(word)) &&
     (named === undefined || named.some((word) => written.includes(word))) &&
     (needle === undefined || written.toLowerCase().includes(needle));
 }
@@ -119,16 +127,35 @@ function passes(line: TrailLine, filter: TrailFilter): boolean {
   const { kind, counterparty, least, most, searched, numbered, but } = filter;
   if ((numbered && line.number === '') || but?.has(line.position)) return false;
   if (kind !== undefined && line.kind !== kind) return false;
+  if (!isOfPeople(line, filter) || !isNumbered(line, filter)) return false;
   if (counterparty !== undefined && line.counterparty !== counterparty && !NAMELESS.has(line.kind)) return false;
   if (least !== undefined && parseFen(line.amount) < least) return false;
   if (most !== undefined && parseFen(line.amount) > most) return false;
   return searched === undefined || textsOf(line).some((text) => text.toLowerCase().includes(searched));
 }
 
-function passesByEvent({ line, event, named }: TrailVoucher, filter: TrailFilter): boolean {
-  const { account, counterparty, posting } = filter;
-  if (posting && !event.entries?.length) return false;
+/** Whether it is of the case, and of who made and reviewed it. */
+function isOfPeople({ texts }: TrailLine, { caseId, maker, reviewer }: TrailFilter): boolean {
+  const [, , by, reviewedBy, of] = texts;
+  return (
+    (maker === undefined || by === maker) &&
+    (reviewer === undefined || reviewedBy === reviewer) &&
+    (caseId === undefined || of === caseId)
+  );
+}
+
+/** Whether its number is one of those asked for; a memo has none. */
+function isNumbered({ number }: TrailLine, { series, numbers }: TrailFilter): boolean {
+  if (series !== undefined && number[0] !== series) return false;
+  if (!numbers) return true;
+  const own = Number.parseInt(number.slice(1), 10);
+  return own >= numbers.first && own <= numbers.last;
+}
+
+function passesByEvent(voucher: TrailVoucher, { account, accepts, counterparty }: TrailFilter): boolean {
+  const { line, event, named } = voucher;
   if (account && !event.entries?.some((entry) => account.matches(entry))) return false;
+  if (accepts && !accepts(voucher)) return false;
   if (counterparty === undefined || line.counterparty === counterparty) return true;
   return named !== undefined && counterpartyOf(named) === counterparty;
 }

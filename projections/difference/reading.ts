@@ -59,7 +59,8 @@ export async function beginReading(asking: Asking, parameters: DifferenceParamet
     scope,
     books: funds.flatMap(({ key }) => scope.units.map((code) => bookStream(key, code))),
     counts: (line) => account?.matches(parseLedgerLine(line)) ?? true,
-    filter: { account, numbered: true, posting: true },
+    // A close of a book in which nothing moved posts nothing.
+    filter: { account, numbered: true, accepts: ({ event }) => (event.entries?.length ?? 0) > 0 },
     filters,
     cursor,
   };

@@ -11,9 +11,10 @@ describe('the journal 序时账', () => {
     '2025-03-05 2025-03-收-0001 丙 1005 国库存款 3.00 wang li',
     '2025-03-05 2025-03-收-0001 丙 4001.01 社会保险费收入/单位@统筹 3.00 wang li',
   ];
+  const OF_JANUARY = '注销1月10日收-0002号凭证（book-employee-460100-3）';
   const TAKEN_BACK = [
-    '2025-03-06 2025-03-收-0002 注销1月10日收-0002号凭证；多记 1005 国库存款 -20.00 wang li',
-    '2025-03-06 2025-03-收-0002 注销1月10日收-0002号凭证；多记 4001.01 社会保险费收入/单位@统筹 -20.00 wang li',
+    `2025-03-06 2025-03-收-0002 注销1月10日收-0002号凭证；多记 1005 国库存款 -20.00 wang li ${OF_JANUARY}`,
+    `2025-03-06 2025-03-收-0002 注销1月10日收-0002号凭证；多记 4001.01 社会保险费收入/单位@统筹 -20.00 wang li ${OF_JANUARY}`,
   ];
 
   it('has every line of every voucher, with the sums of a page and of all, and no memo', async () => {
@@ -35,6 +36,24 @@ describe('the journal 序时账', () => {
     [{ account: 'cash' }, ['本页合计 0.00 0.00', '合计 0.00 0.00']],
   ])('lists what %j asks for', async (filter, rows) => {
     expect((await printed(await twoYears(), journalQuestion, { ...asked, ...filter })).rows).toEqual(rows);
+  });
+
+  it('says above its rows of which books and days it is, and by what it is filtered', async () => {
+    const trail = await twoYears();
+    expect((await printed(trail, journalQuestion, asked)).head).toEqual([
+      '账簿：职工基本医疗保险基金 460100 海口市',
+      '2025-03-01 至 2025-03-31',
+    ]);
+    expect((await printed(trail, journalQuestion, { kind: 'reversal', q: '多记' }, 'export')).head).toEqual([
+      '账簿：全部基金 全部核算单位',
+      '全部日期',
+      '筛选：种类 红字冲销，检索 多记',
+    ]);
+  });
+
+  it('marks a voucher that was taken back, too', async () => {
+    const { rows } = await printed(await twoYears(), journalQuestion, { fund: 'employee', unit: '460100', q: '乙' });
+    expect(rows[0]).toMatch(/ wang li 被 book-employee-460100-5 冲销$/);
   });
 
   it('says of which book a voucher is where there are several', async () => {

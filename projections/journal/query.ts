@@ -9,7 +9,9 @@ import { numberOf } from '../audit-trail/body.js';
 import { writeCursor } from '../audit-trail/cursor.js';
 import { auditTrail } from '../audit-trail/projection.js';
 import { beginReading, type Reading } from '../audit-trail/reading.js';
-import { nextPageNote } from '../audit-trail/sheets.js';
+import { linked, LINKED, nextPageNote } from '../audit-trail/sheets.js';
+import { becomeOfBody } from '../audit-trail/corrections.js';
+import { listHead } from '../audit-trail/head.js';
 import { summaryOf } from '../audit-trail/summary.js';
 import { findVouchers, type TrailVoucher, walkInBatches } from '../audit-trail/vouchers.js';
 import { type Turnover } from '../fund-balance/lines.js';
@@ -17,7 +19,15 @@ import { plus, turnoverOfAll, UNMOVED } from '../fund-balance/turnover.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
 import { JournalParameters } from './parameters.js';
 import { intervalBody } from '../asking/interval.js';
-import { type Answer, type Asking, type Cell, type Export, type Question, type Sheet } from '../asking/question.js';
+import {
+  type Answer,
+  type Asking,
+  type Cell,
+  type Export,
+  type Mark,
+  type Question,
+  type Sheet,
+} from '../asking/question.js';
 
 /** 序时账: every voucher with each line of it, by business day, then as recorded, which is the order of its numbers. */
 export const journalQuestion: Question<JournalParameters> = {
@@ -74,13 +84,14 @@ async function askJournal(asking: Asking, parameters: JournalParameters): Promis
     },
     sheets: [
       {
-        ...sheetOf(hasBooks),
+        ...sheetOf(reading, ever),
         rows: [
           ...(carried ? [sumRow(BROUGHT_FORWARD, before)] : []),
           ...rowsOf(vouchers, ever, hasBooks),
           sumRow(PAGE_TOTAL, ofPage),
           sumRow(next === null ? TOTAL : CARRIED_FORWARD, total),
         ],
+        marks: [...(carried ? [SUBTOTAL] : []), ...vouchers.flatMap(marksOf), SUBTOTAL, SUM],
         ...(next !== null && { ways: [nextPageNote(next)] }),
       },
     ],
@@ -91,11 +102,10 @@ async function askJournal(asking: Asking, parameters: JournalParameters): Promis
 async function exportJournal(asking: Asking, parameters: JournalParameters): Promise<Export> {
   if (parameters.limit !== undefined) return askJournal(asking, parameters);
   const { reading, before } = await begin(asking, parameters);
-  const hasBooks = reading.stretch.books.length > 1;
   return {
     position: reading.stretch.until,
     body: { ...intervalBody(reading.filters, reading.filters), next: null },
-    sheets: [{ ...sheetOf(hasBooks), rows: rowsOn(asking, reading, before) }],
+    sheets: [{ ...sheetOf(reading, asking.reference.ever), rows: rowsOn(asking, reading, before) }],
   };
 }
 
@@ -133,15 +143,26 @@ const COLUMNS = [
   fenColumn('贷方', 'credit'),
   textColumn('制单', 'made by'),
   textColumn('复核', 'reviewed by'),
+  LINKED,
 ];
 /** Of which book a voucher is, where they are of several: each numbers its own. */
 const OF_BOOK = [textColumn('基金', 'fund'), textColumn('核算单位', 'unit')];
 
-const sheetOf = (hasBooks: boolean): Omit<Sheet, 'rows'> => ({
+const sheetOf = ({ stretch, filters }: Reading, adopted: Adopted): Omit<Sheet, 'rows'> => ({
   name: 'journal',
   title: text('序时账', 'Journal'),
-  columns: hasBooks ? [...COLUMNS, ...OF_BOOK] : COLUMNS,
+  head: listHead(filters, filters, adopted),
+  columns: stretch.books.length > 1 ? [...COLUMNS, ...OF_BOOK] : COLUMNS,
 });
+
+const SUBTOTAL: Mark = { role: 'subtotal' };
+const SUM: Mark = { role: 'total' };
+
+/** The number of each of its lines leads to the voucher. */
+function marksOf({ line, event }: TrailVoucher): Mark[] {
+  const to = `/v1/vouchers/${eventId(line.stream, line.revision)}`;
+  return (event.entries ?? []).map(() => ({ links: [undefined, to] }));
+}
 
 const sumRowOf =
   (hasBooks: boolean) =>
@@ -153,6 +174,7 @@ const sumRowOf =
     '',
     debit,
     credit,
+    '',
     '',
     '',
     ...(hasBooks ? ['', ''] : []),
@@ -174,6 +196,7 @@ function rowsOf(vouchers: readonly TrailVoucher[], adopted: Adopted, hasBooks: b
       amount(entry.credit),
       maker,
       reviewer,
+      linked(voucher),
       ...ofBook,
     ]);
   });
@@ -196,5 +219,9 @@ function voucherBody(voucher: TrailVoucher, chart: Chart): Readonly<Record<strin
     })),
     maker: event.maker,
     reviewer: event.reviewer,
+    reverses: event.reverses ?? null,
+    corrects: event.corrects ?? null,
+    ...becomeOfBody(voucher),
+    links: { voucher: `/v1/vouchers/${eventId(line.stream, line.revision)}` },
   };
 }
