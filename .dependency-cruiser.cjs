@@ -27,7 +27,7 @@ const direction = (name, comment, from, ...may) => ({
   comment,
   severity: 'error',
   from: { path: from, pathNot: [SPECS, WORKERS] },
-  to: { path: '^(src|projections|examples|bench|test|scripts)/', pathNot: only(...may) },
+  to: { path: '^(src|projections|examples|bench|test|scripts|web)/', pathNot: only(...may) },
 });
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -44,7 +44,7 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A file that nothing imports is dead, unless it is a beginning: a program, a worker, a spec.',
       severity: 'error',
-      from: { orphan: true, pathNot: [SPECS, WORKERS, '\\.d\\.ts$'] },
+      from: { orphan: true, pathNot: [SPECS, WORKERS, '\\.d\\.ts$', '^web/src/main\\.tsx$'] },
       to: {},
     },
     {
@@ -174,6 +174,21 @@ module.exports = {
       'src/sqlite-file\\.ts',
       COMMON,
     ),
+    direction('web', 'The console knows the service by what it answers alone.', '^web/', 'web/src/'),
+    {
+      name: 'screens',
+      comment: 'A screen is a folder of its own; what two of them need is a part of the console, not of a screen.',
+      severity: 'error',
+      from: { path: '^web/src/screens/([^/]+)/' },
+      to: { path: '^web/src/screens/[^/]+/', pathNot: '^web/src/screens/$1/' },
+    },
+    {
+      name: 'parts-not-to-screens',
+      comment: 'What all screens are made of knows none of them but their list.',
+      severity: 'error',
+      from: { path: '^web/src/(address|api|charts|filters|shell|table|text)/' },
+      to: { path: '^web/src/screens/', pathNot: '^web/src/screens/screens\\.ts$' },
+    },
     {
       name: 'both-sides',
       comment: 'Only the ledger and what stands outside it know what is decided and what is read.',

@@ -7,6 +7,7 @@ COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY src src
 COPY projections projections
 COPY examples examples
+COPY web web
 RUN npm run build && npm prune --omit=dev
 
 FROM node:24-bookworm-slim

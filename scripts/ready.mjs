@@ -28,7 +28,7 @@ const LOCK = join(ROOT, '.ready.lock');
 const BUILT = join(ROOT, 'dist', '.built');
 /** What a build depends on, and what in it does not count. */
 const { include } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.build.json'), 'utf8'));
-const SOURCES = [...include, 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
+const SOURCES = [...include, 'web', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
 const NOT_BUILT = /\.(spec\.ts|md|ndjson)$|\/examples\/.*\.csv$/;
 const LEAST_NODE = [22, 14];
 const HEARTBEAT_MS = 15_000;
@@ -84,7 +84,7 @@ function newest(path) {
 const isInstalled = () => modified(join(MODULES, '.package-lock.json')) >= modified(join(ROOT, 'package-lock.json'));
 
 function isBuilt() {
-  if (!existsSync(join(ROOT, 'dist', 'src', 'cli.js'))) return false;
+  if (!['src/cli.js', 'console/index.html'].every((file) => existsSync(join(ROOT, 'dist', file)))) return false;
   const built = modified(BUILT);
   return SOURCES.every((source) => newest(join(ROOT, source)) <= built);
 }
@@ -142,8 +142,13 @@ function linkNode() {
 
 async function build() {
   const started = new Date();
-  const code = await run(demandNode(), [join(MODULES, '@nestjs', 'cli', 'bin', 'nest.js'), 'build']);
-  if (code !== 0) throw new NotReady('构建失败，见上面的错误。\nThe build failed; the errors are above.');
+  const node = demandNode();
+  const codes = await Promise.all([
+    run(node, [join(MODULES, '@nestjs', 'cli', 'bin', 'nest.js'), 'build']),
+    run(node, [join(MODULES, 'vite', 'bin', 'vite.js'), 'build', 'web', '--logLevel', 'warn']),
+  ]);
+  if (codes.some((code) => code !== 0))
+    throw new NotReady('构建失败，见上面的错误。\nThe build failed; the errors are above.');
   mkdirSync(dirname(BUILT), { recursive: true });
   writeFileSync(BUILT, '');
   // A source that changed while the build ran is newer than its beginning, and is built the next time.

@@ -9,6 +9,9 @@ const MOST_FUNCTION_LINES = 60;
 
 /** Where a decision or a row follows from its arguments alone: no clock, no chance, no binary fractions. */
 const PURE = /^(src\/(books|catalogue|kinds|reference)|projections)\//;
+/** The console shows figures as they came, and works none out. */
+const OF_THE_CONSOLE = /^web\/src\//;
+const FIGURE_CALLS = new Set(['parseFloat', 'Number.parseFloat', 'Number']);
 const OF_TESTS = /(^(test|bench|scripts)\/|\.spec\.ts$)/;
 /** The environment is read once, by the programs' beginning, and checked there. */
 const MAY_READ_ENVIRONMENT = /^src\/config\.ts$/;
@@ -59,6 +62,11 @@ const RULES: readonly Rule[] = [
       const isNow = ts.isNewExpression(node) && nameOf(node.expression) === 'Date' && !node.arguments?.length;
       return isNow ? 'new Date()' : undefined;
     },
+  },
+  {
+    name: 'figures',
+    applies: (path) => OF_THE_CONSOLE.test(path),
+    check: (node) => (FIGURE_CALLS.has(called(node)) ? `${called(node)}(…)` : undefined),
   },
   {
     name: 'no any',

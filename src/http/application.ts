@@ -6,11 +6,13 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { AppModule, type Parts } from '../app.module.js';
+import { serveConsole } from './console.js';
 import { FILE_ROUTES, readFilesAsStreams } from './imports.controller.js';
 import { hasShape } from '../kinds/check.js';
 import { SENT_KINDS } from '../catalogue/registry.js';
 import { Metrics } from './metrics.js';
 import { httpError, stoppingUnder } from './problem.js';
+import { takeLanguage } from './request.js';
 import { ProblemFilter } from './problem.filter.js';
 import { Connections } from './protocol/connections.js';
 import { type AllowedHosts } from './protocol/hosts.js';
@@ -65,6 +67,7 @@ export async function buildApplication(parts: Parts, log: Logger, hosts: Allowed
   demandGoodRequests(adapter.getInstance(), problems, hosts);
   readBodiesAsBytes(adapter.getInstance(), metrics);
   readFilesAsStreams(adapter.getInstance());
+  await serveConsole(adapter.getInstance());
   const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, metrics), adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -103,6 +106,7 @@ function closable(instance: FastifyInstance, problems: ProblemFilter): Connectio
 /** Refuses a request by its head before its body is read, and one whose body does not come. */
 function demandGoodRequests(instance: FastifyInstance, problems: ProblemFilter, hosts: AllowedHosts): void {
   instance.addHook('onRequest', (request, reply, done) => {
+    takeLanguage(request);
     try {
       demandGoodHead(request, hosts);
     } catch (error) {

@@ -264,6 +264,14 @@ export const PARAMETERS: Part = {
   AcceptLanguage: header('Accept-Language', '错误说明的语言', 'language of errors: zh (default) or en', false, {
     type: 'string',
   }),
+  Lang: {
+    name: 'lang',
+    in: 'query',
+    description: bilingual(
+      text('语言，代替 Accept-Language 头', 'the language, in place of the header Accept-Language: for links to files'),
+    ),
+    schema: { type: 'string', enum: ['zh', 'en'] },
+  },
   DryRun: {
     name: 'dryRun',
     in: 'query',

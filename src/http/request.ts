@@ -30,10 +30,31 @@ export const keyRequired = (): LedgerError =>
     'nothing',
   );
 
-/** The query as single values. @throws LedgerError invalid for a name that is not known or comes twice */
+/** The language of an answer, where its address says it rather than a header: a link to a file has no headers. */
+const LANGUAGE = 'lang';
+const LANGUAGES: ReadonlySet<unknown> = new Set(['zh', 'en']);
+
+/** Takes the language that the address asks for, before anything is answered in one. */
+export function takeLanguage({
+  query,
+  headers,
+}: {
+  readonly query: unknown;
+  readonly headers: IncomingHttpHeaders;
+}): void {
+  const asked = (query as Query)[LANGUAGE];
+  if (typeof asked === 'string' && LANGUAGES.has(asked)) headers['accept-language'] = asked;
+}
+
+/**
+ * The query as single values; its language was taken before.
+ * @throws LedgerError invalid for a name that is not known or comes twice
+ */
 export function readQuery<Name extends string>(query: Query, known: readonly Name[]): Partial<Record<Name, string>> {
   const values: Partial<Record<Name, string>> = {};
   for (const [name, value] of Object.entries(query)) {
+    if (name === LANGUAGE && LANGUAGES.has(value)) continue;
+    if (name === LANGUAGE) throw malformed(name, 'language', text('zh 或 en', 'zh or en'), show(value));
     if (!(known as readonly string[]).includes(name)) {
       const names = known.length === 0 ? text('无参数', 'no parameters') : oneOf(known);
       throw malformed(name, 'unknown-parameter', names, show(value));

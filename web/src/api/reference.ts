@@ -1,0 +1,28 @@
+import { type Answer, useAnswer } from './ask.ts';
+import { type Text } from '../text/text.ts';
+
+export interface Named {
+  readonly key: string;
+  readonly name: Text;
+  readonly parent?: string | undefined;
+}
+
+type Reference = Answer<'/v1/reference'> & {
+  readonly funds: readonly { readonly key: string; readonly name: Text; readonly on: boolean }[];
+  readonly units: readonly {
+    readonly code: string;
+    readonly name: Text;
+    readonly parent?: string;
+    readonly closed: boolean;
+  }[];
+};
+
+/** The funds and units that are adopted, for filters and names; empty until they have come. */
+export function useAdopted(): { readonly funds: readonly Named[]; readonly units: readonly Named[] } {
+  const { data } = useAnswer('/v1/reference');
+  const reference = data as Reference | undefined;
+  return {
+    funds: (reference?.funds ?? []).filter(({ on }) => on).map(({ key, name }) => ({ key, name })),
+    units: (reference?.units ?? []).map(({ code, name, parent }) => ({ key: code, name, parent })),
+  };
+}

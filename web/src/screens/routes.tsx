@@ -1,0 +1,26 @@
+import { type RouteObject } from 'react-router';
+import { Failed } from '../shell/failed.tsx';
+import { Shell } from '../shell/shell.tsx';
+import { GROUPS } from './screens.ts';
+
+const question = () => import('./question/screen.tsx');
+
+/** Screens that are more than the tables of their question; each is fetched when it is first gone to. */
+const OWN: readonly RouteObject[] = [{ path: '*', lazy: () => import('./missing/screen.tsx') }];
+
+const own = new Set(OWN.map(({ path }) => path));
+
+/** Every address of the console, within the shell. */
+export const ROUTES: RouteObject[] = [
+  {
+    element: <Shell />,
+    errorElement: <Failed />,
+    hydrateFallbackElement: <p className="waiting">统账 Tongzhang…</p>,
+    children: [
+      ...OWN,
+      ...GROUPS.flatMap(({ screens }) => screens)
+        .filter((screen) => 'question' in screen && !own.has(screen.path))
+        .map(({ path }) => ({ path, lazy: question })),
+    ],
+  },
+];

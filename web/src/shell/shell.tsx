@@ -1,0 +1,63 @@
+import { ConfigProvider, theme } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { useEffect } from 'react';
+import { Outlet, ScrollRestoration, useNavigation } from 'react-router';
+import { useAddress } from '../address/address.ts';
+import { ShownProvider } from '../address/shown.tsx';
+import { useSay } from '../text/say.ts';
+import { text } from '../text/text.ts';
+import { Breadcrumbs } from './breadcrumbs.tsx';
+import { useAppearance } from './appearance.ts';
+import { Header } from './header.tsx';
+import { useKeyboard } from './keyboard.ts';
+import { Navigation } from './navigation.tsx';
+import { TimeBanner } from './time-banner.tsx';
+
+const SKIP = text('跳到内容', 'Skip to the content');
+const LOCALES = { zh: zhCN, en: enUS };
+
+/** What stands around every screen. */
+export function Shell() {
+  const say = useSay();
+  const { language } = useAddress();
+  const [appearance, setAppearance] = useAppearance();
+  const isGoing = useNavigation().state === 'loading';
+  useKeyboard();
+  useEffect(() => {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  }, [language]);
+  const isDark = appearance === 'dark';
+  return (
+    <ConfigProvider
+      locale={LOCALES[language]}
+      button={{ autoInsertSpace: false }}
+      theme={{
+        algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+        token: {
+          borderRadius: 4,
+          colorPrimary: isDark ? '#5aa7e0' : '#0b5a8f',
+          colorLink: isDark ? '#7cbcec' : '#0b5a8f',
+          fontFamily: 'inherit',
+          motion: false,
+        },
+      }}
+    >
+      <ShownProvider>
+        <a className="skip" href="#content">
+          {say(SKIP)}
+        </a>
+        <div className="shell" aria-busy={isGoing}>
+          <Header appearance={appearance} onAppearance={setAppearance} />
+          <Navigation />
+          <main id="content" tabIndex={-1}>
+            <TimeBanner />
+            <Breadcrumbs />
+            <Outlet />
+          </main>
+        </div>
+        <ScrollRestoration />
+      </ShownProvider>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button } from 'antd';
+import { useAddress } from '../address/address.ts';
+import { useShown } from '../address/shown.tsx';
+import { DayField } from '../filters/days-filter.tsx';
+import { useSay } from '../text/say.ts';
+import { text } from '../text/text.ts';
+
+const BUSINESS = text('业务日', 'Business days');
+const RECORDED = text('入账', 'Recorded');
+const NOW = text('现在', 'now');
+const BACK = text('回到现在', 'Back to now');
+const AT_POSITION = text('日志位置', 'position');
+const TO = text('至', 'to');
+const AS_RECORDED_BY = text('截至入账时间', 'as recorded by');
+const PROVISIONAL = text(
+  '此时点尚未截止，之后写入的仍可能计入',
+  'provisional: what is written from now on may still count',
+);
+/** A position of the log, or an instant. */
+const MOMENT = /^(\d{1,15}|\d{4}-\d{2}-\d{2}T[0-9:.]+(Z|[+-]\d{2}:\d{2})?)$/;
+
+/** Always says what time is shown, on both axes; another moment than now is amber, with the way back. */
+export function TimeBanner() {
+  const say = useSay();
+  const { get, change } = useAddress();
+  const shown = useShown();
+  const recorded = get('recordedAsOf');
+  const days = [shown?.from ?? get('from'), shown?.to ?? get('to') ?? get('asOf')].filter(Boolean);
+  return (
+    <section
+      className={recorded === undefined ? 'time now' : 'time then'}
+      aria-label={say(AS_RECORDED_BY)}
+      aria-live="polite"
+    >
+      <span className="axis">
+        {say(BUSINESS)} <strong>{days.length === 0 ? '—' : [...new Set(days)].join(` ${say(TO)} `)}</strong>
+      </span>
+      <span className="axis">
+        {say(RECORDED)} <strong>{recorded ?? say(NOW)}</strong>
+        {shown && (
+          <span className="muted">
+            （{say(AT_POSITION)} {shown.position}）
+          </span>
+        )}
+      </span>
+      {shown?.recordedAsOfIsFinal === false && <span className="provisional">{say(PROVISIONAL)}</span>}
+      <DayField name="recordedAsOf" label={AS_RECORDED_BY} shown={say(NOW)} alsoTakes={MOMENT} />
+      {recorded !== undefined && (
+        <Button size="small" onClick={() => change({ recordedAsOf: undefined })}>
+          {say(BACK)}
+        </Button>
+      )}
+    </section>
+  );
+}

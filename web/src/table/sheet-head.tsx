@@ -1,0 +1,54 @@
+import { type Table } from '../api/tables.ts';
+
+type Columns = Table['columns'];
+
+/** The names of the columns; where some stand under one heading, in two lines. */
+export function SheetHead({ columns }: { readonly columns: Columns }) {
+  const groups = groupsOf(columns);
+  const hasGroups = columns.some(({ group }) => group !== undefined);
+  const name = (column: Columns[number], index: number, rowSpan?: number) => (
+    <th key={index} scope="col" rowSpan={rowSpan} className={column.kind === 'text' ? undefined : 'figure'}>
+      {column.name}
+    </th>
+  );
+  if (!hasGroups)
+    return (
+      <thead>
+        <tr>{columns.map((column, index) => name(column, index))}</tr>
+      </thead>
+    );
+  return (
+    <thead>
+      <tr>
+        {groups.map(({ group, from, columns: under }) =>
+          group === undefined ? (
+            name(under[0]!, from, 2)
+          ) : (
+            <th key={from} scope="colgroup" colSpan={under.length} className="group">
+              {group}
+            </th>
+          ),
+        )}
+      </tr>
+      <tr>{columns.map((column, index) => (column.group === undefined ? null : name(column, index)))}</tr>
+    </thead>
+  );
+}
+
+interface Group {
+  readonly group: string | undefined;
+  readonly from: number;
+  readonly columns: Columns;
+}
+
+/** Columns that follow each other under the same heading; one without a heading is by itself. */
+function groupsOf(columns: Columns): Group[] {
+  const groups: Group[] = [];
+  for (const [from, column] of columns.entries()) {
+    const last = groups.at(-1);
+    if (last && last.group !== undefined && last.group === column.group)
+      groups[groups.length - 1] = { ...last, columns: [...last.columns, column] };
+    else groups.push({ group: column.group, from, columns: [column] });
+  }
+  return groups;
+}

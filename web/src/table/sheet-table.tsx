@@ -1,0 +1,145 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useAddress } from '../address/address.ts';
+import { type Row, type Table } from '../api/tables.ts';
+import { useShortcuts } from '../shell/keyboard.ts';
+import { useSay } from '../text/say.ts';
+import { text } from '../text/text.ts';
+import { SheetHead } from './sheet-head.tsx';
+import { SheetRow } from './sheet-row.tsx';
+import { widthsOf } from './widths.ts';
+
+/** More rows than these are drawn only where they are seen. */
+const MOST_DRAWN = 300;
+const ROW_PX = 30;
+/** How many rows before the end the next page is fetched. */
+const AHEAD = 200;
+
+const NONE = text('（无）', '(none)');
+const NEXT_ROW = text('下一行', 'next row');
+const ROW_BEFORE = text('上一行', 'row before');
+const OPEN_ROW = text('打开此行', 'open the row');
+
+interface Props {
+  readonly table: Table;
+  /** The rows, where they are of more pages than that of the table. */
+  readonly rows?: readonly Row[];
+  /** Fetches more rows; called when the end comes near. */
+  readonly onEnd?: (() => void) | undefined;
+  /** The keys j, k and Enter are of this table; of a page's tables the first has them. */
+  readonly hasKeys?: boolean;
+}
+
+/** A table as it is printed: every figure as it came from the service, and a link to what it is made of. */
+export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false }: Props) {
+  const say = useSay();
+  const body = useRef<HTMLTableElement>(null);
+  const isPrinting = usePrinting();
+  const isLong = rows.length > MOST_DRAWN && !isPrinting;
+  const [offset, setOffset] = useState(0);
+  useLayoutEffect(() => setOffset(body.current?.offsetTop ?? 0), [rows.length > 0]);
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => ROW_PX,
+    overscan: 20,
+    scrollMargin: offset,
+    enabled: isLong,
+  });
+  const seen = isLong ? virtual.getVirtualItems() : undefined;
+  const [begin, end] = seen ? [seen[0]?.index ?? 0, (seen.at(-1)?.index ?? -1) + 1] : [0, rows.length];
+  useEffect(() => {
+    if (end >= rows.length - AHEAD) onEnd?.();
+  }, [end, rows.length, onEnd]);
+  const scrollTo = useCallback((index: number) => isLong && virtual.scrollToIndex(index), [isLong, virtual]);
+  const current = useCurrentRow(rows, scrollTo, hasKeys);
+  const widths = useMemo(() => (isLong ? widthsOf(table.columns, rows) : undefined), [isLong, table.columns, rows]);
+  return (
+    <div className={isLong ? 'sheet long' : 'sheet'}>
+      <table ref={body} aria-rowcount={rows.length + 1}>
+        {widths && (
+          <colgroup>
+            {widths.map((width, index) => (
+              <col key={index} style={{ width: `${width}ch` }} />
+            ))}
+          </colgroup>
+        )}
+        <SheetHead columns={table.columns} />
+        <tbody>
+          <Spacer px={begin * ROW_PX} columns={table.columns.length} />
+          {rows.slice(begin, end).map((row, index) => (
+            <SheetRow
+              key={begin + index}
+              row={row}
+              columns={table.columns}
+              index={begin + index}
+              isCurrent={current === begin + index}
+              isClipped={isLong}
+            />
+          ))}
+          <Spacer px={(rows.length - end) * ROW_PX} columns={table.columns.length} />
+          {rows.length === 0 && (
+            <tr>
+              <td colSpan={table.columns.length} className="none">
+                {say(NONE)}
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The room of the rows that are not drawn. */
+function Spacer({ px, columns }: { readonly px: number; readonly columns: number }) {
+  if (px <= 0) return null;
+  return (
+    <tr aria-hidden="true" className="spacer">
+      <td colSpan={columns} style={{ height: px }} />
+    </tr>
+  );
+}
+
+/** The row that the keys have come to; undefined before one was pressed. */
+function useCurrentRow(
+  rows: readonly Row[],
+  scrollTo: (index: number) => unknown,
+  hasKeys: boolean,
+): number | undefined {
+  const { link } = useAddress();
+  const navigate = useNavigate();
+  const [current, setCurrent] = useState<number>();
+  const given = useMemo(() => {
+    const move = (by: 1 | -1) => () => {
+      const next = Math.min(rows.length - 1, Math.max(0, (current ?? -1) + by));
+      setCurrent(next);
+      scrollTo(next);
+    };
+    const open = (): void => {
+      const to = current === undefined ? undefined : rows[current]?.cells.find((cell) => cell.to !== undefined)?.to;
+      if (to !== undefined) void navigate(link(to));
+    };
+    return [
+      { keys: 'j', says: NEXT_ROW, act: move(1) },
+      { keys: 'k', says: ROW_BEFORE, act: move(-1) },
+      { keys: 'Enter', says: OPEN_ROW, act: open },
+    ];
+  }, [rows, current, scrollTo, link, navigate]);
+  useShortcuts(hasKeys ? given : NO_SHORTCUTS);
+  return current;
+}
+
+const NO_SHORTCUTS: never[] = [];
+
+/** Paper has no window to scroll in: all rows are drawn while a page is printed. */
+function usePrinting(): boolean {
+  const [isPrinting, setPrinting] = useState(false);
+  useEffect(() => {
+    const media = matchMedia('print');
+    const change = (): void => setPrinting(media.matches);
+    media.addEventListener('change', change);
+    return () => media.removeEventListener('change', change);
+  }, []);
+  return isPrinting;
+}
