@@ -8,6 +8,7 @@ import { intervalBody } from '../asking/interval.js';
 import { type Answer, type Asking, type Export, type Question, type Sheet } from '../asking/question.js';
 import { isFiltered } from '../audit-trail/filters.js';
 import { askFiltered, exportFiltered } from './filtered.js';
+import { askLine, exportLine } from './of-line.js';
 import { AccountLedgerParameters } from './parameters.js';
 import { closed, posted, type Running, turnedTo, written } from './running.js';
 import { lineBody } from './body.js';
@@ -22,8 +23,10 @@ export const accountLedgerQuestion: Question<AccountLedgerParameters> = {
   projection: auditTrail,
   parameters: AccountLedgerParameters,
   sheets: ['ledger'],
-  ask: askLedger,
-  export: exportLedger,
+  ask: async (asking, parameters) =>
+    parameters.line === undefined ? askLedger(asking, parameters) : askLine(asking, parameters),
+  export: async (asking, parameters) =>
+    parameters.line === undefined ? exportLedger(asking, parameters) : exportLine(asking, parameters),
 };
 
 /** The lines of one voucher, behind those that close what lies before its day. */

@@ -9,11 +9,41 @@ import { readLines, type Turnover } from '../fund-balance/lines.js';
 import { CARRIED, fundBalance, monthSpan, MOVEMENTS, WHOLE } from '../fund-balance/projection.js';
 import { type Stretch } from './walk.js';
 
+/** Which entries a trail is asked for. */
+export abstract class EntryFilter {
+  /** @param book the stream of the book that it stands in */
+  abstract matches(entry: Pick<Entry, 'account' | 'detail' | 'share'>, book: string): boolean;
+
+  /** The books of a stretch on which anything moved on these accounts, in the months it touches. */
+  booksIn(tables: ReadTables, { books, from, to }: Pick<Stretch, 'books' | 'from' | 'to'>): string[] {
+    return books.filter((book) => this.moved(tables, book, monthSpan(from), monthSpan(to)));
+  }
+
+  /** Whether anything moved on these accounts of a book on a business day. */
+  movedOn(tables: ReadTables, book: string, day: string): boolean {
+    return this.moved(tables, book, day, day);
+  }
+
+  private moved(tables: ReadTables, book: string, first: string, last: string): boolean {
+    // What closes carried is of an account like any other movement.
+    return [MOVEMENTS, CARRIED].some((table) => {
+      const lines = tables.rows<{ line: string }>(
+        `SELECT DISTINCT line FROM "${tableName(fundBalance, table)}"
+         WHERE stream = ? AND size = ${WHOLE} AND block = 0 AND span BETWEEN ? AND ?`,
+        book,
+        first,
+        last,
+      );
+      return lines.some(({ line }) => this.matches(parseLedgerLine(line), book));
+    });
+  }
+}
+
 /**
  * The accounts a trail is asked for: an account with all below it (`income`, `income.premiums`), one detail of it
  * (`income.premiums/employer`), one share (`benefits@pool`), or both.
  */
-export class AccountFilter {
+export class AccountFilter extends EntryFilter {
   private readonly accounts: ReadonlySet<string>;
   private readonly detail: string | undefined;
   private readonly share: string | undefined;
@@ -29,6 +59,7 @@ export class AccountFilter {
     readonly chart: Chart,
     private readonly isAlone = false,
   ) {
+    super();
     const { account, detail, share } = parseLedgerLine(written);
     const below = `${account}.`;
     const found = chart.all.filter(({ key }) => key === account || key.startsWith(below));
@@ -51,30 +82,6 @@ export class AccountFilter {
   /** What entries do to the balance, on its good side. */
   effectOf(entries: readonly Entry[]): Fen {
     return entries.reduce((sum, entry) => (this.matches(entry) ? sum + effectOf(entry) : sum), 0n) * this.sign;
-  }
-
-  /** The books of a stretch on which anything moved on these accounts, in the months it touches. */
-  booksIn(tables: ReadTables, { books, from, to }: Pick<Stretch, 'books' | 'from' | 'to'>): string[] {
-    return books.filter((book) => this.moved(tables, book, monthSpan(from), monthSpan(to)));
-  }
-
-  /** Whether anything moved on these accounts of a book on a business day. */
-  movedOn(tables: ReadTables, book: string, day: string): boolean {
-    return this.moved(tables, book, day, day);
-  }
-
-  private moved(tables: ReadTables, book: string, first: string, last: string): boolean {
-    // What closes carried is of an account like any other movement.
-    return [MOVEMENTS, CARRIED].some((table) => {
-      const lines = tables.rows<{ line: string }>(
-        `SELECT DISTINCT line FROM "${tableName(fundBalance, table)}"
-         WHERE stream = ? AND size = ${WHOLE} AND block = 0 AND span BETWEEN ? AND ?`,
-        book,
-        first,
-        last,
-      );
-      return lines.some(({ line }) => this.matches(parseLedgerLine(line)));
-    });
   }
 
   /** The balance at the beginning of each business day, as recorded by a position. */

@@ -100,6 +100,10 @@ const NAMES: Readonly<Record<keyof Filters, Text>> = {
 };
 const KEYS = Object.keys(NAMES) as (keyof Filters)[];
 
+/** By what a list is filtered beside its account and its days. */
+export const filtersOf = (parameters: Filters): Filters =>
+  Object.fromEntries(KEYS.flatMap((key) => (parameters[key] === undefined ? [] : [[key, parameters[key]]])));
+
 /** Whether a list is filtered by anything beside its account and its days. */
 export const isFiltered = (parameters: Filters): boolean => KEYS.some((key) => parameters[key] !== undefined);
 

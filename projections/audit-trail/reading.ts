@@ -15,11 +15,14 @@ import { type Listed, trailSheet, type TrailSheet } from './sheets.js';
 import { type BalanceAt, runningBalances, type TrailFilter, type TrailVoucher, walkInBatches } from './vouchers.js';
 import { type Stretch, trailBooks } from './walk.js';
 
+/** What is listed, and by which account where it is by one. */
+type AccountTrail = TrailFilter & { readonly account?: AccountFilter | undefined };
+
 /** A trail as it is asked for, pinned to a position: the same list, whether it is turned over in pages or exported. */
 export interface Reading extends TrailSheet {
   /** The parameters that say what is listed, the last business day under one name. */
   readonly filters: Omit<AuditTrailParameters, 'limit' | 'cursor'> & OpenInterval;
-  readonly filter: TrailFilter;
+  readonly filter: AccountTrail;
   readonly stretch: Stretch;
   /** The account and its one book, where that is what is listed: then there are balances. */
   readonly ledger: { readonly account: AccountFilter; readonly book: string } | undefined;

@@ -8,7 +8,7 @@ import { type Asking } from '../asking/question.js';
 import { REFERENCE_STREAM } from '../../src/kinds/kind.js';
 import { adoptionIn } from '../../src/adopting/adopted-in.js';
 import { type ChangeBeside, changesBy } from '../reference/changes.js';
-import { type AccountFilter } from './account.js';
+import { type AccountFilter, type EntryFilter } from './account.js';
 import { type BecomeOf, readBecomeOf } from './corrections.js';
 import { counterpartyOf, fieldOf, namedBy, textsOf, type TrailLine } from './projection.js';
 import { type Place, type Stretch, walkTrail } from './walk.js';
@@ -26,7 +26,7 @@ export interface TrailVoucher extends BecomeOf {
 
 /** What a voucher must be to be listed. */
 export interface TrailFilter {
-  readonly account?: AccountFilter | undefined;
+  readonly account?: EntryFilter | undefined;
   /** What only the voucher as a whole says, e.g. by what it takes back. */
   readonly accepts?: ((voucher: TrailVoucher) => boolean) | undefined;
   readonly kind?: string | undefined;
@@ -154,7 +154,7 @@ function isNumbered({ number }: TrailLine, { series, numbers }: TrailFilter): bo
 
 function passesByEvent(voucher: TrailVoucher, { account, accepts, counterparty }: TrailFilter): boolean {
   const { line, event, named } = voucher;
-  if (account && !event.entries?.some((entry) => account.matches(entry))) return false;
+  if (account && !event.entries?.some((entry) => account.matches(entry, line.book))) return false;
   if (accepts && !accepts(voucher)) return false;
   if (counterparty === undefined || line.counterparty === counterparty) return true;
   return named !== undefined && counterpartyOf(named) === counterparty;

@@ -29,7 +29,8 @@ async function askBalanceSheet(asking: Asking, parameters: StatementParameters):
     const [assets, claims] = [sheet.left, sheet.right].map((side) => side.at(-1)!.amounts!);
     return { fund, sheet, balanced: { beginning: assets![0] === claims![0], end: assets![1] === claims![1] } };
   });
-  const head = { scope: shown.scope, to, isOfYear: from === `${to.slice(0, 4)}-01-01` };
+  const linking = { scope: shown.scope, on: to, recordedAsOf: parameters.recordedAsOf };
+  const head = { linking, interval, yearBefore, isOfYear: from === `${to.slice(0, 4)}-01-01` };
   return {
     position: shown.position,
     body: {

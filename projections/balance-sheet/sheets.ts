@@ -1,13 +1,16 @@
 import { type Text, text } from '../../src/errors.js';
 import { type Fund } from '../../src/reference/adopted.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
+import { type Interval } from '../asking/interval.js';
 import { type Cell, type Check, type Sheet } from '../asking/question.js';
-import { comparedCells, comparedColumns, setIn } from '../statements/compared.js';
+import { comparedCells, comparedColumns, comparedLinks, setIn } from '../statements/compared.js';
 import { dayName, headOf } from '../statements/heads.js';
-import { type Scope } from '../statements/scope.js';
+import { type Linking, lineLink } from '../statements/links.js';
+import { type Span } from '../statements/parameters.js';
 import { besideEachOther, columnsOf, footingOf } from '../statements/two-sided.js';
 import { type BalanceSheet, type SheetLine } from './statement.js';
 
+const STATEMENT = 'balance-sheet';
 const FORM = '会社保01表';
 
 /** The balance sheet of one fund, with what it is of. */
@@ -26,8 +29,10 @@ export interface Balanced {
 
 /** What stands over it: of which days its columns are. */
 export interface Head {
-  readonly scope: Scope;
-  readonly to: string;
+  readonly linking: Linking;
+  readonly interval: Interval;
+  /** The same days a year earlier. */
+  readonly yearBefore: Span;
   /** Whether its first column is of the beginning of the year, as the form has it. */
   readonly isOfYear: boolean;
 }
@@ -40,11 +45,18 @@ const amountsOf = ({ isOfYear }: Head) => [
 
 /** The form as the Ministry has it: assets beside liabilities and net assets, both totals in the last row. */
 export function formSheet({ fund, sheet, balanced }: Drawn, head: Head): Sheet {
-  const side = (lines: readonly SheetLine[]) => ({ lines, cellsOf, width: 2, amounts: [0, 1] });
+  const { linking, interval } = head;
+  const { before: after, to } = interval;
+  const link = lineLink(linking, fund, STATEMENT);
+  const linksOf = ({ key, amounts }: SheetLine): (string | undefined)[] => {
+    const own = amounts && link(key, { after, to });
+    return [own, own];
+  };
+  const side = (lines: readonly SheetLine[]) => ({ lines, cellsOf, linksOf, width: 2, amounts: [0, 1] });
   return {
     name: `form-${fund.key}`,
     title: text('资产负债表', 'Balance sheet'),
-    head: headOf(fund, FORM, head.scope, dayName(head.to)),
+    head: headOf(fund, FORM, linking.scope, dayName(to)),
     columns: [
       ...columnsOf(textColumn('资产', 'assets'), amountsOf(head)),
       ...columnsOf(textColumn('负债和净资产', 'liabilities and net assets'), amountsOf(head)),
@@ -71,12 +83,14 @@ function checksOf({ isOfYear }: Head, { beginning, end }: Balanced): Check[] {
 }
 
 /** What stands on each line beside what stood there on the same day of the year before. */
-export function comparisonSheet({ fund, sheet }: Drawn, { scope, to }: Head): Sheet {
+export function comparisonSheet({ fund, sheet }: Drawn, { linking, interval, yearBefore }: Head): Sheet {
+  const { before: after, to } = interval;
+  const link = lineLink(linking, fund, STATEMENT);
   const lines = [...sheet.left, ...sheet.right];
   return {
     name: `comparison-${fund.key}`,
     title: text('资产负债表与上年同期比较', 'Balance sheet beside the same day of last year'),
-    head: headOf(fund, FORM, scope, dayName(to)),
+    head: headOf(fund, FORM, linking.scope, dayName(to)),
     columns: [
       textColumn('项目', 'item'),
       ...comparedColumns(fenColumn('期末余额', 'at the end'), fenColumn('上年同期余额', 'same day last year')),
@@ -85,6 +99,11 @@ export function comparisonSheet({ fund, sheet }: Drawn, { scope, to }: Head): Sh
       const [, end, earlier] = line.amounts ?? [];
       return [setIn(line), ...(line.amounts ? comparedCells(end!, earlier!) : [null, null, null, null])];
     }),
+    marks: lines.map(({ key, amounts }) =>
+      amounts
+        ? { links: [undefined, ...comparedLinks(link(key, { after, to }), link(key, yearBefore))] }
+        : { role: 'heading' },
+    ),
     footing: { rows: footingOf(lines, [1, 2, 3]) },
   };
 }

@@ -107,15 +107,20 @@ const heading = (key: string, name: Text): SheetLine => ({ key, name, level: 0, 
 function sumUp(chart: Chart, fund: Fund, lines: Lines): Map<string, Fen> {
   const sums = new Map<string, Fen>();
   for (const [line, { debit, credit }] of lines) {
-    const [side, ...keys] = keysOf(chart, fund, line);
-    const amount = side === 'assets' ? debit - credit : credit - debit;
-    for (const key of [side, ...(side === 'assets' ? [] : ['liabilities-and-net-assets']), ...keys])
-      sums.set(key, (sums.get(key) ?? 0n) + amount);
+    const keys = linesWith(chart, fund, line);
+    const amount = keys[0] === 'assets' ? debit - credit : credit - debit;
+    for (const key of keys) sums.set(key, (sums.get(key) ?? 0n) + amount);
   }
   return sums;
 }
 
 type Side = 'assets' | 'liabilities' | 'net-assets';
+
+/** The lines of the form that a ledger line is on, the totals of its side with them. */
+export function linesWith(chart: Chart, fund: Fund, line: string): string[] {
+  const [side, ...keys] = keysOf(chart, fund, line);
+  return [side, ...(side === 'assets' ? [] : ['liabilities-and-net-assets']), ...keys];
+}
 
 /** The side that a ledger line stands on, and the lines of the form that it belongs to there. */
 function keysOf(chart: Chart, fund: Fund, line: string): [Side, ...string[]] {

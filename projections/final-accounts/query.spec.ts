@@ -67,6 +67,8 @@ describe('budget and final accounts of a small ledger', () => {
       '总计                          5,400.00    6,340.00  总计                        5,400.00    6,340.00',
       '----------------------------------------------------------------------------------------------------',
       '“×”为不适用的栏。',
+      '上年执行数：收入总计 = 支出总计 ✓',
+      '本年预算数：收入总计 = 支出总计 ✓',
     ]);
   });
 
@@ -76,7 +78,7 @@ describe('budget and final accounts of a small ledger', () => {
     expect(lines[0]).toMatch(/^基金收支预算执行表 /);
     const columns = '本年预算数 本年执行数 执行率（%）';
     expect(lines[4]!.replaceAll(/ +/g, ' ')).toBe(`收入项目 ${columns} 支出项目 ${columns}`);
-    expect(lines.slice(6, -2).map((line) => line.trim().replaceAll(/ +/g, ' '))).toEqual([
+    expect(lines.slice(6, -4).map((line) => line.trim().replaceAll(/ +/g, ' '))).toEqual([
       '一、基本医疗保险费收入 640.00 600.00 93.75 一、基本医疗保险待遇支出 510.00 400.00 78.43',
       '其中：集体扶持收入 10.00 0.00 0.00 其中：住院费用支出 450.00 350.00 77.78',
       '城乡医疗救助资助收入 0.00 0.00 门诊费用支出 60.00 50.00 83.33',

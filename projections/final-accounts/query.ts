@@ -48,7 +48,8 @@ async function askAccounts(asking: Asking, parameters: ScopeParameters): Promise
     const now = executed(adopted.chart, fund, lines(before), lines(to));
     return finalAccounts(adopted.chart, fund, [last, budgeted(budgets, fund, scope, now.opening), now], levels);
   });
-  const head = { scope, year, to };
+  const linking = { scope, on: to, recordedAsOf: parameters.recordedAsOf };
+  const head = { linking, year, interval, lastYear };
   return {
     position,
     body: {

@@ -1,9 +1,12 @@
 import { type Text, text } from '../../src/errors.js';
 import { divideFen } from '../../src/money.js';
+import { type Fund } from '../../src/reference/adopted.js';
 import { fenColumn, rateColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Cell, type Column, type Sheet } from '../asking/question.js';
+import { type Interval } from '../asking/interval.js';
+import { type Cell, type Check, type Column, type Sheet } from '../asking/question.js';
 import { dayName, headOf } from '../statements/heads.js';
-import { type Scope } from '../statements/scope.js';
+import { addressOf, type Linking, lineLink } from '../statements/links.js';
+import { type Span } from '../statements/parameters.js';
 import { besideEachOther, columnsOf } from '../statements/two-sided.js';
 import { type AccountsLine, type Amount, type FinalAccounts, isExecuted } from './statement.js';
 
@@ -12,9 +15,11 @@ export const COLUMNS = { lastYear: 0, budget: 1, executed: 2 } as const;
 
 /** What the statement is of: a scope, a year, up to a day. */
 export interface Head {
-  readonly scope: Scope;
+  readonly linking: Linking;
   readonly year: string;
-  readonly to: string;
+  readonly interval: Interval;
+  /** The whole year before. */
+  readonly lastYear: Span;
 }
 
 /** A cell as it is printed: × where it does not apply. */
@@ -34,12 +39,18 @@ export function budgetSheet(accounts: FinalAccounts, head: Head): Sheet {
     printed(amounts[COLUMNS.lastYear]),
     printed(amounts[COLUMNS.budget]),
   ];
-  return sheetOf(accounts, head, { name: 'budget', title: BUDGET, columns, cellsOf, amounts: [0, 1] });
+  const link = lineLink(head.linking, accounts.fund, STATEMENT);
+  const linksOf = (line: AccountsLine): Links => [
+    linkOf(line, COLUMNS.lastYear, link(line.key, head.lastYear)),
+    linkOf(line, COLUMNS.budget, budgetLink(accounts.fund, head)),
+  ];
+  return sheetOf(accounts, head, { name: 'budget', title: BUDGET, columns, cellsOf, linksOf, amounts: [0, 1] });
 }
 
 /** 决算收支表: what was executed beside the budget as it stands, and how much of it that is. */
 export function finalSheet(accounts: FinalAccounts, head: Head): Sheet {
-  const isOver = head.to.endsWith('-12-31');
+  const { before: after, to } = head.interval;
+  const isOver = to.endsWith('-12-31');
   const columns = [
     fenColumn('本年预算数', 'this year, budgeted'),
     isOver ? fenColumn('决算数', 'final') : fenColumn('本年执行数', 'this year, executed'),
@@ -50,9 +61,32 @@ export function finalSheet(accounts: FinalAccounts, head: Head): Sheet {
     printed(line.amounts[COLUMNS.executed]),
     isExecuted(line) ? (rateOf(line) ?? null) : '×',
   ];
+  const link = lineLink(head.linking, accounts.fund, STATEMENT);
+  const linksOf = (line: AccountsLine): Links => [
+    linkOf(line, COLUMNS.budget, budgetLink(accounts.fund, head)),
+    linkOf(line, COLUMNS.executed, link(line.key, { after, to })),
+    undefined,
+  ];
   const title = isOver ? FINAL : EXECUTION;
-  return sheetOf(accounts, head, { name: 'final', title, columns, cellsOf, amounts: [0, 1] });
+  return sheetOf(accounts, head, { name: 'final', title, columns, cellsOf, linksOf, amounts: [0, 1] });
 }
+
+const STATEMENT = 'final-accounts';
+type Links = readonly (string | undefined)[];
+
+/** What a cell leads to, where it has an amount. */
+const linkOf = ({ amounts }: AccountsLine, column: number, to: string): string | undefined =>
+  typeof amounts[column] === 'bigint' ? to : undefined;
+
+/** Where the budgets are listed, of the unit or of all. */
+const budgetLink = ({ key }: Fund, { linking: { scope, recordedAsOf }, interval: { from, to } }: Head): string =>
+  addressOf('/v1/budget-execution', {
+    fund: key,
+    unit: scope.isConsolidated ? undefined : scope.units[0],
+    from,
+    to,
+    recordedAsOf,
+  });
 
 const BUDGET = text('基金收支预算表', 'Budget of income and expenditure');
 const FINAL = text('基金收支决算表', 'Final accounts of income and expenditure');
@@ -63,27 +97,35 @@ interface Part {
   readonly title: Text;
   readonly columns: readonly Column[];
   readonly cellsOf: (line: AccountsLine) => readonly Cell[];
+  readonly linksOf: (line: AccountsLine) => Links;
   readonly amounts: readonly number[];
 }
 
 function sheetOf(
   { fund, income, expenditure }: FinalAccounts,
-  { scope, year, to }: Head,
-  { name, title, columns, cellsOf, amounts }: Part,
+  { linking, year, interval: { to } }: Head,
+  { name, title, columns, cellsOf, linksOf, amounts }: Part,
 ): Sheet {
-  const side = (lines: readonly AccountsLine[]) => ({ lines, cellsOf, width: columns.length, amounts });
+  const side = (lines: readonly AccountsLine[]) => ({ lines, cellsOf, linksOf, width: columns.length, amounts });
+  const totals = [income, expenditure].map((lines) => cellsOf(lines.at(-1)!));
   const upTo = to.endsWith('-12-31') ? '' : `（截至${dayName(to).zh}）`;
   const when = text(`${year}年度${upTo}`, `year ${year}${upTo === '' ? '' : ` (to ${to})`}`);
   return {
     name: `${name}-${fund.key}`,
     title,
-    head: headOf(fund, undefined, scope, when),
+    head: headOf(fund, undefined, linking.scope, when),
     columns: [
       ...columnsOf(textColumn('收入项目', 'income'), columns),
       ...columnsOf(textColumn('支出项目', 'expenditure'), columns),
     ],
     ...besideEachOther(side(income), side(expenditure)),
     unit: 'wan',
+    checks: columns.flatMap(({ name: column }, index): Check[] => {
+      const [left, right] = totals.map((cells) => cells[index]);
+      if (typeof left !== 'bigint') return [];
+      const says = text(`${column.zh}：收入总计 = 支出总计`, `${column.en}: total of income = total of expenditure`);
+      return [{ says, holds: left === right }];
+    }),
     notes: [text('“×”为不适用的栏。', '× stands where a cell does not apply.')],
   };
 }

@@ -178,6 +178,25 @@ class Sums {
   }
 }
 
+/**
+ * The lines of the form that a ledger line is on by what came or went, the parts of its account with them; none where
+ * it is no income or expenditure.
+ */
+export function linesWith(chart: Chart, fund: Fund, line: string): string[] {
+  const { account } = parseLedgerLine(line);
+  const kind = account === IN_TRANSIT ? undefined : kindOf(account);
+  if (kind !== 'income' && kind !== 'expenditure') return [];
+  const number = numberOf(chart, line);
+  const parts = formOf(fund)[kind].find((each) => each.number === number)?.parts ?? [];
+  const isBetween = BETWEEN[kind].some(([each]) => each === number);
+  return [
+    kind,
+    ...(isBetween ? [] : [`${kind}-subtotal`]),
+    number,
+    ...parts.filter((part) => part.has(chart, line)).map(({ key }) => `${number}/${key}`),
+  ];
+}
+
 function sumUp(chart: Chart, { lines, isBudget }: Figures): Sums {
   const sums = new Sums();
   for (const [line, amount] of lines) {

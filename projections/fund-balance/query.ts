@@ -9,7 +9,7 @@ import { bookBody, consolidationBody } from './body.js';
 import { booksOf, fundsOf, statementsOf } from './books.js';
 import { readLines } from './lines.js';
 import { fundBalance } from './projection.js';
-import { accountSheet, bookSheet, fundSheet } from './sheets.js';
+import { accountSheet, bookSheet, fundSheet, type Head } from './sheets.js';
 import { addConsolidations } from './statement.js';
 
 /** Balances of every book and fund, on both time axes in one question. */
@@ -43,6 +43,7 @@ async function askBalances(asking: Asking, parameters: BookParameters): Promise<
   const funds = unit === undefined ? fundsOf(adopted, statements, openedInTransit(asking.tables, scope)) : [];
   const basic = funds.filter(({ fund: { basicInsurance } }) => basicInsurance).map(({ totals }) => totals);
   const isWhole = unit === undefined && fund === undefined;
+  const linking: Head = { interval, adopted, unit, recordedAsOf: parameters.recordedAsOf };
   return {
     position: shown.position,
     body: {
@@ -54,9 +55,9 @@ async function askBalances(asking: Asking, parameters: BookParameters): Promise<
       ...(isWhole && { basicInsurance: consolidationBody(addConsolidations(basic)) }),
     },
     sheets: [
-      ...(unit === undefined ? [fundSheet(funds, interval)] : []),
-      bookSheet(statements, interval),
-      accountSheet(adopted.chart, statements, interval),
+      ...(unit === undefined ? [fundSheet(funds, linking)] : []),
+      bookSheet(statements, linking),
+      accountSheet(statements, linking),
     ],
   };
 }

@@ -93,7 +93,7 @@ export function drawUp(chart: Chart, before: Lines, atEnd: Lines): Statement {
   return { ...total, ...parts, opening, closing, items, sentLessReceived, sentAbove };
 }
 
-function partOf(account: string, line: string): 'pool' | 'personal' | 'risk' | 'pending' {
+export function partOf(account: string, line: string): 'pool' | 'personal' | 'risk' | 'pending' {
   if (account === 'net.risk') return 'risk';
   if (isPending(account)) return 'pending';
   return account === 'net.personal' || parseLedgerLine(line).share === 'personal' ? 'personal' : 'pool';

@@ -24,6 +24,8 @@ async function askStatement(asking: Asking, parameters: StatementParameters): Pr
   const spans = [period.current, period.currentBefore, period.year, period.yearBefore, period.lastYear];
   const days = spans.flatMap(({ after, to }) => [after, to]);
   const shown = await readScope(asking, parameters, period.interval.to, days);
+  const { recordedAsOf } = parameters;
+  const linking = { scope: shown.scope, on: period.interval.to, recordedAsOf };
   const drawn = shown.funds.map((fund) => drawUp(shown, fund, period));
   return {
     position: shown.position,
@@ -35,8 +37,8 @@ async function askStatement(asking: Asking, parameters: StatementParameters): Pr
       funds: drawn.map((each) => bodyOf(each, period)),
     },
     sheets: [
-      ...drawn.map((each) => formSheet(each, shown.scope, period)),
-      ...drawn.map((each) => comparisonSheet(each, shown.scope, period)),
+      ...drawn.map((each) => formSheet(each, linking, period)),
+      ...drawn.map((each) => comparisonSheet(each, linking, period)),
     ],
   };
 }

@@ -1,13 +1,15 @@
 import { type Text, text } from '../../src/errors.js';
+import { type Fen } from '../../src/money.js';
 import { isDay } from '../../src/time/clock.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Column, type Footing, type Sheet } from '../asking/question.js';
-import { comparedCells, comparedColumns, setIn } from '../statements/compared.js';
+import { type Check, type Column, type Footing, type Sheet } from '../asking/question.js';
+import { comparedCells, comparedColumns, comparedLinks, setIn } from '../statements/compared.js';
 import { dayName, headOf, monthName } from '../statements/heads.js';
 import { type StatementPeriod } from '../statements/parameters.js';
-import { type Scope } from '../statements/scope.js';
+import { type Linking, lineLink } from '../statements/links.js';
 import { type Drawn, type FormLine } from './statement.js';
 
+const STATEMENT = 'income-expenditure';
 const FORM = '会社保02表';
 const TITLE = text('收支表', 'Statement of income and expenditure');
 const ITEM = textColumn('项目', 'item');
@@ -29,22 +31,31 @@ const currentColumn = ({ isMonth }: StatementPeriod): Column =>
   isMonth ? fenColumn('本月数', 'month') : fenColumn('本期数', 'period');
 
 /** The form as the Ministry has it: 本月数 and 本年累计数, in a yearly one 本年数 and 上年数. */
-export function formSheet({ fund, lines }: Drawn, scope: Scope, period: StatementPeriod): Sheet {
+export function formSheet({ fund, lines }: Drawn, linking: Linking, period: StatementPeriod): Sheet {
+  const { current, year, lastYear, isYearly } = period;
+  const link = lineLink(linking, fund, STATEMENT);
+  const spans = isYearly ? [year, lastYear] : [current, year];
   const columns = period.isYearly
     ? [fenColumn('本年数', 'this year'), fenColumn('上年数', 'last year')]
     : [currentColumn(period), fenColumn('本年累计数', 'year to date')];
   return {
     name: `form-${fund.key}`,
     title: TITLE,
-    head: headOf(fund, FORM, scope, whenOf(period)),
+    head: headOf(fund, FORM, linking.scope, whenOf(period)),
     columns: [ITEM, ...columns],
     rows: lines.map((line) => [setIn(line), ...line.amounts]),
+    marks: lines.map(({ key }) => ({ links: [undefined, ...spans.map((span) => link(key, span))] })),
+    checks: checksOf(
+      lines,
+      columns.map(({ name }) => name),
+    ),
     footing: footingOf(lines),
   };
 }
 
 /** The same lines beside those of the same days a year earlier. */
-export function comparisonSheet({ fund, compared }: Drawn, scope: Scope, period: StatementPeriod): Sheet {
+export function comparisonSheet({ fund, compared }: Drawn, linking: Linking, period: StatementPeriod): Sheet {
+  const link = lineLink(linking, fund, STATEMENT);
   const current = currentColumn(period);
   const before = period.isMonth
     ? fenColumn('上年同月数', 'same month last year')
@@ -52,7 +63,7 @@ export function comparisonSheet({ fund, compared }: Drawn, scope: Scope, period:
   return {
     name: `comparison-${fund.key}`,
     title: text('收支表与上年同期比较', 'Income and expenditure beside the same period of last year'),
-    head: headOf(fund, FORM, scope, whenOf(period)),
+    head: headOf(fund, FORM, linking.scope, whenOf(period)),
     columns: [
       ITEM,
       ...comparedColumns(current, before),
@@ -65,8 +76,31 @@ export function comparisonSheet({ fund, compared }: Drawn, scope: Scope, period:
       const [now, then, year, yearBefore] = line.amounts;
       return [setIn(line), ...comparedCells(now!, then!), ...comparedCells(year!, yearBefore!)];
     }),
+    marks: compared.map(({ key }) => ({
+      links: [
+        undefined,
+        ...comparedLinks(link(key, period.current), link(key, period.currentBefore)),
+        ...comparedLinks(link(key, period.year), link(key, period.yearBefore)),
+      ],
+    })),
     footing: footingOf(compared),
   };
+}
+
+/** Whether what came less what went is the surplus, column by column. */
+function checksOf(lines: readonly FormLine[], columns: readonly Text[]): Check[] {
+  const surplus = lines.find(({ key }) => key === 'surplus')!;
+  return columns.map((name, index) => {
+    const sum = (...kinds: readonly string[]): Fen =>
+      lines.reduce(
+        (total, { key, amounts }) => (kinds.some((kind) => key.endsWith(kind)) ? total + amounts[index]! : total),
+        0n,
+      );
+    return {
+      says: text(`${name.zh}：收入 − 支出 = 本期基金结余`, `${name.en}: income − expenditure = surplus of the period`),
+      holds: sum('-income', '/pending') - sum('-expenditure') === surplus.amounts[index]!,
+    };
+  });
 }
 
 /** A line is the sum of those that are set in one step more behind it. */

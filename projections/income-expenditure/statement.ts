@@ -110,6 +110,17 @@ function sumUp(chart: Chart, blocks: readonly Block[], { before, end }: Turned):
   return sums;
 }
 
+/** The lines of the form that a ledger line is on, those of the surplus with them; none where it is on none. */
+export function linesWith(chart: Chart, fund: Fund, line: string): string[] {
+  const { account } = parseLedgerLine(line);
+  const kind = account === IN_TRANSIT ? undefined : kindOf(account);
+  if (kind !== 'income' && kind !== 'expenditure') return [];
+  const blocks = blocksOf(fund);
+  const keys = keysOf(chart, blocks, line, kind);
+  const share = blocks.find(({ key }) => keys.includes(key))?.share ?? 'pending';
+  return [...keys, 'surplus', `surplus/${share}`];
+}
+
 function keysOf(chart: Chart, blocks: readonly Block[], line: string, kind: Block['kind']): string[] {
   if (isPending(parseLedgerLine(line).account)) return ['pending'];
   const { number, share, detail } = placeOf(chart, line);

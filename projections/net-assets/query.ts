@@ -33,7 +33,7 @@ async function askChanges(asking: Asking, parameters: ScopeParameters): Promise<
       consolidated: scope.isConsolidated,
       funds: drawn.map(bodyOf),
     },
-    sheets: drawn.map((each) => changeSheet(each, scope, interval)),
+    sheets: drawn.map((each) => changeSheet(each, { scope, on: to, recordedAsOf: parameters.recordedAsOf }, interval)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Text, text } from '../../src/errors.js';
+import { text } from '../../src/errors.js';
 import { type Fen } from '../../src/money.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
 import { type Interval } from '../asking/interval.js';
@@ -6,7 +6,7 @@ import { type Column, type RowFooting, type Sheet } from '../asking/question.js'
 import { setIn } from '../statements/compared.js';
 import { dayName, headOf } from '../statements/heads.js';
 import { type NetPart } from '../statements/net-part.js';
-import { type Scope } from '../statements/scope.js';
+import { type Linking, lineLink } from '../statements/links.js';
 import { type ChangeLine, type Changes } from './statement.js';
 
 const NAMES: Readonly<Record<NetPart, Column>> = {
@@ -22,20 +22,32 @@ export const totalOf = ({ amounts }: ChangeLine): Fen =>
   Object.values(amounts).reduce((sum: Fen, amount) => sum + amount, 0n);
 
 /** How the net assets of one fund became what they are, a column for each part of them. */
-export function changeSheet({ fund, parts, lines, ties }: Changes, scope: Scope, { from, to }: Interval): Sheet {
+export function changeSheet(
+  { fund, parts, lines, ties }: Changes,
+  linking: Linking,
+  { from, to, before }: Interval,
+): Sheet {
+  const link = lineLink(linking, fund, 'net-assets');
   const when = text(`${dayName(from).zh}至${dayName(to).zh}`, `${from} to ${to}`);
   const columns = parts.map((part) => (part === 'pool' && !fund.personalAccounts ? GENERAL : NAMES[part]));
   return {
     name: `form-${fund.key}`,
     title: text('净资产变动表', 'Statement of changes in net assets'),
-    head: headOf(fund, undefined, scope, when),
+    head: headOf(fund, undefined, linking.scope, when),
     columns: [textColumn('项目（减少以“-”号填列）', 'item (less is negative)'), ...columns, fenColumn('合计', 'total')],
     rows: lines.map((line) => [setIn(line), ...parts.map((part) => line.amounts[part] ?? 0n), totalOf(line)]),
+    marks: lines.map(({ key }) => ({
+      links: [
+        undefined,
+        ...[...parts.map((part) => `${key}@${part}`), key].map((line) => link(line, { after: before, to })),
+      ],
+    })),
     footing: {
       rows: footingOf(lines),
       column: { total: parts.length + 1, plus: parts.map((_, index) => index + 1), minus: [] },
     },
-    notes: [tieNote(ties), CORRECTIONS],
+    notes: [CORRECTIONS],
+    checks: [{ says: TIE, holds: ties }],
   };
 }
 
@@ -51,13 +63,10 @@ function footingOf(lines: readonly ChangeLine[]): RowFooting[] {
   return [...within, { total: last, parts: whole }];
 }
 
-const tieNote = (ties: boolean): Text => {
-  const mark = ties ? '✓' : '✗';
-  return text(
-    `期初净资产与各项变动之和 = 资产负债表净资产：${mark}`,
-    `Beginning and all that moved = net assets of the balance sheet: ${mark}`,
-  );
-};
+const TIE = text(
+  '期初净资产与各项变动之和 = 资产负债表净资产',
+  'Beginning and all that moved = net assets of the balance sheet',
+);
 
 const CORRECTIONS = text(
   '以前年度多记、少记的收支在其他收入、其他支出中；“以前年度更正”为直接调整净资产的部分。',

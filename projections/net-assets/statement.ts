@@ -8,6 +8,7 @@ import { type Lines } from '../fund-balance/lines.js';
 import { blocksOf } from '../income-expenditure/layout.js';
 import { hasRiskFund, type NetPart, netPartOf } from '../statements/net-part.js';
 import { placeOf, STATUTORY } from '../statements/places.js';
+import { IN_TRANSIT } from '../statements/scope.js';
 import { type Standing } from '../statements/standing.js';
 
 /** One line of the statement: what net assets grew by, part by part; what made less of them is negative. */
@@ -38,6 +39,30 @@ const DIRECT_LINES: readonly (readonly [key: string, kind: string, name: Text])[
   ['corrections', 'prior-year-correction', text('五、以前年度更正', 'V. Corrections of earlier years')],
 ];
 const OTHERS = 'others';
+const OTHERS_NAME = text('六、其他直接变动', 'VI. Other direct movements');
+
+/** The lines that stand in the form only where there is something on them. */
+export const RARE_LINES: readonly { readonly key: string; readonly name: Text }[] = [
+  ...DIRECT_LINES.map(([key, , name]) => ({ key, name })),
+  { key: OTHERS, name: OTHERS_NAME },
+];
+
+/**
+ * Which kinds of vouchers a line is made of that moves net assets and is no income and no expenditure; undefined of
+ * another line.
+ */
+export function directKinds(line: string): ((kind: string) => boolean) | undefined {
+  const known = DIRECT_LINES.filter(([key]) => key === line || key.startsWith(`${line}/`)).map(([, kind]) => kind);
+  if (line === OTHERS) return (kind) => DIRECT_LINES.every(([, each]) => each !== kind);
+  return known.length === 0 ? undefined : (kind) => known.includes(kind);
+}
+
+/** The lines that a ledger line of income or expenditure is on; none where it is of neither. */
+export function linesWith(chart: Chart, line: string): string[] {
+  const { account } = parseLedgerLine(line);
+  const kind = account === IN_TRANSIT ? undefined : kindOf(account);
+  return kind === 'income' || kind === 'expenditure' ? [kind, `${kind}/${placeOf(chart, line).number}`] : [];
+}
 
 /**
  * Draws up how the net assets of a fund became what they are: what stood at the beginning, income by statutory account,
@@ -147,7 +172,7 @@ function linesOf(fund: Fund, sums: Sums): ChangeLine[] {
     .filter(([key]) => sums.isThere(key))
     .map(([key, , name]) => line(key, name, 1));
   const [correctionsKey, , corrections] = DIRECT_LINES.at(-1)!;
-  const others = line(OTHERS, text('六、其他直接变动', 'VI. Other direct movements'));
+  const others = line(OTHERS, OTHERS_NAME);
   return [
     line('opening', text('一、期初净资产', 'I. Net assets at the beginning')),
     line('income', text('二、本期收入', 'II. Income')),

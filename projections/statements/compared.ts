@@ -18,6 +18,14 @@ export const comparedCells = (now: Fen, before: Fen): Cell[] => {
   return [now, before, change, divideFen(change * 100n, before < 0n ? -before : before) ?? null];
 };
 
+/** What these cells lead to: what they are more or less is made of both. */
+export const comparedLinks = (now: string | undefined, before: string | undefined): (string | undefined)[] => [
+  now,
+  before,
+  undefined,
+  undefined,
+];
+
 /** A line of a form as its cell: set in by two blanks a level. */
 export const setIn = ({ name: { zh, en }, level }: { readonly name: Text; readonly level: number }): Text => {
   const blanks = '  '.repeat(level);

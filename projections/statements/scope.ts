@@ -89,19 +89,19 @@ export function scopeOf(adopted: Adopted, unit: string | undefined, wanted: stri
 }
 
 /** The books of a scope added up; flows within it stand as what is in transit. */
-function addBooks(
-  { units, isConsolidated, hasAbove }: Scope,
-  books: readonly (readonly [string, Lines | undefined])[],
-): Lines {
+export function addBooks(scope: Scope, books: readonly (readonly [string, Lines | undefined])[]): Lines {
   const sums = new Map<string, Turnover>();
   for (const [unit, lines] of books)
-    for (const [line, turnover] of lines ?? []) {
-      const { account, share } = parseLedgerLine(line);
-      const isWithin =
-        isConsolidated && isBetweenLevels(account) && !(hasAbove && isWithAbove(account) && unit === units[0]);
-      addTo(sums, isWithin ? transitLine(share) : line, turnover);
-    }
+    for (const [line, turnover] of lines ?? []) addTo(sums, lineIn(scope, unit, line), turnover);
   return sums;
+}
+
+/** The line of a scope that a ledger line of one of its units is on: what stays within the scope is in transit. */
+export function lineIn({ units, isConsolidated, hasAbove }: Scope, unit: string, line: string): string {
+  const { account, share } = parseLedgerLine(line);
+  const isWithin =
+    isConsolidated && isBetweenLevels(account) && !(hasAbove && isWithAbove(account) && unit === units[0]);
+  return isWithin ? transitLine(share) : line;
 }
 
 /** The line of what is in transit, of a share. */

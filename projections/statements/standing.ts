@@ -50,7 +50,8 @@ export async function readStandings(
     [netAssets, provincialConsolidation, ...alsoFrom],
   );
   const { position, scope } = shown;
-  const opened = new Map(ends.map((day) => [day, openedWithin(asking, shown, day)]));
+  const keys = shown.funds.map(({ fund }) => fund.key);
+  const opened = new Map(ends.map((day) => [day, openedWithin(asking, { scope, funds: keys, position }, day)]));
   const funds = shown.funds.map(({ fund, days: lines }): Standing => {
     const streams = scope.units.map((code) => bookStream(fund.key, code));
     const moved = readDirect(asking.tables, { streams, after: before, to, position });
@@ -67,12 +68,15 @@ export async function readStandings(
 }
 
 /** By fund, what was on its way between two units of a scope when the books opened. */
-function openedWithin(asking: Asking, { scope, funds, position }: ScopeLines, day: string): Map<string, Fen> {
-  const keys = funds.map(({ fund }) => fund.key);
+export function openedWithin(
+  asking: Asking,
+  { scope, funds, position }: Pick<ScopeLines, 'scope' | 'position'> & { readonly funds: readonly string[] },
+  day: string,
+): Map<string, Fen> {
   const units = new Set(unitsAsOne(scope));
   const sums = new Map<string, Fen>();
   const interval = { from: day, to: day };
-  for (const { fund, sender, receiver, amount } of openedInTransit(asking.tables, { funds: keys, interval, position }))
+  for (const { fund, sender, receiver, amount } of openedInTransit(asking.tables, { funds, interval, position }))
     if (units.has(sender ?? '') && units.has(receiver ?? '')) sums.set(fund, (sums.get(fund) ?? 0n) + amount);
   return sums;
 }
@@ -82,9 +86,13 @@ const unitsAsOne = ({ units, isConsolidated }: Scope): readonly string[] => (isC
 function sumOf(lines: Lines, openings: readonly DirectMovement[], transit: Fen): Lines {
   const sums = new Map<string, Turnover>(lines);
   for (const { line, ...turnover } of openings) addTo(sums, line, turnover);
-  if (transit !== 0n) {
-    addTo(sums, IN_TRANSIT, { debit: transit, credit: 0n });
-    addTo(sums, 'net.pool', { debit: 0n, credit: transit });
-  }
+  addTransit(sums, transit);
   return sums;
+}
+
+/** Adds what was on its way when the books opened: it is in transit, and in the pool's fund balance. */
+export function addTransit(sums: Map<string, Turnover>, transit: Fen): void {
+  if (transit === 0n) return;
+  addTo(sums, IN_TRANSIT, { debit: transit, credit: 0n });
+  addTo(sums, 'net.pool', { debit: 0n, credit: transit });
 }

@@ -1,5 +1,5 @@
 import { type Text, text } from '../../src/errors.js';
-import { type Cell, type Column, type RowFooting } from '../asking/question.js';
+import { type Cell, type Column, type Mark, type RowFooting } from '../asking/question.js';
 import { setIn } from './compared.js';
 
 /** A line of a form with two sides, whatever its amounts are. */
@@ -20,6 +20,8 @@ export interface Printed<L extends SideLine> {
   /** How many cells a line has behind its name, and which of those are amounts that add up. */
   readonly width: number;
   readonly amounts: readonly number[];
+  /** The addresses that the cells behind a line's name lead to. */
+  readonly linksOf: (line: L) => readonly (string | undefined)[];
 }
 
 /** The columns of a side: its lines, and what is told of each, apart from what is called so on the other side. */
@@ -35,7 +37,7 @@ export const columnsOf = (side: Column, columns: readonly Column[]): Column[] =>
 export function besideEachOther<L extends SideLine>(
   left: Printed<L>,
   right: Printed<L>,
-): { rows: Cell[][]; footing: { rows: RowFooting[] } } {
+): { rows: Cell[][]; marks: Mark[]; footing: { rows: RowFooting[] } } {
   const height = Math.max(left.lines.length, right.lines.length);
   const sides = [
     { ...left, lines: pad(left.lines, height), first: 0 },
@@ -47,13 +49,19 @@ export function besideEachOther<L extends SideLine>(
       return line ? [setIn(line), ...cellsOf(line)] : Array<null>(width + 1).fill(null);
     }),
   );
+  const marks = rows.map((_, index): Mark => ({
+    links: sides.flatMap(({ lines, linksOf, width }) => {
+      const line = lines[index];
+      return [undefined, ...(line ? linksOf(line) : Array<undefined>(width).fill(undefined))];
+    }),
+  }));
   const footing = sides.flatMap(({ lines, amounts, first }) =>
     footingOf(
       lines,
       amounts.map((amount) => first + 1 + amount),
     ),
   );
-  return { rows, footing: { rows: footing } };
+  return { rows, marks, footing: { rows: footing } };
 }
 
 /** A side as long as the other: what is missing stands before its total. */

@@ -59,7 +59,7 @@ async function askTrialBalance(asking: Asking, parameters: TrialBalanceParameter
       comparedWith: other ? { from: other.from, to: other.to } : null,
       funds: drawn.map((each) => trialBalanceBody(each, other !== undefined)),
     },
-    sheets: drawn.map((each) => trialBalanceSheet(each, scope, interval, other)),
+    sheets: drawn.map((each) => trialBalanceSheet(each, { scope, on: interval.to, recordedAsOf }, interval, other)),
   };
 }
 

@@ -1,9 +1,10 @@
 import { type Text, text } from '../../src/errors.js';
+import { dayBefore } from '../../src/time/clock.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
 import { type Interval } from '../asking/interval.js';
 import { type Cell, type Column, type Sheet } from '../asking/question.js';
 import { type Turnover } from '../fund-balance/lines.js';
-import { type Scope } from '../statements/scope.js';
+import { type Linking, lineLink } from '../statements/links.js';
 import { comparedTotalsOf, type Drawn, pairsOf, totalsOf } from './body.js';
 import { changeCells, changesOf, COMPARED_NOTE, comparedColumns, totalChanges } from './compared.js';
 import { type AccountRow, NOTHING } from './tree.js';
@@ -31,10 +32,12 @@ const SUMMED = text(
 /** The statutory columns: 科目编码, 科目名称, and debit and credit of each of four amounts. */
 export function trialBalanceSheet(
   { fund, rows }: Drawn,
-  scope: Scope,
-  { from, to }: Interval,
+  linking: Linking,
+  interval: Interval,
   other: Interval | undefined,
 ): Sheet {
+  const { from, to } = interval;
+  const { scope } = linking;
   const totals = totalsOf(rows);
   const before = comparedTotalsOf(rows);
   const beside = (cells: () => Cell[]): Cell[] => (other ? cells() : []);
@@ -70,10 +73,31 @@ export function trialBalanceSheet(
         ...beside(() => [...comparedPairs(before).flatMap(difference), null, null, null, null]),
       ],
     ],
-    marks: [...rows.map(() => undefined), { role: 'total' }],
+    marks: [
+      ...rows.map((row) => ({ links: linksOf(row, lineLink(linking, fund, 'trial-balance'), interval, other) })),
+      { role: 'total' },
+    ],
     footing: { rows: [{ total: rows.length, parts, columns: other ? SUMMED_COLUMNS : SUMMED_COLUMNS.slice(0, 8) }] },
     notes: [...(scope.isConsolidated && scope.units.length > 1 ? [SUMMED] : []), ...(other ? [COMPARED_NOTE] : [])],
+    checks: totals.map(({ debit, credit }, index) => ({
+      says: text(`${PAIRS[index]![0]}：借方 = 贷方`, `${PAIRS[index]![1]}: debit = credit`),
+      holds: debit === credit,
+    })),
   };
+}
+
+/** What each amount of a row is made of: of the days asked about, of the year so far, and of the other period. */
+function linksOf(
+  { key, isUndivided = false }: AccountRow,
+  link: ReturnType<typeof lineLink>,
+  { before, to }: Interval,
+  other: Interval | undefined,
+): (string | undefined)[] {
+  const line = isUndivided ? `~${key}` : key;
+  const own = link(line, { after: before, to });
+  const year = link(line, { after: dayBefore(`${to.slice(0, 4)}-01-01`), to });
+  const beside = other && link(line, { after: other.before, to: other.to });
+  return [undefined, undefined, own, own, own, own, year, year, own, own, beside, beside, beside, beside];
 }
 
 /** Of the pairs of the other period those that are shown: what moved in it, and what stood at its end. */

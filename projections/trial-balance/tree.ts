@@ -32,6 +32,8 @@ export interface AccountRow extends Amounts {
   readonly level: Level;
   /** How far it is set in. */
   readonly depth: number;
+  /** Whether it is of what stands on the account itself, beside its details. */
+  readonly isUndivided?: boolean;
 }
 
 interface Node {
@@ -116,6 +118,19 @@ function nodeOf(top: Map<string, Node>, chart: Chart, line: string): Node {
   return childOf(node.below, key, found?.number ?? number, found?.name ?? text(detail, detail));
 }
 
+/**
+ * The rows of a trial balance that a ledger line is on, from the statutory account down, its share with them: by their
+ * keys, and with `~` before it the row of what stands on its last account or detail itself.
+ */
+export function rowsWith(chart: Chart, line: string): string[] {
+  const top = new Map<string, Node>();
+  const { key } = nodeOf(top, chart, line);
+  const keys: string[] = [];
+  for (let nodes = top; nodes.size > 0; nodes = [...nodes.values()][0]!.below) keys.push(...nodes.keys());
+  const { share } = parseLedgerLine(line);
+  return [...keys, `~${key}`, ...(share === undefined ? [] : [`${key}@${share}`])];
+}
+
 /** Whether it is numbered beneath another: `5001.0103` and `5001.01.03` beneath `5001.01`. */
 const isBeneath = (number: string, above: string): boolean =>
   number.startsWith(above) && /^(\.|[0-9]{2})/.test(number.slice(above.length));
@@ -145,7 +160,8 @@ function rowsOf(node: Node, depth: number, most: Level, withZeros: boolean): Acc
   const details = most === 1 ? [] : inOrder(below).flatMap((each) => rowsOf(each, depth + 1, most, withZeros));
   if (details.length === 0) return [...rows, ...sharesOf(node, depth + 1, most, withZeros)];
   const itself: Node = { key, number, name: UNDIVIDED, below: new Map(), own };
-  const rest = isNothing(sumOf(itself)) ? [] : rowsOf(itself, depth + 1, most, withZeros);
+  const [first, ...shares] = isNothing(sumOf(itself)) ? [] : rowsOf(itself, depth + 1, most, withZeros);
+  const rest = first ? [{ ...first, isUndivided: true }, ...shares] : [];
   return [...rows, ...rest, ...details];
 }
 

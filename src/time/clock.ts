@@ -58,13 +58,12 @@ export function inAscii(written: string): string {
 }
 
 /** The calendar day before a day. */
-export function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
-}
+export const dayBefore = (day: string): string => shifted(day, -DAY_MS);
 
 /** The calendar day after a day. */
-export function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
-}
+export const dayAfter = (day: string): string => shifted(day, DAY_MS);
+
+const shifted = (day: string, ms: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + ms).toISOString().slice(0, 10);
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
