@@ -57,7 +57,7 @@ const hasUnits = ({ scope }: Shown): boolean => scope.units.length > 1;
 const absolute = (amount: Fen): Fen => (amount < 0n ? -amount : amount);
 const amountOf = (written: string | undefined): Fen | null => (written === undefined ? null : parseFen(written));
 
-/** The ledger of a line without its rows: as an account ledger, with the account of each entry, and its unit where there are several. */
+/** The ledger of a line without its rows: with the account of each entry, and its unit where there are several. */
 export function lineSheet(shown: Shown): Omit<Sheet, 'rows' | 'footing' | 'marks'> {
   const { selection, fund, scope, from, to } = shown;
   return {

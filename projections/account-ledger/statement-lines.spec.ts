@@ -33,7 +33,7 @@ const TRIAL_BALANCE: readonly Measure[] = [
 function measureOf(name: string, sheet: string, column: number, line: string): Measure {
   if (name === 'trial-balance') return TRIAL_BALANCE[column - 2]!;
   if (name === 'balance-sheet' && sheet.startsWith('form')) return column === 1 || column === 4 ? 'opening' : 'closing';
-  if (name === 'net-assets' && /^net-assets\/opening/.test(line)) return 'opening';
+  if (name === 'net-assets' && line.startsWith('net-assets/opening')) return 'opening';
   if (line === 'balance-sheet/in-transit' && name === 'balances' && column === 1) return 'opening';
   return 'closing';
 }

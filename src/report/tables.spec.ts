@@ -78,7 +78,10 @@ describe('an answer as tables', () => {
   });
 
   it('is one sheet of it where one is asked for, and refuses one that is not there', async () => {
-    const answer = await answerTo(QUESTIONS.find(({ name }) => name === 'fund-balance')!, { to: '2025-05-31' });
+    const answer = await answerTo(
+      QUESTIONS.find(({ name }) => name === 'fund-balance')!,
+      { to: '2025-05-31' },
+    );
     expect(tablesOf(answer, { language: 'zh', sheet: 'books' }).tables.map(({ name }) => name)).toEqual(['books']);
     expect(() => tablesOf(answer, { language: 'zh', sheet: 'nothing' })).toThrow(
       expect.objectContaining({ code: 'unknown-sheet' }),
