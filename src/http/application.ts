@@ -67,7 +67,7 @@ export async function buildApplication(parts: Parts, log: Logger, hosts: Allowed
   demandGoodRequests(adapter.getInstance(), problems, hosts);
   readBodiesAsBytes(adapter.getInstance(), metrics);
   readFilesAsStreams(adapter.getInstance());
-  await serveConsole(adapter.getInstance());
+  serveConsole(adapter.getInstance());
   const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, metrics), adapter, {
     bodyParser: false,
     abortOnError: false,
