@@ -91,6 +91,17 @@ function materialsOf({ name, version, packages }) {
     }
   }
   return {
+    ...headOf(own, { name, version, licence: packages[''].license }),
+    components: [...components.values()].toSorted((one, other) => byReference(one['bom-ref'], other['bom-ref'])),
+    dependencies: [...dependsOn]
+      .map(([ref, needed]) => ({ ref, dependsOn: [...needed].toSorted(byReference) }))
+      .toSorted((one, other) => byReference(one.ref, other.ref)),
+  };
+}
+
+/** What a bill of materials says of itself, and of the program. */
+function headOf(own, { name, version, licence }) {
+  return {
     $schema: 'http://cyclonedx.org/schema/bom-1.5.schema.json',
     bomFormat: 'CycloneDX',
     specVersion: '1.5',
@@ -101,14 +112,10 @@ function materialsOf({ name, version, packages }) {
         'bom-ref': own,
         name,
         version,
-        licenses: [licenceOf(packages[''].license)],
+        licenses: [licenceOf(licence)],
         purl: `pkg:npm/${own}`,
       },
     },
-    components: [...components.values()].toSorted((one, other) => byReference(one['bom-ref'], other['bom-ref'])),
-    dependencies: [...dependsOn]
-      .map(([ref, needed]) => ({ ref, dependsOn: [...needed].toSorted(byReference) }))
-      .toSorted((one, other) => byReference(one.ref, other.ref)),
   };
 }
 
