@@ -27,13 +27,13 @@ export function nextSteps(address: string, last = LAST): Text {
     [serving, '', titles[0], ask, '', titles[1], post, '', titles[2], back, ''].join('\n');
   return text(
     steps(
-      `服务已启动：${address}   文档：${address}/docs   Ctrl-C 结束`,
+      `在浏览器中看账：${address}   接口文档：${address}/docs   Ctrl-C 结束`,
       '查一本账：',
       '记一张凭证（再发一次，答复相同，不会重复记账）：',
       `同一业务日，按入账位置 ${last} 时所知（尚无上面这张凭证）：`,
     ),
     steps(
-      `The service answers at ${address}, its documentation is ${address}/docs, Ctrl-C ends it.`,
+      `Look at the books in a browser: ${address}   The interface: ${address}/docs   Ctrl-C ends it.`,
       'Ask about a book:',
       'Post a voucher (again: the same answer, and nothing is posted twice):',
       `The same business day as it was known at position ${last}, before that voucher:`,
