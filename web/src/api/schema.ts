@@ -2343,6 +2343,12 @@ export interface operations {
                 unit?: string;
                 /** @description 科目，默认财政专户存款 account; the fiscal account unless said otherwise */
                 account?: string;
+                /** @description 报表项目，代替科目：该项目由哪些分录构成，如 income-expenditure/pool-income/4001 a line of a statement in place of an account: the entries it is made of */
+                line?: string;
+                /** @description 报表项目的范围：本单位，或含下级汇总；给出单位时默认本单位 scope of a line: the unit itself, or with all below it as one; of a unit: itself */
+                scope?: "unit" | "consolidated";
+                /** @description 按何日的科目表和单位划分报表项目，默认截止日 the day whose chart and units say what belongs to a line; the last day unless said otherwise */
+                chartOn?: string;
                 /** @description 明细账，或逐日结出本日合计的日记账 an account ledger, or a day book with a total of every day */
                 form?: "ledger" | "day-book";
                 /** @description CSV、XLSX、tables 要哪张表；默认第一张，tables 默认全部 which sheet, in CSV, XLSX and tables: the first unless said otherwise, of tables all */
