@@ -46,14 +46,15 @@ export interface RestoreDone extends Done {
   readonly lost: number;
 }
 
-interface LastDone {
+/** What is remembered of each, by its name. */
+export interface DoneByName {
   readonly verification: VerificationDone;
   readonly backup: BackupDone;
   readonly restore: RestoreDone;
 }
 
 /** What was done, by the name of its record in the data directory. */
-export type Doing = keyof LastDone;
+export type Doing = keyof DoneByName;
 
 /** What a record has beside what all have; everything is there, or it is none. */
 const FIELDS: { readonly [D in Doing]: Readonly<Record<string, 'string' | 'number'>> } = {
@@ -72,7 +73,7 @@ const FIELDS: { readonly [D in Doing]: Readonly<Record<string, 'string' | 'numbe
 const pathOf = (dataDir: string, doing: Doing): string => join(dataDir, `last-${doing}.json`);
 
 /** Leaves a record of what was done last in the data directory. @throws an error of the system */
-export function leaveDone<D extends Doing>(dataDir: string, doing: D, done: LastDone[D]): Promise<void> {
+export function leaveDone<D extends Doing>(dataDir: string, doing: D, done: DoneByName[D]): Promise<void> {
   return keepRecord(pathOf(dataDir, doing), `${JSON.stringify(done)}\n`);
 }
 
@@ -80,7 +81,7 @@ export function leaveDone<D extends Doing>(dataDir: string, doing: D, done: Last
  * What was done last, as its record says; undefined where there is none.
  * @throws SyntaxError where the record is not as it was written; an error of the system where it cannot be read
  */
-export async function readDone<D extends Doing>(dataDir: string, doing: D): Promise<LastDone[D] | undefined> {
+export async function readDone<D extends Doing>(dataDir: string, doing: D): Promise<DoneByName[D] | undefined> {
   let written: string;
   try {
     written = await readFile(pathOf(dataDir, doing), 'utf8');
@@ -88,12 +89,12 @@ export async function readDone<D extends Doing>(dataDir: string, doing: D): Prom
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
-  const read = JSON.parse(written) as LastDone[D] | null;
+  const read = JSON.parse(written) as DoneByName[D] | null;
   if (!isDone(doing, read)) throw new SyntaxError(`last-${doing}.json is no record of it`);
   return read;
 }
 
-function isDone<D extends Doing>(doing: D, read: LastDone[D] | null): read is LastDone[D] {
+function isDone<D extends Doing>(doing: D, read: DoneByName[D] | null): read is DoneByName[D] {
   const facts = (read ?? {}) as unknown as Readonly<Record<string, unknown>>;
   const log = (facts['log'] ?? {}) as Readonly<Record<string, unknown>>;
   const has = (of: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, string>>): boolean =>

@@ -9,6 +9,7 @@ import { visible } from '../text/foreign-text.js';
 import { DAY_MS } from '../time/recording-clock.js';
 import { readPosition } from '../time/moment.js';
 import { both, type Globals, globalsOf } from './globals.js';
+import { leaveRecord } from './leave-record.js';
 import { phaseBars } from './progress-bar.js';
 import { toStandardError, toStandardOutput } from './terminal.js';
 
@@ -41,6 +42,10 @@ export function addRestoreCommand(program: Command): void {
         bars.end();
         if (!json) say(lostLines(lost));
       }).finally(bars.end);
+      const { manifest, lost } = restored;
+      const { madeAt, events, position } = manifest;
+      const from = { directory: resolve(backup), madeAt, events, position, lost: lost?.events ?? 0 };
+      if (restored.isChanged) await leaveRecord(globals, 'restore', from);
       await rebuildTables(globals, clock.nowMs);
       if (json) toStandardOutput(`${JSON.stringify(asJson(restored))}\n`);
       else say(sentences(backup, restored));

@@ -8,6 +8,7 @@ import { type Language, type Text, text } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
 import { DAY_MS } from '../time/recording-clock.js';
 import { both, EXIT, globalsOf } from './globals.js';
+import { leaveRecord } from './leave-record.js';
 import { demandLog } from './log-place.js';
 import { phaseBars } from './progress-bar.js';
 import { toStandardOutput } from './terminal.js';
@@ -33,15 +34,25 @@ export function addVerifyCommand(program: Command): void {
       const seconds = (performance.now() - started) / 1_000;
       toStandardOutput(json ? `${JSON.stringify(auditJson(audit, seconds))}\n` : printAudit(audit, seconds, language));
       process.exitCode = audit.breachCount === 0 ? EXIT.done : EXIT.checkFailed;
+      const { events, position, breachCount, noteCount } = audit;
+      await leaveRecord(globals, 'verification', {
+        by: 'command',
+        events,
+        position,
+        breachCount,
+        noteCount,
+        seconds: roundedSeconds(seconds),
+      });
     });
 }
 
 const HELP = `
-只读：服务运行时也可执行。有不符者逐条列出（最多 100 条），退出码 1。按当时规则记账而现行规则不准者，以及入账时间的
-跳跃与时钟的偏差，只作提示。
-Reads only, so a service may run meanwhile. Lists what does not hold, at most 100, and ends with exit code 1. What was
-recorded under rules of its time, and would be refused today, is a note and no breach; so are steps of recorded time
-beyond CLOCK_BOUND_DAYS, and a clock that is off.
+只读日志：服务运行时也可执行；结果记在数据目录的 last-verification.json。有不符者逐条列出（最多 100 条），退出码 1。
+按当时规则记账而现行规则不准者，以及入账时间的跳跃与时钟的偏差，只作提示。
+Only reads the log, so a service may run meanwhile; what came of it is left in last-verification.json of the data
+directory. Lists what does not hold, at most 100, and ends with exit code 1. What was recorded under rules of its time,
+and would be refused today, is a note and no breach; so are steps of recorded time beyond CLOCK_BOUND_DAYS, and a clock
+that is off.
 
 示例  Examples:
   $ npx tongzhang verify
@@ -54,8 +65,10 @@ const PHASES: Readonly<Record<'store' | 'walk', Text>> = {
 
 function auditJson({ claims, ...audit }: LedgerAudit, seconds: number): object {
   const readTables = claims.map(({ projection, position }) => ({ projection, position }));
-  return { ok: audit.breachCount === 0, ...audit, readTables, seconds: Math.round(seconds * 1_000) / 1_000 };
+  return { ok: audit.breachCount === 0, ...audit, readTables, seconds: roundedSeconds(seconds) };
 }
+
+const roundedSeconds = (seconds: number): number => Math.round(seconds * 1_000) / 1_000;
 
 function printAudit(audit: LedgerAudit, seconds: number, language: Language): string {
   const { events, position, breaches, breachCount, notes, noteCount, transfers, claims } = audit;

@@ -9,6 +9,7 @@ import { TABLES_TYPE } from './send-tables.js';
 import { type SentKind } from '../kinds/kind.js';
 import { answerName, answerSchemas } from './openapi-answers.js';
 import { JOB_PATHS, JOB_SCHEMAS } from './openapi-jobs.js';
+import { OPERATION_SCHEMAS, STANDING_PATHS } from './openapi-operation.js';
 import { OTHER_PATHS } from './openapi-paths.js';
 import {
   ANSWER,
@@ -67,12 +68,14 @@ export function describeInterface(kinds: readonly SentKind[], questions: readonl
       ...Object.fromEntries(questions.map((question) => [`/v1/${question.route}`, { get: asking(question, known) }])),
       ...OTHER_PATHS,
       ...JOB_PATHS,
+      ...STANDING_PATHS,
     },
     components: {
       schemas: {
         ...ANSWER_SCHEMAS,
         ...answerSchemas(questions),
         ...JOB_SCHEMAS,
+        ...OPERATION_SCHEMAS,
         ...bodySchemas([...kinds.map(({ command }) => command), ...BATCHES], known),
       },
       responses: PROBLEM_RESPONSES,

@@ -4,9 +4,12 @@ import { type FastifyReply } from 'fastify';
 import { ImportJobs } from '../import/jobs/import-jobs.js';
 import { type RunningRelay } from '../kafka/start-relay.js';
 import { type Ledger } from '../ledger.js';
+import { visible } from '../text/foreign-text.js';
 import { JSON_TYPE } from './command.controller.js';
 import { Metrics } from './metrics.js';
-import { demandReady, readConditions } from './readiness.js';
+import { downstreamOf } from './downstream-answer.js';
+import { operationOf } from './operation-answer.js';
+import { type Condition, demandReady, readConditions } from './readiness.js';
 import { LEDGER, RELAY } from './tokens.js';
 
 /** What whoever runs the service asks it. */
@@ -33,7 +36,7 @@ export class OperationController {
    */
   @Get('readyz')
   async ready(@Res() reply: FastifyReply): Promise<void> {
-    const conditions = await readConditions({ ledger: this.ledger, relay: this.relay, imports: this.imports });
+    const conditions = await this.conditions();
     demandReady(conditions);
     const up = conditions.map(
       ({ name, facts }) =>
@@ -44,8 +47,28 @@ export class OperationController {
     void reply.headers({ 'content-type': JSON_TYPE, 'cache-control': 'no-store' }).send(JSON.stringify(result));
   }
 
+  /** How the service and its ledger stand, in words; it answers also where the service is not ready. */
+  @Get('v1/operation')
+  async operation(@Res() reply: FastifyReply): Promise<void> {
+    send(reply, await operationOf(this.ledger, await this.conditions()));
+  }
+
+  /** What is delivered to others, how far that is, and what they generate code from. */
+  @Get('v1/downstream')
+  async downstream(@Res() reply: FastifyReply): Promise<void> {
+    send(reply, downstreamOf(this.relay, await this.conditions()));
+  }
+
   @Get('metrics')
   async measure(@Res() reply: FastifyReply): Promise<void> {
     void reply.header('content-type', this.metrics.contentType).send(await this.metrics.print());
   }
+
+  private conditions(): Promise<Condition[]> {
+    return readConditions({ ledger: this.ledger, relay: this.relay, imports: this.imports });
+  }
+}
+
+function send(reply: FastifyReply, body: object): void {
+  void reply.headers({ 'content-type': JSON_TYPE, 'cache-control': 'no-store' }).send(visible(JSON.stringify(body)));
 }

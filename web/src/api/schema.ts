@@ -654,6 +654,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 运行状况 How the service and its ledger stand */
+        get: operations["read-operation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/downstream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下游投递 What is delivered downstream */
+        get: operations["read-downstream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1468,6 +1502,202 @@ export interface components {
             progress?: components["schemas"]["JobProgress"];
             error?: components["schemas"]["JobError"];
             says?: components["schemas"]["Text"];
+        };
+        Operation: {
+            position: number | null;
+            /** @description 版本 version */
+            version: string;
+            /**
+             * Format: date-time
+             * @description 启动时间 when it started
+             */
+            startedAt: string;
+            /** @description 已运行秒数 seconds since then */
+            uptimeSeconds: number;
+            /**
+             * @description 日志所在 where the log is
+             * @enum {string}
+             */
+            store: "sqlite" | "kurrentdb";
+            /** @description 可用 ready */
+            ready: boolean;
+            conditions: components["schemas"]["Condition"][];
+            projections: {
+                /** @description 查询视图 projection */
+                name: string;
+                title: components["schemas"]["Text"];
+                /** @description 日志位置 position of the log */
+                position: number;
+                lag: number | null;
+                failure: string | null;
+            }[];
+            relay: {
+                /** @description 状态 state */
+                state: string;
+                /** @description 日志位置 position of the log */
+                position: number;
+                lag: number | null;
+            } | null;
+            clock: {
+                /** @description 状态 state */
+                state: string;
+                /**
+                 * Format: date-time
+                 * @description 本机时间 the time of this machine
+                 */
+                now: string;
+                lastRecordedAt: string | null;
+                says: components["schemas"]["Text"];
+            };
+            sizes: {
+                /** @description 名 name */
+                name: string;
+                title: components["schemas"]["Text"];
+                /** @description 字节 bytes */
+                bytes: number;
+            }[];
+            disk: {
+                /** @description 空闲字节 free bytes */
+                freeBytes: number;
+                /** @description 总字节 bytes of the disk */
+                bytes: number;
+            };
+            lastVerification: {
+                /**
+                 * Format: date-time
+                 * @description 何时 when
+                 */
+                at: string;
+                /** @description 程序版本 version of the program */
+                version: string;
+                likeness: ("same" | "parted" | "other") | null;
+                /**
+                 * @description 由任务或命令 who did it
+                 * @enum {string}
+                 */
+                by: "job" | "command";
+                /** @description 事件数 events */
+                events: number;
+                /** @description 日志位置 position of the log */
+                position: number;
+                /** @description 不符处数 breaches */
+                breachCount: number;
+                /** @description 提示数 notes */
+                noteCount: number;
+                /** @description 用时，秒 seconds it took */
+                seconds: number;
+            } | null;
+            lastBackup: {
+                /**
+                 * Format: date-time
+                 * @description 何时 when
+                 */
+                at: string;
+                /** @description 程序版本 version of the program */
+                version: string;
+                likeness: ("same" | "parted" | "other") | null;
+                /** @description 事件数 events */
+                events: number;
+                /** @description 日志位置 position of the log */
+                position: number;
+                /** @description 备份目录 directory of the backup */
+                directory: string;
+                /** @description 字节 bytes */
+                bytes: number;
+                /** @description SHA-256 SHA-256 */
+                sha256: string;
+            } | null;
+            lastRestore: {
+                /**
+                 * Format: date-time
+                 * @description 何时 when
+                 */
+                at: string;
+                /** @description 程序版本 version of the program */
+                version: string;
+                likeness: ("same" | "parted" | "other") | null;
+                /** @description 事件数 events */
+                events: number;
+                /** @description 日志位置 position of the log */
+                position: number;
+                /** @description 备份目录 directory of the backup */
+                directory: string;
+                /**
+                 * Format: date-time
+                 * @description 备份制作时间 when the backup was made
+                 */
+                madeAt: string;
+                /** @description 丢失的事件数 events that were not in it */
+                lost: number;
+            } | null;
+            unreadable: {
+                /** @description 记录 record */
+                record: string;
+                /** @description 原因 why */
+                why: string;
+            }[];
+        };
+        Condition: {
+            /** @description 部件 name of the part */
+            name: string;
+            title: components["schemas"]["Text"];
+            /**
+             * @description 良好、须留意、不可用 how it stands
+             * @enum {string}
+             */
+            standing: "well" | "notice" | "down";
+            /** @description 状态 its state */
+            state: string;
+            what: components["schemas"]["Text"];
+            means: components["schemas"]["Text"];
+            todo: components["schemas"]["Text"] | null;
+            found: string | null;
+            facts: {
+                [key: string]: string | number | null;
+            };
+        };
+        Downstream: {
+            position: number | null;
+            /** @description 是否配置了 Kafka whether a Kafka is configured */
+            configured: boolean;
+            says: components["schemas"]["Text"];
+            relay: {
+                /** @description 状态 state */
+                state: string;
+                /**
+                 * @description 良好、须留意、不可用 how it stands
+                 * @enum {string}
+                 */
+                standing: "well" | "notice" | "down";
+                means: components["schemas"]["Text"];
+                todo: components["schemas"]["Text"] | null;
+                found: string | null;
+                /** @description 最后投递的位置 position of the last event delivered */
+                delivered: number;
+                lag: number | null;
+                /** @description 启动以来投递的事件数 events delivered since the start */
+                sinceStart: number;
+            } | null;
+            topics: {
+                /** @description 主题 topic */
+                name: string;
+                what: components["schemas"]["Text"];
+            }[];
+            /**
+             * Format: uri-reference
+             * @description 主题的说明 the description of the topic
+             */
+            asyncapi: string;
+            schemas: {
+                /** @description 事件类型与版本 type and version of an event */
+                event: string;
+                name: components["schemas"]["Text"];
+                /**
+                 * Format: uri-reference
+                 * @description 数据结构 its schema
+                 */
+                schema: string;
+            }[];
         };
     };
     responses: {
@@ -4450,6 +4680,58 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             404: components["responses"]["NotFound"];
+            414: components["responses"]["TargetTooLong"];
+            417: components["responses"]["ExpectationFailed"];
+            421: components["responses"]["Misdirected"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "read-operation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 状况，也在不可用时作答 how it stands; answered also where it is not ready */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            414: components["responses"]["TargetTooLong"];
+            417: components["responses"]["ExpectationFailed"];
+            421: components["responses"]["Misdirected"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "read-downstream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 投递 delivery */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Downstream"];
+                };
+            };
+            400: components["responses"]["Invalid"];
             414: components["responses"]["TargetTooLong"];
             417: components["responses"]["ExpectationFailed"];
             421: components["responses"]["Misdirected"];
