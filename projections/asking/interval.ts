@@ -44,6 +44,11 @@ export interface Interval {
   readonly before: string;
 }
 
+/** The days that are shown, and the moment of recording asked about: what a figure leads to is of the same. */
+export interface Shown extends Interval {
+  readonly recordedAsOf: string | undefined;
+}
+
 /** No event has a business day outside these. */
 export const FIRST_DAY = '1900-01-01';
 export const LAST_DAY = '2199-12-31';

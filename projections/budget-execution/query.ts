@@ -53,6 +53,7 @@ async function askExecution(asking: Asking, parameters: BookParameters): Promise
   });
   const funds = fundsOf(adopted, books, yearIsOver);
   const elapsed = elapsedOf(interval);
+  const days = { ...interval, recordedAsOf: parameters.recordedAsOf };
   return {
     position: shown.position,
     body: {
@@ -66,7 +67,7 @@ async function askExecution(asking: Asking, parameters: BookParameters): Promise
       })),
       books: books.map((book) => ({ fund: book.fund.key, unit: book.unit, ...executionBody(book.execution) })),
     },
-    sheets: [fundSheet(adopted, funds, interval, elapsed), bookSheet(adopted, books, interval, elapsed)],
+    sheets: [fundSheet(adopted, funds, days, elapsed), bookSheet(adopted, books, days, elapsed)],
   };
 }
 

@@ -50,6 +50,7 @@ async function askChecklist(asking: Asking, parameters: ChecklistParameters): Pr
     const isStopped = checks.some(({ result }) => result === 'stops');
     return { place: book.place, checks, state: closedBy(book, looked) ? 'closed' : isStopped ? 'stopped' : 'ready' };
   });
+  const days = { ...interval, recordedAsOf: parameters.recordedAsOf };
   const named = kind === YEAR_CLOSE_KIND ? businessDate.slice(0, 4) : periodOf(businessDate);
   return {
     position: then.position,
@@ -59,7 +60,7 @@ async function askChecklist(asking: Asking, parameters: ChecklistParameters): Pr
       closesOn: businessDate,
       books: books.map((book) => bookBody(book, businessDate)),
     },
-    sheets: [checkSheet(adopted, named, books), bookSheet(adopted, named, books)],
+    sheets: [checkSheet(adopted, named, books, days), bookSheet(adopted, named, books, days)],
   };
 }
 

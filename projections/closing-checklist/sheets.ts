@@ -1,7 +1,9 @@
 import { type Text, text } from '../../src/errors.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { countColumn, fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Sheet } from '../asking/question.js';
+import { accountAt, addressOf, voucherAt } from '../asking/addresses.js';
+import { type Shown } from '../asking/interval.js';
+import { type Mark, type Sheet } from '../asking/question.js';
 import { type CheckedBook, type Result } from './checks.js';
 import { ITEMS } from './items.js';
 
@@ -18,7 +20,7 @@ const STATES: Readonly<Record<CheckedBook['state'], Text>> = {
 };
 
 /** Everything that was looked at, book by book. */
-export function checkSheet(adopted: Adopted, period: string, books: readonly CheckedBook[]): Sheet {
+export function checkSheet(adopted: Adopted, period: string, books: readonly CheckedBook[], days: Shown): Sheet {
   return {
     name: 'checks',
     title: text(`结账前检查 ${period}`, `Closing checklist ${period}`),
@@ -46,6 +48,14 @@ export function checkSheet(adopted: Adopted, period: string, books: readonly Che
         vouchers?.join(' ') ?? account ?? null,
       ]),
     ),
+    marks: books.flatMap(({ place: { fund, unit }, checks }) =>
+      checks.map(({ account, vouchers }): Mark => {
+        const none = undefined;
+        const known = account === undefined ? none : accountAt(fund.key, unit.code, account, days);
+        const to = vouchers?.[0] === undefined ? known : voucherAt(vouchers[0]);
+        return { links: [none, none, none, none, to, none, none, none, to] };
+      }),
+    ),
     notes: [text('无凭证的账簿不列。', 'A book without a voucher is not listed.')],
     ways: [
       text(
@@ -57,7 +67,12 @@ export function checkSheet(adopted: Adopted, period: string, books: readonly Che
 }
 
 /** Which books can be closed. */
-export function bookSheet(adopted: Adopted, period: string, books: readonly CheckedBook[]): Sheet {
+export function bookSheet(
+  adopted: Adopted,
+  period: string,
+  books: readonly CheckedBook[],
+  { recordedAsOf }: Shown,
+): Sheet {
   const count = (checks: CheckedBook['checks'], wanted: Result): number =>
     checks.filter(({ result }) => result === wanted).length;
   return {
@@ -77,5 +92,9 @@ export function bookSheet(adopted: Adopted, period: string, books: readonly Chec
       count(checks, 'stops'),
       count(checks, 'note'),
     ]),
+    marks: books.map(({ place: { fund, unit } }): Mark => {
+      const own = addressOf('periods/checklist', { fund: fund.key, unit: unit.code, period, recordedAsOf });
+      return { links: [undefined, undefined, own, own, own] };
+    }),
   };
 }

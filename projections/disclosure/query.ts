@@ -47,10 +47,11 @@ async function askDisclosures(asking: Asking, parameters: DisclosureParameters):
   const adopted = asking.reference.known(interval.to);
   const checked = await held(asking, published, position);
   const compared = await compare(asking, figures, position);
+  const days = { ...interval, recordedAsOf: parameters.recordedAsOf };
   return {
     position,
     body: bodyOf(interval, parameters, checked, compared),
-    sheets: [disclosureSheet(adopted, checked, interval), comparisonSheet(adopted, compared, interval)],
+    sheets: [disclosureSheet(adopted, checked, days), comparisonSheet(adopted, compared, days)],
   };
 }
 

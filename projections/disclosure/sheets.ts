@@ -1,9 +1,10 @@
 import { type Text, text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { type Adopted } from '../../src/reference/adopted.js';
+import { type Adopted, ALL_FUNDS } from '../../src/reference/adopted.js';
 import { fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
-import { type Interval } from '../asking/interval.js';
-import { type Cell, type Sheet } from '../asking/question.js';
+import { type Shown } from '../asking/interval.js';
+import { addressOf, voucherAt } from '../asking/addresses.js';
+import { type Cell, type Mark, type Sheet } from '../asking/question.js';
 import { type Compared, type Held } from './compare.js';
 import { type FundFigures } from './figures.js';
 
@@ -14,6 +15,10 @@ const FIGURES: Readonly<Record<keyof FundFigures, Text>> = {
   closing: text('累计结余', 'balance'),
 };
 
+/** A unit by itself; of the one above all the figures are those of the province as one. */
+const ownUnit = (adopted: Adopted, unit: string): string | undefined =>
+  adopted.units.find(unit)?.parent === undefined ? undefined : unit;
+
 const days = ({ from, to }: { readonly from: string | null; readonly to: string }): string =>
   from === null ? to : `${from}—${to}`;
 
@@ -21,7 +26,8 @@ const mark = (holds: boolean | null): Cell =>
   holds === null ? text('未注明依据', 'drawn at no position') : holds ? '✓' : '✗';
 
 /** What was published, one row for each fund, with the books of today and whether they still say so. */
-export function disclosureSheet(adopted: Adopted, checked: readonly Held[], interval: Interval): Sheet {
+export function disclosureSheet(adopted: Adopted, checked: readonly Held[], shown: Shown): Sheet {
+  const { recordedAsOf, ...interval } = shown;
   return {
     name: 'disclosures',
     title: titleOf(text('信息公开核对', 'Disclosures against the books'), interval),
@@ -53,6 +59,23 @@ export function disclosureSheet(adopted: Adopted, checked: readonly Held[], inte
         mark(stillGives === null ? null : !differences.some((each) => each.fund === fund)),
       ]),
     ),
+    marks: checked.flatMap(({ disclosure, now }) =>
+      [...now].map(([fund]): Mark => {
+        const { id, from, to, unit, drawnAt } = disclosure;
+        const memo = voucherAt(id);
+        const of = { fund, unit: ownUnit(adopted, unit), from: from ?? undefined, to };
+        const books = addressOf('balances', { ...of, recordedAsOf });
+        const drawn =
+          drawnAt === null ? undefined : addressOf('balances', { ...of, recordedAsOf: `position:${drawnAt}` });
+        return { links: [memo, memo, undefined, undefined, memo, drawn, undefined, books, books, books] };
+      }),
+    ),
+    checks: [
+      {
+        says: text('公开的数字，现账仍然相同', 'the books still give what was published'),
+        holds: checked.every(({ stillGives }) => stillGives !== false),
+      },
+    ],
     unit: 'yi',
     notes: checked.flatMap(({ disclosure, differences }) =>
       differences.map(({ fund, figure, drawn, today }) => {
@@ -68,7 +91,8 @@ export function disclosureSheet(adopted: Adopted, checked: readonly Held[], inte
 }
 
 /** Published figures beside those of the books. */
-export function comparisonSheet(adopted: Adopted, compared: readonly Compared[], interval: Interval): Sheet {
+export function comparisonSheet(adopted: Adopted, compared: readonly Compared[], shown: Shown): Sheet {
+  const { recordedAsOf, ...interval } = shown;
   return {
     name: 'figures',
     title: titleOf(text('公布指标与账簿核对', 'Published figures against the books'), interval),
@@ -96,6 +120,21 @@ export function comparisonSheet(adopted: Adopted, compared: readonly Compared[],
       books === null ? null : books - said,
       agrees ? '✓' : '✗',
     ]),
+    marks: compared.map(({ published: { id, fund, unit, from, to } }): Mark => {
+      const of = { unit: ownUnit(adopted, unit), from: from ?? undefined, to };
+      const books = addressOf('balances', { fund: fund === ALL_FUNDS ? undefined : fund, ...of, recordedAsOf });
+      const none = undefined;
+      return { links: [voucherAt(id), none, none, none, none, none, voucherAt(id), books] };
+    }),
+    checks: [
+      {
+        says: text(
+          '公布数与账簿数按公布精度相符',
+          'published figures are those of the books as far as they were published',
+        ),
+        holds: compared.every(({ agrees }) => agrees),
+      },
+    ],
     unit: 'yi',
   };
 }

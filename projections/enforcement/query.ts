@@ -56,6 +56,7 @@ async function askEnforcement(asking: Asking, parameters: FundParameters, listed
       penalties: readPenalties(tables, scope, listed),
     };
   });
+  const asked = { ...interval, fund, recordedAsOf: parameters.recordedAsOf };
   return {
     position,
     body: {
@@ -66,8 +67,8 @@ async function askEnforcement(asking: Asking, parameters: FundParameters, listed
       avoided: MEMO_CHANNELS.map((channel) => ofFunds(channel, avoided, avoidedBody)),
     },
     sheets: [
-      recoverySheet(recovered, avoided, interval),
-      penaltySheet(penalties, interval),
+      recoverySheet(recovered, avoided, asked),
+      penaltySheet(penalties, asked),
       findingSheet(penalties, interval),
     ],
   };

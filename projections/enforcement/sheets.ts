@@ -1,8 +1,9 @@
 import { type Text, text } from '../../src/errors.js';
 import { ARTICLES } from '../../src/books/code-lists.js';
-import { type Interval } from '../asking/interval.js';
+import { trailAt, voucherAt } from '../asking/addresses.js';
+import { type Interval, type Shown } from '../asking/interval.js';
 import { countColumn, fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { type Cell, type Sheet } from '../asking/question.js';
+import { type Cell, type Mark, type Sheet } from '../asking/question.js';
 import {
   addUp,
   CASH_CHANNELS,
@@ -14,6 +15,17 @@ import {
   type Recorded,
 } from './figures.js';
 
+/** The days, and the fund where one is asked about. */
+export interface Asked extends Shown {
+  readonly fund: string | undefined;
+}
+
+/** What was recorded, and what is left of it, lead to what recorded it: the vouchers or memos of a kind. */
+const recordedBy = ({ fund, ...shown }: Asked, kind: string): Mark => {
+  const recorded = trailAt({ fund, kind }, shown);
+  return { links: [undefined, undefined, recorded, recorded] };
+};
+
 const titled = ({ zh, en }: Text, { from, to }: Interval): Text =>
   text(`${zh} ${from} 至 ${to}`, `${en} ${from} to ${to}`);
 
@@ -21,11 +33,7 @@ const titled = ({ zh, en }: Text, { from, to }: Interval): Text =>
  * Recoveries by channel with their labelled cash subtotal, and beneath it the channels in which nothing ever left the
  * fund: they are in no sum.
  */
-export function recoverySheet(
-  recovered: readonly OfChannel[],
-  avoided: readonly OfChannel[],
-  interval: Interval,
-): Sheet {
+export function recoverySheet(recovered: readonly OfChannel[], avoided: readonly OfChannel[], interval: Asked): Sheet {
   const rowOf = ({ key, name }: Channel, goesTo: Text, all: readonly OfChannel[]): Cell[] => [
     name,
     goesTo,
@@ -49,6 +57,11 @@ export function recoverySheet(
     columns: [textColumn('渠道', 'channel'), textColumn('去向', 'goes to'), ...FIGURES],
     rows,
     unit: 'wan',
+    marks: [
+      ...CASH_CHANNELS.map(() => recordedBy(interval, 'recovery')),
+      { ...recordedBy(interval, 'recovery'), role: 'total' },
+      ...MEMO_CHANNELS.map(() => recordedBy(interval, 'claim-audit')),
+    ],
     footing: { rows: [{ total, parts: CASH_CHANNELS.map((_, index) => index) }] },
     notes: [
       text(
@@ -80,7 +93,7 @@ const figures = (recorded: Recorded): Cell[] => [
 ];
 
 /** Penalties by article: the treasury's money, which changes no balance of a fund. */
-export function penaltySheet({ articles, cases, ...recorded }: Penalties, interval: Interval): Sheet {
+export function penaltySheet({ articles, cases, ...recorded }: Penalties, interval: Asked): Sheet {
   const rows: Cell[][] = articles.map((each) => [ARTICLES.nameOf(each.article), ...figures(each)]);
   const total = rows.push([
     text(`合计（${interval.from} 至 ${interval.to}）`, `Total (${interval.from} to ${interval.to})`),
@@ -92,6 +105,10 @@ export function penaltySheet({ articles, cases, ...recorded }: Penalties, interv
     columns: [textColumn('条款', 'article'), ...FIGURES],
     rows,
     unit: 'wan',
+    marks: rows.map((_, index): Mark => {
+      const imposed = trailAt({ fund: interval.fund, kind: 'penalty' }, interval);
+      return { links: [undefined, imposed, imposed], ...(index === total - 1 && { role: 'total' }) };
+    }),
     footing: { rows: [{ total: total - 1, parts: articles.map((_, index) => index) }] },
     notes: [
       text(
@@ -130,6 +147,9 @@ export function findingSheet({ questionable, questionableCount }: Penalties, int
         got,
         withdrawnOn,
       ]),
+    ),
+    marks: questionable.flatMap(({ id, findings }) =>
+      findings.map((): Mark => ({ links: [undefined, voucherAt(id), undefined, undefined, voucherAt(id)] })),
     ),
     notListed: questionableCount - questionable.length,
   };

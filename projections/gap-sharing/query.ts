@@ -54,7 +54,7 @@ async function askGaps(asking: Asking, parameters: BookParameters): Promise<Answ
   return {
     position: shown.position,
     body: { ...intervalBody(interval, parameters), year, proposals: proposals.map(proposalBody) },
-    sheets: [gapSheet(adopted, proposals, year, interval)],
+    sheets: [gapSheet(adopted, proposals, year, { ...interval, recordedAsOf: parameters.recordedAsOf })],
   };
 }
 

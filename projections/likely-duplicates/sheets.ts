@@ -3,7 +3,8 @@ import { type Text, text } from '../../src/errors.js';
 import { parseFen } from '../../src/money.js';
 import { findKind } from '../../src/catalogue/registry.js';
 import { numberOf } from '../audit-trail/body.js';
-import { type Cell, type Column, type Sheet } from '../asking/question.js';
+import { voucherAt } from '../asking/addresses.js';
+import { type Cell, type Column, type Mark, type Sheet } from '../asking/question.js';
 import { type Group, type Member } from './groups.js';
 import { type Sums } from './sums.js';
 
@@ -44,6 +45,14 @@ export function groupSheet(adopted: Adopted, listed: readonly Group[], { open, s
   return {
     ...GROUP_SHEET,
     rows: listed.flatMap((group, index) => groupRows(adopted, group, index + 1)),
+    marks: listed.flatMap(({ members }) =>
+      members.map(({ id, reversedBy }): Mark => {
+        const none = undefined;
+        const own = voucherAt(id);
+        const back = reversedBy === undefined ? none : voucherAt(reversedBy);
+        return { links: [none, none, none, none, none, none, own, none, own, own, none, none, none, back] };
+      }),
+    ),
     notes: [
       text(`疑似重复 ${open} 组`, `groups of likely duplicates: ${open}`),
       ...(settled > 0 ? [text(`另有 ${settled} 组已冲销`, `${settled} more were settled by a reversal`)] : []),

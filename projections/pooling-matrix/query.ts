@@ -52,13 +52,11 @@ async function askMatrix(asking: Asking, parameters: BookParameters): Promise<An
     );
     return [matrixOf(places.find((place) => place.fund.key === key)!.fund, order, ownFlows, spent)];
   });
+  const days = { ...interval, recordedAsOf: parameters.recordedAsOf };
   return {
     position,
     body: { ...intervalBody(interval, parameters), funds: matrices.map(matrixBody) },
-    sheets: [
-      ...matrices.map((matrix) => matrixSheet(adopted, matrix, interval)),
-      unitSheet(adopted, matrices, interval),
-    ],
+    sheets: [...matrices.map((matrix) => matrixSheet(adopted, matrix, days)), unitSheet(adopted, matrices, days)],
   };
 }
 

@@ -2,15 +2,18 @@ import { text } from '../../src/errors.js';
 import { divideFen, type Fen } from '../../src/money.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { fenColumn, rateColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
-import { type Interval } from '../asking/interval.js';
-import { type Cell, type Sheet } from '../asking/question.js';
+import { accountAt, ofDays } from '../asking/addresses.js';
+import { type Shown } from '../asking/interval.js';
+import { PAIRS } from '../provincial-consolidation/projection.js';
+import { flowAt } from '../provincial-consolidation/sheets.js';
+import { type Cell, type Mark, type Sheet } from '../asking/question.js';
 import { type Matrix, sentBetween, type UnitNet } from './matrix.js';
 
 const sumOf = (amounts: readonly Fen[]): Fen => amounts.reduce((sum, amount) => sum + amount, 0n);
 const TOTAL = text('合计', 'Total');
 
 /** The units that sent money in the rows, those it was sent to in the columns; a cell without a flow is empty. */
-export function matrixSheet(adopted: Adopted, matrix: Matrix, interval: Interval): Sheet {
+export function matrixSheet(adopted: Adopted, matrix: Matrix, interval: Shown): Sheet {
   const { fund, senders, receivers } = matrix;
   const total = (row: readonly Fen[]): Cell[] => [...row.map((amount) => (amount === 0n ? null : amount)), sumOf(row)];
   const rows = senders.map((from) => receivers.map((to) => sentBetween(matrix, from, to)));
@@ -30,6 +33,12 @@ export function matrixSheet(adopted: Adopted, matrix: Matrix, interval: Interval
       ...senders.map((code, index): Cell[] => [adopted.unitName(code), ...total(rows[index]!)]),
       [TOTAL, ...total(sums)],
     ],
+    marks: [
+      ...senders.map((from): Mark => ({
+        links: [undefined, ...receivers.map((to) => sentAt(matrix, from, to, interval))],
+      })),
+      { role: 'total' },
+    ],
     unit: 'wan',
     footing: {
       rows: [{ total: senders.length, parts: senders.map((_, index) => index) }],
@@ -44,11 +53,20 @@ export function matrixSheet(adopted: Adopted, matrix: Matrix, interval: Interval
   };
 }
 
+/** Where what one unit sent another is: its account of that in the sender's book; nowhere where it sent nothing. */
+function sentAt({ flows }: Matrix, from: string, to: string, shown: Shown): string | undefined {
+  const flow = flows.find(({ sender, receiver, sent }) => sender === from && receiver === to && sent !== 0n);
+  return flow && flowAt(flow, shown)[0];
+}
+
 /** What each unit gave and took, and how much of what it spent others paid for. */
-export function unitSheet(adopted: Adopted, matrices: readonly Matrix[], interval: Interval): Sheet {
+export function unitSheet(adopted: Adopted, matrices: readonly Matrix[], interval: Shown): Sheet {
   const parts = new Map<number, number[]>();
   const rows: Cell[][] = [];
+  const marks: Mark[] = [];
   for (const { fund, units } of matrices) {
+    for (const { unit } of units) marks.push(unitMark(fund.key, unit, interval));
+    marks.push({ role: 'total' });
     const own = units.map(({ unit, ...net }) => rows.push([fund.name, adopted.unitName(unit), ...netCells(net)]) - 1);
     const total = rows.push([fund.name, TOTAL, ...netCells(addUp(units))]) - 1;
     parts.set(total, own);
@@ -68,6 +86,7 @@ export function unitSheet(adopted: Adopted, matrices: readonly Matrix[], interva
       rateColumn('净额占本级支出 %', 'net as % of own expenditure'),
     ],
     rows,
+    marks,
     unit: 'wan',
     footing: {
       rows: [...parts].map(([total, own]) => ({ total, parts: own })),
@@ -80,6 +99,14 @@ export function unitSheet(adopted: Adopted, matrices: readonly Matrix[], interva
       ),
     ],
   };
+}
+
+function unitMark(fund: string, unit: string, shown: Shown): Mark {
+  const account = (key: string): string => accountAt(fund, unit, key, shown);
+  const given = [account(PAIRS.up.sent), account(PAIRS.down.sent)];
+  const taken = [account(PAIRS.up.received), account(PAIRS.down.received)];
+  const spent = ofDays('income-expenditure', { fund, unit }, shown);
+  return { links: [undefined, undefined, ...given, ...taken, undefined, spent] };
 }
 
 type Net = Omit<UnitNet, 'unit'>;

@@ -42,6 +42,7 @@ async function askConsolidation(asking: Asking, parameters: FundParameters): Pro
   const sheets = fundsOf(adopted, books, opened).map((fund) => worksheetOf(adopted, fund, books, opened));
   const open = openTransfers(asking.tables, scope);
   const flows = unitFlows(asking.tables, scope);
+  const days = { ...interval, recordedAsOf: parameters.recordedAsOf };
   const basic = sheets.filter(({ fund }) => fund.basicInsurance).map(({ totals }) => totals);
   return {
     position: shown.position,
@@ -51,11 +52,11 @@ async function askConsolidation(asking: Asking, parameters: FundParameters): Pro
       ...(parameters.fund === undefined && { basicInsurance: consolidationBody(addConsolidations(basic)) }),
     },
     sheets: [
-      summarySheet(adopted, sheets, open, interval),
-      eliminationSheet(sheets, interval),
+      summarySheet(adopted, sheets, open, days),
+      eliminationSheet(sheets, days),
       transitSheet(adopted, open, interval),
-      ...sheets.map((sheet) => worksheetSheet(adopted, sheet, interval)),
-      flowSheet(adopted, flows, interval),
+      ...sheets.map((sheet) => worksheetSheet(adopted, sheet, days)),
+      flowSheet(adopted, flows, days),
     ],
   };
 }

@@ -2,10 +2,12 @@ import { type Adopted, type Fund, type Unit } from '../../src/reference/adopted.
 import { type Direction, stateOf, type TransferState } from '../../src/books/transfers.js';
 import { type Text, text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { type Interval } from '../asking/interval.js';
+import { type Interval, type Shown } from '../asking/interval.js';
 import { countColumn, fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
 import { addConsolidations, type Consolidation } from '../fund-balance/statement.js';
-import { type Cell, type Sheet } from '../asking/question.js';
+import { accountAt, ofDays, voucherAt } from '../asking/addresses.js';
+import { type Cell, type Mark, type Sheet } from '../asking/question.js';
+import { PAIRS } from './projection.js';
 import { type OpenTransfer, type UnitFlow } from './transfers.js';
 import { consolidatedRow, eliminationRow, type Worksheet, type WorksheetRow } from './worksheet.js';
 
@@ -52,7 +54,7 @@ export function summarySheet(
   adopted: Adopted,
   sheets: readonly Worksheet[],
   open: readonly OpenTransfer[],
-  interval: Interval,
+  interval: Shown,
 ): Sheet {
   const row = (name: Text, { naive, eliminated, consolidated, inTransit }: Consolidation): Cell[] => [
     name,
@@ -91,6 +93,33 @@ export function summarySheet(
       ...totalRow,
       ...beside.map(({ fund, totals }) => row(fund.name, totals)),
     ],
+    marks: [
+      ...basic.map(({ fund }) => summaryMark(fund, interval)),
+      ...totalRow.map((): Mark => ({ role: 'total' })),
+      ...beside.map(({ fund }) => summaryMark(fund, interval)),
+    ],
+    checks: [
+      {
+        says: text(
+          '合并期初 + 合并收入 − 合并支出 = 合并期末',
+          'opening + income − expenditure = closing, consolidated',
+        ),
+        holds: sheets.every(
+          ({
+            totals: {
+              consolidated: { opening, income, expenditure, closing },
+            },
+          }) => opening + income - expenditure === closing,
+        ),
+      },
+      {
+        says: text('各账簿期末之和 + 在途 = 合并期末', 'books + in transit = consolidated closing'),
+        holds: sheets.every(
+          ({ totals: { naive, inTransit, consolidated } }) =>
+            naive.closing + inTransit.closing === consolidated.closing,
+        ),
+      },
+    ],
     unit: 'wan',
     footing: {
       ...(totalRow.length > 0 && { rows: [{ total: basic.length, parts }] }),
@@ -104,8 +133,18 @@ export function summarySheet(
   };
 }
 
+/** What a fund's figures lead to: what its books have, who paid whom, its statement as one, and what is on its way. */
+function summaryMark({ key: fund }: Fund, shown: Shown): Mark {
+  const books = ofDays('balances', { fund }, shown);
+  const flows = ofDays('pooling-matrix', { fund }, shown);
+  const statement = ofDays('income-expenditure', { fund }, shown);
+  const balance = ofDays('trial-balance', { fund }, shown);
+  const transit = ofDays('registers', { fund, register: 'in-transit' }, shown);
+  return { links: [undefined, books, books, flows, flows, balance, statement, statement, balance, transit] };
+}
+
 /** The two pairs of eliminated accounts of each fund. */
-export function eliminationSheet(sheets: readonly Worksheet[], interval: Interval): Sheet {
+export function eliminationSheet(sheets: readonly Worksheet[], interval: Shown): Sheet {
   return {
     name: 'eliminations',
     title: titleOf(text('抵销', 'Eliminations'), interval),
@@ -124,6 +163,15 @@ export function eliminationSheet(sheets: readonly Worksheet[], interval: Interva
         received,
         difference,
       ]),
+    ),
+    marks: sheets.flatMap(({ fund, eliminations }) =>
+      eliminations.map(({ direction }): Mark => {
+        const [sent, received] = [PAIRS[direction].sent, PAIRS[direction].received].map((account) =>
+          accountAt(fund.key, undefined, account, interval),
+        );
+        const open = ofDays('registers', { fund: fund.key, register: 'in-transit' }, interval);
+        return { links: [undefined, undefined, sent, received, open] };
+      }),
     ),
   };
 }
@@ -168,6 +216,12 @@ export function transitSheet(adopted: Adopted, open: readonly OpenTransfer[], { 
       each.sent - each.received,
       each.takenBackBy.join(' '),
     ]),
+    marks: open.map(({ sentBy, receivedBy, takenBackBy }): Mark => {
+      const [sent, received, back] = [sentBy[0], receivedBy[0], takenBackBy[0]].map((id) => id && voucherAt(id));
+      const none = undefined;
+      const before = [none, none, none, none, none, none];
+      return { links: [...before, sent, received, sent, received, sent, received, none, back] };
+    }),
   };
 }
 
@@ -180,7 +234,7 @@ export const worksheetName = ({ key }: Pick<Fund, 'key'>): string => `worksheet-
  * The units of a fund one beneath the other, each with a subtotal behind those below it, their sum, the eliminations,
  * what is in transit, and the province.
  */
-export function worksheetSheet(adopted: Adopted, worksheet: Worksheet, interval: Interval): Sheet {
+export function worksheetSheet(adopted: Adopted, worksheet: Worksheet, interval: Shown): Sheet {
   const { fund, naive, totals } = worksheet;
   const cells = (name: Cell, row: Partial<WorksheetRow>): Cell[] => [
     name,
@@ -212,6 +266,20 @@ export function worksheetSheet(adopted: Adopted, worksheet: Worksheet, interval:
       cells(text('在途', 'In transit'), totals.inTransit),
       cells(text('合并', 'Consolidated'), consolidatedRow(totals)),
     ],
+    marks: [
+      ...lines.map(({ unit, isSubtotal }): Mark =>
+        isSubtotal ? { role: 'subtotal' } : unitMark(fund, unit, interval),
+      ),
+      {},
+      {},
+      {
+        links: [
+          undefined,
+          ...COLUMNS.map(() => ofDays('registers', { fund: fund.key, register: 'in-transit' }, interval)),
+        ],
+      },
+      { role: 'total' },
+    ],
     footing: {
       rows: [
         { total: sum, parts: lines.flatMap(({ isSubtotal }, index) => (isSubtotal ? [] : [index])) },
@@ -220,6 +288,16 @@ export function worksheetSheet(adopted: Adopted, worksheet: Worksheet, interval:
       column: { total: 8, plus: [1, 2, 3, 4], minus: [5, 6, 7] },
     },
   };
+}
+
+/** What the figures of a unit lead to: its trial balance, its statement, and its accounts of what levels pay each other. */
+function unitMark({ key: fund }: Fund, { code: unit }: Unit, shown: Shown): Mark {
+  const balance = ofDays('trial-balance', { fund, unit }, shown);
+  const statement = ofDays('income-expenditure', { fund, unit }, shown);
+  const account = (key: string): string => accountAt(fund, unit, key, shown);
+  const taken = [account(PAIRS.down.received), account(PAIRS.up.received)];
+  const given = [account(PAIRS.down.sent), account(PAIRS.up.sent)];
+  return { links: [undefined, balance, statement, ...taken, statement, ...given, balance] };
 }
 
 interface UnitLine {
@@ -242,7 +320,7 @@ function unitLines({ units, subtotals }: Worksheet): UnitLine[] {
 }
 
 /** Who sent whom how much in the interval, and what arrived in it. */
-export function flowSheet(adopted: Adopted, flows: readonly UnitFlow[], interval: Interval): Sheet {
+export function flowSheet(adopted: Adopted, flows: readonly UnitFlow[], interval: Shown): Sheet {
   return {
     name: 'flows',
     title: titleOf(text('上下级资金往来', 'Flows between units'), interval),
@@ -264,5 +342,16 @@ export function flowSheet(adopted: Adopted, flows: readonly UnitFlow[], interval
       received,
       sent - received,
     ]),
+    marks: flows.map((flow): Mark => {
+      const [sent, received] = flowAt(flow, interval);
+      return { links: [undefined, undefined, undefined, undefined, sent, received] };
+    }),
   };
+}
+
+/** Where both sides of what one unit paid another are: the account of each in its own book. */
+export function flowAt({ fund, direction, sender, receiver }: Omit<UnitFlow, 'sent' | 'received'>, shown: Shown) {
+  const side = (unit: string | null, account: string): string | undefined =>
+    unit === null ? undefined : accountAt(fund, unit, account, shown);
+  return [side(sender, PAIRS[direction].sent), side(receiver, PAIRS[direction].received)] as const;
 }

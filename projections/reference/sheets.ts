@@ -1,6 +1,6 @@
 import { type Text, text } from '../../src/errors.js';
 import { ALWAYS, type Rows } from '../../src/reference/rows.js';
-import { type Cell, type Column, type Sheet } from '../asking/question.js';
+import { type Cell, type Column, type Mark, type Sheet } from '../asking/question.js';
 import { type Change } from './changes.js';
 
 const column = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'text' });
@@ -141,4 +141,8 @@ export const changeSheet = (changes: readonly Change[]): Sheet => ({
     evidence,
     position,
   ]),
+  marks: changes.map(({ position }): Mark => {
+    const event = position === null ? undefined : `/v1/events?after=${position - 1}&limit=1`;
+    return { links: [undefined, undefined, undefined, event, undefined, undefined, undefined, undefined, event] };
+  }),
 });

@@ -3,11 +3,14 @@ import { parseLedgerLine } from '../../src/books/entries.js';
 import { hasRegister, registersOf } from '../../src/books/register-lines.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { parseFen } from '../../src/money.js';
-import { kindOf } from '../../src/reference/account-kinds.js';
+import { familyOf, kindOf } from '../../src/reference/account-kinds.js';
 import { type Projection, type RowTable } from '../projection.js';
 
 /** Stands for the quality deposits among the lines: they are held back of what was never paid, and in no account. */
 export const DEPOSITS = 'quality-deposit';
+
+/** The register that a line belongs to. */
+export const registerOf = (line: string): string => (line === DEPOSITS ? 'quality-deposits' : familyOf(line));
 const HOLD_KIND = 'quality-deposit-hold';
 const RELEASE_KIND = 'quality-deposit-release';
 

@@ -2,7 +2,6 @@ import { parseLedgerLine } from '../../src/books/entries.js';
 import { stateOf } from '../../src/books/transfers.js';
 import { text } from '../../src/errors.js';
 import { formatFen } from '../../src/money.js';
-import { familyOf } from '../../src/reference/account-kinds.js';
 import { booksOf } from '../fund-balance/books.js';
 import { readLines } from '../fund-balance/lines.js';
 import { FIRST_DAY, intervalBody, intervalOf } from '../asking/interval.js';
@@ -13,7 +12,7 @@ import { momentOf } from '../recorded-time/query.js';
 import { BRACKETS, byAge, daysBetween } from './ages.js';
 import { type OpenItem, openItems } from './open-items.js';
 import { RegisterParameters, REGISTERS } from './parameters.js';
-import { DEPOSITS, registers } from './projection.js';
+import { DEPOSITS, registerOf, registers } from './projection.js';
 import { type Tie, tiesOf } from './ties.js';
 import { itemSheet, tieSheet, transitSheet } from './sheets.js';
 
@@ -32,11 +31,8 @@ export const registersQuestion: Question<RegisterParameters> = {
 /** Most items of a register that an answer lists, the largest; a file holds them all. */
 const MOST_LISTED = 500;
 
-/** The register that a line belongs to. */
-const registerOf = (line: string): string => (line === DEPOSITS ? 'quality-deposits' : familyOf(line));
-
 async function askRegisters(asking: Asking, parameters: RegisterParameters, most: number): Promise<Answer> {
-  const { fund, unit, register } = parameters;
+  const { fund, unit, register, recordedAsOf } = parameters;
   const interval = intervalOf(parameters, asking.today);
   const { to } = interval;
   const adopted = asking.reference.known(to);
@@ -44,7 +40,7 @@ async function askRegisters(asking: Asking, parameters: RegisterParameters, most
   const shown = await readLines(asking, {
     books: places.map(({ stream }) => stream),
     days: [to],
-    recordedAsOf: await momentOf(asking, parameters.recordedAsOf),
+    recordedAsOf: await momentOf(asking, recordedAsOf),
     alsoFrom: [registers, provincialConsolidation],
   });
   const { position } = shown;
@@ -67,9 +63,9 @@ async function askRegisters(asking: Asking, parameters: RegisterParameters, most
       ties: ties.map(tieBody),
     },
     sheets: [
-      ...listed.map((key) => itemSheet(adopted, { register: key, items: itemsOf(key), asOf: to, most })),
+      ...listed.map((key) => itemSheet(adopted, { register: key, items: itemsOf(key), asOf: to, most, recordedAsOf })),
       ...(isAsked('in-transit') ? [transitSheet(adopted, transfers, to)] : []),
-      tieSheet(adopted, ties, to),
+      tieSheet(adopted, ties, { to, recordedAsOf }),
     ],
   };
 }
