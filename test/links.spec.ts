@@ -7,7 +7,7 @@ import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { smallLedger } from './small-ledger.js';
 
 /** What the questions are asked: of the whole, of days, of a unit, and as it was recorded earlier. */
-const ASKED = [
+const ASKED: readonly Readonly<Record<string, string>>[] = [
   { to: '2025-05-31' },
   { from: '2025-05-01', to: '2025-05-31', fund: 'resident' },
   { to: '2025-05-31', unit: '460100' },
@@ -35,7 +35,7 @@ afterAll(() => ledger.log.close());
 
 describe.each(QUESTIONS.map((question) => [question.name, question] as const))('what %s leads to', (_, question) => {
   const sheets = async (): Promise<{ asked: Readonly<Record<string, string>>; sheet: Sheet }[]> => {
-    const all = [];
+    const all: { asked: Readonly<Record<string, string>>; sheet: Sheet }[] = [];
     for (const asked of ASKED) {
       const answer = await ask(question, ledger.log.asking('2025-12-31'), known(question, asked));
       all.push(...answer.sheets.map((sheet) => ({ asked, sheet })));

@@ -7,6 +7,7 @@ import { addressOf, voucherAt } from '../asking/addresses.js';
 import { type Cell, type Mark, type Sheet } from '../asking/question.js';
 import { type Compared, type Held } from './compare.js';
 import { type FundFigures } from './figures.js';
+import { type Disclosure } from './published.js';
 
 const FIGURES: Readonly<Record<keyof FundFigures, Text>> = {
   opening: text('期初累计结余', 'balance before'),
@@ -60,15 +61,7 @@ export function disclosureSheet(adopted: Adopted, checked: readonly Held[], show
       ]),
     ),
     marks: checked.flatMap(({ disclosure, now }) =>
-      [...now].map(([fund]): Mark => {
-        const { id, from, to, unit, drawnAt } = disclosure;
-        const memo = voucherAt(id);
-        const of = { fund, unit: ownUnit(adopted, unit), from: from ?? undefined, to };
-        const books = addressOf('balances', { ...of, recordedAsOf });
-        const drawn =
-          drawnAt === null ? undefined : addressOf('balances', { ...of, recordedAsOf: `position:${drawnAt}` });
-        return { links: [memo, memo, undefined, undefined, memo, drawn, undefined, books, books, books] };
-      }),
+      [...now].map(([fund]) => markOf(adopted, disclosure, fund, recordedAsOf)),
     ),
     checks: [
       {
@@ -88,6 +81,20 @@ export function disclosureSheet(adopted: Adopted, checked: readonly Held[], show
       }),
     ),
   };
+}
+
+/** What a disclosure leads to: its memo, the books that it was drawn from, and those of now. */
+function markOf(
+  adopted: Adopted,
+  { id, from, to, unit, drawnAt }: Disclosure,
+  fund: string,
+  recordedAsOf: string | undefined,
+): Mark {
+  const memo = voucherAt(id);
+  const of = { fund, unit: ownUnit(adopted, unit), from, to };
+  const books = addressOf('balances', { ...of, recordedAsOf });
+  const drawn = drawnAt === null ? undefined : addressOf('balances', { ...of, recordedAsOf: `position:${drawnAt}` });
+  return { links: [memo, memo, undefined, undefined, memo, drawn, undefined, books, books, books] };
 }
 
 /** Published figures beside those of the books. */

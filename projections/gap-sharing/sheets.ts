@@ -64,7 +64,7 @@ export function gapSheet(adopted: Adopted, proposals: readonly Proposal[], year:
   };
 }
 
-/** What the cells of a proposal lead to: the books and the budget of its year, and the vouchers by which it was paid. */
+/** What the cells of a proposal lead to: the books and the budget of its year, and the vouchers that paid it. */
 function markOf({ fund: { key: fund }, unit }: Proposal, year: string, { to, recordedAsOf }: Shown): Mark {
   const end = `${year}-12-31` < to ? `${year}-12-31` : to;
   const days = { from: `${year}-01-01`, to: end, recordedAsOf };

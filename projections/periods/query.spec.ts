@@ -68,6 +68,29 @@ describe('closed periods', () => {
     expect(await at(4)).toEqual([closedTo('2025-11', null, '2025-12', 1)]);
   });
 
+  it('stand on a board of the year that is being closed, with who closed each', async () => {
+    const log = await logOf(...DECEMBER, { ...opened('resident'), unit: '460200', businessDate: '2025-12-01' });
+    type Board = { months: { month: string; state: string; by: object | null }[]; yearClosed: object | null }[];
+    const boardOf = async (parameters: BookParameters) => {
+      const { body } = await periodsQuestion.ask(log.asking(), parameters);
+      const board = body['board'] as Board;
+      return [body['year'], board.map(({ months }) => months.slice(10).map(({ state }) => state)), board] as const;
+    };
+    const [year, states, board] = await boardOf({ to: '2025-12-31' });
+    expect([year, states]).toEqual([
+      '2025',
+      [
+        ['closed', 'closed'],
+        ['not-begun', 'next'],
+      ],
+    ]);
+    const by = { id: 'book-employee-460100-2', maker: 'maker-1', reviewer: 'reviewer-1' };
+    expect(board[0]!.months[11]!.by).toEqual({ ...by, maker: expect.any(String), reviewer: expect.any(String) });
+    expect([board[0]!.yearClosed, board[1]!.months[11]!.by]).toEqual([null, null]);
+    const [next, [first]] = await boardOf({});
+    expect([next, first]).toEqual(['2026', ['open', 'open']]);
+  });
+
   it('are none in a ledger that has closed nothing', async () => {
     expect(furthestClosed((await logOf(opened())).asking().tables)).toBeUndefined();
   });

@@ -1,16 +1,57 @@
 import { text } from '../../src/errors.js';
-import { eventId } from '../../src/event-store/event-store.js';
-import { periodAfter, periodOf, yearOf } from '../../src/books/periods.js';
-import { type Adopted } from '../../src/reference/adopted.js';
-import { booksOf, type Place } from '../fund-balance/books.js';
-import { textColumn } from '../fund-balance/sheets.js';
+import { yearOf } from '../../src/books/periods.js';
+import { address, listOf, oneOf, orNull, record, type Schema, string, words } from '../asking/answer-schema.js';
+import { booksOf } from '../fund-balance/books.js';
 import { BookParameters } from '../asking/book-parameters.js';
 import { intervalBody, intervalOf } from '../asking/interval.js';
-import { type Answer, type Asking, type Question, type Sheet } from '../asking/question.js';
+import { type Answer, type Asking, type Question } from '../asking/question.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
-import { type ClosedBook, closedBooks } from './closed.js';
+import { type BoardBook, boardOf, type ClosedBy, STATES, yearClosing } from './board.js';
+import { begunBooks, closedBooks } from './closed.js';
 import { periods } from './projection.js';
+import { boardSheet, bookSheet, checklistAt, closedFacts, type ClosedPlace } from './sheets.js';
+
+const CLOSED_BY = orNull(
+  record({
+    id: string(text('结账凭证', 'id of what closed it')),
+    maker: string(text('经办', 'maker')),
+    reviewer: string(text('复核', 'reviewer')),
+  }),
+);
+const FUND = string(text('基金代码', 'key of the fund'));
+const UNIT = string(text('核算单位代码', 'code of the unit'));
+
+const ANSWER: Schema = record({
+  books: listOf(
+    record({
+      fund: FUND,
+      unit: UNIT,
+      closedTo: string(text('已结至', 'last month closed')),
+      yearClosedTo: orNull(string(text('已年结至', 'last year closed'))),
+      nextOpen: string(text('最早未结期间', 'first month that is open')),
+      closedBy: string(text('最后结账凭证', 'id of the last close')),
+    }),
+  ),
+  year: string(text('一览的年度', 'the year of the board')),
+  board: listOf(
+    record({
+      fund: FUND,
+      fundName: words(),
+      unit: UNIT,
+      unitName: words(),
+      months: listOf(
+        record({
+          month: string(text('月份', 'month')),
+          state: oneOf(STATES, text('已结、待结、未结、尚未建账', 'how it stands')),
+          by: CLOSED_BY,
+          checklist: address(text('结账前检查', 'what a close of it looks at')),
+        }),
+      ),
+      yearClosed: CLOSED_BY,
+    }),
+  ),
+});
 
 /** Up to which month and year each book is closed, which month comes next, and which event closed it last. */
 export const periodsQuestion: Question<BookParameters> = {
@@ -19,66 +60,57 @@ export const periodsQuestion: Question<BookParameters> = {
   title: text('结账情况', 'Closed periods'),
   projection: periods,
   parameters: BookParameters,
-  sheets: ['books'],
+  sheets: ['books', 'board'],
+  answer: ANSWER,
   ask: askPeriods,
 };
 
-/** A book of which anything is closed. */
-interface ClosedPlace {
-  readonly place: Place;
-  readonly closed: ClosedBook;
-}
-
 async function askPeriods(asking: Asking, parameters: BookParameters): Promise<Answer> {
   const { tables, today, reference } = asking;
-  const recordedAsOf = await momentOf(asking, parameters.recordedAsOf);
+  const { recordedAsOf } = parameters;
+  const moment = await momentOf(asking, recordedAsOf);
   const interval = intervalOf(parameters, today);
   const adopted = reference.known(interval.to);
-  const { position, books } = tables.atOneMoment(periods, (now) => {
+  const { position, books, begun } = tables.atOneMoment(periods, (now) => {
     const slowest = Math.min(now, tables.checkpoint(recordedTime).position);
-    const cut = positionAsOf(tables, recordedAsOf, slowest);
-    return { position: cut, books: closedBooks(tables, cut) };
+    const cut = positionAsOf(tables, moment, slowest);
+    return { position: cut, books: closedBooks(tables, cut), begun: begunBooks(tables, cut) };
   });
   const byStream = new Map(books.map((book) => [book.stream, book]));
-  const closed = booksOf(adopted, parameters.fund, parameters.unit).flatMap((place): ClosedPlace[] => {
+  const places = booksOf(adopted, parameters.fund, parameters.unit);
+  const closed = places.flatMap((place): ClosedPlace[] => {
     const book = byStream.get(place.stream);
     return book ? [{ place, closed: book }] : [];
   });
+  const isDefault = parameters.to === undefined && parameters.asOf === undefined;
+  const year = isDefault ? yearClosing(books, today) : yearOf(interval.to);
+  const board = places.flatMap((place): BoardBook[] => {
+    const begins = begun.get(place.stream);
+    return begins === undefined ? [] : [boardOf(place, begins, byStream.get(place.stream), year)];
+  });
   return {
     position,
-    body: { ...intervalBody(interval, parameters), books: closed.map(bookBody) },
-    sheets: [bookSheet(adopted, closed)],
+    body: {
+      ...intervalBody(interval, parameters),
+      books: closed.map(({ place, closed: book }) => {
+        return { fund: place.fund.key, unit: place.unit.code, ...closedFacts(book) };
+      }),
+      year,
+      board: board.map((book) => boardBody(book, recordedAsOf)),
+    },
+    sheets: [bookSheet(adopted, closed, recordedAsOf), boardSheet(adopted, year, board, recordedAsOf)],
   };
 }
 
-const bookBody = ({ place, closed: { stream, day, revision, yearDay } }: ClosedPlace) => ({
-  fund: place.fund.key,
-  unit: place.unit.code,
-  closedTo: periodOf(day),
-  yearClosedTo: yearDay === undefined ? null : yearOf(yearDay),
-  nextOpen: periodAfter(periodOf(day)),
-  closedBy: eventId(stream, revision),
-});
+const byBody = (by: ClosedBy | undefined): ClosedBy | null => by ?? null;
 
-const bookSheet = (adopted: Adopted, closed: readonly ClosedPlace[]): Sheet => ({
-  name: 'books',
-  title: text('各账簿结账情况', 'Closed periods by book'),
-  columns: [
-    textColumn('基金', 'fund'),
-    textColumn('核算单位', 'unit'),
-    textColumn('已结至', 'closed to'),
-    textColumn('已年结至', 'year closed to'),
-    textColumn('最早未结期间', 'next open'),
-    textColumn('最后结账凭证', 'closed by'),
-  ],
-  rows: closed.map((each) => {
-    const { closedTo, yearClosedTo, nextOpen, closedBy } = bookBody(each);
-    return [each.place.fund.name, adopted.unitName(each.place.unit.code), closedTo, yearClosedTo, nextOpen, closedBy];
+const boardBody = ({ place, months, yearBy }: BoardBook, recordedAsOf: string | undefined) => ({
+  fund: place.fund.key,
+  fundName: place.fund.name,
+  unit: place.unit.code,
+  unitName: place.unit.name,
+  months: months.map(({ month, state, by }) => {
+    return { month, state, by: byBody(by), checklist: checklistAt(place, month, recordedAsOf) };
   }),
-  notes: [
-    text(
-      '未列出的账簿尚未结账。反月结时在 reverses 中写最后结账凭证。',
-      'A book that is not listed has closed nothing. A reopening names the close under `reverses`.',
-    ),
-  ],
+  yearClosed: byBody(yearBy),
 });

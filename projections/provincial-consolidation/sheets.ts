@@ -6,7 +6,7 @@ import { type Interval, type Shown } from '../asking/interval.js';
 import { countColumn, fenColumn, textColumn, titleOf } from '../fund-balance/sheets.js';
 import { addConsolidations, type Consolidation } from '../fund-balance/statement.js';
 import { accountAt, ofDays, voucherAt } from '../asking/addresses.js';
-import { type Cell, type Mark, type Sheet } from '../asking/question.js';
+import { type Cell, type Check, type Column, type Mark, type Sheet } from '../asking/question.js';
 import { PAIRS } from './projection.js';
 import { type OpenTransfer, type UnitFlow } from './transfers.js';
 import { consolidatedRow, eliminationRow, type Worksheet, type WorksheetRow } from './worksheet.js';
@@ -49,6 +49,19 @@ function receivedNotSentNotes(
   });
 }
 
+const SUMMARY_COLUMNS: readonly Column[] = [
+  textColumn('基金', 'fund'),
+  fenColumn('汇总收入', 'naive income'),
+  fenColumn('汇总支出', 'naive expenditure'),
+  fenColumn('抵销收入', 'eliminated income'),
+  fenColumn('抵销支出', 'eliminated expenditure'),
+  fenColumn('合并期初', 'opening'),
+  fenColumn('合并收入', 'income'),
+  fenColumn('合并支出', 'expenditure'),
+  fenColumn('合并期末', 'closing'),
+  fenColumn('其中在途', 'of which in transit'),
+];
+
 /** Naive sums, what is eliminated, and the consolidated figures of each fund. */
 export function summarySheet(
   adopted: Adopted,
@@ -76,18 +89,7 @@ export function summarySheet(
   return {
     name: 'summary',
     title: titleOf(text('省级汇总', 'Provincial consolidation'), interval),
-    columns: [
-      textColumn('基金', 'fund'),
-      fenColumn('汇总收入', 'naive income'),
-      fenColumn('汇总支出', 'naive expenditure'),
-      fenColumn('抵销收入', 'eliminated income'),
-      fenColumn('抵销支出', 'eliminated expenditure'),
-      fenColumn('合并期初', 'opening'),
-      fenColumn('合并收入', 'income'),
-      fenColumn('合并支出', 'expenditure'),
-      fenColumn('合并期末', 'closing'),
-      fenColumn('其中在途', 'of which in transit'),
-    ],
+    columns: SUMMARY_COLUMNS,
     rows: [
       ...basic.map(({ fund, totals }) => row(fund.name, totals)),
       ...totalRow,
@@ -98,28 +100,7 @@ export function summarySheet(
       ...totalRow.map((): Mark => ({ role: 'total' })),
       ...beside.map(({ fund }) => summaryMark(fund, interval)),
     ],
-    checks: [
-      {
-        says: text(
-          '合并期初 + 合并收入 − 合并支出 = 合并期末',
-          'opening + income − expenditure = closing, consolidated',
-        ),
-        holds: sheets.every(
-          ({
-            totals: {
-              consolidated: { opening, income, expenditure, closing },
-            },
-          }) => opening + income - expenditure === closing,
-        ),
-      },
-      {
-        says: text('各账簿期末之和 + 在途 = 合并期末', 'books + in transit = consolidated closing'),
-        holds: sheets.every(
-          ({ totals: { naive, inTransit, consolidated } }) =>
-            naive.closing + inTransit.closing === consolidated.closing,
-        ),
-      },
-    ],
+    checks: checksOf(sheets),
     unit: 'wan',
     footing: {
       ...(totalRow.length > 0 && { rows: [{ total: basic.length, parts }] }),
@@ -132,6 +113,20 @@ export function summarySheet(
     ),
   };
 }
+
+/** What must tie in each fund: its balance with what came and went, and with its books and what is in transit. */
+const checksOf = (sheets: readonly Worksheet[]): Check[] => [
+  {
+    says: text('合并期初 + 合并收入 − 合并支出 = 合并期末', 'opening + income − expenditure = closing, consolidated'),
+    holds: sheets.every(
+      ({ totals: { consolidated: all } }) => all.opening + all.income - all.expenditure === all.closing,
+    ),
+  },
+  {
+    says: text('各账簿期末之和 + 在途 = 合并期末', 'books + in transit = consolidated closing'),
+    holds: sheets.every(({ totals: all }) => all.naive.closing + all.inTransit.closing === all.consolidated.closing),
+  },
+];
 
 /** What a fund's figures lead to: what its books have, who paid whom, its statement as one, and what is on its way. */
 function summaryMark({ key: fund }: Fund, shown: Shown): Mark {
@@ -290,7 +285,7 @@ export function worksheetSheet(adopted: Adopted, worksheet: Worksheet, interval:
   };
 }
 
-/** What the figures of a unit lead to: its trial balance, its statement, and its accounts of what levels pay each other. */
+/** What the figures of a unit lead to: its balances, its statement, and its accounts of what levels pay each other. */
 function unitMark({ key: fund }: Fund, { code: unit }: Unit, shown: Shown): Mark {
   const balance = ofDays('trial-balance', { fund, unit }, shown);
   const statement = ofDays('income-expenditure', { fund, unit }, shown);

@@ -78,7 +78,7 @@ export function itemSheet(adopted: Adopted, { register, items, asOf, most, recor
 
 const BEFORE_OPEN = Array.from({ length: 6 }, () => undefined);
 
-/** What an item is made of: the account of its book, from its oldest day on; of deposits, which have none, the memos. */
+/** What an item is made of: the account of its book from its oldest day on; of deposits, which have none, memos. */
 function vouchersOf({ fund, unit, line, since }: OpenItem, asOf: string, recordedAsOf: string | undefined): string {
   const days = { from: since ?? FIRST_DAY, to: asOf, recordedAsOf };
   return line === DEPOSITS
