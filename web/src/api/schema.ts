@@ -990,6 +990,85 @@ export interface components {
             /** @description 实为 what came */
             got: string;
         };
+        /** @description 结账情况 Closed periods */
+        PeriodsAnswer: {
+            /** @description 日志位置 position of the log that is shown */
+            position: number;
+            /** @description 所问入账时点的回答不会再变；未问时点时 JSON 中为 null，CSV 中没有 what is shown of the moment asked about can no longer change; where none was, null in JSON, and absent from CSV */
+            recordedAsOfIsFinal: boolean | null;
+            /**
+             * Format: date
+             * @description 起日 first business day, inclusive
+             */
+            from: string | null;
+            /**
+             * Format: date
+             * @description 止日 last business day, inclusive
+             */
+            to: string | null;
+            /**
+             * Format: date
+             * @description 同止日 the same as to
+             */
+            asOf: string | null;
+            /** @description 所问的入账时点 the moment of recording that was asked about */
+            recordedAsOf: string | null;
+            /** @description 下一页 the cursor of the next page */
+            next?: string | null;
+            notListed?: {
+                [key: string]: number;
+            };
+            books: {
+                /** @description 基金代码 key of the fund */
+                fund: string;
+                /** @description 核算单位代码 code of the unit */
+                unit: string;
+                /** @description 已结至 last month closed */
+                closedTo: string;
+                yearClosedTo: string | null;
+                /** @description 最早未结期间 first month that is open */
+                nextOpen: string;
+                /** @description 最后结账凭证 id of the last close */
+                closedBy: string;
+            }[];
+            /** @description 一览的年度 the year of the board */
+            year: string;
+            board: {
+                /** @description 基金代码 key of the fund */
+                fund: string;
+                fundName: components["schemas"]["Text"];
+                /** @description 核算单位代码 code of the unit */
+                unit: string;
+                unitName: components["schemas"]["Text"];
+                months: {
+                    /** @description 月份 month */
+                    month: string;
+                    /**
+                     * @description 已结、待结、未结、尚未建账 how it stands
+                     * @enum {string}
+                     */
+                    state: "closed" | "next" | "open" | "not-begun";
+                    by: {
+                        /** @description 结账凭证 id of what closed it */
+                        id: string;
+                        /** @description 经办 maker */
+                        maker: string;
+                        /** @description 复核 reviewer */
+                        reviewer: string;
+                    } | null;
+                    /** @description 结账前检查 what a close of it looks at */
+                    checklist: string;
+                }[];
+                yearClosed: {
+                    /** @description 结账凭证 id of what closed it */
+                    id: string;
+                    /** @description 经办 maker */
+                    maker: string;
+                    /** @description 复核 reviewer */
+                    reviewer: string;
+                } | null;
+            }[];
+        };
         StoredEventPage: {
             /** @description 日志位置 position in the log */
             position: number;
@@ -3168,7 +3247,7 @@ export interface operations {
                 /** @description 核算单位 unit */
                 unit?: string;
                 /** @description CSV、XLSX、tables 要哪张表；默认第一张，tables 默认全部 which sheet, in CSV, XLSX and tables: the first unless said otherwise, of tables all */
-                sheet?: "books";
+                sheet?: "books" | "board";
                 /** @description 回答须显示到的日志位置，最多等 2 秒 position the answer must show; waits up to 2 s for it */
                 after?: components["parameters"]["After"];
                 /** @description 格式，默认 json，也可由 Accept 指定。csv、xlsx：一文件一表，全部数据（给出 limit 时为一页），边读边发；tables：与 json 同一回答，排成表 format, json unless this or Accept says otherwise; csv, xlsx: one table, whole unless limit asks for a page, sent as it is read; tables: the answer that json has, laid out as tables */
@@ -3203,12 +3282,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description 日志位置 position of the log that is shown */
-                        position: number;
-                        /** @description 所问入账时点的回答不会再变；未问时点时 JSON 中为 null，CSV 中没有 what is shown of the moment asked about can no longer change; where none was, null in JSON, and absent from CSV */
-                        recordedAsOfIsFinal: boolean | null;
-                    };
+                    "application/json": components["schemas"]["PeriodsAnswer"];
                     "text/csv": string;
                     "application/vnd.tongzhang.tables+json": components["schemas"]["Tables"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
