@@ -96,11 +96,12 @@ function writeLine({ position, revision, stream, event }: ProjectedEvent, book: 
   const number = event.voucherType === undefined ? '' : `${event.voucherType[0]}${event.voucherNumber}`;
   const identity = identityOf(event.kind, event);
   const likeness = identity === undefined ? '' : likenessOf(identity);
-  const place = [position, revision, likeness, stream === book ? '' : stream];
+  const elsewhere = stream === book ? '' : stream;
   const said = stream === REFERENCE_STREAM ? [note, ...rowTexts(event)].join(' ') : note;
-  const texts = [counterpartyOf(event) ?? '', said, event.evidence.number, maker, reviewer];
+  const place = `${position}\t${revision}\t${likeness}\t${elsewhere}`;
+  const texts = `${counterpartyOf(event) ?? ''}\t${said}\t${event.evidence.number}\t${maker}\t${reviewer}`;
   // Joined, not written as a template: that would leave the parts of a million lines in memory until they are read.
-  return [...place, event.kind, amount, number, ...texts, caseId, transferId, namedBy(event) ?? ''].join('\t');
+  return [place, event.kind, amount, number, texts, caseId, transferId, namedBy(event) ?? ''].join('\t');
 }
 
 /** The key and the names of the row that an event adopts; none of a whole set, which has hundreds. */

@@ -59,6 +59,7 @@ export const disclosures: Projection = {
   apply: ({ stream, revision, position, event }, rows) => {
     const { kind, businessDate, fund, unit, withdraws } = event;
     if (withdraws !== undefined) rows.put(WITHDRAWN, [withdraws], [position, businessDate]);
+    if (kind !== DISCLOSURE_KIND && kind !== INDICATORS_KIND) return;
     const of = [position, businessDate, fund, unit];
     const id = eventId(stream, revision);
     if (kind === DISCLOSURE_KIND) {

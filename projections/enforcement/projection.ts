@@ -68,6 +68,7 @@ export const enforcement: Projection = {
     const { kind, businessDate, fund, unit, amount, caseId = null, findings } = event;
     const takenBack = event.reverses ?? event.withdraws;
     if (takenBack !== undefined) rows.put(TAKEN_BACK, [takenBack], [position, businessDate]);
+    if (kind !== RECOVERY_KIND && kind !== CLAIM_AUDIT_KIND && kind !== PENALTY_KIND) return;
     const id = eventId(stream, revision);
     const { article, party, channel } = event as unknown as Facts;
     if (kind === RECOVERY_KIND) rows.put(RECOVERIES, [id], [position, businessDate, fund, channel, parseFen(amount!)]);

@@ -68,10 +68,13 @@ export const fundBalance: Projection = {
     if (!stream.startsWith('book-')) return;
     const block = Math.floor(revision / BLOCK);
     if (revision % BLOCK === 0) rows.put(BLOCK_STARTS, [stream, position], [block]);
-    for (const [index, { line, effect, isDebit }] of effectsOf(event.entries).entries()) {
-      const table = isCarried(event.kind, event.entries![index]!) ? CARRIED : MOVEMENTS;
+    const { kind, businessDate, entries = [] } = event;
+    const effects = effectsOf(entries);
+    for (let index = 0; index < effects.length; index += 1) {
+      const { line, effect, isDebit } = effects[index]!;
+      const table = isCarried(kind, entries[index]!) ? CARRIED : MOVEMENTS;
       const sums = isDebit ? [effect, 0n, 1n] : [0n, -effect, 1n];
-      rows.add(table, [stream, BLOCK, block, event.businessDate, line], sums);
+      rows.add(table, [stream, BLOCK, block, businessDate, line], sums);
     }
   },
 };

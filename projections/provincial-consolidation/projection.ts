@@ -58,23 +58,28 @@ export const provincialConsolidation: Projection = {
   version: 4,
   tables: [TRANSFERS, TRANSFER_REVERSALS],
   apply: ({ stream, revision, position, event }, rows) => {
-    const { fund, businessDate, reverses, withdraws } = event;
+    const { kind, fund, businessDate, reverses, withdraws, entries = [] } = event;
+    const isOpening = kind === TRANSFER_OPENING_KIND || withdraws?.startsWith(TRANSFER_OPENINGS);
+    // Nearly every event is of no transfer.
+    if (!isOpening && !entries.some(isOfPair)) return;
     const id = eventId(stream, revision);
     const put = (direction: Direction, side: Side, amount: Fen, opened: 0 | 1): void => {
       const { sender, receiver, transferId } = transferOf(event, id, direction, side);
       const values = [sender, receiver, transferId, businessDate, position, amount, opened];
       rows.put(TRANSFERS, [fund, id, direction, side], values);
     };
-    if (event.kind === TRANSFER_OPENING_KIND) put(event['direction'] as Direction, 'sent', parseFen(event.amount!), 1);
+    if (kind === TRANSFER_OPENING_KIND) put(event['direction'] as Direction, 'sent', parseFen(event.amount!), 1);
     if (withdraws?.startsWith(TRANSFER_OPENINGS))
       rows.put(TRANSFER_REVERSALS, [withdraws], [businessDate, position, id]);
     // A close empties these accounts: nothing is sent or received by it.
-    if (isClosing(event.kind)) return;
-    for (const { direction, side, amount } of flowsOf(event.entries ?? []))
+    if (isClosing(kind)) return;
+    for (const { direction, side, amount } of flowsOf(entries))
       if (reverses === undefined) put(direction, side, amount, 0);
       else rows.put(TRANSFER_REVERSALS, [reverses], [businessDate, position, id]);
   },
 };
+
+const isOfPair = ({ account }: Entry): boolean => BY_ACCOUNT.has(account);
 
 interface Flow {
   readonly direction: Direction;

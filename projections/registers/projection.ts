@@ -1,5 +1,5 @@
 import { effectsOf } from '../../src/books/guarded-lines.js';
-import { parseLedgerLine } from '../../src/books/entries.js';
+import { type Entry, parseLedgerLine } from '../../src/books/entries.js';
 import { hasRegister, registersOf } from '../../src/books/register-lines.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { parseFen } from '../../src/money.js';
@@ -31,6 +31,8 @@ export const TAKEN_BACK: RowTable = {
   values: { position: 'INTEGER', day: 'TEXT' },
 };
 
+const isInRegister = ({ account }: Entry): boolean => hasRegister(account);
+
 /** What each book has advanced, holds, owes or holds back, by whom it is for: the registers beside the accounts. */
 export const registers: Projection = {
   name: 'registers',
@@ -41,16 +43,18 @@ export const registers: Projection = {
     const takenBack = event.reverses ?? event.withdraws;
     // It names what it takes back, and with that all that it did.
     if (takenBack !== undefined) return rows.put(TAKEN_BACK, [takenBack], [position, day]);
-    const id = eventId(stream, revision);
     if (kind === HOLD_KIND || kind === RELEASE_KIND) {
       const { provider, year } = event as unknown as { readonly provider: string; readonly year: string };
-      rows.put(ITEMS, [fund, unit, DEPOSITS, `${provider} ${year}`, id], [position, day, parseFen(event.adds!)]);
+      const key = [fund, unit, DEPOSITS, `${provider} ${year}`, eventId(stream, revision)];
+      rows.put(ITEMS, key, [position, day, parseFen(event.adds!)]);
     }
-    const entries = (event.entries ?? []).filter(({ account }) => hasRegister(account));
-    if (entries.length === 0) return;
+    const { entries = [] } = event;
+    if (!entries.some(isInRegister)) return;
+    const id = eventId(stream, revision);
     const named = event.registers ?? registersOf(event, entries);
     const moved = new Map<string, bigint>();
-    for (const { line, effect } of effectsOf(entries)) moved.set(line, (moved.get(line) ?? 0n) + effect);
+    for (const [index, { line, effect }] of effectsOf(entries).entries())
+      if (isInRegister(entries[index]!)) moved.set(line, (moved.get(line) ?? 0n) + effect);
     for (const [line, effect] of moved) {
       const { account } = parseLedgerLine(line);
       const amount = kindOf(account) === 'asset' ? effect : -effect;

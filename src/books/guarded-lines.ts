@@ -35,10 +35,10 @@ const readEffect = (entry: Entry): Effect => ({
 /** Stands among the guarded lines for the personal accounts of the employee fund together, which no line is. */
 export const PERSONAL = '@personal';
 
-/** What a ledger line counts in that may not fall below zero, and 1 where that grows by its debit, -1 by its credit. */
+/** What a ledger line counts in that may not fall below zero, and by which side of the line that grows. */
 interface Guard {
   readonly name: string;
-  readonly sign: 1n | -1n;
+  readonly growsBy: 'debit' | 'credit';
   /** The account whose register it is in, where it has one: what is advanced, held or owed is so for somebody. */
   readonly account: string | undefined;
 }
@@ -64,17 +64,21 @@ let latest: {
 
 function guardedIn(effects: readonly Effect[], registers: Registers | undefined): ReadonlyMap<string, Fen> {
   const guarded = new Map<string, Fen>();
-  const add = (line: string, effect: Fen): void => void guarded.set(line, (guarded.get(line) ?? 0n) + effect);
+  const add = (line: string, more: Fen): void => {
+    const before = guarded.get(line);
+    guarded.set(line, before === undefined ? more : before + more);
+  };
   for (const { line, effect, isDebit } of effects) {
     const guard = guardOf(line);
     if (!guard) continue;
-    const { name, sign, account } = guard;
-    add(name, effect * sign);
+    const { name, growsBy, account } = guard;
+    const more = growsBy === 'debit' ? effect : -effect;
+    add(name, more);
     if (account === undefined) continue;
     const named = registers?.[account];
-    if (named !== undefined) add(namedLine(line, named), effect * sign);
+    if (named !== undefined) add(namedLine(line, named), more);
     // What is put there under no name may be anybody's; what is taken off under none is taken off the whole alone.
-    else if (isDebit === (sign === 1n)) add(unnamedLine(line), effect * sign);
+    else if (isDebit === (growsBy === 'debit')) add(unnamedLine(line), more);
   }
   return guarded;
 }
@@ -86,9 +90,10 @@ function guardOf(line: string): Guard | null {
   const { account: key, share } = parseLedgerLine(line);
   const kind = kindOf(key);
   const account = hasRegister(key) ? key : undefined;
-  if (kind === 'asset') guard = { name: line, sign: 1n, account };
-  else if (kind === 'liability' || key === 'net.risk' || isPending(key)) guard = { name: line, sign: -1n, account };
-  else if (share === 'personal' || key === 'net.personal') guard = { name: PERSONAL, sign: -1n, account };
+  if (kind === 'asset') guard = { name: line, growsBy: 'debit', account };
+  else if (kind === 'liability' || key === 'net.risk' || isPending(key))
+    guard = { name: line, growsBy: 'credit', account };
+  else if (share === 'personal' || key === 'net.personal') guard = { name: PERSONAL, growsBy: 'credit', account };
   else guard = null;
   GUARDS.set(line, guard);
   return guard;
