@@ -143,12 +143,29 @@ describe('what differs between two points', () => {
       { before: '4.00', onPage: '1.00', after: '0.00' },
     ]);
     expect(pages.every(({ body }) => body.check.holds)).toBe(true);
+    expect(pages.map(({ sheets }) => sheets.map(({ name }) => name))).toEqual([
+      ['accounts', 'units', 'vouchers'],
+      ['vouchers'],
+      ['vouchers'],
+    ]);
     expect(pages[0]!.body.accounts).toHaveLength(1);
     expect(pages[0]!.body.accounts[0]!.units.map(({ unit, difference }) => [unit, difference])).toEqual([
       ['460000', '1.00'],
       ['460100', '2.00'],
       ['460200', '2.00'],
     ]);
+  });
+
+  it('leads from a difference to both ledgers, to itself of one account, and to its vouchers', async () => {
+    const id = await post('2025-02-01', 'fiscal-account', 'treasury', '1.00');
+    const { sheets } = await ask({ ...FUND, from: '2025-02-01', to: '2025-02-28' });
+    const book = 'fund=employee&unit=460100&account=fiscal-account';
+    expect(sheets[0]!.marks![0]!.links!.slice(3)).toEqual([
+      `/v1/account-ledger?${book}&to=2025-02-28&recordedAsOf=1`,
+      `/v1/account-ledger?${book}&to=2025-01-31&recordedAsOf=1`,
+      `/v1/difference?${book}&asOf=2025-02-28&recordedAsOf=1&againstAsOf=2025-01-31&againstRecordedAsOf=1`,
+    ]);
+    expect(sheets.at(-1)!.marks![0]!.links).toEqual([undefined, `/v1/vouchers/${id}`]);
   });
 
   it('is nothing between a point and itself, and of a voucher and what takes it back between the points', async () => {

@@ -24,6 +24,7 @@ export const differenceQuestion: Question<DifferenceParameters> = {
   export: exportDifference,
 };
 
+const SUBTOTAL = { role: 'subtotal' } as const;
 const DEFAULT_LIMIT = '50';
 
 async function askDifference(asking: Asking, parameters: DifferenceParameters): Promise<Answer> {
@@ -59,9 +60,16 @@ async function askDifference(asking: Asking, parameters: DifferenceParameters): 
       next,
     },
     sheets: [
-      ...comparedSheets(reading, accounts),
+      // What differs is told once: a further page is of the vouchers alone.
+      ...(cursor ? [] : comparedSheets(reading, accounts)),
       {
         ...sheets.voucherSheet(reading),
+        marks: [
+          ...(cursor ? [SUBTOTAL] : []),
+          ...sheets.voucherMarks(page),
+          SUBTOTAL,
+          isLast ? ({ role: 'total' } as const) : SUBTOTAL,
+        ],
         rows: [
           ...(cursor ? [sheets.sumRow(sheets.BROUGHT_FORWARD, sumOf(accounts, 'before'))] : []),
           ...sheets.voucherRows(page, asking.reference.ever),

@@ -1,10 +1,13 @@
 import { lineName, lineNumber } from '../../src/books/ledger-lines.js';
 import { type Text, text } from '../../src/errors.js';
+import { eventId } from '../../src/event-store/event-store.js';
+import { momentText } from '../../src/time/moment.js';
 import { type Fen, formatFen } from '../../src/money.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { numberOf } from '../audit-trail/body.js';
 import { summaryOf } from '../audit-trail/summary.js';
-import { type Cell, type Check, type Sheet } from '../asking/question.js';
+import { addressOf } from '../asking/addresses.js';
+import { type Cell, type Check, type Mark, type Sheet } from '../asking/question.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
 import { type AccountDifference } from './drawn.js';
 import { type Point } from './points.js';
@@ -41,6 +44,9 @@ export function accountSheet(reading: Reading, accounts: readonly AccountDiffere
     against,
     difference,
   ]);
+  const marks = accounts.map((account): Mark => ({
+    links: [undefined, undefined, undefined, ...pointLinks(reading, account), narrowedTo(reading, account, undefined)],
+  }));
   const differences = accounts.reduce((sum, { difference }) => sum + difference, 0n);
   return {
     name: 'accounts',
@@ -48,14 +54,53 @@ export function accountSheet(reading: Reading, accounts: readonly AccountDiffere
     head: headOf(reading),
     columns: [FUND, ...ACCOUNT, ...COMPARED],
     rows: [...rows, ['', '', TOTAL, null, null, differences]],
-    marks: [...rows.map(() => undefined), { role: 'total' }],
+    marks: [...marks, { role: 'total' }],
     notes: [SIDES],
   };
 }
 
+/**
+ * The ledger of an account up to each point, from the beginning of its year. Of several units there is no one ledger:
+ * they are told one by one.
+ */
+function pointLinks({ at, against, scope }: Reading, { fund, line }: AccountDifference, unit?: string) {
+  const of = unit ?? (scope.units.length === 1 ? scope.units[0] : undefined);
+  if (of === undefined) return [undefined, undefined];
+  return [at, against].map(({ day, position }) => {
+    const recordedAsOf = momentText({ form: 'position', position });
+    return addressOf('account-ledger', { fund: fund.key, unit: of, account: line, to: day, recordedAsOf });
+  });
+}
+
+/** The same difference of one account alone, with its vouchers; of one unit, where it is named. */
+function narrowedTo(
+  { at, against, scope }: Reading,
+  { fund, line }: AccountDifference,
+  unit: string | undefined,
+): string {
+  const own = scope.units[0];
+  return addressOf('difference', {
+    fund: fund.key,
+    unit: unit ?? own,
+    scope: unit === undefined && scope.isConsolidated ? 'consolidated' : undefined,
+    account: line,
+    asOf: at.day,
+    recordedAsOf: momentText({ form: 'position', position: at.position }),
+    againstAsOf: against.day,
+    againstRecordedAsOf: momentText({ form: 'position', position: against.position }),
+  });
+}
+
 /** What differs by account and unit. */
 export function unitSheet(reading: Reading, accounts: readonly AccountDifference[]): Sheet {
+  const marks = accounts.flatMap((account) =>
+    account.units.map(({ unit }): Mark => {
+      const points = pointLinks(reading, account, unit);
+      return { links: [undefined, undefined, undefined, undefined, ...points, narrowedTo(reading, account, unit)] };
+    }),
+  );
   return {
+    marks,
     name: 'units',
     title: text('两个时点的差异：各核算单位', 'What differs between two points, unit by unit'),
     head: headOf(reading),
@@ -123,6 +168,13 @@ export function voucherRows(between: readonly Between[], adopted: Adopted): Cell
     ]);
   });
 }
+
+/** The number of each row of a voucher leads to it. */
+export const voucherMarks = (between: readonly Between[]): Mark[] =>
+  between.flatMap(({ voucher: { line }, effects }) => {
+    const to = `/v1/vouchers/${eventId(line.stream, line.revision)}`;
+    return [...effects].map(() => ({ links: [undefined, to] }));
+  });
 
 /** A line of the sums of the vouchers. */
 export const sumRow = (name: Text, fen: Fen | null): Cell[] => ['', '', '', '', '', name, '', '', fen, '', ''];

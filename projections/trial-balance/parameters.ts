@@ -1,12 +1,12 @@
-import { lastDayOf } from '../../src/books/periods.js';
+import { lastDayOf, periodAfter } from '../../src/books/periods.js';
 import { LedgerError, text } from '../../src/errors.js';
 import { UnitCode } from '../../src/kinds/adopted-fields.js';
 import { OneOf, Pattern } from '../../src/kinds/fields.js';
-import { dayBefore, isDay } from '../../src/time/clock.js';
+import { dayAfter, dayBefore, isDay } from '../../src/time/clock.js';
 import { code, CodeList } from '../../src/text/codes.js';
 import { FundParameters } from '../asking/book-parameters.js';
 import { type Interval, intervalOf } from '../asking/interval.js';
-import { SCOPES } from '../statements/parameters.js';
+import { SCOPES, yearEarlier } from '../statements/parameters.js';
 
 const optional = { optional: true } as const;
 
@@ -46,12 +46,12 @@ export class TrialBalanceParameters extends FundParameters {
 
   @Pattern(
     text(
-      '对比期间：月、季、年，或起日..止日',
-      'period to compare with: a month, a quarter, a year, or first..last day',
+      '对比期间：月、季、年，或起日..止日；previous 为上一期，year-before 为上年同期',
+      'period to compare with: a month, a quarter, a year, first..last day, previous or year-before',
     ),
-    `^(${PERIOD}|${DAY}\\.\\.${DAY})$`,
+    `^(previous|year-before|${PERIOD}|${DAY}\\.\\.${DAY})$`,
     'compare-with',
-    text('如 2024-05、2024-Q2、2024、2024-05-01..2024-05-20', 'e.g. 2024-05, 2024-Q2, 2024, 2024-05-01..2024-05-20'),
+    text('如 previous、2024-05、2024-Q2、2024-05-01..2024-05-20', 'e.g. previous, 2024-05, 2024-05-01..2024-05-20'),
     optional,
   )
   compareWith?: string;
@@ -89,8 +89,10 @@ function daysIn(period: string): Interval {
  * The days of what a trial balance is compared with; undefined where it is with nothing.
  * @throws LedgerError invalid, where they are no days, or end before they begin
  */
-export function comparedDaysOf({ compareWith: written }: TrialBalanceParameters): Interval | undefined {
+export function comparedDaysOf(written: string | undefined, interval: Interval): Interval | undefined {
   if (written === undefined) return undefined;
+  if (written === 'previous') return daysBefore(interval);
+  if (written === 'year-before') return intervalOf(yearBefore(interval), interval.to);
   const [from, to] = written.split('..') as [string, string?];
   if (to === undefined) return daysIn(from);
   if (isDay(from) && isDay(to) && from <= to) return { from, to, before: dayBefore(from) };
@@ -102,6 +104,28 @@ export function comparedDaysOf({ compareWith: written }: TrialBalanceParameters)
     [{ pointer: 'compareWith', code: 'compare-with', expected, got: written }],
   );
 }
+
+/** As many whole months before an interval, where it is of such, else as many days. */
+function daysBefore({ from, to, before }: Interval): Interval {
+  const months = wholeMonths(from, to);
+  let first = from;
+  for (let month = 0; month < months; month += 1) first = `${dayBefore(first).slice(0, 7)}-01`;
+  if (months === 0) for (let day = from; day <= to; day = dayAfter(day)) first = dayBefore(first);
+  return { from: first, to: before, before: dayBefore(first) };
+}
+
+/** How many whole months an interval has; 0 where it begins or ends within one. */
+function wholeMonths(from: string, to: string): number {
+  if (!from.endsWith('-01') || to !== lastDayOf(to.slice(0, 7))) return 0;
+  let months = 1;
+  for (let month = from.slice(0, 7); month < to.slice(0, 7); month = periodAfter(month)) months += 1;
+  return months;
+}
+
+const yearBefore = ({ from, to }: Interval): { from: string; to: string } => ({
+  from: yearEarlier(from),
+  to: yearEarlier(to),
+});
 
 /** The first and the last month of a period: `2025-Q2` is from `2025-04` to `2025-06`. */
 function monthsOf(period: string): [string, string] {

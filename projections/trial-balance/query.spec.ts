@@ -4,6 +4,7 @@ import { BEFORE_ADOPTION, BUILT_IN } from '../../src/reference/built-in.js';
 import { Reference } from '../../src/reference/reference.js';
 import { printSheet } from '../../src/report/lay-out.js';
 import { FollowedLog } from '../../test/followed-log.js';
+import { checkParameters } from '../asking/parameters.js';
 import { auditTrail } from '../audit-trail/projection.js';
 import { fundBalance } from '../fund-balance/projection.js';
 import { trialBalanceQuestion } from './query.js';
@@ -189,6 +190,21 @@ describe('the trial balance 科目余额表', () => {
         totals: { compared: { closing: { credit: '4.00' } } },
       },
     ]);
+  });
+
+  it.each([
+    [{ period: '2025-03' }, 'previous', '2025-02-01', '2025-02-28'],
+    [{ period: '2025' }, 'previous', '2024-01-01', '2024-12-31'],
+    [{ period: '2025-Q1' }, 'previous', '2024-10-01', '2024-12-31'],
+    [{ from: '2025-03-05', to: '2025-03-06' }, 'previous', '2025-03-03', '2025-03-04'],
+    [{ period: '2024-02' }, 'year-before', '2023-02-01', '2023-02-28'],
+    [{ period: '2025-02' }, 'year-before', '2024-02-01', '2024-02-29'],
+    [{ from: '2025-03-05', to: '2025-03-06' }, 'year-before', '2024-03-05', '2024-03-06'],
+  ])('compares %j with %s, from %s to %s', async (parameters, compareWith, from, to) => {
+    await log.follow();
+    const checked = checkParameters(trialBalanceQuestion, { ...parameters, compareWith }, BEFORE_ADOPTION);
+    const { body } = await trialBalanceQuestion.ask(log.asking(), checked);
+    expect(body).toMatchObject({ comparedWith: { from, to } });
   });
 
   it.each(['2024-02-30..2024-03-01', '2024-03-02..2024-03-01'])('refuses to compare with %s', async (compareWith) => {

@@ -39,7 +39,7 @@ async function askTrialBalance(asking: Asking, parameters: TrialBalanceParameter
   const level = { '1': 1, '2': 2, '3': 3 }[parameters.level ?? '2'] as Level;
   const books = funds.map(({ key }) => scope.units.map((code) => bookStream(key, code)));
   const moment = await momentOf(asking, recordedAsOf);
-  const other = comparedDaysOf(parameters);
+  const other = comparedDaysOf(parameters.compareWith, interval);
   const { position, lines } = await readBoth(asking, books.flat(), interval, other, moment);
   const drawn = funds.map((each, index) => {
     const sums = new Map<string, Amounts>();

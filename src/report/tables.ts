@@ -99,7 +99,7 @@ function tableOf(sheet: Sheet, language: Language, wanted: PrintUnit | undefined
 }
 
 function rowOf(sheet: Sheet, { cells, source }: LaidOutRow, columns: LaidOut['columns'], isRounded: boolean): TableRow {
-  const level = levelOf(cells[0]!);
+  const level = levelOf(cells.find((cell, column) => columns[column]!.kind === 'text' && cell.startsWith('  ')) ?? '');
   if (source === undefined) return { cells: cells.map((text) => ({ text })), role: 'rounding', ...level };
   const { role = roleOf(sheet, source), links = [] } = sheet.marks?.[source] ?? {};
   return {
@@ -114,9 +114,9 @@ function rowOf(sheet: Sheet, { cells, source }: LaidOutRow, columns: LaidOut['co
   };
 }
 
-/** How far a row is set in: two spaces before its first words are a step. */
-function levelOf(first: string): { level?: number } {
-  const spaces = first.length - first.trimStart().length;
+/** How far a row is set in: two spaces before the words that are set in are a step. */
+function levelOf(words: string): { level?: number } {
+  const spaces = words.length - words.trimStart().length;
   return spaces < 2 ? {} : { level: spaces >> 1 };
 }
 

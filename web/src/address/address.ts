@@ -4,6 +4,8 @@ import { type Language } from '../text/text.ts';
 
 /** What of the address is the console's own: how it is shown, never what is asked. */
 const OWN = ['lang', 'unitOfMoney'] as const;
+/** What is of one screen alone: which rows of a tree are closed. It goes with no link. */
+const OF_SCREEN = ['closed'] as const;
 /** What of a question other questions take too, so that one looks at the same thing on the next screen. */
 const CARRIED = ['fund', 'unit', 'scope', 'from', 'to', 'asOf', 'recordedAsOf'] as const;
 const API = '/v1';
@@ -20,6 +22,8 @@ export interface Address {
   /** What is asked: every parameter that is not the console's own. */
   readonly asked: Readonly<Record<string, string>>;
   readonly get: (name: string) => string | undefined;
+  /** A part of the address that is of the screen alone, and is not asked. */
+  readonly own: (name: (typeof OF_SCREEN)[number]) => string | undefined;
   /** Goes where some parameters are other ones; undefined removes one. What a page was on is not kept. */
   readonly change: (changes: Changes, options?: { readonly replace?: boolean }) => void;
   /** The address of the console for a link of the API or of the console, shown as this one is. */
@@ -37,13 +41,14 @@ export function useAddress(): Address {
     const own = Object.fromEntries(
       OWN.flatMap((name) => (parameters.has(name) ? [[name, parameters.get(name)!]] : [])),
     );
-    const isOwn = (name: string): boolean => OWN.some((each) => each === name);
+    const isOwn = (name: string): boolean => [...OWN, ...OF_SCREEN].some((each) => each === name);
     return {
       path: pathname,
       language: parameters.get('lang') === 'en' ? 'en' : 'zh',
       unitOfMoney: get('unitOfMoney'),
       asked: Object.fromEntries([...parameters].filter(([name]) => !isOwn(name))),
       get,
+      own: get,
       change: (changes, { replace = false } = {}) => {
         const next = new URLSearchParams(search);
         next.delete('cursor');

@@ -15,6 +15,7 @@ type Reference = Answer<'/v1/reference'> & {
     readonly parent?: string;
     readonly closed: boolean;
   }[];
+  readonly accounts: readonly { readonly key: string; readonly number: string; readonly name: Text }[];
 };
 
 /** The funds and units that are adopted, for filters and names; empty until they have come. */
@@ -25,4 +26,15 @@ export function useAdopted(): { readonly funds: readonly Named[]; readonly units
     funds: (reference?.funds ?? []).filter(({ on }) => on).map(({ key, name }) => ({ key, name })),
     units: (reference?.units ?? []).map(({ code, name, parent }) => ({ key: code, name, parent })),
   };
+}
+
+export interface Account extends Named {
+  readonly number: string;
+}
+
+/** The accounts that are adopted with their details, in the order of their numbers; empty until they have come. */
+export function useAccounts(): readonly Account[] {
+  const { data } = useAnswer('/v1/reference');
+  const accounts = (data as Reference | undefined)?.accounts ?? [];
+  return accounts.toSorted((one, other) => (`${one.number} ${one.key}` < `${other.number} ${other.key}` ? -1 : 1));
 }

@@ -2540,7 +2540,7 @@ export interface operations {
                 scope?: "unit" | "consolidated";
                 /** @description 会计期间：月、季或年，代替起止日 period: a month, a quarter or a year, in place of from and to */
                 period?: string;
-                /** @description 对比期间：月、季、年，或起日..止日 period to compare with: a month, a quarter, a year, or first..last day */
+                /** @description 对比期间：月、季、年，或起日..止日；previous 为上一期，year-before 为上年同期 period to compare with: a month, a quarter, a year, first..last day, previous or year-before */
                 compareWith?: string;
                 /** @description 列到第几级，默认 2 how deep it goes, 2 unless said otherwise */
                 level?: "1" | "2" | "3";

@@ -62,10 +62,15 @@ interface FieldProps {
   readonly shown?: string | undefined;
   /** Beside days, this may be asked for: an instant, a position. */
   readonly alsoTakes?: RegExp;
+  /** Other parameters that would say something else of the same. */
+  readonly clears?: readonly string[];
 }
 
+/** A position of the log, or an instant: a moment of recording that is no day. */
+export const MOMENT = /^(\d{1,15}|\d{4}-\d{2}-\d{2}T[0-9:.]+(Z|[+-]\d{2}:\d{2})?)$/;
+
 /** A day, typed in any of its spellings; what is none is said so and asked nobody. */
-export function DayField({ name, label, shown, alsoTakes }: FieldProps) {
+export function DayField({ name, label, shown, alsoTakes, clears = [] }: FieldProps) {
   const say = useSay();
   const { get, change } = useAddress();
   const asked = get(name) ?? (name === 'to' ? get('asOf') : undefined) ?? '';
@@ -75,7 +80,8 @@ export function DayField({ name, label, shown, alsoTakes }: FieldProps) {
   const isWrong = typed.trim() !== '' && day === undefined;
   const take = (): void => {
     if (isWrong || (day ?? '') === asked) return;
-    change({ [name]: day, period: undefined, ...(name === 'to' && { asOf: undefined }) });
+    const cleared = Object.fromEntries(clears.map((each) => [each, undefined]));
+    change({ ...cleared, [name]: day, period: undefined, ...(name === 'to' && { asOf: undefined }) });
   };
   return (
     <label className="filter">

@@ -5,8 +5,17 @@ import { GROUPS } from './screens.ts';
 
 const question = () => import('./question/screen.tsx');
 
+const books = () => import('./books/screen.tsx');
+
 /** Screens that are more than the tables of their question; each is fetched when it is first gone to. */
-const OWN: readonly RouteObject[] = [{ path: '*', lazy: () => import('./missing/screen.tsx') }];
+const OWN: readonly RouteObject[] = [
+  { path: '/trial-balance', lazy: () => import('./trial-balance/screen.tsx') },
+  { path: '/account-ledger', lazy: books },
+  { path: '/journal', lazy: books },
+  { path: '/audit-trail', lazy: books },
+  { path: '/difference', lazy: () => import('./difference/screen.tsx') },
+  { path: '*', lazy: () => import('./missing/screen.tsx') },
+];
 
 const own = new Set(OWN.map(({ path }) => path));
 

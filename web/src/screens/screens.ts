@@ -67,6 +67,7 @@ export const GROUPS: readonly Group[] = [
       asks('/v1/account-ledger', text('明细账', 'Account ledger'), BOOK, 'l'),
       asks('/v1/journal', text('序时账', 'Journal'), BOOK, 'j'),
       asks('/v1/audit-trail', text('凭证与备查', 'Vouchers and memos'), BOOK, 'v'),
+      asks('/v1/difference', text('时点回溯', 'Time travel'), STATEMENT, 'd'),
       asks('/v1/likely-duplicates', text('疑似重复', 'Likely duplicates'), BOOK),
     ],
   },

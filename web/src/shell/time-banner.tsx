@@ -1,7 +1,8 @@
 import { Button } from 'antd';
+import { Link } from 'react-router';
 import { useAddress } from '../address/address.ts';
 import { useShown } from '../address/shown.tsx';
-import { DayField } from '../filters/days-filter.tsx';
+import { DayField, MOMENT } from '../filters/days-filter.tsx';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
 
@@ -9,6 +10,7 @@ const BUSINESS = text('业务日', 'Business days');
 const RECORDED = text('入账', 'Recorded');
 const NOW = text('现在', 'now');
 const BACK = text('回到现在', 'Back to now');
+const SINCE = text('自此以后有何变化', 'What changed since');
 const AT_POSITION = text('日志位置', 'position');
 const TO = text('至', 'to');
 const AS_RECORDED_BY = text('截至入账时间', 'as recorded by');
@@ -16,13 +18,10 @@ const PROVISIONAL = text(
   '此时点尚未截止，之后写入的仍可能计入',
   'provisional: what is written from now on may still count',
 );
-/** A position of the log, or an instant. */
-const MOMENT = /^(\d{1,15}|\d{4}-\d{2}-\d{2}T[0-9:.]+(Z|[+-]\d{2}:\d{2})?)$/;
-
 /** Always says what time is shown, on both axes; another moment than now is amber, with the way back. */
 export function TimeBanner() {
   const say = useSay();
-  const { get, change } = useAddress();
+  const { path, get, change, link } = useAddress();
   const shown = useShown();
   const recorded = get('recordedAsOf');
   const days = [shown?.from ?? get('from'), shown?.to ?? get('to') ?? get('asOf')].filter(Boolean);
@@ -45,6 +44,9 @@ export function TimeBanner() {
       </span>
       {shown?.recordedAsOfIsFinal === false && <span className="provisional">{say(PROVISIONAL)}</span>}
       <DayField name="recordedAsOf" label={AS_RECORDED_BY} shown={say(NOW)} alsoTakes={MOMENT} />
+      {recorded !== undefined && path !== DIFFERENCE && (
+        <Link to={link(sinceThen(get, shown?.to ?? undefined, recorded))}>{say(SINCE)}</Link>
+      )}
       {recorded !== undefined && (
         <Button size="small" onClick={() => change({ recordedAsOf: undefined })}>
           {say(BACK)}
@@ -52,4 +54,16 @@ export function TimeBanner() {
       )}
     </section>
   );
+}
+
+const DIFFERENCE = '/difference';
+
+/** What became known since a moment, about the business day that is shown: now, against what was known then. */
+function sinceThen(get: (name: string) => string | undefined, to: string | undefined, recorded: string): string {
+  const asked = [
+    ...['fund', 'unit', 'scope'].map((name) => [name, get(name)] as const),
+    ['to', to] as const,
+    ['againstRecordedAsOf', recorded] as const,
+  ].filter((pair): pair is readonly [string, string] => pair[1] !== undefined);
+  return `${DIFFERENCE}?${new URLSearchParams(asked.map(([name, value]) => [name, value])).toString()}`;
 }

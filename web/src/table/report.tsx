@@ -9,6 +9,7 @@ import { text } from '../text/text.ts';
 import { Checks } from './checks.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { SheetTable } from './sheet-table.tsx';
+import { type Toggle } from './tree.ts';
 
 const NOT_LISTED = text('另有未列出', 'not listed here');
 
@@ -53,10 +54,14 @@ interface Props {
   readonly rows?: readonly Row[];
   readonly onEnd?: (() => void) | undefined;
   readonly hasKeys?: boolean;
+  /** How the rows that have others under them are opened and closed. */
+  readonly toggles?: ReadonlyMap<Row, Toggle>;
+  /** What else can be done with it, beside its exports. */
+  readonly actions?: ReactNode;
 }
 
 /** One table with what stands over it and under it. */
-export function ReportTable({ table, rows, onEnd, hasKeys }: Props) {
+export function ReportTable({ table, rows, onEnd, hasKeys, toggles, actions }: Props) {
   const say = useSay();
   const address = useAddress();
   return (
@@ -65,6 +70,7 @@ export function ReportTable({ table, rows, onEnd, hasKeys }: Props) {
         <div className="title">
           <h2>{table.title}</h2>
           {table.unit !== null && <span className="unit">{table.unit}</span>}
+          {actions && <span className="more-actions">{actions}</span>}
           <ExportMenu sheet={table.name} address={address} hasKeys={hasKeys ?? false} />
         </div>
         {table.head.map((line) => (
@@ -73,7 +79,7 @@ export function ReportTable({ table, rows, onEnd, hasKeys }: Props) {
           </p>
         ))}
       </header>
-      <SheetTable table={table} rows={rows} onEnd={onEnd} hasKeys={hasKeys} />
+      <SheetTable table={table} rows={rows} onEnd={onEnd} hasKeys={hasKeys} toggles={toggles} />
       <Checks checks={table.checks} />
       {table.notListed !== null && (
         <p className="note">

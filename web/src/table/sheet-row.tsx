@@ -3,6 +3,9 @@ import { Link } from 'react-router';
 import { useAddress } from '../address/address.ts';
 import { type Cell, type Row, type Table } from '../api/tables.ts';
 import { groupDigits } from '../text/digits.ts';
+import { useSay } from '../text/say.ts';
+import { text } from '../text/text.ts';
+import { type Toggle } from './tree.ts';
 
 interface Props {
   readonly row: Row;
@@ -11,10 +14,12 @@ interface Props {
   readonly isCurrent: boolean;
   /** A row of a long table is one line high, whatever it says. */
   readonly isClipped: boolean;
+  /** Where it has others under it: whether they are shown. */
+  readonly toggle?: Toggle | undefined;
 }
 
 /** One row; a figure below zero is red, and what leads somewhere is a link. */
-export const SheetRow = memo(function SheetRow({ row, columns, index, isCurrent, isClipped }: Props) {
+export const SheetRow = memo(function SheetRow({ row, columns, index, isCurrent, isClipped, toggle }: Props) {
   const self = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     if (!isCurrent) return;
@@ -34,6 +39,7 @@ export const SheetRow = memo(function SheetRow({ row, columns, index, isCurrent,
           isFigure={columns[column]?.kind !== 'text'}
           level={column === 0 || columns[column - 1]?.name === '' ? row.level : undefined}
           isClipped={isClipped}
+          toggle={column === 0 ? toggle : undefined}
         />
       ))}
     </tr>
@@ -45,9 +51,10 @@ interface CellProps {
   readonly isFigure: boolean;
   readonly level: number | undefined;
   readonly isClipped: boolean;
+  readonly toggle: Toggle | undefined;
 }
 
-function SheetCell({ cell, isFigure, isClipped }: CellProps) {
+function SheetCell({ cell, isFigure, isClipped, toggle }: CellProps) {
   const { link } = useAddress();
   const shown = isFigure ? groupDigits(cell.text) : cell.text;
   const isNegative = isFigure && cell.text.startsWith('-');
@@ -55,7 +62,26 @@ function SheetCell({ cell, isFigure, isClipped }: CellProps) {
   const exact = cell.exact === undefined || cell.exact === cell.text ? undefined : groupDigits(cell.exact);
   return (
     <td className={className} title={exact ?? (isClipped && !isFigure ? cell.text : undefined)}>
+      {toggle && <Fold toggle={toggle} of={cell.text} />}
       {cell.to === undefined || shown === '' ? shown : <Link to={link(cell.to)}>{shown}</Link>}
     </td>
+  );
+}
+
+const OPEN = text('展开', 'Unfold');
+const CLOSE = text('收起', 'Fold');
+
+function Fold({ toggle: { isOpen, flip }, of }: { readonly toggle: Toggle; readonly of: string }) {
+  const say = useSay();
+  return (
+    <button
+      type="button"
+      className="fold"
+      aria-expanded={isOpen}
+      aria-label={`${say(isOpen ? CLOSE : OPEN)} ${of.trim()}`}
+      onClick={flip}
+    >
+      {isOpen ? '▾' : '▸'}
+    </button>
   );
 }

@@ -8,6 +8,7 @@ import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
 import { SheetHead } from './sheet-head.tsx';
 import { SheetRow } from './sheet-row.tsx';
+import { type Toggle } from './tree.ts';
 import { widthsOf } from './widths.ts';
 
 /** More rows than these are drawn only where they are seen. */
@@ -19,6 +20,7 @@ const AHEAD = 200;
 const NONE = text('（无）', '(none)');
 const NEXT_ROW = text('下一行', 'next row');
 const ROW_BEFORE = text('上一行', 'row before');
+const UNFOLD = text('展开或收起此行', 'unfold or fold the row');
 const OPEN_ROW = text('打开此行', 'open the row');
 
 interface Props {
@@ -29,10 +31,12 @@ interface Props {
   readonly onEnd?: (() => void) | undefined;
   /** The keys j, k and Enter are of this table; of a page's tables the first has them. */
   readonly hasKeys?: boolean;
+  /** How the rows that have others under them are opened and closed. */
+  readonly toggles?: ReadonlyMap<Row, Toggle> | undefined;
 }
 
 /** A table as it is printed: every figure as it came from the service, and a link to what it is made of. */
-export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false }: Props) {
+export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, toggles }: Props) {
   const say = useSay();
   const body = useRef<HTMLTableElement>(null);
   const isPrinting = usePrinting();
@@ -52,11 +56,11 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false }:
     if (end >= rows.length - AHEAD) onEnd?.();
   }, [end, rows.length, onEnd]);
   const scrollTo = useCallback((index: number) => isLong && virtual.scrollToIndex(index), [isLong, virtual]);
-  const current = useCurrentRow(rows, scrollTo, hasKeys);
+  const current = useCurrentRow(rows, scrollTo, hasKeys, toggles);
   const widths = useMemo(() => (isLong ? widthsOf(table.columns, rows) : undefined), [isLong, table.columns, rows]);
   return (
     <div className={isLong ? 'sheet long' : 'sheet'}>
-      <table ref={body} aria-rowcount={rows.length + 1}>
+      <table ref={body} className={toggles && 'tree'} aria-rowcount={rows.length + 1}>
         {widths && (
           <colgroup>
             {widths.map((width, index) => (
@@ -75,6 +79,7 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false }:
               index={begin + index}
               isCurrent={current === begin + index}
               isClipped={isLong}
+              toggle={toggles?.get(row)}
             />
           ))}
           <Spacer px={(rows.length - end) * ROW_PX} columns={table.columns.length} />
@@ -106,6 +111,7 @@ function useCurrentRow(
   rows: readonly Row[],
   scrollTo: (index: number) => unknown,
   hasKeys: boolean,
+  toggles: ReadonlyMap<Row, Toggle> | undefined,
 ): number | undefined {
   const { link } = useAddress();
   const navigate = useNavigate();
@@ -120,12 +126,14 @@ function useCurrentRow(
       const to = current === undefined ? undefined : rows[current]?.cells.find((cell) => cell.to !== undefined)?.to;
       if (to !== undefined) void navigate(link(to));
     };
+    const flip = (row: Row | undefined): void => row && toggles?.get(row)?.flip();
     return [
       { keys: 'j', says: NEXT_ROW, act: move(1) },
       { keys: 'k', says: ROW_BEFORE, act: move(-1) },
       { keys: 'Enter', says: OPEN_ROW, act: open },
+      ...(toggles ? [{ keys: 'o', says: UNFOLD, act: () => current !== undefined && flip(rows[current]) }] : []),
     ];
-  }, [rows, current, scrollTo, link, navigate]);
+  }, [rows, current, scrollTo, link, navigate, toggles]);
   useShortcuts(hasKeys ? given : NO_SHORTCUTS);
   return current;
 }

@@ -1,0 +1,30 @@
+import { text } from '../text/text.ts';
+import { ChoiceFilter } from './choice-filter.tsx';
+import { TextFilter } from './text-filter.tsx';
+
+const SERIES = text('凭证字', 'Series');
+const ALL = text('全部', 'all');
+const CHOICES = [
+  { value: 'receipt', name: text('收', 'receipt 收') },
+  { value: 'payment', name: text('付', 'payment 付') },
+  { value: 'transfer', name: text('转', 'transfer 转') },
+];
+
+/** By what lists of vouchers are filtered beside their books, days and account. */
+export function VoucherFilters() {
+  return (
+    <>
+      <ChoiceFilter name="voucherType" label={SERIES} choices={CHOICES} none={ALL} />
+      <TextFilter name="fromNumber" label={text('凭证号自', 'Numbers from')} isFigure />
+      <TextFilter name="toNumber" label={text('凭证号至', 'Numbers to')} isFigure />
+      <TextFilter name="minAmount" label={text('金额自', 'Amounts from')} isFigure />
+      <TextFilter name="maxAmount" label={text('金额至', 'Amounts to')} isFigure />
+      <TextFilter name="kind" label={text('种类', 'Kind')} example={text('如 缴费', 'e.g. contribution')} />
+      <TextFilter name="caseId" label={text('案件', 'Case')} example={text('如 HK-2025-0001', 'e.g. HK-2025-0001')} />
+      <TextFilter name="maker" label={text('经办', 'Maker')} />
+      <TextFilter name="reviewer" label={text('复核', 'Reviewer')} />
+      <TextFilter name="counterparty" label={text('对方', 'Counterparty')} />
+      <TextFilter name="q" label={text('检索词', 'Words')} example={text('摘要、凭证号…', 'note, number…')} />
+    </>
+  );
+}
