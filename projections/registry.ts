@@ -24,6 +24,7 @@ import { incomeExpenditureQuestion } from './income-expenditure/query.js';
 import { netAssets } from './net-assets/projection.js';
 import { netAssetsQuestion } from './net-assets/query.js';
 import { overviewQuestion } from './overview/query.js';
+import { logPlaces } from './log-places/projection.js';
 import { periods } from './periods/projection.js';
 import { periodsQuestion } from './periods/query.js';
 import { type Projection } from './projection.js';
@@ -53,6 +54,7 @@ export const PROJECTIONS: readonly Projection[] = [
   gapSharing,
   disclosures,
   reference,
+  logPlaces,
 ];
 
 /** The projections of a node whose log is of a kind: one that has no index of keys needs them kept beside it. */

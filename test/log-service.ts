@@ -22,11 +22,16 @@ export interface Answered {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** Asks for what is JSON; `text`: for what is not. */
+type Ask = ((path: string, headers?: Record<string, string>) => Promise<Answered>) & {
+  readonly text: (path: string, headers?: Record<string, string>) => Promise<string>;
+};
+
 /** The log of a spec over HTTP, in this process. Returns how to ask it. */
 export async function serveLog(
   log: FollowedLog,
   imports: Pick<ImportJobs, 'ofSource'> = { ofSource: () => [] },
-): Promise<(path: string, headers?: Record<string, string>) => Promise<Answered>> {
+): Promise<Ask> {
   const { tables, reference, waitFor } = log.asking();
   const ledger = { store: log.store, reference: { current: reference }, tables: { current: () => tables, waitFor } };
   const controller = new LogController(ledger as unknown as Ledger, new Turns(), imports);
@@ -44,9 +49,12 @@ export async function serveLog(
   });
   await service.listen({ port: 0, host: '127.0.0.1' });
   const address = `http://127.0.0.1:${(service.server.address() as AddressInfo).port}`;
-  return async (path, headers = {}) => {
+  const ask = async (path: string, headers: Record<string, string> = {}): Promise<Answered> => {
     const response = await fetch(`${address}${path}`, { headers });
     const body = (await response.json()) as Answered['body'];
     return { status: response.status, headers: response.headers, body };
   };
+  const asText = async (path: string, headers: Record<string, string> = {}): Promise<string> =>
+    (await fetch(`${address}${path}`, { headers })).text();
+  return Object.assign(ask, { text: asText });
 }

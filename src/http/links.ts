@@ -9,7 +9,7 @@ export function withParameters(url: string, changes: Changes): string {
   for (const [name, value] of Object.entries(changes))
     if (value === undefined) parameters.delete(name);
     else parameters.set(name, value);
-  return `${path}?${parameters.toString()}`;
+  return parameters.size === 0 ? path! : `${path}?${parameters.toString()}`;
 }
 
 /** The address at which a list goes on, as a `Link` header says it. */

@@ -72,7 +72,7 @@ async function ask(address: string, path: string, headers: Record<string, string
   const read = (headers === LINES ? events.map((line) => JSON.parse(line) as unknown) : JSON.parse(text).events) as {
     position: number;
   }[];
-  const link = /^<([^>]+)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1];
+  const link = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
   return { positions: read.map(({ position }) => position), link };
 }
 

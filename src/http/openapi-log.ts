@@ -1,5 +1,6 @@
 import { text } from '../errors.js';
 import { list, NATURAL, object, OR_NULL, orNull, type Part, said, schemaNamed, STRING } from './openapi-parts.js';
+import { TABLES } from './openapi-tables.js';
 
 const TEXT = schemaNamed('Text');
 const HASH = { type: 'string', pattern: '^[0-9a-f]{64}$' };
@@ -128,6 +129,30 @@ const PAGE_LINKS = object(
   'transfer',
 );
 
+const LOOKED = said(
+  object({
+    after: said(NATURAL, text('此位置之后', 'behind this position')),
+    upTo: said(NATURAL, text('至此位置', 'up to this one')),
+  }),
+  text(
+    '为本页查看了日志的哪一段；一次查看有上限，没有找到时由此继续',
+    'the part of the log that was looked at for the page: a look is bounded, and goes on from there',
+  ),
+);
+const LIST_LINKS = said(
+  object(
+    {
+      first: said(LINK, text('第一页', 'the first page')),
+      previous: said(LINK, text('上一页', 'the page before')),
+      next: said(LINK, text('下一页', 'the next page')),
+      last: said(LINK, text('最后一页', 'the last page')),
+    },
+    'previous',
+    'next',
+  ),
+  text('同样条件的各页，地址不变', 'the pages around it, of the same filters; the addresses are stable'),
+);
+
 /** The answers of the log, by the names under which other parts refer to them. */
 export const LOG_SCHEMAS: Part = {
   StoredEventPage: object(
@@ -181,4 +206,23 @@ export const LOG_SCHEMAS: Part = {
     'answeredBy',
     'changes',
   ),
+  EventsPage: object({
+    position: said(NATURAL, text('日志末尾', 'the end of the log')),
+    events: list(
+      object({
+        ...STORED,
+        sha256: said(HASH, text('所存字节的 SHA-256', 'SHA-256 of the stored bytes')),
+        data: said({ type: 'object' }, text('事件本身', 'the event itself')),
+      }),
+      text('按位置排列的事件', 'events in order of position'),
+    ),
+    next: said(NATURAL, text('继续时作为 after', 'what to pass as `after` to go on')),
+    looked: LOOKED,
+    links: LIST_LINKS,
+  }),
+  EventTables: {
+    ...TABLES,
+    properties: { ...(TABLES['properties'] as Part), looked: LOOKED, links: LIST_LINKS },
+    required: [...(TABLES['required'] as string[]), 'looked', 'links'],
+  },
 };

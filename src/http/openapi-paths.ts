@@ -49,6 +49,13 @@ const NEXT_PAGE: Part = {
   },
 };
 
+const EVENT_PAGES: Part = {
+  Link: {
+    description: '下一页、上一页、第一页、最后一页 rel="next", "prev", "first" and "last"; of lines only the next page',
+    schema: { type: 'string' },
+  },
+};
+
 const LOG_PATHS: Part = {
   '/v1/vouchers/{id}': {
     get: operation(
@@ -98,19 +105,45 @@ const LOG_PATHS: Part = {
         parameter('query', 'after', '从此位置之后 position after which to begin', digits),
         parameter(
           'query',
-          'limit',
-          '一页最多条数，至 10000；JSON 默认 100，NDJSON 默认直至日志末尾 most events of a page, up to 10,000; ' +
-            'default: 100 as JSON, as NDJSON all to the end of the log',
+          'before',
+          '此位置之前的最后一页，与 after 只给其一 the last page before a position; either this or `after`',
           digits,
         ),
+        parameter(
+          'query',
+          'limit',
+          '一页最多条数，至 10000，有筛选或 before 时至 1000；JSON 默认 100，NDJSON 默认直至日志末尾 ' +
+            'most events of a page, up to 10,000, or 1,000 with a filter or `before`; default: 100 as JSON, ' +
+            'as NDJSON all to the end of the log',
+          digits,
+        ),
+        parameter(
+          'query',
+          'stream',
+          '流名，或几个流名的开头 name of a stream, or what the names of several begin with',
+          { type: 'string', examples: ['book-employee-460100', 'case-'] },
+        ),
+        parameter('query', 'type', '事件类型（可不带版本）或种类 type of the event, or its kind', {
+          type: 'string',
+          examples: ['ContributionRecorded', 'contribution'],
+        }),
+        parameter('query', 'recordedFrom', '入账自（日、时刻或位置，含） recorded from, inclusive', option),
+        parameter('query', 'recordedTo', '入账至（日、时刻或位置，含） recorded to, inclusive', option),
+        parameter('query', 'q', '事件原文中的文字，不分大小写 text in the stored event, in any case', option),
+        parameter('query', 'format', 'tables：供屏幕显示的表 tables: as a screen shows it', {
+          type: 'string',
+          enum: ['json', 'tables'],
+        }),
+        { $ref: '#/components/parameters/AcceptLanguage' },
       ],
       responses: {
         200: {
           description:
             '事件；连接被重置即不完整 events; where they cannot be finished the connection is reset, never closed as if whole',
-          headers: { ...POSITION, ...NEXT_PAGE },
+          headers: { ...POSITION, ...EVENT_PAGES },
           content: {
-            'application/json': { schema: { type: 'object' } },
+            'application/json': { schema: { $ref: '#/components/schemas/EventsPage' } },
+            'application/vnd.tongzhang.tables+json': { schema: { $ref: '#/components/schemas/EventTables' } },
             'application/x-ndjson': { schema: { type: 'string' } },
           },
         },

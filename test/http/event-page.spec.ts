@@ -2,13 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { auditTrail } from '../../projections/audit-trail/projection.js';
 import { provincialConsolidation } from '../../projections/provincial-consolidation/projection.js';
 import { SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
-import { ANSWER_SCHEMAS } from '../../src/http/openapi-schemas.js';
 import { type ListedJob } from '../../src/import/jobs/import-job.js';
 import { openSqlite } from '../../src/sqlite-file.js';
+import { differencesFrom } from '../as-described.js';
 import { everyCharacter } from '../every-character.js';
 import { FollowedLog } from '../followed-log.js';
 import { type Answered, endLogServices, serveLog } from '../log-service.js';
@@ -24,14 +23,6 @@ const GOLDEN = new URL('../golden/', import.meta.url);
 const goldenText = (file: string): string => readFileSync(new URL(file, GOLDEN), 'utf8').trimEnd();
 const TAKEN_BACK = 'book-employee-460100-3';
 
-const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { 'date-time': true, date: true } });
-ajv.addSchema({ $id: 'api', components: { schemas: ANSWER_SCHEMAS } });
-
-function isAsDescribed(name: string, body: unknown): readonly unknown[] {
-  const check = ajv.getSchema(`api#/components/schemas/${name}`)!;
-  return check(body) ? [] : (check.errors ?? ['not valid']);
-}
-
 /** As a browser recomputes it: of the UTF-8 bytes of the text, by WebCrypto. */
 async function digestInBrowser(text: unknown): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(String(text)));
@@ -40,7 +31,7 @@ async function digestInBrowser(text: unknown): Promise<string> {
 
 async function demandWhole({ status, body }: Answered): Promise<void> {
   expect(status).toBe(200);
-  expect(isAsDescribed('StoredEventPage', body)).toEqual([]);
+  expect(differencesFrom('StoredEventPage', body)).toEqual([]);
   expect(await digestInBrowser(body['stored'])).toBe(body['sha256']);
   expect(JSON.parse(String(body['stored']))).toEqual(body['data']);
 }
@@ -181,7 +172,7 @@ describe('the page of an event', () => {
     file.exec(`UPDATE event SET data = replace(data, '"amount":"', '"amount":"9')`);
     file.close();
     const { body } = await ask('/v1/vouchers/book-employee-460100-0');
-    expect(isAsDescribed('StoredEventPage', body)).toEqual([]);
+    expect(differencesFrom('StoredEventPage', body)).toEqual([]);
     expect(body['stored']).not.toBe(data);
     expect(await digestInBrowser(body['stored'])).not.toBe(body['sha256']);
     expect(body['sha256']).toBe(await digestInBrowser(data));

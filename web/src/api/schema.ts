@@ -1331,6 +1331,134 @@ export interface components {
             /** @description 实际值 what came */
             got: string;
         };
+        EventsPage: {
+            /** @description 日志末尾 the end of the log */
+            position: number;
+            /** @description 按位置排列的事件 events in order of position */
+            events: {
+                /** @description 日志位置 position in the log */
+                position: number;
+                /** @description 事件标识 id of the event */
+                id: string;
+                /** @description 所在的流 its stream */
+                stream: string;
+                /** @description 流内序号 its place in its stream */
+                revision: number;
+                /** @description 事件类型及版本 type of the event, with its version */
+                type: string;
+                /** @description 所存字节的 SHA-256 SHA-256 of the stored bytes */
+                sha256: string;
+                /** @description 事件本身 the event itself */
+                data: Record<string, never>;
+            }[];
+            /** @description 继续时作为 after what to pass as `after` to go on */
+            next: number;
+            /** @description 为本页查看了日志的哪一段；一次查看有上限，没有找到时由此继续 the part of the log that was looked at for the page: a look is bounded, and goes on from there */
+            looked: {
+                /** @description 此位置之后 behind this position */
+                after: number;
+                /** @description 至此位置 up to this one */
+                upTo: number;
+            };
+            /** @description 同样条件的各页，地址不变 the pages around it, of the same filters; the addresses are stable */
+            links: {
+                /** @description 第一页 the first page */
+                first: string;
+                /** @description 上一页 the page before */
+                previous?: string;
+                /** @description 下一页 the next page */
+                next?: string;
+                /** @description 最后一页 the last page */
+                last: string;
+            };
+        };
+        EventTables: {
+            /** @description 日志位置 position of the log that is shown */
+            position: number;
+            /** @description 起日 first business day, null where there is no bound */
+            from: string | null;
+            /** @description 截止日 last business day, null where there is no bound */
+            to: string | null;
+            /** @description 同 to the same as to */
+            asOf: string | null;
+            /** @description 入账截止 as recorded by, as it was asked */
+            recordedAsOf: string | null;
+            /** @description 所问入账时点的回答不会再变 what is shown of that moment can no longer change; null where none was asked */
+            recordedAsOfIsFinal: boolean | null;
+            /** @description 下一页的 cursor cursor of the next page; null where there is none */
+            next: string | null;
+            /** @description 各表 tables */
+            tables: {
+                /** @description 表的代号，即参数 sheet by which it is asked for: the parameter sheet */
+                name: string;
+                /** @description 表名 title */
+                title: string;
+                /** @description 表名与表格之间的各行 lines between the title and the table */
+                head: string[];
+                /** @description 金额单位，如“单位：万元” what amounts are in; null where there are none */
+                unit: string | null;
+                /** @description 各栏 columns */
+                columns: {
+                    /** @description 栏名 name */
+                    name: string;
+                    /**
+                     * @description 文字、金额、件数、比率 text, an amount of money, a count, a rate
+                     * @enum {string}
+                     */
+                    kind: "text" | "fen" | "count" | "rate";
+                    /** @description 与相邻各栏共有的上层栏名 a heading over it and its neighbours with the same */
+                    group?: string;
+                }[];
+                /** @description 各行，含舍入差行 rows, with those that say what rounding leaves over */
+                rows: {
+                    /** @description 各栏的格 a cell for each column */
+                    cells: {
+                        /** @description 所印文字，金额不分节 what is printed; amounts without thousands separators */
+                        text: string;
+                        /** @description 金额有舍入时：精确到分的元 where an amount is rounded: in yuan, to the fen */
+                        exact?: string;
+                        /** @description 本格由何而来：下一层查询的地址 what the cell is made of: the address of the question that lists it */
+                        to?: string;
+                    }[];
+                    /**
+                     * @description 合计、小计、舍入差、标题；普通行无 absent of a line like any other
+                     * @enum {string}
+                     */
+                    role?: "total" | "subtotal" | "rounding" | "heading";
+                    /** @description 缩进层次，顶层无 how far it is set in, by two spaces of its first cell; absent of the first level */
+                    level?: number;
+                }[];
+                /** @description 附注 notes */
+                notes: string[];
+                /** @description 勾稽关系 what ties in it, and with others */
+                checks: {
+                    /** @description 应成立的关系 what must be so */
+                    says: string;
+                    /** @description 是否成立 whether it is */
+                    holds: boolean;
+                }[];
+                /** @description 未列出的项数；全部列出为 null how many things are not listed; null where all are */
+                notListed: number | null;
+            }[];
+            /** @description 为本页查看了日志的哪一段；一次查看有上限，没有找到时由此继续 the part of the log that was looked at for the page: a look is bounded, and goes on from there */
+            looked: {
+                /** @description 此位置之后 behind this position */
+                after: number;
+                /** @description 至此位置 up to this one */
+                upTo: number;
+            };
+            /** @description 同样条件的各页，地址不变 the pages around it, of the same filters; the addresses are stable */
+            links: {
+                /** @description 第一页 the first page */
+                first: string;
+                /** @description 上一页 the page before */
+                previous?: string;
+                /** @description 下一页 the next page */
+                next?: string;
+                /** @description 最后一页 the last page */
+                last: string;
+            };
+        };
         JobRequest: {
             /**
              * @description 种类 what to do
@@ -4174,10 +4302,27 @@ export interface operations {
             query?: {
                 /** @description 从此位置之后 position after which to begin */
                 after?: string;
-                /** @description 一页最多条数，至 10000；JSON 默认 100，NDJSON 默认直至日志末尾 most events of a page, up to 10,000; default: 100 as JSON, as NDJSON all to the end of the log */
+                /** @description 此位置之前的最后一页，与 after 只给其一 the last page before a position; either this or `after` */
+                before?: string;
+                /** @description 一页最多条数，至 10000，有筛选或 before 时至 1000；JSON 默认 100，NDJSON 默认直至日志末尾 most events of a page, up to 10,000, or 1,000 with a filter or `before`; default: 100 as JSON, as NDJSON all to the end of the log */
                 limit?: string;
+                /** @description 流名，或几个流名的开头 name of a stream, or what the names of several begin with */
+                stream?: string;
+                /** @description 事件类型（可不带版本）或种类 type of the event, or its kind */
+                type?: string;
+                /** @description 入账自（日、时刻或位置，含） recorded from, inclusive */
+                recordedFrom?: string;
+                /** @description 入账至（日、时刻或位置，含） recorded to, inclusive */
+                recordedTo?: string;
+                /** @description 事件原文中的文字，不分大小写 text in the stored event, in any case */
+                q?: string;
+                /** @description tables：供屏幕显示的表 tables: as a screen shows it */
+                format?: "json" | "tables";
             };
-            header?: never;
+            header?: {
+                /** @description 错误说明的语言 language of errors: zh (default) or en */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4187,12 +4332,13 @@ export interface operations {
             200: {
                 headers: {
                     "X-Ledger-Position": components["headers"]["X-Ledger-Position"];
-                    /** @description 下一页，到末尾则无 the next page, rel="next"; absent where there is none */
+                    /** @description 下一页、上一页、第一页、最后一页 rel="next", "prev", "first" and "last"; of lines only the next page */
                     Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["EventsPage"];
+                    "application/vnd.tongzhang.tables+json": components["schemas"]["EventTables"];
                     "application/x-ndjson": string;
                 };
             };
