@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * The bill of materials (CycloneDX 1.5) and the list of licences of what is installed in production, on any platform, and
- * of what is built into the console: `npm run sbom` after every change of `package-lock.json`; `--check` only looks.
- * Both follow from the lock file alone, without a time or a number of their own, so that the same lock file gives the
- * same files; `npm sbom --omit dev` would leave out what the tests use as well.
+ * The bill of materials (CycloneDX 1.5) and the list of licences of what is installed in production, on any platform,
+ * and of what is built into the console: `npm run sbom` after every change of `package-lock.json`; `--check` only
+ * looks. Both follow from the lock file alone, without a time or a number of their own, so that the same lock file
+ * gives the same files; `npm sbom --omit dev` would leave out what the tests use as well.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
