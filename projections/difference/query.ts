@@ -6,6 +6,7 @@ import { nextPageNote } from '../audit-trail/sheets.js';
 import { intervalBody } from '../asking/interval.js';
 import { type Answer, type Asking, type Export, type Question, type Sheet } from '../asking/question.js';
 import { isFinal } from '../recorded-time/query.js';
+import { DIFFERENCE_ANSWER } from './answer.js';
 import { accountBody, betweenBody, checkBody } from './body.js';
 import { type AccountDifference, drawUp, readDifferences } from './drawn.js';
 import { DifferenceParameters } from './parameters.js';
@@ -20,6 +21,7 @@ export const differenceQuestion: Question<DifferenceParameters> = {
   projection: auditTrail,
   parameters: DifferenceParameters,
   sheets: ['accounts', 'units', 'vouchers'],
+  answer: DIFFERENCE_ANSWER,
   ask: askDifference,
   export: exportDifference,
 };

@@ -990,6 +990,149 @@ export interface components {
             /** @description 实为 what came */
             got: string;
         };
+        /** @description 时点回溯 Time travel */
+        DifferenceAnswer: {
+            /** @description 日志位置 position of the log that is shown */
+            position: number;
+            /** @description 所问入账时点的回答不会再变；未问时点时 JSON 中为 null，CSV 中没有 what is shown of the moment asked about can no longer change; where none was, null in JSON, and absent from CSV */
+            recordedAsOfIsFinal: boolean | null;
+            /**
+             * Format: date
+             * @description 起日 first business day, inclusive
+             */
+            from: string | null;
+            /**
+             * Format: date
+             * @description 止日 last business day, inclusive
+             */
+            to: string | null;
+            /**
+             * Format: date
+             * @description 同止日 the same as to
+             */
+            asOf: string | null;
+            /** @description 所问的入账时点 the moment of recording that was asked about */
+            recordedAsOf: string | null;
+            next: string | null;
+            notListed?: {
+                [key: string]: number;
+            };
+            against: {
+                /**
+                 * Format: date
+                 * @description 业务日期截至 last business day
+                 */
+                asOf: string;
+                recordedAsOf: string | null;
+                recordedAsOfIsFinal: boolean | null;
+                /** @description 入账截至的日志位置 the position of the log it shows */
+                position: number;
+            };
+            units: string[];
+            /** @description 是否汇总下级 whether units below are added up */
+            consolidated: boolean;
+            account: string | null;
+            accounts: {
+                /** @description 基金代码 code of the fund */
+                fund: string;
+                /** @description 科目，含明细与份额 the account, with its detail and share */
+                account: string;
+                /** @description 科目编码 its number */
+                number: string;
+                name: components["schemas"]["Text"];
+                /** @description 本时点余额，借方为正 balance at this point, debit positive */
+                balance: string;
+                /** @description 对比时点余额 balance at the other point */
+                against: string;
+                /** @description 差额 the one less the other */
+                difference: string;
+                /** @description 差额中前页凭证的部分 how much of the difference came on pages before */
+                before: string;
+                /** @description 差额中本页凭证的部分 how much of it comes on this page */
+                onPage: string;
+                /** @description 差额中后页凭证的部分 how much of it comes on pages behind */
+                after: string;
+                units: {
+                    /** @description 核算单位代码 code of the unit */
+                    unit: string;
+                    name: components["schemas"]["Text"];
+                    /** @description 本时点余额，借方为正 balance at this point, debit positive */
+                    balance: string;
+                    /** @description 对比时点余额 balance at the other point */
+                    against: string;
+                    /** @description 差额 the one less the other */
+                    difference: string;
+                }[];
+            }[];
+            vouchers: {
+                /** @description 凭证编号 id of a voucher */
+                id: string;
+                /** @description 日志位置 position in the log */
+                position: number;
+                /** @description 基金代码 code of the fund */
+                fund: string;
+                /** @description 核算单位代码 code of the unit */
+                unit: string;
+                voucherNumber: string | null;
+                /** @description 种类 kind */
+                kind: string;
+                /** @description 摘要 summary */
+                summary: components["schemas"]["Text"];
+                /** Format: date */
+                businessDate: string;
+                /**
+                 * Format: date-time
+                 * @description 入账时间 when it was recorded
+                 */
+                recordedAt: string;
+                /**
+                 * @description 仅列于哪个时点 at which of the points alone it stands
+                 * @enum {string}
+                 */
+                standsAt: "point" | "against";
+                /**
+                 * @description 因业务日期、入账时间或两者介于两时点之间 on which axis it lies between the points
+                 * @enum {string}
+                 */
+                through: "dated" | "recorded" | "both";
+                effects: {
+                    /** @description 科目，含明细与份额 the account, with its detail and share */
+                    account: string;
+                    /** @description 科目编码 its number */
+                    number: string;
+                    name: components["schemas"]["Text"];
+                    /** @description 对差额的影响 what it does to the difference */
+                    amount: string;
+                }[];
+                reverses: string | null;
+                corrects: string | null;
+                reversedBy: string | null;
+                correctedBy: string[];
+                /** @description 凭证编号 id of a voucher */
+                withdrawnBy?: string;
+                refundedBy?: string[];
+                answeredBy?: string[];
+                links: {
+                    voucher: string;
+                    event: string;
+                };
+            }[];
+            check: {
+                /** @description 本页凭证数 vouchers on this page */
+                vouchers: number;
+                /** @description 凭证影响之和是否等于余额之差 whether they add up to what the balances say */
+                holds: boolean;
+                mismatches: {
+                    /** @description 账簿 the book */
+                    book: string;
+                    account: string;
+                    /** @description 凭证之和 what the vouchers come to */
+                    vouchers: string;
+                    /** @description 余额之差 what the balances say */
+                    balances: string;
+                }[];
+            };
+        };
         /** @description 结账情况 Closed periods */
         PeriodsAnswer: {
             /** @description 日志位置 position of the log that is shown */
@@ -3020,12 +3163,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description 日志位置 position of the log that is shown */
-                        position: number;
-                        /** @description 所问入账时点的回答不会再变；未问时点时 JSON 中为 null，CSV 中没有 what is shown of the moment asked about can no longer change; where none was, null in JSON, and absent from CSV */
-                        recordedAsOfIsFinal: boolean | null;
-                    };
+                    "application/json": components["schemas"]["DifferenceAnswer"];
                     "text/csv": string;
                     "application/vnd.tongzhang.tables+json": components["schemas"]["Tables"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;

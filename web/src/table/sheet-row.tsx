@@ -55,7 +55,6 @@ interface CellProps {
 }
 
 function SheetCell({ cell, isFigure, isClipped, toggle }: CellProps) {
-  const { link } = useAddress();
   const shown = isFigure ? groupDigits(cell.text) : cell.text;
   const isNegative = isFigure && cell.text.startsWith('-');
   const className = [isFigure && 'figure', isNegative && 'negative'].filter(Boolean).join(' ') || undefined;
@@ -63,9 +62,15 @@ function SheetCell({ cell, isFigure, isClipped, toggle }: CellProps) {
   return (
     <td className={className} title={exact ?? (isClipped && !isFigure ? cell.text : undefined)}>
       {toggle && <Fold toggle={toggle} of={cell.text} />}
-      {cell.to === undefined || shown === '' ? shown : <Link to={link(cell.to)}>{shown}</Link>}
+      {cell.to === undefined || shown === '' ? shown : <CellLink to={cell.to} shown={shown} />}
     </td>
   );
+}
+
+/** By itself, because the address is read for it: a long table has thousands of cells that lead nowhere. */
+function CellLink({ to, shown }: { readonly to: string; readonly shown: string }) {
+  const { link } = useAddress();
+  return <Link to={link(to)}>{shown}</Link>;
 }
 
 const OPEN = text('展开', 'Unfold');
