@@ -12,9 +12,14 @@ const CELL = object(
       { type: 'string', pattern: '^/v1/' },
       text('本格由何而来：下一层查询的地址', 'what the cell is made of: the address of the question that lists it'),
     ),
+    role: said(
+      { type: 'string', enum: ['total', 'subtotal', 'heading'] },
+      text('左右两栏的表中，只有一边是合计、小计时', 'of one side of a form with two, where that side alone is a sum'),
+    ),
   },
   'exact',
   'to',
+  'role',
 );
 
 const ROW = object(

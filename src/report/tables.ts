@@ -54,6 +54,8 @@ interface TableCell {
   readonly text: string;
   readonly exact?: string;
   readonly to?: string;
+  /** Of one side of a form, where the other side of the row is something else. */
+  readonly role?: Role;
 }
 
 /**
@@ -102,12 +104,19 @@ function rowOf(sheet: Sheet, { cells, source }: LaidOutRow, columns: LaidOut['co
   const level = levelOf(cells.find((cell, column) => columns[column]!.kind === 'text' && cell.startsWith('  ')) ?? '');
   if (source === undefined) return { cells: cells.map((text) => ({ text })), role: 'rounding', ...level };
   const { role = roleOf(sheet, source), links = [] } = sheet.marks?.[source] ?? {};
+  const sides = role === undefined ? sidesOf(sheet, source) : [];
   return {
     cells: cells.map((text, column): TableCell => {
       const cell = sheet.rows[source]![column];
       const isAmount = isRounded && columns[column]!.kind === 'fen' && typeof cell === 'bigint';
       const to = links[column];
-      return { text, ...(isAmount && { exact: formatFen(cell) }), ...(to !== undefined && { to }) };
+      const side = sides[column];
+      return {
+        text,
+        ...(isAmount && { exact: formatFen(cell) }),
+        ...(to !== undefined && { to }),
+        ...(side !== undefined && { role: side }),
+      };
     }),
     ...(role !== undefined && { role }),
     ...level,
@@ -120,12 +129,25 @@ function levelOf(words: string): { level?: number } {
   return spaces < 2 ? {} : { level: spaces >> 1 };
 }
 
+/** By column, what the one side of a row is that is a sum while the other is none: its name and its amounts. */
+function sidesOf({ footing }: Sheet, index: number): (Role | undefined)[] {
+  const roles: (Role | undefined)[] = [];
+  const footings = footing?.rows ?? [];
+  for (const { total, columns } of footings) {
+    if (total !== index || !columns) continue;
+    const isPart = footings.some((each) => each.parts.includes(index) && each.columns?.[0] === columns[0]);
+    for (const column of [columns[0]! - 1, ...columns]) roles[column] = isPart ? 'subtotal' : 'total';
+  }
+  return roles;
+}
+
 /** A row that is the sum of others in all its amounts is a total, or a subtotal where it is a part of another. */
 function roleOf({ footing, columns, rows }: Sheet, index: number): Role | undefined {
   const footings = footing?.rows ?? [];
   const own = footings.filter(({ total }) => total === index);
+  const hasSides = footings.some((each) => each.columns !== undefined && each.columns[0] !== own[0]?.columns?.[0]);
   const amounts = columns.flatMap(({ kind }, column) =>
-    kind === 'fen' && rows[index]![column] !== null ? [column] : [],
+    kind === 'fen' && (hasSides || rows[index]![column] !== null) ? [column] : [],
   );
   const isSum = amounts.every((column) => own.some(({ columns: only }) => only?.includes(column) ?? true));
   if (own.length === 0 || !isSum) return undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readDay, shiftDays } from './days.js';
+import { readDay, readMonth, shiftDays } from './days.js';
 
 describe('a day as people write it', () => {
   it.each([
@@ -16,6 +16,17 @@ describe('a day as people write it', () => {
     ['12/5/2025', undefined],
     ['soon', undefined],
   ])('%s', (typed, day) => expect(readDay(typed)).toBe(day));
+});
+
+describe('a month as people write it', () => {
+  it.each([
+    ['2025-05', '2025-05-31'],
+    ['２０２４年２月', '2024-02-29'],
+    ['202502', '2025-02-28'],
+    ['2025-05-12', '2025-05-12'],
+    ['2025-13', undefined],
+    ['May', undefined],
+  ])('%s is up to %s', (typed, day) => expect(readMonth(typed)).toBe(day));
 });
 
 describe('the period before and behind', () => {

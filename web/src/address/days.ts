@@ -30,6 +30,17 @@ export function readDay(typed: string): string | undefined {
   return undefined;
 }
 
+/**
+ * The last day of a month as people write it, `2025-05`, `202505`, `2025年5月`, or a day as it is; undefined where it is
+ * neither.
+ */
+export function readMonth(typed: string): string | undefined {
+  const plain = halfWidth(typed).trim().replace(/\s+/g, '');
+  const [, year, month] = /^(\d{4})[-/.年]?(\d{1,2})月?$/.exec(plain) ?? [];
+  const first = year && month ? readDay(`${year}-${month}-1`) : undefined;
+  return first === undefined ? readDay(typed) : lastDayOf(first.slice(0, 7));
+}
+
 export interface Days {
   readonly from: string;
   readonly to: string;

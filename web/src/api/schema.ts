@@ -938,6 +938,11 @@ export interface components {
                         exact?: string;
                         /** @description 本格由何而来：下一层查询的地址 what the cell is made of: the address of the question that lists it */
                         to?: string;
+                        /**
+                         * @description 左右两栏的表中，只有一边是合计、小计时 of one side of a form with two, where that side alone is a sum
+                         * @enum {string}
+                         */
+                        role?: "total" | "subtotal" | "heading";
                     }[];
                     /**
                      * @description 合计、小计、舍入差、标题；普通行无 absent of a line like any other
@@ -1562,6 +1567,11 @@ export interface components {
                         exact?: string;
                         /** @description 本格由何而来：下一层查询的地址 what the cell is made of: the address of the question that lists it */
                         to?: string;
+                        /**
+                         * @description 左右两栏的表中，只有一边是合计、小计时 of one side of a form with two, where that side alone is a sum
+                         * @enum {string}
+                         */
+                        role?: "total" | "subtotal" | "heading";
                     }[];
                     /**
                      * @description 合计、小计、舍入差、标题；普通行无 absent of a line like any other

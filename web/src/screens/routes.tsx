@@ -6,6 +6,8 @@ import { GROUPS } from './screens.ts';
 const question = () => import('./question/screen.tsx');
 
 const books = () => import('./books/screen.tsx');
+const statement = () => import('./statement/screen.tsx');
+const STATEMENTS = ['/balance-sheet', '/income-expenditure', '/net-assets', '/final-accounts'];
 
 /** Screens that are more than the tables of their question; each is fetched when it is first gone to. */
 const OWN: readonly RouteObject[] = [
@@ -14,6 +16,7 @@ const OWN: readonly RouteObject[] = [
   { path: '/journal', lazy: books },
   { path: '/audit-trail', lazy: books },
   { path: '/difference', lazy: () => import('./difference/screen.tsx') },
+  ...STATEMENTS.map((path) => ({ path, lazy: statement })),
   { path: '*', lazy: () => import('./missing/screen.tsx') },
 ];
 

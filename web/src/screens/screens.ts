@@ -104,6 +104,13 @@ export const GROUPS: readonly Group[] = [
 
 export const SCREENS: readonly Screen[] = [OVERVIEW, ...GROUPS.flatMap(({ screens }) => screens)];
 
+const QUESTIONS = GROUPS.flatMap(({ screens }) => screens).filter(
+  (screen): screen is QuestionScreen => 'question' in screen,
+);
+
+/** The screen of a path that asks a question. */
+export const questionAt = (path: string): QuestionScreen => QUESTIONS.find((screen) => screen.path === path)!;
+
 /** The group and the screen of a path: the longest path that it is, or is under. */
 export function screenOf(path: string): { readonly group?: Group; readonly screen?: Screen } {
   if (path === OVERVIEW.path) return { screen: OVERVIEW };

@@ -1,4 +1,5 @@
 import { type Table } from '../api/tables.ts';
+import { secondSide } from './sides.ts';
 
 type Columns = Table['columns'];
 
@@ -6,8 +7,10 @@ type Columns = Table['columns'];
 export function SheetHead({ columns }: { readonly columns: Columns }) {
   const groups = groupsOf(columns);
   const hasGroups = columns.some(({ group }) => group !== undefined);
+  const side = secondSide(columns);
+  const classOf = (kind: string, index: number) => (kind !== 'text' ? 'figure' : index === side ? 'side' : undefined);
   const name = (column: Columns[number], index: number, rowSpan?: number) => (
-    <th key={index} scope="col" rowSpan={rowSpan} className={column.kind === 'text' ? undefined : 'figure'}>
+    <th key={index} scope="col" rowSpan={rowSpan} className={classOf(column.kind, index)}>
       {column.name}
     </th>
   );

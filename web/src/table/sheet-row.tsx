@@ -5,6 +5,7 @@ import { type Cell, type Row, type Table } from '../api/tables.ts';
 import { groupDigits } from '../text/digits.ts';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
+import { secondSide } from './sides.ts';
 import { type Toggle } from './tree.ts';
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 
 /** One row; a figure below zero is red, and what leads somewhere is a link. */
 export const SheetRow = memo(function SheetRow({ row, columns, index, isCurrent, isClipped, toggle }: Props) {
+  const side = secondSide(columns);
   const self = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     if (!isCurrent) return;
@@ -37,6 +39,7 @@ export const SheetRow = memo(function SheetRow({ row, columns, index, isCurrent,
           key={column}
           cell={cell}
           isFigure={columns[column]?.kind !== 'text'}
+          isSide={column === side}
           level={column === 0 || columns[column - 1]?.name === '' ? row.level : undefined}
           isClipped={isClipped}
           toggle={column === 0 ? toggle : undefined}
@@ -49,15 +52,19 @@ export const SheetRow = memo(function SheetRow({ row, columns, index, isCurrent,
 interface CellProps {
   readonly cell: Cell;
   readonly isFigure: boolean;
+  /** Whether the second side of a form begins with it. */
+  readonly isSide: boolean;
   readonly level: number | undefined;
   readonly isClipped: boolean;
   readonly toggle: Toggle | undefined;
 }
 
-function SheetCell({ cell, isFigure, isClipped, toggle }: CellProps) {
+function SheetCell({ cell, isFigure, isSide, isClipped, toggle }: CellProps) {
   const shown = isFigure ? groupDigits(cell.text) : cell.text;
   const isNegative = isFigure && cell.text.startsWith('-');
-  const className = [isFigure && 'figure', isNegative && 'negative'].filter(Boolean).join(' ') || undefined;
+  const className =
+    [isFigure && 'figure', isNegative && 'negative', isSide && 'side', cell.role].filter(Boolean).join(' ') ||
+    undefined;
   const exact = cell.exact === undefined || cell.exact === cell.text ? undefined : groupDigits(cell.exact);
   return (
     <td className={className} title={exact ?? (isClipped && !isFigure ? cell.text : undefined)}>

@@ -24,6 +24,8 @@ const ANY_ACCOUNT = text('全部科目', 'all accounts');
 const USUAL_ACCOUNT = text('财政专户存款（默认）', 'Fiscal account (usual)');
 const GETTING_MORE = text('正在取后面的凭证…', 'Fetching more vouchers…');
 const TAKES = ['fund', 'unit', 'from'];
+/** What a line of a statement is made of is all of it: it is filtered by nothing else. */
+const LINE_TAKES = [...TAKES, 'scope'];
 
 /** The ledger of an account, the journal and the trail of vouchers: long lists with the same filters. */
 export function Component() {
@@ -31,17 +33,22 @@ export function Component() {
   const { pathname } = useLocation();
   const { asked } = useAddress();
   const isLedger = pathname === '/account-ledger';
+  const isOfLine = isLedger && asked['line'] !== undefined;
   const path = isLedger ? '/v1/account-ledger' : pathname === '/journal' ? '/v1/journal' : '/v1/audit-trail';
   const asking = useTables(path, { limit: PAGE, ...asked });
   useShow(asking.data?.pages[0]);
   return (
     <>
-      <Filters key={path} takes={TAKES}>
-        <AccountFilter none={isLedger ? USUAL_ACCOUNT : ANY_ACCOUNT} />
-        {isLedger && <ChoiceFilter name="form" label={FORM} choices={FORMS} />}
-        <VoucherFilters />
-        <SavedMenu key={path} />
-      </Filters>
+      {isOfLine ? (
+        <Filters key="line" takes={LINE_TAKES} />
+      ) : (
+        <Filters key={path} takes={TAKES}>
+          <AccountFilter none={isLedger ? USUAL_ACCOUNT : ANY_ACCOUNT} />
+          {isLedger && <ChoiceFilter name="form" label={FORM} choices={FORMS} />}
+          <VoucherFilters />
+          <SavedMenu key={path} />
+        </Filters>
+      )}
       <Waiting asking={asking}>{() => <ReportTables key={path} asking={asking} />}</Waiting>
       {asking.isFetchingNextPage && (
         <p className="more" role="status">
