@@ -20,6 +20,7 @@ import { budgetExecutionQuestion } from './budget-execution/query.js';
 import { earlyWarningQuestion } from './early-warning/query.js';
 import { gapSharing } from './gap-sharing/projection.js';
 import { gapSharingQuestion } from './gap-sharing/query.js';
+import { importedFiles } from './imported-files/projection.js';
 import { incomeExpenditureQuestion } from './income-expenditure/query.js';
 import { netAssets } from './net-assets/projection.js';
 import { netAssetsQuestion } from './net-assets/query.js';
@@ -55,6 +56,7 @@ export const PROJECTIONS: readonly Projection[] = [
   disclosures,
   reference,
   logPlaces,
+  importedFiles,
 ];
 
 /** The projections of a node whose log is of a kind: one that has no index of keys needs them kept beside it. */

@@ -8,6 +8,7 @@ import { PostCommandHandler, PreviewCommandHandler } from './http/commands.js';
 import { DocsController } from './http/docs.controller.js';
 import { describeInterface } from './http/openapi.js';
 import { LogController } from './http/log.controller.js';
+import { ImportedFilesController } from './http/imported-files.controller.js';
 import { ImportsController } from './http/imports.controller.js';
 import { JobsController } from './http/jobs.controller.js';
 import { Metrics } from './http/metrics.js';
@@ -32,6 +33,7 @@ const CONTROLLERS: readonly Type[] = [
   DocsController,
   SchemasController,
   ImportsController,
+  ImportedFilesController,
   JobsController,
 ];
 

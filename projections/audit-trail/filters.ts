@@ -78,11 +78,23 @@ export class AuditTrailParameters extends FilteredParameters {
   @UnitCode(text('核算单位', 'unit'), optional)
   unit?: string;
 
+  @Pattern(
+    text('导入的文件，其 SHA-256 的前 32 位', 'an imported file, by the first 32 digits of its SHA-256'),
+    '^[0-9a-f]{32}([0-9a-f]{32})?$',
+    'source',
+    text('SHA-256 的前 32 位或全部 64 位十六进制数字', 'the first 32, or all 64, hexadecimal digits of a SHA-256'),
+    optional,
+  )
+  source?: string;
+
   @AccountAsked(text('科目（同时给出基金和单位时带逐笔余额）', 'account (with fund and unit: its running balance)'))
   account?: string;
 }
 
 type Filters = Omit<FilteredParameters, keyof IntervalParameters | 'limit' | 'cursor'>;
+
+/** The digits of a digest by which the lines of a file name it. */
+export const SOURCE_DIGITS = 32;
 
 /** What each filter is called where a list says by what it is filtered. */
 const NAMES: Readonly<Record<keyof Filters, Text>> = {

@@ -3,16 +3,17 @@ import { type Adopted, ALL_FUNDS } from '../../src/reference/adopted.js';
 import { type OpenInterval } from '../asking/interval.js';
 import { type FilteredParameters, filterLines } from './filters.js';
 
-type Listed = FilteredParameters & { readonly fund?: string | undefined; readonly unit?: string | undefined };
+type Listed = FilteredParameters & { readonly [name in 'fund' | 'unit' | 'source']?: string | undefined };
 
 /** What stands above the rows of a list of vouchers: of which books and days it is, and by what it is filtered. */
 export function listHead(parameters: Listed, { from, to }: OpenInterval, adopted: Adopted): Text[] {
-  const { fund, unit } = parameters;
+  const { fund, unit, source } = parameters;
   const ofFund = fund === undefined || fund === ALL_FUNDS ? text('全部基金', 'all funds') : adopted.funds.nameOf(fund);
   const ofUnit = unit === undefined ? text('全部核算单位', 'all units') : adopted.unitName(unit);
   return [
     text(`账簿：${ofFund.zh} ${ofUnit.zh}`, `Book: ${ofFund.en} ${ofUnit.en}`),
     daysLine(from, to),
+    ...(source === undefined ? [] : [text(`导入的文件：${source}`, `Imported file: ${source}`)]),
     ...filterLines(parameters),
   ];
 }

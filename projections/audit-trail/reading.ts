@@ -9,7 +9,9 @@ import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import { AccountFilter } from './account.js';
 import { type Cursor, readCursor } from './cursor.js';
-import { type AuditTrailParameters, readFilters } from './filters.js';
+import { type AuditTrailParameters, readFilters, SOURCE_DIGITS } from './filters.js';
+import { importedFiles } from '../imported-files/projection.js';
+import { fileOf } from '../imported-files/query.js';
 import { auditTrail } from './projection.js';
 import { type Listed, trailSheet, type TrailSheet } from './sheets.js';
 import { type BalanceAt, runningBalances, type TrailFilter, type TrailVoucher, walkInBatches } from './vouchers.js';
@@ -40,15 +42,30 @@ export async function beginReading(asking: Asking, parameters: AuditTrailParamet
   const { from, to } = filters;
   const { chart } = asking.reference.ever;
   const account = filters.account === undefined ? undefined : new AccountFilter(filters.account, chart);
-  const filter = { ...readFilters(filters), account };
+  const source = filters.source?.slice(0, SOURCE_DIGITS);
   const cursor = written === undefined ? undefined : await readCursor(written, { ...filters, list }, asking.store);
   const moment = await momentOf(asking, filters.recordedAsOf);
-  const until = await pin(asking, moment, cursor, account ? [fundBalance] : []);
+  const until = await pin(asking, moment, cursor, [
+    ...(account ? [fundBalance] : []),
+    ...(source === undefined ? [] : [importedFiles]),
+  ]);
+  const ofFile = source === undefined ? undefined : linesOf(asking, source, until);
+  const filter = { ...readFilters(filters), account, ...ofFile?.filter };
   const books = trailBooks(asking.reference, filters.fund, filters.unit);
   const ledger = account && books.length === 1 ? { account, book: books[0]! } : undefined;
-  const stretch = { books, from: from ?? FIRST_DAY, to: to ?? LAST_DAY, after: cursor, until };
+  const days = { from: from ?? FIRST_DAY, to: to ?? LAST_DAY };
+  const stretch = { books, ...days, after: cursor, until, ...ofFile?.stretch };
   const { carried } = cursor ?? {};
   return { filters, filter, stretch, ledger, carried, ...trailSheet(account, ledger !== undefined, chart) };
+}
+
+/** Only the lines of a file, which stand between its first and its last; none where nothing of it stands. */
+function linesOf({ tables }: Asking, source: string, until: number) {
+  const file = fileOf(tables, source);
+  return {
+    stretch: { since: file ? file.first - 1 : until },
+    filter: { upTo: file?.last, accepts: ({ event }: TrailVoucher): boolean => event['source'] === source },
+  };
 }
 
 /** Vouchers of a reading with what belongs to them: their balances, and the balance before those that come first. */

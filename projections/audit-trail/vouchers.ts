@@ -10,7 +10,7 @@ import { adoptionIn } from '../../src/adopting/adopted-in.js';
 import { type ChangeBeside, changesBy } from '../reference/changes.js';
 import { type AccountFilter, type EntryFilter } from './account.js';
 import { type BecomeOf, readBecomeOf } from './corrections.js';
-import { counterpartyOf, fieldOf, namedBy, textsOf, type TrailLine } from './projection.js';
+import { counterpartyOf, fieldOf, namedBy, positionOf, textsOf, type TrailLine } from './projection.js';
 import { type Place, type Stretch, walkTrail } from './walk.js';
 
 /** A line of the trail with its event, as an answer has it. */
@@ -44,6 +44,8 @@ export interface TrailFilter {
   readonly searched?: string | undefined;
   /** Whether only vouchers are listed, which have a number, and no memos. */
   readonly numbered?: boolean;
+  /** What is recorded behind this position is not listed. */
+  readonly upTo?: number | undefined;
   /** The positions of events that are not listed. */
   readonly but?: ReadonlySet<number>;
 }
@@ -111,12 +113,14 @@ const NAMELESS: ReadonlySet<string> = new Set(
 );
 
 /** What can be said of a line, or of a list of them, at a glance. */
-function glance({ kind, counterparty, caseId, maker, reviewer, searched }: TrailFilter): (written: string) => boolean {
+function glance(filter: TrailFilter): (written: string) => boolean {
+  const { kind, counterparty, caseId, maker, reviewer, searched, upTo = Infinity } = filter;
   // A voucher's number is not in its line as people write it.
   const needle = searched === undefined || /^[0-9收付转-]+$/.test(searched) ? undefined : searched;
   const words = [kind, caseId, maker, reviewer].filter((word) => word !== undefined).map(fieldOf);
   const named = counterparty === undefined ? undefined : [counterparty, ...NAMELESS].map(fieldOf);
   return (written) =>
+    positionOf(written) <= upTo &&
     words.every((word) => written.includes(word)) &&
     (named === undefined || named.some((word) => written.includes(word))) &&
     (needle === undefined || written.toLowerCase().includes(needle));

@@ -16,6 +16,8 @@ import { readControl } from '../import/report/control-file.js';
 import { encodingOfUpload } from '../import/read/encodings.js';
 import { CONTENT_TYPES } from '../import/read/formats.js';
 import { show, text } from '../errors.js';
+import { SOURCE_DIGITS } from '../../projections/audit-trail/filters.js';
+import { type ImportJob, type ListedJob } from '../import/jobs/import-job.js';
 import { ImportJobs } from '../import/jobs/import-jobs.js';
 import { visible } from '../text/foreign-text.js';
 import { JSON_TYPE } from './command.controller.js';
@@ -62,11 +64,11 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
     const upload = await this.jobs.admit(announcedBytes(request.headers));
     try {
       const { idleMs } = this.jobs.limits;
-      const { format, type, fields } = await readUpload(request, upload, { name, idleMs });
+      const { format, type, fields, name: called } = await readUpload(request, upload, { name, idleMs });
       const given = readQuery(Object.fromEntries(allOf(options, fields)), OPTIONS);
-      const job = await this.jobs.add(upload, { format, ...readOptions(given, type, this.jobs.funds) });
+      const job = await this.jobs.add(upload, { name: called, format, ...readOptions(given, type, this.jobs.funds) });
       void reply.code(202).header('location', `/${ROUTE}/${job.id}`);
-      send(reply, job);
+      send(reply, told(job));
     } finally {
       upload.end();
     }
@@ -77,19 +79,22 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
     const { after, limit } = readQuery(request.query as Query, ['after', 'limit']);
     const { imports, next } = await this.jobs.list(after, readLimit(limit));
     if (next !== undefined) void reply.header('link', nextLink(request.url, { after: next }));
-    send(reply, { imports, ...(next !== undefined && { next: withParameters(request.url, { after: next }) }) });
+    send(reply, {
+      imports: imports.map(told),
+      ...(next !== undefined && { next: withParameters(request.url, { after: next }) }),
+    });
   }
 
   @Get(':id')
   async find(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    send(reply, await this.jobs.find(id));
+    send(reply, told(await this.jobs.find(id)));
   }
 
   @Delete(':id')
   async cancel(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const job = await this.jobs.cancel(id);
     if (!job) void reply.code(204).send();
-    else send(reply.code(job.status === 'running' ? 202 : 200), job);
+    else send(reply.code(job.status === 'running' ? 202 : 200), told(job));
   }
 
   @Get(':id/:list')
@@ -102,6 +107,18 @@ export class ImportsController implements OnApplicationBootstrap, BeforeApplicat
     void reply.headers({ 'content-type': type, 'content-length': size, 'content-disposition': disposition });
     void reply.send(file.createReadStream());
   }
+}
+
+/** An import with where the vouchers are that its lines have become, once it is known what file it is. */
+export function told<J extends ImportJob | ListedJob>(job: J): J & { readonly links: Links } {
+  const digest = 'report' in job ? job.report?.digest : undefined;
+  const vouchers = digest === undefined ? undefined : `/v1/audit-trail?source=${digest.slice(0, SOURCE_DIGITS)}`;
+  return { ...job, links: { import: `/${ROUTE}/${job.id}`, ...(vouchers !== undefined && { vouchers }) } };
+}
+
+interface Links {
+  readonly import: string;
+  readonly vouchers?: string;
 }
 
 function send(reply: FastifyReply, body: object): void {

@@ -1,3 +1,4 @@
+import { schemaNamed as ref } from './openapi-parts.js';
 import { type Part, problemsOf } from './openapi-schemas.js';
 import { ACCEPTED_FILES, FORM } from './uploads.js';
 
@@ -188,7 +189,7 @@ const IMPORT_PATHS: Part = {
       ],
       requestBody: { required: true, content: FILE_BODIES },
       responses: {
-        202: json('已接受 accepted'),
+        202: json('已接受 accepted', ref('Import')),
         ...problemsOf('write', 429),
       },
     }),
@@ -199,7 +200,7 @@ const IMPORT_PATHS: Part = {
       ],
       responses: {
         200: {
-          ...json('导入及其状态；next 为下一页 imports and how they stand; next is the next page'),
+          ...json('导入及其状态；next 为下一页 imports and how they stand; next is the next page', ref('Imports')),
           headers: NEXT_PAGE,
         },
         ...problemsOf('operate', 404),
@@ -213,6 +214,7 @@ const IMPORT_PATHS: Part = {
         200: json(
           '状态（status）：queued、running、paused（原因消除后自行继续）、done、failed、cancelled、set-aside（不再继续）；' +
             '进度、原因或结果 the status; paused goes on by itself, set-aside does not; progress, reason or result',
+          ref('Import'),
         ),
         ...problemsOf('operate', 404),
       },
@@ -220,8 +222,8 @@ const IMPORT_PATHS: Part = {
     delete: operation('cancel-import', 'import', '取消导入，或删除其结果 Cancel an import, or remove its result', {
       parameters: [id('导入标识 id of the import')],
       responses: {
-        200: json('已取消；已入账的保留 cancelled; what was posted stays'),
-        202: json('在下一批之前停止 it ends before its next batch'),
+        200: json('已取消；已入账的保留 cancelled; what was posted stays', ref('Import')),
+        202: json('在下一批之前停止 it ends before its next batch', ref('Import')),
         204: { description: '已结束，其记录与清单已删除 it had ended; its record and its lists are removed' },
         ...problemsOf('write', 404),
       },

@@ -35,6 +35,8 @@ export const ACCEPTED_FILES: Accepted = {
 /** A file that has arrived, and what was said of it. */
 export interface ReadUpload {
   readonly format: FileFormat | undefined;
+  /** What its sender calls it; undefined where that was not said. */
+  readonly name: string | undefined;
   /** The content type of the file itself, with its parameters. */
   readonly type: string | undefined;
   /** The other fields of a form. */
@@ -63,7 +65,8 @@ export async function readUpload(
     if (plainType(headers['content-type']) === FORM) return await readForm(headers, body, upload);
     const { 'content-type': type, 'content-disposition': disposition } = headers;
     await upload.store(body);
-    return { format: formatOf(type, name ?? nameIn(disposition)), type, fields: {} };
+    const called = name ?? nameIn(disposition);
+    return { format: formatOf(type, called), name: fileName(called), type, fields: {} };
   } catch (error) {
     throw isPackedBadly(error)
       ? malformed('Content-Encoding', text('有效的 gzip', 'valid gzip'), 'other bytes')
@@ -103,9 +106,24 @@ const isPackedBadly = (error: unknown): boolean => codeOf(error).startsWith('Z_'
 const formatOf = (type: string | undefined, name: string | undefined): FileFormat | undefined =>
   FORMAT_BY_TYPE[plainType(type) ?? ''] ?? formatNamed(name ?? '');
 
-/** The name in a Content-Disposition header: only its ending is of interest, so nothing is decoded. */
-const nameIn = (header: string | undefined): string | undefined =>
-  parameterOf(header, 'filename*')?.split("'").at(-1) ?? parameterOf(header, 'filename')?.replaceAll('"', '').trim();
+/** The name in a Content-Disposition header; one that is not coded as it must be stands as it came. */
+function nameIn(header: string | undefined): string | undefined {
+  const coded = parameterOf(header, 'filename*')?.split("'").at(-1);
+  if (coded === undefined) return parameterOf(header, 'filename')?.replaceAll('"', '').trim();
+  try {
+    return decodeURIComponent(coded);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return coded;
+  }
+}
+
+/** Longest name that is kept. */
+const MOST_NAME = 200;
+
+/** The name of a file without the folders of its sender; undefined where nothing of it is left. */
+const fileName = (called: string | undefined): string | undefined =>
+  called?.split(/[\\/]/).at(-1)?.slice(-MOST_NAME).trim() || undefined;
 
 /** Limits of a form beside its file. */
 const LIMITS = { fields: 16, fieldSize: 64 * 1024, parts: 32, headerPairs: 32 };
@@ -127,7 +145,9 @@ async function readForm(
     stream.on('error', () => undefined);
     if (file) return refuse(noFile('more than one'));
     stored = stream;
-    file = upload.store(stream as AsyncIterable<Buffer>).then(() => ({ type, format: formatOf(type, name) }));
+    file = upload
+      .store(stream as AsyncIterable<Buffer>)
+      .then(() => ({ type, name: fileName(name), format: formatOf(type, name) }));
     // Nobody reads on where the file cannot be stored: the form would wait for ever.
     file.catch(refuse);
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -136,15 +136,17 @@ async function readJob(url: URL): Promise<ImportJob> {
 async function sendFile(service: string, file: string, options: ImportOptions): Promise<string> {
   const body = Readable.from(unchangedBytes(file));
   try {
-    return await send(service, body, options);
+    return await send(service, body, options, options.name ?? file);
   } catch (error) {
     throw body.errored instanceof LedgerError ? body.errored : error;
   }
 }
 
-async function send(service: string, body: Readable, options: ImportOptions): Promise<string> {
+/** @param called what the file is called, where that is known */
+async function send(service: string, body: Readable, options: ImportOptions, called?: string): Promise<string> {
   const url = new URL('/v1/imports', service);
   const { format, encoding, dryRun, acceptGood, acceptDuplicates, control } = options;
+  if (called !== undefined) url.searchParams.set('filename', basename(called));
   if (encoding) url.searchParams.set('encoding', encoding);
   if (dryRun) url.searchParams.set('dryRun', 'true');
   if (acceptGood) url.searchParams.set('acceptGood', 'true');

@@ -11,6 +11,8 @@ import {
 
 /** What was sent with a file. */
 export interface ImportRequest {
+  /** What its sender calls the file; absent where that was not said, and of an earlier release. */
+  readonly name?: string | undefined;
   /** Undefined where the file itself shall say. */
   readonly format: FileFormat | undefined;
   readonly encoding?: FileEncoding | undefined;
@@ -179,9 +181,10 @@ const ENCODINGS: readonly string[] = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be'
 
 function isJob(id: string, job: unknown): job is ImportJob {
   const facts = job as Facts;
-  const { bytes, format, dryRun, acceptGood, acceptDuplicates, encoding, control, receivedAt, status } = facts;
+  const { name, bytes, format, dryRun, acceptGood, acceptDuplicates, encoding, control, receivedAt, status } = facts;
   return (
     facts['id'] === id &&
+    isAbsentOr('string', name) &&
     isCount(bytes) &&
     (format === 'csv' || format === 'ndjson') &&
     typeof dryRun === 'boolean' &&

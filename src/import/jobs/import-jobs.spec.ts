@@ -5,7 +5,9 @@ import { NOW } from '../../../test/import/fixture.js';
 import { feed, once, send, Service, until } from '../../../test/import/imports-of-service.js';
 import { Books } from '../../books/handle.js';
 import { DAY_MS, RecordingClock } from '../../time/recording-clock.js';
+import { misfits } from '../../../test/answer-schemas.js';
 import { untilHolds } from '../../../test/probe.js';
+import { told } from '../../http/imports.controller.js';
 
 let service: Service;
 const desk = (): Service => (service = new Service());
@@ -231,5 +233,30 @@ describe('stopping', () => {
     await until(jobs, id, 'running');
     // That it ends at all: what is waited for never comes.
     await jobs.stop();
+  });
+});
+
+describe('an import as it is told', () => {
+  it('is as described, with the name of its file, its control totals, its bad lines and its vouchers', async () => {
+    desk();
+    const jobs = service.start();
+    const control = [{ kind: 'contribution', fund: 'employee', count: 3, sum: '1.00' }];
+    const asked = [
+      { name: '缴费.csv' },
+      { control, name: 'mismatch.csv' },
+      { acceptGood: true, acceptDuplicates: true, encoding: 'utf-8' },
+      { dryRun: true },
+    ];
+    for (const [index, request] of asked.entries()) {
+      const file = index === 2 ? feed(2, 'again').replace('460100', '999999') : feed(3, String(index));
+      const { id } = await send(jobs, file, request);
+      const job = await until(jobs, id, 'done', 'failed');
+      expect(misfits('Import', told(job))).toEqual([]);
+      expect('name' in job ? job.name : undefined).toBe('name' in request ? request.name : undefined);
+      expect(told(job).links.vouchers).toMatch(/^\/v1\/audit-trail\?source=[0-9a-f]{32}$/);
+    }
+    const { imports } = await jobs.list(undefined, 20);
+    expect(imports.map(({ name }) => name).filter((name) => name !== undefined)).toEqual(['mismatch.csv', '缴费.csv']);
+    expect(misfits('Imports', { imports: imports.map(told) })).toEqual([]);
   });
 });

@@ -35,8 +35,14 @@ export class LiveJob {
 
   /** The job with another state. */
   with(state: JobState): ImportJob {
-    const { id, bytes, format, receivedAt, encoding, dryRun, acceptGood, acceptDuplicates, control } = this.job;
-    const arrived = { id, bytes, format, ...(receivedAt !== undefined && { receivedAt }) };
+    const { id, name, bytes, format, receivedAt, encoding, dryRun, acceptGood, acceptDuplicates, control } = this.job;
+    const arrived = {
+      id,
+      ...(name !== undefined && { name }),
+      bytes,
+      format,
+      ...(receivedAt !== undefined && { receivedAt }),
+    };
     const request = { encoding, dryRun, acceptGood, acceptDuplicates, control };
     return { ...arrived, ...request, ...state };
   }
