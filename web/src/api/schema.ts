@@ -598,6 +598,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imported-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 已入账的文件 Files of which lines stand in the log */
+        get: operations["list-imported-files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -1612,6 +1629,348 @@ export interface components {
                 last: string;
             };
         };
+        Import: {
+            /**
+             * Format: uuid
+             * @description 导入标识 id of the import
+             */
+            id: string;
+            /** @description 文件字节数 bytes of the file */
+            bytes: number;
+            /** @description 只检查 check only */
+            dryRun: boolean;
+            /** @description 合格的行入账 good lines are posted though others are bad */
+            acceptGood: boolean;
+            /**
+             * @description 状态 how it stands
+             * @enum {string}
+             */
+            status: "queued" | "running" | "paused" | "done" | "failed" | "cancelled" | "set-aside";
+            links: {
+                /**
+                 * Format: uri-reference
+                 * @description 此导入 the import
+                 */
+                import: string;
+                /**
+                 * Format: uri-reference
+                 * @description 由它而来的凭证 the vouchers it became
+                 */
+                vouchers?: string;
+            };
+            /** @description 发送者所称的文件名 what its sender calls the file */
+            name?: string;
+            /**
+             * @description 格式 format
+             * @enum {string}
+             */
+            format?: "csv" | "ndjson";
+            /**
+             * @description 编码 encoding
+             * @enum {string}
+             */
+            encoding?: "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
+            /** @description 收到时间，不详为空 when it arrived; empty where that is not known */
+            receivedAt?: string;
+            /**
+             * Format: date-time
+             * @description 结束时间 when it ended
+             */
+            endedAt?: string;
+            /** @description 疑似重复也入账 also what is likely recorded already */
+            acceptDuplicates?: boolean;
+            /** @description 正在取消 it is being cancelled */
+            cancelling?: boolean;
+            error?: components["schemas"]["JobError"];
+            progress?: components["schemas"]["ImportProgress"];
+            control?: {
+                count: number;
+                /** @description 金额合计，元 sum in yuan */
+                sum: string;
+                /** @description 种类 kind */
+                kind: string;
+                /** @description 基金 fund */
+                fund: string;
+            }[];
+            report?: components["schemas"]["ImportReport"];
+        };
+        JobError: {
+            /** @description 代码 code */
+            code: string;
+            detail: components["schemas"]["Text"];
+        };
+        ImportProgress: {
+            /**
+             * @description 步骤 phase
+             * @enum {string}
+             */
+            phase: "inspecting" | "checking" | "posting" | "projecting";
+            /** @description 已完成 done */
+            done: number;
+            /** @description 总数 how much there is */
+            total: number;
+            /** @description 已处理行数 lines dealt with */
+            lines: number;
+            /** @description 错误数 errors */
+            errorCount: number;
+            /** @description 已入账 posted */
+            posted?: number;
+            /** @description 此前已入账 stood before */
+            replayed?: number;
+            /** @description 被拒绝 rejected */
+            rejected?: number;
+            paused?: components["schemas"]["Text"];
+        };
+        ImportReport: {
+            /** @description 文件 the file */
+            file: string;
+            /**
+             * @description 结果：已入账、只检查、拒绝、对照数不符、部分行未入账 what became of it
+             * @enum {string}
+             */
+            outcome: "posted" | "checked" | "refused" | "control-mismatch" | "incomplete";
+            /** @description 文件的 SHA-256 SHA-256 of the file */
+            digest: string;
+            /** @description 文件中的行数 records in the file */
+            lines: number;
+            /** @description 新入账 newly posted */
+            posted: number;
+            /** @description 此前已入账 stood before */
+            replayed: number;
+            /** @description 被拒绝 rejected */
+            rejected: number;
+            /** @description 日志位置 position of the log */
+            position: number;
+            /**
+             * @description 格式 format
+             * @enum {string}
+             */
+            format: "csv" | "ndjson";
+            /**
+             * @description 编码 encoding
+             * @enum {string}
+             */
+            encoding: "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
+            /** @description 文件内重复 stand in the file before */
+            repeated: number;
+            totals: components["schemas"]["FileTotal"][];
+            mismatches: components["schemas"]["ControlTotal"][];
+            notes: components["schemas"]["ImportNote"][];
+            errors: components["schemas"]["LineError"][];
+            /** @description 错误数 errors */
+            errorCount: number;
+            /** @description 用时，毫秒 ms it took */
+            elapsedMs: number;
+            fundNames?: {
+                [key: string]: components["schemas"]["Text"];
+            };
+            control?: components["schemas"]["ControlTotal"][];
+            /** @description 清单中的错误数 how many errors are listed */
+            errorsListed?: number;
+            /**
+             * Format: uri-reference
+             * @description 清单 the list
+             */
+            errorsFile?: string;
+            /**
+             * Format: uri-reference
+             * @description 清单 the list
+             */
+            rejectsFile?: string;
+            listsProblem?: components["schemas"]["Text"];
+        };
+        FileTotal: {
+            count: number;
+            /** @description 金额合计，元 sum in yuan */
+            sum: string;
+            /** @description 种类 kind */
+            kind: string;
+            /** @description 基金 fund */
+            fund: string;
+            added: {
+                count: number;
+                /** @description 金额合计，元 sum in yuan */
+                sum: string;
+            };
+            stood: {
+                count: number;
+                /** @description 金额合计，元 sum in yuan */
+                sum: string;
+            };
+        };
+        ControlTotal: {
+            /** @description 种类 kind */
+            kind: string;
+            /** @description 基金 fund */
+            fund: string;
+            expected: {
+                count: number;
+                /** @description 金额合计，元 sum in yuan */
+                sum: string;
+            };
+            got: {
+                count: number;
+                /** @description 金额合计，元 sum in yuan */
+                sum: string;
+            };
+            added: {
+                count: number;
+                /** @description 金额合计，元 sum in yuan */
+                sum: string;
+            };
+            stood: {
+                count: number;
+                /** @description 金额合计，元 sum in yuan */
+                sum: string;
+            };
+            difference: {
+                count: number;
+                /** @description 金额合计，元 sum in yuan */
+                sum: string;
+            };
+        };
+        ImportNote: {
+            /** @description 代码 code */
+            code: string;
+            text: components["schemas"]["Text"];
+            /** @description 次数 how often */
+            count: number;
+            /** @description 第一处的行号 the first line */
+            line: number;
+            /** @description 文件中所写 what stands in the file */
+            got: string;
+            /** @description 当作 what it was taken for */
+            taken: string;
+        };
+        LineError: {
+            /** @description 文件的行号 line of the file */
+            line: number;
+            /** @description 列 column as the file calls it */
+            field: string;
+            /** @description 代码 code */
+            code: string;
+            expected: components["schemas"]["Text"];
+            /** @description 实为 what stands there */
+            got: string;
+            says?: components["schemas"]["Text"];
+        };
+        Imports: {
+            imports: components["schemas"]["ListedImport"][];
+            /**
+             * Format: uri-reference
+             * @description 下一页 the next page
+             */
+            next?: string;
+        };
+        ListedImport: {
+            /**
+             * Format: uuid
+             * @description 导入标识 id of the import
+             */
+            id: string;
+            /** @description 文件字节数 bytes of the file */
+            bytes: number;
+            /** @description 只检查 check only */
+            dryRun: boolean;
+            /** @description 合格的行入账 good lines are posted though others are bad */
+            acceptGood: boolean;
+            /**
+             * @description 状态 how it stands
+             * @enum {string}
+             */
+            status: "queued" | "running" | "paused" | "done" | "failed" | "cancelled" | "set-aside";
+            links: {
+                /**
+                 * Format: uri-reference
+                 * @description 此导入 the import
+                 */
+                import: string;
+                /**
+                 * Format: uri-reference
+                 * @description 由它而来的凭证 the vouchers it became
+                 */
+                vouchers?: string;
+            };
+            /** @description 发送者所称的文件名 what its sender calls the file */
+            name?: string;
+            /**
+             * @description 格式 format
+             * @enum {string}
+             */
+            format?: "csv" | "ndjson";
+            /**
+             * @description 编码 encoding
+             * @enum {string}
+             */
+            encoding?: "utf-8" | "gb18030" | "utf-16le" | "utf-16be";
+            /** @description 收到时间，不详为空 when it arrived; empty where that is not known */
+            receivedAt?: string;
+            /**
+             * Format: date-time
+             * @description 结束时间 when it ended
+             */
+            endedAt?: string;
+            /** @description 疑似重复也入账 also what is likely recorded already */
+            acceptDuplicates?: boolean;
+            /** @description 正在取消 it is being cancelled */
+            cancelling?: boolean;
+            error?: components["schemas"]["JobError"];
+            progress?: components["schemas"]["ImportProgress"];
+            report?: {
+                /**
+                 * @description 结果：已入账、只检查、拒绝、对照数不符、部分行未入账 what became of it
+                 * @enum {string}
+                 */
+                outcome: "posted" | "checked" | "refused" | "control-mismatch" | "incomplete";
+                /** @description 文件的 SHA-256 SHA-256 of the file */
+                digest: string;
+                /** @description 文件中的行数 records in the file */
+                lines: number;
+                /** @description 新入账 newly posted */
+                posted: number;
+                /** @description 此前已入账 stood before */
+                replayed: number;
+                /** @description 被拒绝 rejected */
+                rejected: number;
+                /** @description 日志位置 position of the log */
+                position: number;
+            };
+        };
+        ImportedFiles: {
+            /** @description 日志位置 position of the log */
+            position: number;
+            files: {
+                /** @description 文件 SHA-256 的前 32 位 the first 32 digits of its SHA-256 */
+                source: string;
+                /** @description 已入账的行数 lines that stand */
+                lines: number;
+                /** @description 涉及的账簿与登记簿数 books and registers that they stand in */
+                streams: number;
+                /** @description 日志位置 position of the log */
+                first: number;
+                /** @description 日志位置 position of the log */
+                last: number;
+                /**
+                 * Format: date-time
+                 * @description 最早入账 when the first was recorded
+                 */
+                firstRecordedAt: string;
+                /**
+                 * Format: date-time
+                 * @description 最晚入账 when the last was recorded
+                 */
+                lastRecordedAt: string;
+                links: {
+                    /**
+                     * Format: uri-reference
+                     * @description 凭证 the vouchers
+                     */
+                    vouchers: string;
+                };
+            }[];
+            /** @description 已全部列出 all are listed */
+            isWhole: boolean;
+        };
         JobRequest: {
             /**
              * @description 种类 what to do
@@ -1704,11 +2063,6 @@ export interface components {
             total: number | null;
             perSecond: number | null;
             remainingSeconds: number | null;
-        };
-        JobError: {
-            /** @description 代码 code */
-            code: string;
-            detail: components["schemas"]["Text"];
         };
         Verified: {
             /** @description 全部通过 everything holds */
@@ -2737,6 +3091,8 @@ export interface operations {
                 fund?: string;
                 /** @description 核算单位 unit */
                 unit?: string;
+                /** @description 导入的文件，其 SHA-256 的前 32 位 an imported file, by the first 32 digits of its SHA-256 */
+                source?: string;
                 /** @description 科目（同时给出基金和单位时带逐笔余额） account (with fund and unit: its running balance) */
                 account?: string;
                 /** @description CSV、XLSX、tables 要哪张表；默认第一张，tables 默认全部 which sheet, in CSV, XLSX and tables: the first unless said otherwise, of tables all */
@@ -4521,7 +4877,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["Imports"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -4585,7 +4941,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -4620,7 +4976,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -4650,7 +5006,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description 在下一批之前停止 it ends before its next batch */
@@ -4659,7 +5015,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description 已结束，其记录与清单已删除 it had ended; its record and its lists are removed */
@@ -4871,6 +5227,32 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             404: components["responses"]["NotFound"];
+            414: components["responses"]["TargetTooLong"];
+            417: components["responses"]["ExpectationFailed"];
+            421: components["responses"]["Misdirected"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "list-imported-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件，最近入账的在前 files, those recorded last first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedFiles"];
+                };
+            };
+            400: components["responses"]["Invalid"];
             414: components["responses"]["TargetTooLong"];
             417: components["responses"]["ExpectationFailed"];
             421: components["responses"]["Misdirected"];

@@ -17,6 +17,12 @@ const OWN: readonly RouteObject[] = [
   { path: '/audit-trail', lazy: books },
   { path: '/difference', lazy: () => import('./difference/screen.tsx') },
   ...STATEMENTS.map((path) => ({ path, lazy: statement })),
+  { path: '/imports', lazy: () => import('./imports/screen.tsx') },
+  { path: '/imports/:id', lazy: () => import('./imports/one.tsx') },
+  { path: '/downstream', lazy: () => import('./downstream/screen.tsx') },
+  { path: '/operation', lazy: () => import('./operation/screen.tsx') },
+  { path: '/jobs', lazy: () => import('./operation/all-jobs.tsx') },
+  { path: '/jobs/:id', lazy: () => import('./operation/job.tsx') },
   { path: '*', lazy: () => import('./missing/screen.tsx') },
 ];
 

@@ -98,7 +98,13 @@ export const GROUPS: readonly Group[] = [
   },
   {
     name: text('系统', 'System'),
-    screens: [asks('/v1/reference', text('参照数据', 'Reference data'), ['recordedAsOf'], 'r')],
+    screens: [
+      { path: '/imports', name: text('导入', 'Imports'), letter: 'q', takes: [] },
+      { path: '/downstream', name: text('下游', 'Downstream'), takes: [] },
+      { path: '/operation', name: text('运行', 'Operation'), letter: 'o', takes: [] },
+      { path: '/jobs', name: text('任务', 'Jobs'), takes: [] },
+      asks('/v1/reference', text('参照数据', 'Reference data'), ['recordedAsOf'], 'r'),
+    ],
   },
 ];
 

@@ -1,0 +1,6 @@
+import { Jobs } from './jobs.tsx';
+
+/** The jobs by themselves. */
+export function Component() {
+  return <Jobs />;
+}

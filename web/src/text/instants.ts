@@ -1,0 +1,11 @@
+const SHANGHAI = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+/** An instant of the service, which is in UTC, as a clock in China shows it; what is no instant stays as it is. */
+export function onTheClock(instant: string): string {
+  const ms = Date.parse(instant);
+  return Number.isNaN(ms) ? instant : SHANGHAI.format(ms);
+}
