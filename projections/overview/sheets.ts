@@ -36,19 +36,22 @@ export function fundsSheet(overview: Overview): Sheet {
   const basic = basicInsuranceOf(overview);
   const parts = cards.filter(({ fund }) => fund.basicInsurance).map((_, index) => index);
   const rows = ordered.map((card): Cell[] => {
-    const { figure, level } = payableMonthsOf(card.own);
+    const { figure, level, basis } = payableMonthsOf(card.own);
     const { count, worst } = countWarnings([card.own, ...card.books]);
-    const judged = [figure ?? NOT_AVAILABLE, level ? LEVELS[level] : null, count, worst ? LEVELS[worst] : null];
+    const judged = [figure ?? NOT_AVAILABLE, level ? LEVELS[level] : null, basis, count, worst ? LEVELS[worst] : null];
     return [card.fund.name, ...movementCells(card.movement), ...judged];
   });
-  if (basic) rows.splice(parts.length, 0, [BASIC_TOTAL, ...movementCells(basic.movement), null, null, null, null]);
+  if (basic)
+    rows.splice(parts.length, 0, [BASIC_TOTAL, ...movementCells(basic.movement), null, null, null, null, null]);
   const marks = ordered.map(({ fund: { key }, own }): Mark => {
     const balance = trialBalanceAt(overview, key);
     const flow = statementAt(overview, key);
     const vouchers = vouchersAt(key, asked.unit, payableMonthsOf(own), asked.recordedAsOf) ?? undefined;
     const warnings = warningsAt(overview, key);
     const transit = inTransitAt(overview, key);
-    return { links: [undefined, balance, flow, flow, balance, transit, vouchers, warnings, warnings, warnings] };
+    return {
+      links: [undefined, balance, flow, flow, balance, transit, vouchers, warnings, vouchers, warnings, warnings],
+    };
   });
   if (basic) marks.splice(parts.length, 0, {});
   return {
@@ -59,6 +62,7 @@ export function fundsSheet(overview: Overview): Sheet {
       ...MOVEMENT,
       rateColumn('可支付月数', 'payable months'),
       textColumn('等级', 'level'),
+      textColumn('依据', 'basis'),
       countColumn('预警项数', 'warnings'),
       textColumn('最高等级', 'gravest'),
     ],

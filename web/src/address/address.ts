@@ -3,7 +3,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { type Language } from '../text/text.ts';
 
 /** What of the address is the console's own: how it is shown, never what is asked. */
-const OWN = ['lang', 'unitOfMoney'] as const;
+const OWN = ['lang', 'unitOfMoney', 'charts'] as const;
 /** What is of one screen alone: which rows of a tree are closed. It goes with no link. */
 const OF_SCREEN = ['closed'] as const;
 /** What of a question other questions take too, so that one looks at the same thing on the next screen. */
@@ -68,7 +68,7 @@ export function useAddress(): Address {
 
 /** The question of an address, for the service: `/v1/<route>` with its parameters and some more. */
 export const apiLink = ({ path, asked }: Pick<Address, 'path' | 'asked'>, more: Changes = {}): string =>
-  withParameters(`${API}${path}`, { ...asked, ...more });
+  withParameters(`${API}${path === '/' ? '/overview' : path}`, { ...asked, ...more });
 
 function withParameters(to: string, more: Changes): string {
   const [path, search = ''] = to.split('?') as [string, string?];

@@ -11,6 +11,8 @@ const STATEMENTS = ['/balance-sheet', '/income-expenditure', '/net-assets', '/fi
 
 /** Screens that are more than the tables of their question; each is fetched when it is first gone to. */
 const OWN: readonly RouteObject[] = [
+  { path: '/', lazy: () => import('./overview/screen.tsx') },
+  { path: '/overview', lazy: () => import('./overview/screen.tsx') },
   { path: '/trial-balance', lazy: () => import('./trial-balance/screen.tsx') },
   { path: '/account-ledger', lazy: books },
   { path: '/journal', lazy: books },
@@ -23,6 +25,11 @@ const OWN: readonly RouteObject[] = [
   { path: '/operation', lazy: () => import('./operation/screen.tsx') },
   { path: '/jobs', lazy: () => import('./operation/all-jobs.tsx') },
   { path: '/jobs/:id', lazy: () => import('./operation/job.tsx') },
+  { path: '/budget-execution', lazy: () => import('./budget-execution/screen.tsx') },
+  { path: '/registers', lazy: () => import('./registers/screen.tsx') },
+  { path: '/periods', lazy: () => import('./periods/screen.tsx') },
+  { path: '/consolidation', lazy: () => import('./consolidation/screen.tsx') },
+  { path: '/help', lazy: () => import('./help/screen.tsx') },
   { path: '*', lazy: () => import('./missing/screen.tsx') },
 ];
 

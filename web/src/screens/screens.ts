@@ -46,8 +46,10 @@ export const OVERVIEW: Screen = {
   path: '/',
   name: text('总览', 'Overview'),
   letter: 'h',
-  takes: ['from', 'to', 'asOf', 'recordedAsOf'],
+  takes: ['fund', 'unit', 'from', 'to', 'asOf', 'recordedAsOf'],
 };
+
+const HELP: Screen = { path: '/help', name: text('帮助', 'Help'), letter: 'e', takes: [] };
 
 export const GROUPS: readonly Group[] = [
   {
@@ -104,6 +106,7 @@ export const GROUPS: readonly Group[] = [
       { path: '/operation', name: text('运行', 'Operation'), letter: 'o', takes: [] },
       { path: '/jobs', name: text('任务', 'Jobs'), takes: [] },
       asks('/v1/reference', text('参照数据', 'Reference data'), ['recordedAsOf'], 'r'),
+      HELP,
     ],
   },
 ];

@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef } from 'react';
+import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { useAddress } from '../address/address.ts';
 import { type Cell, type Row, type Table } from '../api/tables.ts';
@@ -7,6 +7,8 @@ import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
 import { secondSide } from './sides.ts';
 import { type Toggle } from './tree.ts';
+import { type Bar, useBars } from './bars.ts';
+import { toneOf } from './tones.ts';
 
 interface Props {
   readonly row: Row;
@@ -22,6 +24,7 @@ interface Props {
 /** One row; a figure below zero is red, and what leads somewhere is a link. */
 export const SheetRow = memo(function SheetRow({ row, columns, index, isCurrent, isClipped, toggle }: Props) {
   const side = secondSide(columns);
+  const barOf = useBars();
   const self = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     if (!isCurrent) return;
@@ -43,6 +46,7 @@ export const SheetRow = memo(function SheetRow({ row, columns, index, isCurrent,
           level={column === 0 || columns[column - 1]?.name === '' ? row.level : undefined}
           isClipped={isClipped}
           toggle={column === 0 ? toggle : undefined}
+          bar={columns[column] && barOf(cell, columns[column], row)}
         />
       ))}
     </tr>
@@ -57,25 +61,33 @@ interface CellProps {
   readonly level: number | undefined;
   readonly isClipped: boolean;
   readonly toggle: Toggle | undefined;
+  readonly bar: Bar | undefined;
 }
 
-function SheetCell({ cell, isFigure, isSide, isClipped, toggle }: CellProps) {
+function SheetCell({ cell, isFigure, isSide, isClipped, toggle, bar }: CellProps) {
   const shown = isFigure ? groupDigits(cell.text) : cell.text;
   const isNegative = isFigure && cell.text.startsWith('-');
   const className =
     [isFigure && 'figure', isNegative && 'negative', isSide && 'side', cell.role].filter(Boolean).join(' ') ||
     undefined;
+  const tone = toneOf(cell.text);
+  const said = tone === undefined ? shown : <span className={`tone ${tone}`}>{shown}</span>;
   const exact = cell.exact === undefined || cell.exact === cell.text ? undefined : groupDigits(cell.exact);
   return (
     <td className={className} title={exact ?? (isClipped && !isFigure ? cell.text : undefined)}>
       {toggle && <Fold toggle={toggle} of={cell.text} />}
-      {cell.to === undefined || shown === '' ? shown : <CellLink to={cell.to} shown={shown} />}
+      {cell.to === undefined || shown === '' ? said : <CellLink to={cell.to} shown={said} />}
+      {bar && (
+        <span className={bar.isBeyond ? 'bar beyond' : 'bar'} aria-hidden="true">
+          <span style={{ width: `${bar.part * 100}%` }} />
+        </span>
+      )}
     </td>
   );
 }
 
 /** By itself, because the address is read for it: a long table has thousands of cells that lead nowhere. */
-function CellLink({ to, shown }: { readonly to: string; readonly shown: string }) {
+function CellLink({ to, shown }: { readonly to: string; readonly shown: ReactNode }) {
   const { link } = useAddress();
   return <Link to={link(to)}>{shown}</Link>;
 }

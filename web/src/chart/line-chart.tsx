@@ -1,0 +1,108 @@
+import { useEffect, useRef } from 'react';
+import UPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+
+export interface Line {
+  readonly name: string;
+  /** In yuan, a point for each of the names along the bottom. */
+  readonly points: readonly number[];
+  /** The name of a colour of the style sheet. */
+  readonly colour: string;
+  /** Whether it is measured at the right. */
+  readonly isRight?: boolean;
+}
+
+/** A unit of the scales: the largest that the longest line reaches is taken. */
+export interface Unit {
+  readonly name: string;
+  readonly yuan: number;
+}
+
+interface Drawing {
+  /** Along the bottom, e.g. `2025-05`. */
+  readonly names: readonly string[];
+  readonly lines: readonly Line[];
+  /** What the scales are named, each with its unit. */
+  readonly left: (unit: string) => string;
+  readonly right: (unit: string) => string;
+  readonly units: readonly Unit[];
+}
+
+interface Props extends Drawing {
+  /** What is said to those who do not see it. */
+  readonly label: string;
+}
+
+const HEIGHT_PX = 190;
+
+/** Lines over months, with the units on their scales. */
+export function LineChart({ label, names, lines, left, right, units }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const at = place.current;
+    if (!at) return;
+    const data = [names.map((_, index) => index), ...lines.map(({ points }) => [...points])] as UPlot.AlignedData;
+    const chart = new UPlot(optionsOf({ names, lines, left, right, units }, at.clientWidth), data, at);
+    const watching = new ResizeObserver(() => chart.setSize({ width: at.clientWidth, height: HEIGHT_PX }));
+    watching.observe(at);
+    return () => {
+      watching.disconnect();
+      chart.destroy();
+    };
+  }, [names, lines, left, right, units]);
+  return <div ref={place} role="img" aria-label={label} className="chart" />;
+}
+
+/** A canvas knows no style sheet: it is told the colours. */
+const colourOf = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const seriesOf = ({ name, colour, isRight = false }: Line): UPlot.Series => ({
+  label: name,
+  scale: isRight ? 'right' : 'left',
+  stroke: colourOf(colour),
+  width: 2,
+  ...(isRight && { dash: [5, 4] }),
+  points: { show: true, size: 5, fill: colourOf(colour) },
+});
+
+function optionsOf(drawing: Drawing, width: number): UPlot.Options {
+  const { names, lines } = drawing;
+  return {
+    width,
+    height: HEIGHT_PX,
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { x: { time: false }, left: {}, right: {} },
+    axes: [
+      {
+        font: '11px sans-serif',
+        stroke: colourOf('--muted'),
+        grid: { show: false },
+        size: 28,
+        incrs: [1, 2, 3, 6, 12],
+        values: (_, splits) => splits.map((index) => names[index] ?? ''),
+      },
+      axisOf(drawing, false),
+      axisOf(drawing, true),
+    ],
+    series: [{}, ...lines.map(seriesOf)],
+  };
+}
+
+function axisOf({ lines, units, left, right }: Drawing, isRight: boolean): UPlot.Axis {
+  const own = lines.filter((line) => (line.isRight ?? false) === isRight);
+  const most = Math.max(...own.flatMap(({ points }) => points));
+  const unit = units.find(({ yuan }) => most >= yuan) ?? units.at(-1)!;
+  return {
+    scale: isRight ? 'right' : 'left',
+    side: (isRight ? 1 : 3) as UPlot.Axis.Side,
+    size: 54,
+    label: (isRight ? right : left)(unit.name),
+    labelSize: 16,
+    labelFont: '12px sans-serif',
+    font: '11px sans-serif',
+    stroke: colourOf('--muted'),
+    grid: isRight ? { show: false } : { stroke: colourOf('--line'), width: 1 },
+    values: (_, splits) => splits.map((yuan) => String(Math.round((yuan / unit.yuan) * 100) / 100)),
+  };
+}
