@@ -155,6 +155,23 @@ describe('a filtered ledger of an account', () => {
     expect(rows.at(-2)!.slice(2, 5)).toEqual([expect.objectContaining({ zh: '所列合计' }), 10300n, 0n]);
   });
 
+  it('looks for amounts as they stand on the account: at each entry by itself', async () => {
+    const trail = new Trail();
+    await trail.post({ ...opened(), businessDate: '2024-12-01' });
+    await trail.post({
+      kind: 'contribution',
+      businessDate: '2025-01-10',
+      amount: '100.00',
+      payer: { kind: 'flexible', reference: 'E-1' },
+      poolShare: '60.00',
+      personalShare: '40.00',
+    });
+    await trail.log.follow();
+    const lines = await linesOf(trail, { account: 'income.premiums', minAmount: '50.00' });
+    expect(lines.filter(({ id }) => id !== undefined).map(({ credit }) => credit)).toEqual(['60.00']);
+    expect(lines.find(({ line }) => line === 'total')!.credit).toBe('60.00');
+  });
+
   it('is no day book', async () => {
     const trail = await five();
     const asked = { ...ASKED, form: 'day-book', maker: 'wang' };

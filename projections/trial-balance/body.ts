@@ -49,11 +49,11 @@ const written = (pairs: readonly Turnover[]) =>
     }),
   );
 
-/** What stood in the other period, and what changed since. */
-const comparedBody = (before: readonly Turnover[], changes: Changes) => ({
-  ...written(before),
-  ...changesBody(changes),
-});
+/** What moved in the other period and stood at its end, and what changed since. */
+function comparedBody(before: readonly Turnover[], changes: Changes) {
+  const { period, closing } = written(before);
+  return { period, closing, ...changesBody(changes) };
+}
 
 /** The trial balance of one fund as JSON; `difference` is the debit total less the credit total, nothing in balance. */
 export function trialBalanceBody({ fund, rows }: Drawn, isCompared: boolean) {

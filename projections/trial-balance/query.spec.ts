@@ -172,6 +172,13 @@ describe('the trial balance 科目余额表', () => {
     expect(byDays).toEqual(rows);
   });
 
+  it('leaves out what neither period shows, though something moved before in its year', async () => {
+    await post('2024-01-05', ['cash 4.00'], ['treasury 4.00']);
+    await post('2024-01-06', ['treasury 4.00'], ['cash 4.00']);
+    const rows = await printed({ ...FUND, period: '2025-02', compareWith: '2024-02' });
+    expect(rows.map((row) => row.split('|')[1])).toEqual(['合计', '试算平衡（借方－贷方）']);
+  });
+
   it('says in JSON why there is no percentage, and compares as recorded by the same moment', async () => {
     await post('2025-02-05', ['treasury 5.00'], ['income.premiums/employer@pool 5.00']);
     await post('2024-02-05', ['treasury 4.00'], ['income.premiums/employer@pool 4.00']);

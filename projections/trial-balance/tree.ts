@@ -67,9 +67,12 @@ export const addAmounts = (one: Amounts, other: Amounts): Amounts => ({
   }),
 });
 
+/** Of the other period its movements and its closing balance are shown, and nothing else counts. */
 const isNothing = ({ compared, opening, period, year, closing }: Amounts): boolean =>
-  [opening, period.debit, period.credit, year.debit, year.credit, closing].every((amount) => amount === 0n) &&
-  (compared === undefined || isNothing(compared));
+  [opening, ...sidesIn(period), ...sidesIn(year), closing].every((amount) => amount === 0n) &&
+  (compared === undefined || [...sidesIn(compared.period), compared.closing].every((amount) => amount === 0n));
+
+const sidesIn = ({ debit, credit }: Turnover): Fen[] => [debit, credit];
 
 /**
  * The rows of a trial balance by the levels of the chart: statutory account, accounts and details by their numbers,
