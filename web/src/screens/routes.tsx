@@ -30,6 +30,8 @@ const OWN: readonly RouteObject[] = [
   { path: '/periods', lazy: () => import('./periods/screen.tsx') },
   { path: '/consolidation', lazy: () => import('./consolidation/screen.tsx') },
   { path: '/help', lazy: () => import('./help/screen.tsx') },
+  { path: '/events', lazy: () => import('./events/screen.tsx') },
+  { path: '/vouchers/:id', lazy: () => import('./voucher/screen.tsx') },
   { path: '*', lazy: () => import('./missing/screen.tsx') },
 ];
 

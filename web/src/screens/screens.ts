@@ -16,6 +16,8 @@ export interface Screen {
   readonly letter?: string;
   /** What of the address goes with whoever comes here from another screen. */
   readonly takes: readonly string[];
+  /** What the paths of the things begin with that it lists, where that is not its own. */
+  readonly lists?: string;
 }
 
 export interface QuestionScreen extends Screen {
@@ -68,8 +70,9 @@ export const GROUPS: readonly Group[] = [
     screens: [
       asks('/v1/account-ledger', text('明细账', 'Account ledger'), BOOK, 'l'),
       asks('/v1/journal', text('序时账', 'Journal'), BOOK, 'j'),
-      asks('/v1/audit-trail', text('凭证与备查', 'Vouchers and memos'), BOOK, 'v'),
+      { ...asks('/v1/audit-trail', text('凭证与备查', 'Vouchers and memos'), BOOK, 'v'), lists: '/vouchers' },
       asks('/v1/difference', text('时点回溯', 'Time travel'), STATEMENT, 'd'),
+      { path: '/events', name: text('事件', 'Events'), takes: ['recordedAsOf'], letter: 'e' },
       asks('/v1/likely-duplicates', text('疑似重复', 'Likely duplicates'), BOOK),
     ],
   },
@@ -124,7 +127,7 @@ export const questionAt = (path: string): QuestionScreen => QUESTIONS.find((scre
 export function screenOf(path: string): { readonly group?: Group; readonly screen?: Screen } {
   if (path === OVERVIEW.path) return { screen: OVERVIEW };
   const found = GROUPS.flatMap((group) => group.screens.map((screen) => ({ group, screen })))
-    .filter(({ screen }) => path === screen.path || path.startsWith(`${screen.path}/`))
+    .filter(({ screen: { path: own, lists = own } }) => path === own || path.startsWith(`${lists}/`))
     .sort((a, b) => b.screen.path.length - a.screen.path.length);
   return found[0] ?? {};
 }
