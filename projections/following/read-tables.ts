@@ -10,6 +10,8 @@ const CHECKPOINTS = `CREATE TABLE checkpoint (
   first_event TEXT, last_event TEXT, PRIMARY KEY (projection, version)) STRICT, WITHOUT ROWID`;
 /** Where events of other programs stand in our log, up to the checkpoints: whoever goes on from these meets none. */
 const FOREIGN = 'CREATE TABLE foreign_event (position INTEGER PRIMARY KEY) STRICT, WITHOUT ROWID';
+const MOVE = `UPDATE checkpoint SET position = ?, failure = ?, first_event = ?, last_event = ?
+  WHERE projection = ? AND version = ?`;
 const CHECKPOINT = 'projection, version, position, failure, first_event AS first, last_event AS last';
 
 /**
@@ -84,6 +86,8 @@ function demandWhole(file: SqliteFile, path: string): void {
 export class ReadTablesWriter {
   readonly file: SqliteFile;
   private readonly statements = new Map<Table, Statement>();
+  /** Moves a checkpoint; made with the first of them. */
+  private move: Statement | undefined;
   private readonly met = new Set<number>();
 
   /** @throws TablesFault, where the file cannot be opened or is damaged; UnfitTables, where it is none of ours */
@@ -137,10 +141,7 @@ export class ReadTablesWriter {
 
   private write(written: readonly WrittenRows[], checkpoints: readonly Checkpoint[]): void {
     for (const rows of written) rows.writeTo((table, row) => this.statements.get(table)!.run(...row));
-    const move = this.file.prepare(
-      `UPDATE checkpoint SET position = ?, failure = ?, first_event = ?, last_event = ?
-       WHERE projection = ? AND version = ?`,
-    );
+    const move = (this.move ??= this.file.prepare(MOVE));
     for (const { position, failure, first, last, projection, version } of checkpoints)
       move.run(position, failure, first, last, projection, version);
     if (this.met.size === 0) return;

@@ -54,10 +54,9 @@ function readAgain(source: string): unknown {
 /** True where the text might nest too deeply: it counts every bracket, in strings too. */
 function isDeep(source: string): boolean {
   let brackets = 0;
-  for (let at = 0; at < source.length; at += 1) {
-    const code = source.charCodeAt(at);
-    if (code === 0x7b || code === 0x5b) brackets += 1;
-  }
+  for (const bracket of ['{', '['])
+    for (let at = source.indexOf(bracket); at >= 0 && brackets <= MOST_DEPTH; at = source.indexOf(bracket, at + 1))
+      brackets += 1;
   return brackets > MOST_DEPTH;
 }
 

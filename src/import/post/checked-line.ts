@@ -143,9 +143,9 @@ export function readDecided(text: string, source: string): DecidedLine {
         voucherNumber: voucherNumber === '' ? undefined : Number.parseInt(voucherNumber, 10),
         answers: answers === '' ? undefined : answers,
         adds: adds === '' ? undefined : adds,
-        ...(registers !== '' && { registers: JSON.parse(registers) as Registers }),
-        ...(left !== '' && { closing: JSON.parse(left) as ClosingBalances }),
-        ...(found !== '' && { findings: JSON.parse(found) as ErrorDetail[] }),
+        registers: registers === '' ? undefined : (JSON.parse(registers) as Registers),
+        closing: left === '' ? undefined : (JSON.parse(left) as ClosingBalances),
+        findings: found === '' ? undefined : (JSON.parse(found) as ErrorDetail[]),
       },
     },
   };

@@ -168,8 +168,11 @@ export class LineDecider {
     return turned;
   }
 
-  private async tryOn(book: TriedBook, checked: CheckedLine, written: string): Promise<void> {
-    if (!isAdoption(checked.prepared)) return this.tryAs(book, checked, written);
+  private tryOn(book: TriedBook, checked: CheckedLine, written: string): Promise<void> {
+    return isAdoption(checked.prepared) ? this.tryAdoption(book, checked) : this.tryAs(book, checked, written);
+  }
+
+  private async tryAdoption(book: TriedBook, checked: CheckedLine): Promise<void> {
     const judged = await this.reference.judge(checked.prepared, book.state.revision);
     const line = { ...checked, prepared: judged };
     await this.tryAs(book, line, writeChecked(line));
