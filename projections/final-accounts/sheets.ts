@@ -42,7 +42,7 @@ export function budgetSheet(accounts: FinalAccounts, head: Head): Sheet {
   const link = lineLink(head.linking, accounts.fund, STATEMENT);
   const linksOf = (line: AccountsLine): Links => [
     linkOf(line, COLUMNS.lastYear, link(line.key, head.lastYear)),
-    linkOf(line, COLUMNS.budget, budgetLink(accounts.fund, head)),
+    linkOf(line, COLUMNS.budget, budgetLink(line, accounts.fund, head)),
   ];
   return sheetOf(accounts, head, { name: 'budget', title: BUDGET, columns, cellsOf, linksOf, amounts: [0, 1] });
 }
@@ -63,7 +63,7 @@ export function finalSheet(accounts: FinalAccounts, head: Head): Sheet {
   ];
   const link = lineLink(head.linking, accounts.fund, STATEMENT);
   const linksOf = (line: AccountsLine): Links => [
-    linkOf(line, COLUMNS.budget, budgetLink(accounts.fund, head)),
+    linkOf(line, COLUMNS.budget, budgetLink(line, accounts.fund, head)),
     linkOf(line, COLUMNS.executed, link(line.key, { after, to })),
     undefined,
   ];
@@ -78,15 +78,13 @@ type Links = readonly (string | undefined)[];
 const linkOf = ({ amounts }: AccountsLine, column: number, to: string): string | undefined =>
   typeof amounts[column] === 'bigint' ? to : undefined;
 
-/** Where the budgets are listed, of the unit or of all. */
-const budgetLink = ({ key }: Fund, { linking: { scope, recordedAsOf }, interval: { from, to } }: Head): string =>
-  addressOf('/v1/budget-execution', {
-    fund: key,
-    unit: scope.isConsolidated ? undefined : scope.units[0],
-    from,
-    to,
-    recordedAsOf,
-  });
+/** Where the budgets are listed, of the unit or of all; what a year begins with is no budget, but what was left. */
+function budgetLink({ key }: AccountsLine, fund: Fund, { linking, interval: { before, from, to } }: Head): string {
+  if (key === 'opening') return lineLink(linking, fund, STATEMENT)(key, { after: before, to });
+  const { scope, recordedAsOf } = linking;
+  const unit = scope.isConsolidated ? undefined : scope.units[0];
+  return addressOf('/v1/budget-execution', { fund: fund.key, unit, from, to, recordedAsOf });
+}
 
 const BUDGET = text('基金收支预算表', 'Budget of income and expenditure');
 const FINAL = text('基金收支决算表', 'Final accounts of income and expenditure');
