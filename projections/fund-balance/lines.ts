@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isCarried } from '../../src/books/periods.js';
+import { isCarried, lastDayOf, periodOf } from '../../src/books/periods.js';
 import { type Entry, ledgerLine } from '../../src/books/entries.js';
 import { readEvent } from '../../src/books/event.js';
 import { dayBefore } from '../../src/time/clock.js';
@@ -113,8 +113,8 @@ function readReach(
     cut,
   );
   if (!last) return undefined;
-  const sumsOf = (blocks?: number) => days.map((day) => sumBlocks(tables, table, stream, piecesOf(blocks, day)));
-  if (cut === now) return { stream, table, sums: sumsOf(), split: undefined };
+  if (cut === now) return { stream, table, sums: sumAll(tables, table, stream, days), split: undefined };
+  const sumsOf = (blocks: number) => days.map((day) => sumBlocks(tables, table, stream, piecesOf(blocks, day)));
   const own = days.map((day) => sumBlocks(tables, table, stream, [[BLOCK, last.block, '', day]]));
   return { stream, table, sums: sumsOf(last.block), split: { block: last.block, own } };
 }
@@ -122,14 +122,13 @@ function readReach(
 /** One range of rows: a block, and the spans after one and up to another. */
 type Piece = readonly [size: number, block: number, after: string, upTo: string];
 
-/** The fewest rows that add up to a book's first `blocks` finest blocks, or to all of it, up to a business day. */
-export function piecesOf(blocks: number | undefined, day: string): Piece[] {
+/** The fewest rows that add up to a book's first `blocks` finest blocks, up to a business day. */
+export function piecesOf(blocks: number, day: string): Piece[] {
   const month = day.slice(0, 7);
   const byMonthAndDay = (size: number, block: number): Piece[] => [
     [size, block, 'M', monthSpan(dayBefore(`${month}-01`))],
     [size, block, month, day],
   ];
-  if (blocks === undefined) return byMonthAndDay(WHOLE, 0);
   const revisions = blocks * BLOCK;
   const pieces: Piece[] = [];
   let reached = 0;
@@ -138,6 +137,48 @@ export function piecesOf(blocks: number | undefined, day: string): Piece[] {
   for (; reached < revisions; reached += BLOCK) pieces.push([BLOCK, reached / BLOCK, '', day]);
   return pieces;
 }
+
+/**
+ * The sums of all there is in a book up to each day. Every row is read once, however many days are asked about: each
+ * day adds what moved since the one before it.
+ */
+function sumAll(tables: ReadTables, table: SumTable, stream: string, days: readonly string[]): Map<string, Counted>[] {
+  const ordered = [...new Set(days)].toSorted();
+  const steps = ordered.flatMap((day, index) =>
+    stepsTo(day, ordered[index - 1]).map(([after, upTo]) => [index, after, upTo] as const),
+  );
+  const rows = tables.sums<Counted & { line: string; step: bigint }>(
+    `SELECT step.value ->> 0 AS step, line, sum(debit) AS debit, sum(credit) AS credit, sum(entries) AS entries
+     FROM json_each(?) AS step CROSS JOIN "${tableName(fundBalance, table)}"
+     WHERE stream = ? AND size = ${WHOLE} AND block = 0
+       AND span > step.value ->> 1 AND span <= step.value ->> 2
+     GROUP BY step.value ->> 0, line ORDER BY step.value ->> 0, line`,
+    JSON.stringify(steps),
+    stream,
+  );
+  const moved = Map.groupBy(rows, ({ step }) => step);
+  const sums = new Map<string, Counted>();
+  const until = new Map(
+    ordered.map((day, index) => {
+      for (const { line, step: _, ...counted } of moved.get(BigInt(index)) ?? []) addTo(sums, line, counted);
+      return [day, new Map(sums)] as const;
+    }),
+  );
+  const byLine = ([one]: [string, Counted], [other]: [string, Counted]): number => (one < other ? -1 : 1);
+  return days.map((day) => new Map([...until.get(day)!].toSorted(byLine)));
+}
+
+/** The fewest ranges of spans, each behind one and up to another, that hold what moved from a day to a later one. */
+export function stepsTo(day: string, behind: string | undefined): (readonly [after: string, upTo: string])[] {
+  const month = day.slice(0, 7);
+  if (behind !== undefined && behind.startsWith(month)) return [[behind, day]];
+  const last = behind === undefined ? 'M' : monthSpan(behind);
+  const rest = behind === undefined || isMonthEnd(behind) ? [] : [[behind, `${behind.slice(0, 7)}-99`] as const];
+  if (isMonthEnd(day)) return [...rest, [last, monthSpan(day)]];
+  return [...rest, [last, monthSpan(dayBefore(`${month}-01`))], [month, day]];
+}
+
+const isMonthEnd = (day: string): boolean => lastDayOf(periodOf(day)) === day;
 
 function sumBlocks(
   tables: ReadTables,
