@@ -1,12 +1,11 @@
 import { type Entry } from '../../src/books/entries.js';
 import { lineName } from '../../src/books/ledger-lines.js';
 import { type Text, text } from '../../src/errors.js';
-import { eventId } from '../../src/event-store/event-store.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { type Fund } from '../../src/reference/adopted.js';
 import { type AccountFilter } from '../audit-trail/account.js';
 import { numberOf } from '../audit-trail/body.js';
-import { linked, LINKED } from '../audit-trail/sheets.js';
+import { linked, LINKED, voucherMark } from '../audit-trail/sheets.js';
 import { summaryOf } from '../audit-trail/summary.js';
 import { type TrailVoucher } from '../audit-trail/vouchers.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
@@ -75,12 +74,9 @@ export function rowOf(line: LedgerLine): Cell[] {
   ];
 }
 
-/** The number of an entry leads to its voucher; the lines that the ledger adds are sums. */
-export function markOf(line: LedgerLine): Mark {
-  if (!isEntry(line)) return { role: 'subtotal' };
-  const { stream, revision } = line.voucher.line;
-  return { links: [undefined, `/v1/vouchers/${eventId(stream, revision)}`] };
-}
+/** The number and the amounts of an entry lead to its voucher; the lines that the ledger adds are sums. */
+export const markOf = (line: LedgerLine): Mark =>
+  isEntry(line) ? voucherMark(line.voucher, [1, 3, 4]) : { role: 'subtotal' };
 
 /** The ledger without its rows: 日期, 凭证字号, 摘要, 借方, 贷方, 借或贷, 余额. */
 export function ledgerSheet(

@@ -87,6 +87,20 @@ describe.each(LISTS.map((question) => [question.name, question] as const))('the 
     await expect(question.ask(trail.log.asking(), asked)).rejects.toMatchObject({ code: 'cursor' });
   });
 
+  it('leads from the number and the amounts of each row to its voucher', async () => {
+    const trail = await five();
+    const { sheets } = await question.ask(trail.log.asking(), ASKED);
+    const { rows, marks, columns } = sheets[0]!;
+    expect(marks).toHaveLength(rows.length);
+    const led = marks!.filter((mark) => mark?.links !== undefined);
+    expect(led.length).toBeGreaterThanOrEqual(5);
+    for (const { links } of led as { links: string[] }[]) {
+      const names = links.flatMap((to, at) => (to === undefined ? [] : [columns[at]!.name.zh]));
+      expect(names).toEqual([expect.stringMatching(/^凭证(字)?号$/), '借方', '贷方']);
+      expect(links[1]).toMatch(/^\/v1\/vouchers\/book-employee-460100-[1-5]$/);
+    }
+  });
+
   it('says in words what it is filtered by', async () => {
     const trail = await five();
     const asked = { ...ASKED, voucherType: 'receipt', maker: 'wang' };

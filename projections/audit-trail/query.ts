@@ -27,7 +27,7 @@ const DEFAULT_LIMIT = '50';
 
 async function askTrail(asking: Asking, parameters: AuditTrailParameters): Promise<Answer> {
   const reading = await beginReading(asking, parameters);
-  const { filters, filter, stretch, sheet, rowsOf } = reading;
+  const { filters, filter, stretch, sheet, rowsOf, marksOf } = reading;
   const limit = Number.parseInt(parameters.limit ?? DEFAULT_LIMIT, 10);
   const found = await findVouchers(asking, stretch, filter, limit + 1);
   const listed = await listVouchers(asking, reading, found.slice(0, limit));
@@ -51,6 +51,7 @@ async function askTrail(asking: Asking, parameters: AuditTrailParameters): Promi
         ...sheet,
         head: listHead(filters, filters, asking.reference.ever),
         rows: rowsOf(listed),
+        marks: marksOf(listed),
         ...(next !== null && { ways: [nextPageNote(next)] }),
       },
     ],

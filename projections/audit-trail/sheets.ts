@@ -8,7 +8,7 @@ import { type Fen, parseFen } from '../../src/money.js';
 import { findSentKind } from '../../src/catalogue/registry.js';
 import { type ChangeBeside } from '../reference/changes.js';
 import { TABLES } from '../reference/sheets.js';
-import { type Cell, type Column, type Sheet } from '../asking/question.js';
+import { type Cell, type Column, type Mark, type Sheet } from '../asking/question.js';
 import { type AccountFilter } from './account.js';
 import { numberOf } from './body.js';
 import { remarkOf } from './corrections.js';
@@ -95,6 +95,20 @@ export interface Listed {
 export interface TrailSheet {
   readonly sheet: Omit<Sheet, 'rows'>;
   readonly rowsOf: (listed: Listed) => Cell[][];
+  /** Where the number and the amounts of each row lead: to its voucher. */
+  readonly marksOf: (listed: Listed) => (Mark | undefined)[];
+}
+
+/** The address of a voucher or a memo. */
+export const voucherAddress = ({ line: { stream, revision } }: Pick<TrailVoucher, 'line'>): string =>
+  `/v1/vouchers/${eventId(stream, revision)}`;
+
+/** A row of which some columns lead to its voucher. */
+export function voucherMark(voucher: Pick<TrailVoucher, 'line'>, columns: readonly number[]): Mark {
+  const to = voucherAddress(voucher);
+  return {
+    links: Array.from({ length: Math.max(...columns) + 1 }, (_, at) => (columns.includes(at) ? to : undefined)),
+  };
 }
 
 /** A memo has no account; its amount, where it has one, is of no balance. */
@@ -137,6 +151,11 @@ const journal = (chart: Chart): TrailSheet => ({
           : [[voucher.changes ? changeCell(voucher.changes) : memoCell(voucher.event), null, null]];
       return posted.map((cells) => [...whenAndWhat(voucher), ...cells, ...who(voucher)]);
     }),
+  marksOf: ({ vouchers }) =>
+    vouchers.flatMap((voucher) => {
+      const mark = voucherMark(voucher, [1, 4, 5]);
+      return (voucher.event.entries ?? []).length > 0 ? voucher.event.entries!.map(() => mark) : [mark];
+    }),
 });
 
 /**
@@ -163,6 +182,10 @@ function accountLedger(account: AccountFilter, hasBalances: boolean): TrailSheet
       });
       return before === undefined ? rows : [broughtForward(before), ...rows];
     },
+    marksOf: ({ vouchers, before }) => [
+      ...(before === undefined ? [] : [{ role: 'subtotal' } as const]),
+      ...vouchers.map((voucher) => voucherMark(voucher, [1, 3, 4])),
+    ],
   };
 }
 

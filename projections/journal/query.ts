@@ -9,7 +9,7 @@ import { numberOf } from '../audit-trail/body.js';
 import { writeCursor } from '../audit-trail/cursor.js';
 import { auditTrail } from '../audit-trail/projection.js';
 import { beginReading, type Reading } from '../audit-trail/reading.js';
-import { linked, LINKED, nextPageNote } from '../audit-trail/sheets.js';
+import { linked, LINKED, nextPageNote, voucherMark } from '../audit-trail/sheets.js';
 import { becomeOfBody } from '../audit-trail/corrections.js';
 import { listHead } from '../audit-trail/head.js';
 import { summaryOf } from '../audit-trail/summary.js';
@@ -158,11 +158,9 @@ const sheetOf = ({ stretch, filters }: Reading, adopted: Adopted): Omit<Sheet, '
 const SUBTOTAL: Mark = { role: 'subtotal' };
 const SUM: Mark = { role: 'total' };
 
-/** The number of each of its lines leads to the voucher. */
-function marksOf({ line, event }: TrailVoucher): Mark[] {
-  const to = `/v1/vouchers/${eventId(line.stream, line.revision)}`;
-  return (event.entries ?? []).map(() => ({ links: [undefined, to] }));
-}
+/** The number and the amounts of each of its lines lead to the voucher. */
+const marksOf = (voucher: TrailVoucher): Mark[] =>
+  (voucher.event.entries ?? []).map(() => voucherMark(voucher, [1, 5, 6]));
 
 const sumRowOf =
   (hasBooks: boolean) =>

@@ -53,6 +53,9 @@ export const SheetRow = memo(function SheetRow({ row, columns, index, isCurrent,
   );
 });
 
+/** A day is read as one word. */
+const isDay = (written: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(written);
+
 interface CellProps {
   readonly cell: Cell;
   readonly isFigure: boolean;
@@ -67,9 +70,14 @@ interface CellProps {
 function SheetCell({ cell, isFigure, isSide, isClipped, toggle, bar }: CellProps) {
   const shown = isFigure ? groupDigits(cell.text) : cell.text;
   const isNegative = isFigure && cell.text.startsWith('-');
-  const className =
-    [isFigure && 'figure', isNegative && 'negative', isSide && 'side', cell.role].filter(Boolean).join(' ') ||
-    undefined;
+  const marks = [
+    isFigure && 'figure',
+    isNegative && 'negative',
+    isSide && 'side',
+    isDay(cell.text) && 'day',
+    cell.role,
+  ];
+  const className = marks.filter(Boolean).join(' ') || undefined;
   const tone = toneOf(cell.text);
   const said = tone === undefined ? shown : <span className={`tone ${tone}`}>{shown}</span>;
   const exact = cell.exact === undefined || cell.exact === cell.text ? undefined : groupDigits(cell.exact);
