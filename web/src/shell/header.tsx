@@ -17,8 +17,7 @@ const UNITS = [
   { value: 'wan', name: text('万元', '10k') },
   { value: 'yi', name: text('亿元', '100m') },
 ] as const;
-const OTHER_LANGUAGE = { zh: 'EN', en: '中文' } as const;
-const LANGUAGE = text('English', '切换为中文');
+const OTHER_LANGUAGE = { zh: 'English', en: '中文' } as const;
 const DARKER = text('深色', 'Dark');
 const LIGHTER = text('浅色', 'Light');
 const KEYS = text('键盘', 'Keyboard');
@@ -61,7 +60,6 @@ export function Header({ appearance, onAppearance }: Props) {
         <Button
           size="small"
           lang={language === 'zh' ? 'en' : 'zh'}
-          aria-label={say(LANGUAGE)}
           onClick={() => change({ lang: language === 'zh' ? 'en' : undefined })}
         >
           {OTHER_LANGUAGE[language]}

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { Outlet, ScrollRestoration, useNavigation } from 'react-router';
 import { useAddress } from '../address/address.ts';
 import { ShownProvider } from '../address/shown.tsx';
+import { screenOf } from '../screens/screens.ts';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
 import { Breadcrumbs } from './breadcrumbs.tsx';
@@ -14,19 +15,23 @@ import { useKeyboard } from './keyboard.ts';
 import { Navigation } from './navigation.tsx';
 import { TimeBanner } from './time-banner.tsx';
 
+const NAME = text('统账', 'Tongzhang');
 const SKIP = text('跳到内容', 'Skip to the content');
 const LOCALES = { zh: zhCN, en: enUS };
 
 /** What stands around every screen. */
 export function Shell() {
   const say = useSay();
-  const { language } = useAddress();
+  const { language, path } = useAddress();
   const [appearance, setAppearance] = useAppearance();
   const isGoing = useNavigation().state === 'loading';
   useKeyboard();
+  const { screen } = screenOf(path);
+  const title = screen ? say(screen.name) : say(NAME);
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  }, [language]);
+    document.title = screen ? `${title} · ${say(NAME)}` : title;
+  });
   const isDark = appearance === 'dark';
   return (
     <ConfigProvider
@@ -52,6 +57,7 @@ export function Shell() {
           <Navigation />
           <main id="content" tabIndex={-1}>
             <TimeBanner />
+            <h1 className="hidden">{title}</h1>
             <Breadcrumbs />
             <Outlet />
           </main>

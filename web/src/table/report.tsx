@@ -65,7 +65,7 @@ export function ReportTable({ table, rows, onEnd, hasKeys, toggles, actions }: P
   const say = useSay();
   const address = useAddress();
   return (
-    <section className="report" aria-label={table.title}>
+    <section className="report" aria-label={[table.title, ...table.head].join(' ')}>
       <header>
         <div className="title">
           <h2>{table.title}</h2>

@@ -1,11 +1,12 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useAddress } from '../address/address.ts';
 import { type Row, type Table } from '../api/tables.ts';
 import { useShortcuts } from '../shell/keyboard.ts';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
+import { useKeptScroll } from './kept-scroll.ts';
 import { SheetHead } from './sheet-head.tsx';
 import { SheetRow } from './sheet-row.tsx';
 import { type Toggle } from './tree.ts';
@@ -13,7 +14,11 @@ import { widthsOf } from './widths.ts';
 
 /** More rows than these are drawn only where they are seen. */
 const MOST_DRAWN = 300;
+/** More rows than these are higher than a window: they scroll within the page, and their names stay in sight. */
+const MOST_IN_SIGHT = 40;
 const ROW_PX = 30;
+/** What the names of the columns cover where a table scrolls. */
+const HEAD_PX = 60;
 /** How many rows before the end the next page is fetched. */
 const AHEAD = 200;
 
@@ -38,36 +43,26 @@ interface Props {
 /** A table as it is printed: every figure as it came from the service, and a link to what it is made of. */
 export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, toggles }: Props) {
   const say = useSay();
-  const body = useRef<HTMLTableElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const isPrinting = usePrinting();
   const isLong = rows.length > MOST_DRAWN && !isPrinting;
-  const [offset, setOffset] = useState(0);
-  useLayoutEffect(() => setOffset(body.current?.offsetTop ?? 0), [rows.length > 0]);
-  const virtual = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => ROW_PX,
-    overscan: 20,
-    scrollMargin: offset,
-    enabled: isLong,
-  });
-  const seen = isLong ? virtual.getVirtualItems() : undefined;
-  const [begin, end] = seen ? [seen[0]?.index ?? 0, (seen.at(-1)?.index ?? -1) + 1] : [0, rows.length];
+  const isTall = rows.length > MOST_IN_SIGHT && !isPrinting;
+  const { keep, begin, end, scrollTo } = useDrawn(box, table, rows, isLong);
   useEffect(() => {
     if (end >= rows.length - AHEAD) onEnd?.();
   }, [end, rows.length, onEnd]);
-  const scrollTo = useCallback((index: number) => isLong && virtual.scrollToIndex(index), [isLong, virtual]);
   const current = useCurrentRow(rows, scrollTo, hasKeys, toggles);
-  const widths = useMemo(() => (isLong ? widthsOf(table.columns, rows) : undefined), [isLong, table.columns, rows]);
   return (
-    <div className={isLong ? 'sheet long' : 'sheet'}>
-      <table ref={body} className={toggles && 'tree'} aria-rowcount={rows.length + 1}>
-        {widths && (
-          <colgroup>
-            {widths.map((width, index) => (
-              <col key={index} style={{ width: `${width}ch` }} />
-            ))}
-          </colgroup>
-        )}
+    <div
+      ref={box}
+      className={['sheet', isTall && 'tall', isLong && 'long'].filter(Boolean).join(' ')}
+      role="group"
+      aria-label={table.title}
+      tabIndex={0}
+      onScroll={keep}
+    >
+      <table className={toggles && 'tree'} aria-rowcount={rows.length + 1}>
+        {isLong && <Widths columns={table.columns} rows={rows} />}
         <SheetHead columns={table.columns} />
         <tbody>
           <Spacer px={begin * ROW_PX} columns={table.columns.length} />
@@ -93,6 +88,43 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Which rows are drawn: all of them, or of a long table those that are seen; and how to scroll to one. */
+function useDrawn(box: RefObject<HTMLDivElement | null>, table: Table, rows: readonly Row[], isLong: boolean) {
+  const { kept, keep } = useKeptScroll(box, table.name);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW_PX,
+    overscan: 20,
+    initialOffset: kept.top,
+    scrollPaddingStart: HEAD_PX,
+    enabled: isLong,
+  });
+  const scrollTo = useCallback(
+    (index: number) => {
+      if (!isLong) return;
+      box.current?.scrollIntoView({ block: 'nearest' });
+      virtual.scrollToIndex(index);
+    },
+    [box, isLong, virtual],
+  );
+  const seen = isLong ? virtual.getVirtualItems() : undefined;
+  const [begin, end] = seen ? [seen[0]?.index ?? 0, (seen.at(-1)?.index ?? -1) + 1] : [0, rows.length];
+  return { keep, begin, end, scrollTo };
+}
+
+/** The columns of a long table keep their widths while it scrolls. */
+function Widths({ columns, rows }: { readonly columns: Table['columns']; readonly rows: readonly Row[] }) {
+  const widths = useMemo(() => widthsOf(columns, rows), [columns, rows]);
+  return (
+    <colgroup>
+      {widths.map((width, index) => (
+        <col key={index} style={{ width: `${width}ch` }} />
+      ))}
+    </colgroup>
   );
 }
 
