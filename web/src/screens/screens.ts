@@ -51,7 +51,7 @@ export const OVERVIEW: Screen = {
   takes: ['fund', 'unit', 'from', 'to', 'asOf', 'recordedAsOf'],
 };
 
-const HELP: Screen = { path: '/help', name: text('帮助', 'Help'), letter: 'e', takes: [] };
+const HELP: Screen = { path: '/help', name: text('帮助', 'Help'), letter: 'y', takes: [] };
 
 export const GROUPS: readonly Group[] = [
   {
