@@ -108,6 +108,12 @@ describe('changes of reference data in the audit trail', () => {
     expect(await ids({ fund: 'employee' })).toEqual([]);
   });
 
+  it('are not found by what nobody wrote: a set is of nobody in particular', async () => {
+    await changed();
+    expect(await ids({ q: 'undefined' })).toEqual([]);
+    expect(await ids({ maker: 'undefined' })).toEqual([]);
+  });
+
   it('are exported with the rest', async () => {
     await changed();
     const { asking, rows } = await ask();

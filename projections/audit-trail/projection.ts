@@ -91,7 +91,8 @@ export function namingField(event: LedgerEvent): (typeof LINK_FIELDS)[number] | 
  * are free of control characters. The stream is written only where it is not the book's.
  */
 function writeLine({ position, revision, stream, event }: ProjectedEvent, book: string): string {
-  const { note = '', maker, reviewer, caseId = '', transferId = '' } = event;
+  // What adopts a whole set is of nobody in particular.
+  const { note = '', maker = '', reviewer = '', caseId = '', transferId = '' } = event;
   const amount = event.amount ?? amountMoved(event.entries ?? []);
   const number = event.voucherType === undefined ? '' : `${event.voucherType[0]}${event.voucherNumber}`;
   const identity = identityOf(event.kind, event);

@@ -19,6 +19,7 @@ import {
   RECEIVED,
   REJECTED,
   REPLAYED,
+  SEE,
   STATUS,
   VOUCHERS,
 } from './words.ts';
@@ -85,7 +86,7 @@ export function Component() {
                 ...(report ? factsOf(report, say) : []),
                 ...(links.vouchers === undefined
                   ? []
-                  : [[VOUCHERS, <Link to={link(links.vouchers)}>{say(VOUCHERS)}</Link>] as const]),
+                  : [[VOUCHERS, <Link to={link(links.vouchers)}>{say(SEE)}</Link>] as const]),
               ]}
             />
             {report && <Tables report={report} />}

@@ -20,6 +20,7 @@ import {
   RECEIVED,
   REJECTED,
   REPLAYED,
+  SEE,
   STATUS,
   VOUCHERS,
 } from './words.ts';
@@ -95,7 +96,7 @@ function Sent() {
                 countText(report?.posted ?? null),
                 countText(report?.replayed ?? null),
                 countText(report?.rejected ?? null),
-                links.vouchers !== undefined && <Link to={link(links.vouchers)}>{say(VOUCHERS)}</Link>,
+                links.vouchers !== undefined && <Link to={link(links.vouchers)}>{say(SEE)}</Link>,
               ],
             }))}
           >

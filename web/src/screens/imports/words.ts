@@ -25,4 +25,5 @@ export const POSTED = text('新入账', 'Posted');
 export const REPLAYED = text('此前已入账', 'Stood before');
 export const REJECTED = text('被拒绝', 'Rejected');
 export const VOUCHERS = text('成为哪些凭证', 'The vouchers it became');
+export const SEE = text('查看凭证', 'See the vouchers');
 export const NAMELESS = text('（未说明文件名）', '(its name was not said)');
