@@ -38,6 +38,7 @@ import { registersQuestion } from './registers/query.js';
 import { trialBalanceQuestion } from './trial-balance/query.js';
 import { reference } from './reference/projection.js';
 import { referenceQuestion } from './reference/query.js';
+import { searchQuestion } from './search/query.js';
 import { recordedTime } from './recorded-time/projection.js';
 
 /** Every projection of the log. A new one is a new folder and a line here. */
@@ -88,4 +89,5 @@ export const QUESTIONS: readonly Question[] = [
   balanceSheetQuestion,
   netAssetsQuestion,
   finalAccountsQuestion,
+  searchQuestion,
 ];

@@ -145,8 +145,10 @@ describe('exports', () => {
         const [header, ...rows] = readCsv(text);
         expect(new Set(rows.map(({ length }) => length))).toEqual(new Set(rows.length > 0 ? [header!.length] : []));
         expect(new Set(header).size).toBe(header!.length);
-        // Reference data, periods and what can be closed have no amounts, and an indicator says its unit by itself.
-        if (!/^((reference|periods|early-warning) |closing-checklist books$|overview warnings$)/.test(name))
+        // Reference data, periods, what can be closed and what is found have no amounts, and an indicator says its
+        // unit by itself.
+        const withoutUnit = ['closing-checklist books', 'overview warnings', 'search hits'];
+        if (!withoutUnit.includes(name) && !/^(reference|periods|early-warning) /.test(name))
           expect(header!.join()).toContain(UNITS[language]![unit ?? 'yuan']);
       }
   });

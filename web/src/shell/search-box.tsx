@@ -9,7 +9,7 @@ import { useShortcuts } from './keyboard.ts';
 const SEARCH = text('查找凭证号、科目、单位、案件、金额', 'Search vouchers, accounts, units, cases, amounts');
 const KEY = text('查找', 'search');
 
-/** The box that `/` leads to. What is typed is asked of the vouchers. */
+/** The box that `/` leads to. What is typed is looked for in all of the ledger. */
 export function SearchBox() {
   const say = useSay();
   const { link } = useAddress();
@@ -19,7 +19,7 @@ export function SearchBox() {
   const given = useMemo(() => [{ keys: '/', says: KEY, act: () => input.current?.focus() }], []);
   useShortcuts(given);
   const search = (): void => {
-    if (typed.trim() !== '') void navigate(link(`/audit-trail?${new URLSearchParams({ q: typed.trim() })}`));
+    if (typed.trim() !== '') void navigate(link(`/search?${new URLSearchParams({ q: typed.trim() })}`));
   };
   return (
     <form role="search" className="search" onSubmit={(event) => event.preventDefault()}>

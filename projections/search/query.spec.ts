@@ -1,0 +1,85 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { closeTrails, example, haikou, paid, Trail } from '../../test/trail.js';
+import { type SearchParameters } from './parameters.js';
+import { searchQuestion } from './query.js';
+
+afterEach(closeTrails);
+
+interface Group {
+  readonly kind: string;
+  readonly hits: readonly { readonly label: { zh: string; en: string }; readonly to: string }[];
+  readonly isMore: boolean;
+  readonly more: string | null;
+}
+
+async function search(trail: Trail, parameters: SearchParameters): Promise<Record<string, Group>> {
+  await trail.log.follow();
+  const { body, sheets } = await searchQuestion.ask(trail.log.asking('2026-12-31'), parameters);
+  const { groups, since, q } = body as unknown as { groups: Group[]; since: string | null; q: string };
+  const described = JSON.stringify(searchQuestion.answer).replaceAll('#/components/schemas/', '#/$defs/');
+  const $defs = { Text: { type: 'object', required: ['zh', 'en'] } };
+  const check = new Ajv2020({ strict: false }).compile({ ...(JSON.parse(described) as object), $defs });
+  expect([check({ q, groups, since }), check.errors]).toEqual([true, null]);
+  expect(sheets[0]!.rows).toHaveLength(groups.reduce((sum, { hits }) => sum + hits.length, 0));
+  return Object.fromEntries(groups.map((group) => [group.kind, group]));
+}
+
+const ways = (group: Group | undefined): string[] => (group?.hits ?? []).map(({ to }) => to);
+const page = (revision: number): string => `/v1/vouchers/${haikou(revision)}`;
+
+describe('a search', () => {
+  it.each([
+    ['a voucher number, which every book gives', '2025-05-收-0001', ['/v1/vouchers/book-resident-460100-0', page(1)]],
+    ['one without its zeros and marks, in full width', '２０２５－０５收2', [page(2)]],
+    ['an amount', '1234.50', [page(4), page(1)]],
+    ['one as people write it', '1,234.5', [page(4), page(1)]],
+    ['one in full width', '１，２３４．５０元', [page(4), page(1)]],
+    ['words of a note, in any case', 'ａ五月', [page(1)]],
+    ['a case', 'HK-2025-0099', [page(1)]],
+    ['a counterparty', 'E-0002', [page(2)]],
+    ['what nobody wrote', 'no such thing', []],
+  ])('finds %s', async (_, q, found) => {
+    const { vouchers } = await search(await example(), { q });
+    expect(ways(vouchers)).toEqual(found);
+  });
+
+  it('finds an event by its id, and a register by its name', async () => {
+    const trail = await example();
+    const { events } = await search(trail, { q: haikou(1) });
+    expect(events).toMatchObject({ hits: [{ label: { zh: haikou(1) }, to: page(1) }] });
+    expect((await search(trail, { q: haikou(99) }))['events']).toBeUndefined();
+    const { streams } = await search(trail, { q: 'book-employee-460100' });
+    expect(ways(streams)).toEqual(['/v1/events?stream=book-employee-460100']);
+  });
+
+  it.each([
+    ['国库存款', 'accounts', 'treasury'],
+    ['1002', 'accounts', 'account='],
+    ['海口', 'units', '/v1/trial-balance?unit=460100'],
+    ['460100', 'units', '/v1/trial-balance?unit=460100'],
+    ['employee', 'funds', '/v1/trial-balance?fund=employee'],
+    ['居民', 'funds', '/v1/trial-balance?fund=resident'],
+  ])('finds what is adopted: %s', async (q, kind, to) => {
+    const found = await search(await example(), { q });
+    expect(ways(found[kind]).some((each) => each.includes(to))).toBe(true);
+  });
+
+  it('is on both time axes', async () => {
+    const trail = await example();
+    const all = ways((await search(trail, { q: '1234.50' }))['vouchers']);
+    expect(ways((await search(trail, { q: '1234.50', recordedAsOf: '2' }))['vouchers'])).toEqual([page(1)]);
+    expect(ways((await search(trail, { q: '1234.50', to: '2025-05-12' }))['vouchers'])).toEqual([page(1)]);
+    expect(all).toHaveLength(2);
+    expect(await search(trail, { q: haikou(4), recordedAsOf: '2' })).toEqual({});
+  });
+
+  it('is bounded, and says where all of it is', async () => {
+    const trail = new Trail();
+    for (let index = 0; index < 30; index += 1) await trail.post(paid(`2025-03-${10 + (index % 15)}`, '7.00'));
+    const { vouchers } = await search(trail, { q: '7.00' });
+    expect(vouchers!.hits).toHaveLength(20);
+    expect(vouchers).toMatchObject({ isMore: true, more: '/v1/audit-trail?q=7.00' });
+    expect(await search(trail, {})).toEqual({});
+  });
+});
