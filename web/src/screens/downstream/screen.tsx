@@ -6,7 +6,7 @@ import { Facts, PlainTable } from '../../table/plain-table.tsx';
 import { countText } from '../../text/counts.ts';
 import { useSay } from '../../text/say.ts';
 import { text } from '../../text/text.ts';
-import { timeless } from '../operation/timeless.ts';
+import { timeless } from '../../address/timeless.ts';
 
 const EVERY_MS = 5_000;
 const DELIVERED = text('最后投递的位置', 'Last position delivered');

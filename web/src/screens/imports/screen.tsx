@@ -8,7 +8,7 @@ import { countText } from '../../text/counts.ts';
 import { onTheClock } from '../../text/instants.ts';
 import { useSay } from '../../text/say.ts';
 import { text } from '../../text/text.ts';
-import { timeless } from '../operation/timeless.ts';
+import { timeless } from '../../address/timeless.ts';
 import {
   BYTES,
   FILE,

@@ -9,7 +9,7 @@ import { useSay } from '../../text/say.ts';
 import { text } from '../../text/text.ts';
 import { Jobs } from './jobs.tsx';
 import { LastDone } from './last-done.tsx';
-import { timeless } from './timeless.ts';
+import { timeless } from '../../address/timeless.ts';
 
 type Operation = Answer<'/v1/operation'>;
 

@@ -1,4 +1,4 @@
-import { type Shown } from '../../address/shown.tsx';
+import { type Shown } from './shown.tsx';
 
 /** What time is shown by an answer that is of no business day: how far the log has come. */
 export const timeless = (position: number | null | undefined): Shown | undefined =>
