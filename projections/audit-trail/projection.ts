@@ -92,7 +92,7 @@ export function namingField(event: LedgerEvent): (typeof LINK_FIELDS)[number] | 
  */
 function writeLine({ position, revision, stream, event }: ProjectedEvent, book: string): string {
   // What adopts a whole set is of nobody in particular.
-  const { note = '', maker = '', reviewer = '', caseId = '', transferId = '' } = event;
+  const { note = '', maker = '', reviewer = '', caseId = '', transferId = '' } = event as Partial<typeof event>;
   const amount = event.amount ?? amountMoved(event.entries ?? []);
   const number = event.voucherType === undefined ? '' : `${event.voucherType[0]}${event.voucherNumber}`;
   const identity = identityOf(event.kind, event);

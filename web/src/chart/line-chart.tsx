@@ -95,7 +95,7 @@ function axisOf({ lines, units, left, right }: Drawing, isRight: boolean): UPlot
   const unit = units.find(({ yuan }) => most >= yuan) ?? units.at(-1)!;
   return {
     scale: isRight ? 'right' : 'left',
-    side: (isRight ? 1 : 3) as UPlot.Axis.Side,
+    side: isRight ? 1 : 3,
     size: 54,
     label: (isRight ? right : left)(unit.name),
     labelSize: 16,

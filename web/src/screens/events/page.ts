@@ -29,7 +29,7 @@ export function useEvents(isFollowed: boolean): UseQueryResult<EventPage, Error>
     queryFn: ({ signal }) =>
       answerOf(
         client.GET('/v1/events', {
-          params: { query: query as Record<string, string> },
+          params: { query },
           headers: inLanguage(language),
           signal,
         }) as unknown as Promise<Outcome<EventPage>>,

@@ -24,9 +24,11 @@ function useDigest(content: string): string | null | undefined {
     // A page that is not of a secure context has no such thing, whatever its type says.
     const { subtle } = crypto as { readonly subtle?: SubtleCrypto };
     if (!subtle) return setDigest(null);
-    void subtle.digest('SHA-256', new TextEncoder().encode(content)).then((bytes) => {
+    const compute = async (): Promise<void> => {
+      const bytes = await subtle.digest('SHA-256', new TextEncoder().encode(content));
       if (isCurrent) setDigest([...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join(''));
-    });
+    };
+    void compute();
     return () => {
       isCurrent = false;
     };
