@@ -89,13 +89,16 @@ function optionsOf(drawing: Drawing, width: number): UPlot.Options {
   };
 }
 
+/** Its sides are numbers in its own order; their names are there for its compiler alone. */
+const SIDES = { left: 3, right: 1 } as unknown as Readonly<Record<'left' | 'right', UPlot.Axis.Side>>;
+
 function axisOf({ lines, units, left, right }: Drawing, isRight: boolean): UPlot.Axis {
   const own = lines.filter((line) => (line.isRight ?? false) === isRight);
   const most = Math.max(...own.flatMap(({ points }) => points));
   const unit = units.find(({ yuan }) => most >= yuan) ?? units.at(-1)!;
   return {
     scale: isRight ? 'right' : 'left',
-    side: isRight ? 1 : 3,
+    side: isRight ? SIDES.right : SIDES.left,
     size: 54,
     label: (isRight ? right : left)(unit.name),
     labelSize: 16,

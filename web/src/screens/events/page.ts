@@ -20,7 +20,7 @@ export function useEvents(isFollowed: boolean): UseQueryResult<EventPage, Error>
     // What was recorded by a moment is what the log held then.
     ...(recordedAsOf !== undefined && filters['recordedTo'] === undefined && { recordedTo: recordedAsOf }),
     ...(isFollowed ? { before: END } : { ...(after && { after }), ...(before && { before }) }),
-    format: 'tables',
+    format: 'tables' as const,
   };
   return useQuery({
     queryKey: ['/v1/events', query, language, unitOfMoney],
