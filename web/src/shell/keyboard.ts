@@ -8,10 +8,16 @@ export interface Shortcut {
   readonly act: () => void;
 }
 
+/** Inputs that are chosen and not typed in. */
+const CHOSEN = new Set(['radio', 'checkbox', 'button']);
+
 /** Where one types, a letter is a letter. */
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.role === 'combobox');
+  (target.isContentEditable ||
+    /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
+    target.role === 'combobox' ||
+    (target instanceof HTMLInputElement && !CHOSEN.has(target.type)));
 
 /** How long the second of two keys may take. */
 const SECOND_KEY_MS = 1_500;
