@@ -27,7 +27,7 @@ const PROBLEM = {
 
 const asked = (page: Page, name: string): string | null => new URL(page.url()).searchParams.get(name);
 const untilAsked = (page: Page, name: string, value: string | null): Promise<unknown> =>
-  page.waitForFunction(([key, wanted]) => new URLSearchParams(location.search).get(key!) === wanted, [
+  page.waitForFunction(([key, wanted]) => new URLSearchParams(location.search).get(key) === wanted, [
     name,
     value,
   ] as const);
