@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * `npm run screenshots`: a picture of every screen of the console in both languages, over the ledger of the demo with
- * its years 2024 and 2025, in `screenshots/`, which git ignores. They are there to be looked at. Chromium must be on the
- * machine: at a usual place, or where `CHROMIUM` says. Runs on Node 24.
+ * its years 2024 and 2025, in `screenshots/`, which git ignores. They are there to be looked at. Chromium must be on
+ * the machine: at `/usr/bin/chromium`, or where `CHROMIUM` says. Runs on Node 24.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
