@@ -26,6 +26,11 @@ const PROBLEM = {
 };
 
 const asked = (page: Page, name: string): string | null => new URL(page.url()).searchParams.get(name);
+/** Presses keys one after the other before the page has drawn anything between them. */
+const press = (page: Page, ...keys: readonly string[]): Promise<void> =>
+  page.evaluate((pressed) => {
+    for (const key of pressed) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+  }, keys);
 /** Waits until the address says so, and the page has drawn what it then asks. */
 async function untilAsked(page: Page, name: string, value: string): Promise<void> {
   await page.waitForFunction(([key, wanted]) => new URLSearchParams(location.search).get(key) === wanted, [
@@ -127,6 +132,35 @@ if (browser) {
       await page.keyboard.press('/');
       expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
       expect(watched.faults).toEqual([]);
+    });
+
+    it('goes on with each key from the one before, however fast they come', async () => {
+      await show(page, `/trial-balance?${BOOK}`);
+      await press(page, '[', '[', '[', 'z', 'z', 'z');
+      await untilAsked(page, 'from', '2024-09-01');
+      expect([asked(page, 'to'), asked(page, 'zeros')]).toEqual(['2024-09-30', 'show']);
+      await press(page, '[', 'g', 'b', '[');
+      await page.waitForURL('**/balance-sheet?**');
+      await untilAsked(page, 'to', '2024-07-31');
+      expect(asked(page, 'unit')).toBe('460100');
+    });
+
+    it('leaves alone what one types while the address changes, and gives it up to Escape', async () => {
+      await show(page, `/journal?${BOOK}`);
+      const fields = page.locator('main').getByRole('textbox');
+      const count = await fields.count();
+      expect(count).toBeGreaterThan(5);
+      for (let index = 0; index < count; index += 1) {
+        const field = fields.nth(index);
+        const before = await field.inputValue();
+        await field.fill('2');
+        await page.evaluate(() => document.querySelector<HTMLElement>('[title$=" ["]')!.click());
+        await settled(page);
+        expect(await field.inputValue()).toBe('2');
+        await field.press('Escape');
+        if (!/^\d{4}-/.test(before)) expect(await field.inputValue()).toBe(before);
+      }
+      expect(asked(page, 'minAmount')).toBeNull();
     });
 
     it('takes days as people write them, and says what it takes of one that is none', async () => {

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
+import { PLACE_NOW } from './address/address.ts';
 import { mayPass } from './api/problem.ts';
 import { ROUTES } from './screens/routes.tsx';
 import './console.css';
@@ -19,10 +20,15 @@ const queries = new QueryClient({
   },
 });
 
+const router = createBrowserRouter(ROUTES);
+const placeNow = () => router.state.navigation.location ?? router.state.location;
+
 createRoot(document.getElementById('console')!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <RouterProvider router={createBrowserRouter(ROUTES)} />
+      <PLACE_NOW value={placeNow}>
+        <RouterProvider router={router} />
+      </PLACE_NOW>
     </QueryClientProvider>
   </StrictMode>,
 );

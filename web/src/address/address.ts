@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { type Language } from '../text/text.ts';
 
@@ -24,46 +24,87 @@ export interface Address {
   readonly get: (name: string) => string | undefined;
   /** A part of the address that is of the screen alone, and is not asked. */
   readonly own: (name: (typeof OF_SCREEN)[number]) => string | undefined;
-  /** Goes where some parameters are other ones; undefined removes one. What a page was on is not kept. */
-  readonly change: (changes: Changes, options?: { readonly replace?: boolean }) => void;
   /** The address of the console for a link of the API or of the console, shown as this one is. */
   readonly link: (to: string) => string;
   /** Another screen, asked about the same: those of `takes` that this one was asked. */
   readonly other: (path: string, takes: readonly string[], shown?: Changes) => string;
 }
 
-export function useAddress(): Address {
+/** The address that is drawn, and how to go on from where one is. */
+export interface Here extends Address {
+  /**
+   * The address at this moment. What a key or a button does begins here: several may be pressed before the page has
+   * been drawn once, and each goes on from the one before.
+   */
+  readonly now: () => Address;
+  /** Goes where some parameters are other ones; undefined removes one. What a page was on is not kept. */
+  readonly change: (
+    changes: Changes | ((now: Address) => Changes),
+    options?: { readonly replace?: boolean; readonly state?: unknown },
+  ) => void;
+  /** Goes to a link of the API or of the console, shown as the address at this moment is. */
+  readonly go: (to: string | ((now: Address) => string)) => void;
+}
+
+interface Place {
+  readonly pathname: string;
+  readonly search: string;
+}
+
+/** Where the console is, or is on its way to, whether that is drawn or not. */
+export const PLACE_NOW = createContext<() => Place>(() => location);
+
+export function useAddress(): Here {
   const { pathname, search } = useLocation();
+  const placeNow = useContext(PLACE_NOW);
   const navigate = useNavigate();
-  return useMemo(() => {
-    const parameters = new URLSearchParams(search);
-    const get = (name: string): string | undefined => parameters.get(name) ?? undefined;
-    const own = Object.fromEntries(
-      OWN.flatMap((name) => (parameters.has(name) ? [[name, parameters.get(name)!]] : [])),
-    );
-    const isOwn = (name: string): boolean => [...OWN, ...OF_SCREEN].some((each) => each === name);
-    return {
-      path: pathname,
-      language: parameters.get('lang') === 'en' ? 'en' : 'zh',
-      unitOfMoney: get('unitOfMoney'),
-      asked: Object.fromEntries([...parameters].filter(([name]) => !isOwn(name))),
-      get,
-      own: get,
-      change: (changes, { replace = false } = {}) => {
-        const next = new URLSearchParams(search);
-        next.delete('cursor');
-        for (const [name, value] of Object.entries(changes))
-          if (value === undefined || value === '') next.delete(name);
-          else next.set(name, value);
-        void navigate({ pathname, search: written(next) }, { replace });
+  return useMemo(
+    () => ({
+      ...readAddress({ pathname, search }),
+      now: () => readAddress(placeNow()),
+      go: (to) => {
+        const now = readAddress(placeNow());
+        void navigate(now.link(typeof to === 'function' ? to(now) : to));
       },
-      link: (to) => withParameters(to.startsWith(`${API}/`) ? to.slice(API.length) : to, own),
-      other: (path, takes, shown = {}) => {
-        const carried = CARRIED.filter((name) => takes.includes(name)).map((name) => [name, get(name) ?? shown[name]]);
-        return withParameters(path, { ...Object.fromEntries(carried), ...own });
+      change: (changes, { replace = false, state } = {}) => {
+        const place = placeNow();
+        const to = changed(place, typeof changes === 'function' ? changes(readAddress(place)) : changes);
+        if (to.search !== written(new URLSearchParams(place.search))) void navigate(to, { replace, state });
       },
-    };
-  }, [pathname, search, navigate]);
+    }),
+    [pathname, search, placeNow, navigate],
+  );
+}
+
+/** What stands in an address. */
+export function readAddress({ pathname, search }: Place): Address {
+  const parameters = new URLSearchParams(search);
+  const get = (name: string): string | undefined => parameters.get(name) ?? undefined;
+  const own = Object.fromEntries(OWN.flatMap((name) => (parameters.has(name) ? [[name, parameters.get(name)!]] : [])));
+  const isOwn = (name: string): boolean => [...OWN, ...OF_SCREEN].some((each) => each === name);
+  return {
+    path: pathname,
+    language: parameters.get('lang') === 'en' ? 'en' : 'zh',
+    unitOfMoney: get('unitOfMoney'),
+    asked: Object.fromEntries([...parameters].filter(([name]) => !isOwn(name))),
+    get,
+    own: get,
+    link: (to) => withParameters(to.startsWith(`${API}/`) ? to.slice(API.length) : to, own),
+    other: (path, takes, shown = {}) => {
+      const carried = CARRIED.filter((name) => takes.includes(name)).map((name) => [name, get(name) ?? shown[name]]);
+      return withParameters(path, { ...Object.fromEntries(carried), ...own });
+    },
+  };
+}
+
+/** A place with other parameters, on its first page. */
+export function changed({ pathname, search }: Place, changes: Changes): Place {
+  const next = new URLSearchParams(search);
+  next.delete('cursor');
+  for (const [name, value] of Object.entries(changes))
+    if (value === undefined || value === '') next.delete(name);
+    else next.set(name, value);
+  return { pathname, search: written(next) };
 }
 
 /** The question of an address, for the service: `/v1/<route>` with its parameters and some more. */

@@ -1,9 +1,8 @@
-import { Input } from 'antd';
-import { useEffect, useState } from 'react';
 import { useAddress } from '../address/address.ts';
-import { useSay } from '../text/say.ts';
 import { halfWidth } from '../text/digits.ts';
+import { useSay } from '../text/say.ts';
 import { type Text } from '../text/text.ts';
+import { TypedField } from './typed-field.tsx';
 
 interface Props {
   /** The parameter of the question. */
@@ -13,31 +12,26 @@ interface Props {
   readonly example?: Text;
   /** Whether it is a figure: full width is taken as half, and separators of thousands are left out. */
   readonly isFigure?: boolean;
+  /** Other parameters that belong to what was asked before. */
+  readonly clears?: readonly string[];
 }
 
-/** Words or a figure for a parameter of the question; asked once one has done with them. The service judges them. */
-export function TextFilter({ name, label, example, isFigure = false }: Props) {
+/** Words or a figure for a parameter of the question. The service judges them. */
+export function TextFilter({ name, label, example, isFigure = false, clears = [] }: Props) {
   const say = useSay();
   const { get, change } = useAddress();
-  const asked = get(name) ?? '';
-  const [typed, setTyped] = useState(asked);
-  useEffect(() => setTyped(asked), [asked]);
-  const written = isFigure ? halfWidth(typed).replaceAll(/[,\s]/g, '') : typed.trim();
-  const take = (): void => {
-    if (written !== asked) change({ [name]: written });
-  };
+  const cleared = Object.fromEntries(clears.map((each) => [each, undefined]));
   return (
-    <label className={isFigure ? 'filter narrow' : 'filter'}>
-      <span>{say(label)}</span>
-      <Input
-        allowClear
-        value={typed}
-        placeholder={example && say(example)}
-        onChange={({ target }) => setTyped(target.value)}
-        onClear={() => change({ [name]: undefined })}
-        onBlur={take}
-        onPressEnter={take}
-      />
-    </label>
+    <TypedField
+      label={label}
+      asked={get(name) ?? ''}
+      read={isFigure ? figureIn : (typed) => typed.trim()}
+      take={(value) => change({ ...cleared, [name]: value })}
+      placeholder={example && say(example)}
+      isNarrow={isFigure}
+      canBeCleared
+    />
   );
 }
+
+const figureIn = (typed: string): string => halfWidth(typed).replaceAll(/[,\s]/g, '');

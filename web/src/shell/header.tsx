@@ -60,7 +60,7 @@ export function Header({ appearance, onAppearance }: Props) {
         <Button
           size="small"
           lang={language === 'zh' ? 'en' : 'zh'}
-          onClick={() => change({ lang: language === 'zh' ? 'en' : undefined })}
+          onClick={() => change((now) => ({ lang: now.language === 'zh' ? 'en' : undefined }))}
         >
           {OTHER_LANGUAGE[language]}
         </Button>

@@ -1,6 +1,5 @@
 import { Input, type InputRef } from 'antd';
 import { useMemo, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { useAddress } from '../address/address.ts';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
@@ -12,14 +11,13 @@ const KEY = text('查找', 'search');
 /** The box that `/` leads to. What is typed is looked for in all of the ledger. */
 export function SearchBox() {
   const say = useSay();
-  const { link } = useAddress();
-  const navigate = useNavigate();
+  const { go } = useAddress();
   const [typed, setTyped] = useState('');
   const input = useRef<InputRef>(null);
   const given = useMemo(() => [{ keys: '/', says: KEY, act: () => input.current?.focus() }], []);
   useShortcuts(given);
   const search = (): void => {
-    if (typed.trim() !== '') void navigate(link(`/search?${new URLSearchParams({ q: typed.trim() })}`));
+    if (typed.trim() !== '') go(`/search?${new URLSearchParams({ q: typed.trim() })}`);
   };
   return (
     <form role="search" className="search" onSubmit={(event) => event.preventDefault()}>

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { Link } from 'react-router';
 import { useAddress } from '../address/address.ts';
 import { useShown } from '../address/shown.tsx';
-import { DayField, MOMENT } from '../filters/days-filter.tsx';
+import { DayField, MOMENT } from '../filters/day-field.tsx';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
 

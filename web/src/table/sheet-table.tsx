@@ -1,6 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { useAddress } from '../address/address.ts';
 import { type Row, type Table } from '../api/tables.ts';
 import { useShortcuts } from '../shell/keyboard.ts';
@@ -145,8 +144,7 @@ function useCurrentRow(
   hasKeys: boolean,
   toggles: ReadonlyMap<Row, Toggle> | undefined,
 ): number | undefined {
-  const { link } = useAddress();
-  const navigate = useNavigate();
+  const { go } = useAddress();
   const [current, setCurrent] = useState<number>();
   const given = useMemo(() => {
     const move = (by: 1 | -1) => () => {
@@ -156,7 +154,7 @@ function useCurrentRow(
     };
     const open = (): void => {
       const to = current === undefined ? undefined : rows[current]?.cells.find((cell) => cell.to !== undefined)?.to;
-      if (to !== undefined) void navigate(link(to));
+      if (to !== undefined) go(to);
     };
     const flip = (row: Row | undefined): void => row && toggles?.get(row)?.flip();
     return [
@@ -165,7 +163,7 @@ function useCurrentRow(
       { keys: 'Enter', says: OPEN_ROW, act: open },
       ...(toggles ? [{ keys: 'o', says: UNFOLD, act: () => current !== undefined && flip(rows[current]) }] : []),
     ];
-  }, [rows, current, scrollTo, link, navigate, toggles]);
+  }, [rows, current, scrollTo, go, toggles]);
   useShortcuts(hasKeys ? given : NO_SHORTCUTS);
   return current;
 }

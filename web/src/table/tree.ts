@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useAddress } from '../address/address.ts';
+import { type Address, useAddress } from '../address/address.ts';
 import { type Row } from '../api/tables.ts';
 
 /** Whether the rows under a row are shown, and how that is changed. */
@@ -23,25 +23,28 @@ const SEPARATOR = ',';
 
 /** Rows as a tree by how far they are set in; what is closed stands in the address. */
 export function useTree(all: readonly Row[]): Tree {
-  const { own, change } = useAddress();
-  const written = own(CLOSED) ?? '';
+  const address = useAddress();
+  const { change } = address;
+  const written = closedIn(address).join(SEPARATOR);
   return useMemo(() => {
-    const closed = new Set(written.split(SEPARATOR).filter((key) => key !== ''));
-    const write = (keys: Iterable<string>): void => change({ [CLOSED]: [...keys].join(SEPARATOR) }, { replace: true });
+    const closed = new Set(written.split(SEPARATOR));
+    const write = (keysOf: (closed: readonly string[]) => readonly string[]): void =>
+      change((now) => ({ [CLOSED]: keysOf(closedIn(now)).join(SEPARATOR) }), { replace: true });
     const toggles = new Map(
       parentsIn(all).map((row): [Row, Toggle] => {
         const key = keyOf(row);
         const isOpen = !closed.has(key);
-        const flip = (): void => write(isOpen ? [...closed, key] : [...closed].filter((each) => each !== key));
+        const flip = (): void =>
+          write((keys) => (keys.includes(key) ? keys.filter((each) => each !== key) : [...keys, key]));
         return [row, { isOpen, flip }];
       }),
     );
     return {
       rows: openRows(all, (row) => toggles.get(row)?.isOpen ?? true),
       toggles,
-      openAll: () => write([]),
+      openAll: () => write(() => []),
       closeAll: () =>
-        write(
+        write(() =>
           parentsIn(all)
             .filter(({ level = 0 }) => level === 0)
             .map(keyOf),
@@ -49,6 +52,9 @@ export function useTree(all: readonly Row[]): Tree {
     };
   }, [all, written, change]);
 }
+
+/** The keys of the rows that an address has closed. */
+const closedIn = ({ own }: Address): string[] => (own(CLOSED) ?? '').split(SEPARATOR).filter((key) => key !== '');
 
 const keyOf = ({ cells, level = 0 }: Row): string => `${cells[0]?.text.trim() ?? ''}${'~'.repeat(level)}`;
 

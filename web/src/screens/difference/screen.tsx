@@ -1,7 +1,7 @@
 import { useAddress } from '../../address/address.ts';
 import { shiftDays } from '../../address/days.ts';
 import { AccountFilter } from '../../filters/account-filter.tsx';
-import { DayField, MOMENT } from '../../filters/days-filter.tsx';
+import { DayField, MOMENT } from '../../filters/day-field.tsx';
 import { Filters } from '../../filters/filters.tsx';
 import { SavedMenu } from '../../filters/saved-menu.tsx';
 import { Report } from '../../table/report.tsx';

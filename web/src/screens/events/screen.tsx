@@ -1,6 +1,6 @@
 import { Button, Switch } from 'antd';
 import { useMemo } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { useAddress } from '../../address/address.ts';
 import { useShow } from '../../address/shown.tsx';
 import { useShortcuts } from '../../shell/keyboard.ts';
@@ -72,15 +72,14 @@ function Listed({ page }: { readonly page: EventPage }) {
 /** First, previous, next and last, by mouse and by key. */
 function PageTurns({ links }: { readonly links: EventPage['links'] }) {
   const say = useSay();
-  const { link } = useAddress();
-  const navigate = useNavigate();
+  const { link, go } = useAddress();
   const given = useMemo(
     () =>
       TURNS.flatMap(({ name, keys, says }) => {
         const to = links[name];
-        return to === undefined ? [] : [{ keys, says, act: () => void navigate(link(pageAddress(to))) }];
+        return to === undefined ? [] : [{ keys, says, act: () => go(pageAddress(to)) }];
       }),
-    [links, link, navigate],
+    [links, go],
   );
   useShortcuts(given);
   return (

@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useMemo } from 'react';
-import { useAddress } from '../../address/address.ts';
+import { type Address, useAddress } from '../../address/address.ts';
 import { useShow } from '../../address/shown.tsx';
 import { useTables } from '../../api/ask.ts';
 import { type Table, type Tables } from '../../api/tables.ts';
@@ -23,17 +23,17 @@ const AS_CHARTS = text('看图', 'As charts');
 const OTHER = text('图与表切换', 'charts or tables');
 const NONE = text('账上还没有凭证。', 'There is no voucher in the ledger yet.');
 
+const TABLE = 'table';
+const otherForm = ({ get }: Address) => ({ charts: get('charts') === TABLE ? undefined : TABLE });
+
 /** The first page: how each fund stands, what changed, what warns, month by month and unit by unit. */
 export function Component() {
   const say = useSay();
   const { asked, get, change } = useAddress();
   const asking = useTables('/v1/overview', asked);
   useShow(asking.data?.pages[0]);
-  const areTables = get('charts') === 'table';
-  const given = useMemo(
-    () => [{ keys: 'c', says: OTHER, act: () => change({ charts: areTables ? undefined : 'table' }) }],
-    [areTables, change],
-  );
+  const areTables = get('charts') === TABLE;
+  const given = useMemo(() => [{ keys: 'c', says: OTHER, act: () => change(otherForm) }], [change]);
   useShortcuts(given);
   return (
     <>

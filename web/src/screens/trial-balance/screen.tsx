@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useMemo } from 'react';
-import { useAddress } from '../../address/address.ts';
+import { type Address, useAddress } from '../../address/address.ts';
 import { useShow } from '../../address/shown.tsx';
 import { useTables } from '../../api/ask.ts';
 import { type Table } from '../../api/tables.ts';
@@ -33,18 +33,18 @@ const ZEROS_HIDDEN = text('列出零行', 'Show zero rows');
 const OPEN_ALL = text('全部展开', 'Open all');
 const CLOSE_ALL = text('全部收起', 'Close all');
 
+const SHOW = 'show';
+const otherZeros = ({ get }: Address) => ({ zeros: get('zeros') === SHOW ? undefined : SHOW });
+
 /** The trial balance as a tree, with zero rows on demand, beside another period. */
 export function Component() {
   const say = useSay();
   const { get, change } = useAddress();
   const asking = useTables('/v1/trial-balance');
   useShow(asking.data?.pages[0]);
-  const hasZeros = get('zeros') === 'show';
+  const hasZeros = get('zeros') === SHOW;
   const zeros = hasZeros ? ZEROS_SHOWN : ZEROS_HIDDEN;
-  const given = useMemo(
-    () => [{ keys: 'z', says: zeros, act: () => change({ zeros: hasZeros ? undefined : 'show' }) }],
-    [zeros, hasZeros, change],
-  );
+  const given = useMemo(() => [{ keys: 'z', says: zeros, act: () => change(otherZeros) }], [zeros, change]);
   useShortcuts(given);
   const compared = get('compareWith');
   // Another period than these two stands in the address, and is offered as it is written there.

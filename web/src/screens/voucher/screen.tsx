@@ -1,6 +1,6 @@
 import { Button, Tag } from 'antd';
 import { type ReactNode, useMemo } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useAddress } from '../../address/address.ts';
 import { useAnswer } from '../../api/ask.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
@@ -61,17 +61,14 @@ function Shown({ voucher }: { readonly voucher: Voucher }) {
 /** Where to go from here, by mouse and by key. */
 function Ways({ links }: { readonly links: Voucher['links'] }) {
   const say = useSay();
-  const { link } = useAddress();
-  const navigate = useNavigate();
+  const { link, go } = useAddress();
   const given = useMemo(
     () => [
-      ...(links.previous === undefined
-        ? []
-        : [{ keys: '[', says: BEFORE, act: () => void navigate(link(links.previous!)) }]),
-      ...(links.next === undefined ? [] : [{ keys: ']', says: BEHIND, act: () => void navigate(link(links.next!)) }]),
+      ...(links.previous === undefined ? [] : [{ keys: '[', says: BEFORE, act: () => go(links.previous!) }]),
+      ...(links.next === undefined ? [] : [{ keys: ']', says: BEHIND, act: () => go(links.next!) }]),
       ...(links.print === undefined ? [] : [{ keys: 'p', says: PRINT, act: () => print() }]),
     ],
-    [links, link, navigate],
+    [links, go],
   );
   useShortcuts(given);
   const way = (to: string | undefined, words: string): ReactNode =>
