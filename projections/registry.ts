@@ -39,6 +39,7 @@ import { trialBalanceQuestion } from './trial-balance/query.js';
 import { reference } from './reference/projection.js';
 import { referenceQuestion } from './reference/query.js';
 import { searchQuestion } from './search/query.js';
+import { voucherDaysQuestion } from './voucher-days/query.js';
 import { recordedTime } from './recorded-time/projection.js';
 
 /** Every projection of the log. A new one is a new folder and a line here. */
@@ -90,4 +91,5 @@ export const QUESTIONS: readonly Question[] = [
   netAssetsQuestion,
   finalAccountsQuestion,
   searchQuestion,
+  voucherDaysQuestion,
 ];

@@ -145,6 +145,24 @@ if (browser) {
       expect(asked(page, 'unit')).toBe('460100');
     });
 
+    it('puts the days it shows into an address without any, and leads out of a period that has none', async () => {
+      await show(page, '/trial-balance?unit=460100');
+      await untilAsked(page, 'to', '2024-12-31');
+      expect([asked(page, 'from'), asked(page, 'unit')]).toEqual(['2024-01-01', '460100']);
+      await page.goto('/trial-balance?from=2023-02-01&to=2023-02-28');
+      await page.getByText('此期间没有凭证').waitFor();
+      await page.getByRole('button', { name: '2024-01-01 – 2024-01-31' }).click();
+      await untilAsked(page, 'from', '2024-01-01');
+      await show(page, '/journal');
+      expect([asked(page, 'from'), await page.locator('section.time').textContent()]).toEqual([
+        null,
+        expect.stringContaining('业务日 全部'),
+      ]);
+      await page.keyboard.press('t');
+      await untilAsked(page, 'to', '2024-12-31');
+      expect(watched.faults).toEqual([]);
+    });
+
     it('leaves alone what one types while the address changes, and gives it up to Escape', async () => {
       await show(page, `/journal?${BOOK}`);
       const fields = page.locator('main').getByRole('textbox');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readDay, readMonth, shiftDays } from './days.js';
+import { periodWith, readDay, readMonth, shiftDays } from './days.js';
 
 describe('a day as people write it', () => {
   it.each([
@@ -38,5 +38,18 @@ describe('the period before and behind', () => {
     ['2025-05-05', '2025-05-11', 1, '2025-05-12', '2025-05-18'],
   ] as const)('%s to %s by %d', (from, to, by, earlier, later) =>
     expect(shiftDays({ from, to }, by)).toEqual({ from: earlier, to: later }),
+  );
+});
+
+describe('the period of a kind that has a day in it', () => {
+  it.each([
+    ['2026-01-01', '2026-12-31', '2025-06-16', '2025-01-01', '2025-12-31'],
+    ['2026-11-01', '2026-11-30', '2025-06-16', '2025-06-01', '2025-06-30'],
+    ['2023-01-01', '2023-03-31', '2024-02-29', '2024-01-01', '2024-03-31'],
+    ['2026-01-01', '2026-11-27', '2025-06-16', '2025-01-01', '2025-06-30'],
+    ['2026-06-02', '2026-06-07', '2025-06-20', '2025-06-01', '2025-06-30'],
+    ['2025-06-01', '2025-06-30', '2025-06-30', '2025-06-01', '2025-06-30'],
+  ] as const)('%s to %s, with %s', (from, to, day, first, last) =>
+    expect(periodWith({ from, to }, day)).toEqual({ from: first, to: last }),
   );
 });

@@ -76,3 +76,19 @@ export function shiftDays(days: Days, by: 1 | -1): Days {
   const length = at(days.to) - at(days.from) + DAY_MS;
   return { from: dayAt(at(days.from) + by * length), to: dayAt(at(days.to) + by * length) };
 }
+
+/**
+ * The period that has a day in it, of the kind that some days are: as many whole months, a year to a month's end, or
+ * else a month.
+ */
+export function periodWith(days: Days, day: string): Days {
+  const end = lastDayOf(day.slice(0, 7));
+  if (wholeMonths(days) === 0) {
+    const first = days.from.endsWith('-01-01') ? `${day.slice(0, 4)}-01-01` : `${day.slice(0, 7)}-01`;
+    return { from: first, to: end };
+  }
+  const by = day < days.from ? -1 : 1;
+  let found = days;
+  while (day < found.from || day > found.to) found = shiftDays(found, by);
+  return found;
+}

@@ -409,6 +409,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/voucher-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 有凭证的日期 Days with vouchers */
+        get: operations["ask-voucher-days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vouchers/{id}": {
         parameters: {
             query?: never;
@@ -1301,6 +1318,59 @@ export interface components {
                 more: string | null;
             }[];
             since: string | null;
+        };
+        /** @description 有凭证的日期 Days with vouchers */
+        VoucherDaysAnswer: {
+            /** @description 日志位置 position of the log that is shown */
+            position: number;
+            /** @description 所问入账时点的回答不会再变；未问时点时 JSON 中为 null，CSV 中没有 what is shown of the moment asked about can no longer change; where none was, null in JSON, and absent from CSV */
+            recordedAsOfIsFinal: boolean | null;
+            /**
+             * Format: date
+             * @description 起日 first business day, inclusive
+             */
+            from: string | null;
+            /**
+             * Format: date
+             * @description 止日 last business day, inclusive
+             */
+            to: string | null;
+            /**
+             * Format: date
+             * @description 同止日 the same as to
+             */
+            asOf: string | null;
+            /** @description 所问的入账时点 the moment of recording that was asked about */
+            recordedAsOf: string | null;
+            /** @description 下一页 the cursor of the next page */
+            next?: string | null;
+            notListed?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date
+             * @description 今天 today
+             */
+            today: string;
+            first: string | null;
+            last: string | null;
+            before: string | null;
+            within: string | null;
+            behind: string | null;
+            usual: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                /** @description 为何是这些日期 why these days */
+                says: components["schemas"]["Text"];
+            };
+            current: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
         };
         StoredEventPage: {
             /** @description 日志位置 position in the log */
@@ -4850,6 +4920,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchAnswer"];
+                    "text/csv": string;
+                    "application/vnd.tongzhang.tables+json": components["schemas"]["Tables"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description 与所持相同 the same as you hold */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            414: components["responses"]["TargetTooLong"];
+            417: components["responses"]["ExpectationFailed"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooMany"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "ask-voucher-days": {
+        parameters: {
+            query?: {
+                /** @description 起日（业务日期，含；默认截止日当年 1 月 1 日，清单不限） first business day, inclusive (default: 1 January of the year; of lists: the first there is) */
+                from?: string;
+                /** @description 截止日（业务日期，含；默认今天，清单不限） last business day, inclusive (default: today; of lists: the last there is) */
+                to?: string;
+                /** @description 截止日，同 to the last business day: the same as to */
+                asOf?: string;
+                /** @description 入账截止（日、时刻或位置；默认全部） as recorded by (day, instant or position; default: all there is) */
+                recordedAsOf?: string;
+                /** @description 基金 fund */
+                fund?: string;
+                /** @description 核算单位 unit */
+                unit?: string;
+                /** @description CSV、XLSX、tables 要哪张表；默认第一张，tables 默认全部 which sheet, in CSV, XLSX and tables: the first unless said otherwise, of tables all */
+                sheet?: "days";
+                /** @description 回答须显示到的日志位置，最多等 2 秒 position the answer must show; waits up to 2 s for it */
+                after?: components["parameters"]["After"];
+                /** @description 格式，默认 json，也可由 Accept 指定。csv、xlsx：一文件一表，全部数据（给出 limit 时为一页），边读边发；tables：与 json 同一回答，排成表 format, json unless this or Accept says otherwise; csv, xlsx: one table, whole unless limit asks for a page, sent as it is read; tables: the answer that json has, laid out as tables */
+                format?: components["parameters"]["Format"];
+                /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
+                unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
+                printedBy?: components["parameters"]["PrintedBy"];
+                /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
+                lang?: components["parameters"]["Lang"];
+            };
+            header?: {
+                /** @description 已有的实体标签 an entity tag you hold */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description 错误说明的语言 language of errors: zh (default) or en */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 回答 the answer */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Ledger-Position": components["headers"]["X-Ledger-Position"];
+                    "X-Ledger-Recorded-As-Of-Final": components["headers"]["X-Ledger-Recorded-As-Of-Final"];
+                    "X-Ledger-Sheets": components["headers"]["X-Ledger-Sheets"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherDaysAnswer"];
                     "text/csv": string;
                     "application/vnd.tongzhang.tables+json": components["schemas"]["Tables"];
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { type Address, useAddress } from '../address/address.ts';
-import { type Days, shiftDays } from '../address/days.ts';
+import { type Days, periodWith, shiftDays } from '../address/days.ts';
 import { type Shown, useShown } from '../address/shown.tsx';
 import { text } from '../text/text.ts';
 import { DayField } from './day-field.tsx';
@@ -22,8 +22,12 @@ export function DaysFilter() {
     },
     [shown],
   );
+  const around = (day: string) => {
+    const { from, to } = periodWith(days!, day);
+    return { changes: { from, to }, name: `${from} – ${to}` };
+  };
   return (
-    <PeriodTurns shift={shift}>
+    <PeriodTurns days={days} shift={shift} around={around}>
       <DayField name="from" label={FROM} shown={days?.from} />
       <DayField name="to" label={TO} shown={days?.to} />
     </PeriodTurns>

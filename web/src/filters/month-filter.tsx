@@ -13,6 +13,11 @@ const EXPECTED = text('月份或日期，如 2025-05、2025年5月、2025-05-12'
 export function MonthFilter({ isYearly }: { readonly isYearly: boolean }) {
   const shown = useShown();
   const address = useAddress();
+  const days = shown?.from && shown.to ? { from: shown.from, to: shown.to } : undefined;
+  const around = (day: string) => {
+    const month = isYearly ? `${day.slice(0, 4)}-12` : day.slice(0, 7);
+    return { changes: { to: lastDayOf(month) }, name: isYearly ? day.slice(0, 4) : month };
+  };
   const shift = useCallback(
     (now: Address, by: 1 | -1) => {
       const month = dayOf(now, shown)?.slice(0, 7);
@@ -22,7 +27,7 @@ export function MonthFilter({ isYearly }: { readonly isYearly: boolean }) {
     [shown, isYearly],
   );
   return (
-    <PeriodTurns shift={shift}>
+    <PeriodTurns days={days} shift={shift} around={around}>
       <TypedField
         label={MONTH}
         asked={dayOrMonth(dayOf(address, shown))}

@@ -16,6 +16,8 @@ export interface Screen {
   readonly letter?: string;
   /** What of the address goes with whoever comes here from another screen. */
   readonly takes: readonly string[];
+  /** Whether what it shows is of some days always: a list without days is of all there are. */
+  readonly isOfDays?: boolean;
   /** What the paths of the things begin with that it lists, where that is not its own. */
   readonly lists?: string;
 }
@@ -37,8 +39,18 @@ function asks<Path extends QuestionPath>(
   takes: readonly ParametersOf<Path>[],
   letter?: string,
 ): QuestionScreen {
-  return { path: question.slice('/v1'.length), question, name, takes, ...(letter !== undefined && { letter }) };
+  return {
+    path: question.slice('/v1'.length),
+    question,
+    name,
+    takes,
+    ...(takes.some((each) => each === 'from') && { isOfDays: true }),
+    ...(letter !== undefined && { letter }),
+  };
 }
+
+/** The same of a list, which without days is of all there are. */
+const list = (screen: QuestionScreen): QuestionScreen => ({ ...screen, isOfDays: false });
 
 const BOOK = ['fund', 'unit', 'from', 'to', 'asOf', 'recordedAsOf'] as const;
 const STATEMENT = [...BOOK, 'scope'] as const;
@@ -49,7 +61,10 @@ export const OVERVIEW: Screen = {
   name: text('总览', 'Overview'),
   letter: 'h',
   takes: ['fund', 'unit', 'from', 'to', 'asOf', 'recordedAsOf'],
+  isOfDays: true,
 };
+/** The address of the question of the first page. */
+const OVERVIEW_QUESTION = '/overview';
 
 const HELP: Screen = { path: '/help', name: text('帮助', 'Help'), letter: 'y', takes: [] };
 
@@ -69,12 +84,12 @@ export const GROUPS: readonly Group[] = [
     name: text('账簿', 'Books'),
     screens: [
       asks('/v1/account-ledger', text('明细账', 'Account ledger'), BOOK, 'l'),
-      asks('/v1/journal', text('序时账', 'Journal'), BOOK, 'j'),
-      { ...asks('/v1/audit-trail', text('凭证与备查', 'Vouchers and memos'), BOOK, 'v'), lists: '/vouchers' },
+      list(asks('/v1/journal', text('序时账', 'Journal'), BOOK, 'j')),
+      { ...list(asks('/v1/audit-trail', text('凭证与备查', 'Vouchers and memos'), BOOK, 'v')), lists: '/vouchers' },
       asks('/v1/difference', text('时点回溯', 'Time travel'), STATEMENT, 'd'),
       asks('/v1/search', text('查找', 'Search'), ['recordedAsOf']),
       { path: '/events', name: text('事件', 'Events'), takes: ['recordedAsOf'], letter: 's' },
-      asks('/v1/likely-duplicates', text('疑似重复', 'Likely duplicates'), BOOK),
+      list(asks('/v1/likely-duplicates', text('疑似重复', 'Likely duplicates'), BOOK)),
     ],
   },
   {
@@ -126,7 +141,7 @@ export const questionAt = (path: string): QuestionScreen => QUESTIONS.find((scre
 
 /** The group and the screen of a path: the longest path that it is, or is under. */
 export function screenOf(path: string): { readonly group?: Group; readonly screen?: Screen } {
-  if (path === OVERVIEW.path) return { screen: OVERVIEW };
+  if (path === OVERVIEW.path || path === OVERVIEW_QUESTION) return { screen: OVERVIEW };
   const found = GROUPS.flatMap((group) => group.screens.map((screen) => ({ group, screen })))
     .filter(({ screen: { path: own, lists = own } }) => path === own || path.startsWith(`${lists}/`))
     .sort((a, b) => b.screen.path.length - a.screen.path.length);

@@ -10,6 +10,7 @@ import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { useAppearance } from './appearance.ts';
+import { DaysGiven } from './days-given.tsx';
 import { Header } from './header.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { Navigation } from './navigation.tsx';
@@ -59,7 +60,9 @@ export function Shell() {
             <TimeBanner />
             <h1 className="hidden">{title}</h1>
             <Breadcrumbs />
-            <Outlet />
+            <DaysGiven>
+              <Outlet />
+            </DaysGiven>
           </main>
         </div>
         <ScrollRestoration />

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { useAddress } from '../address/address.ts';
 import { useShown } from '../address/shown.tsx';
 import { DayField, MOMENT } from '../filters/day-field.tsx';
+import { screenOf } from '../screens/screens.ts';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
 
@@ -12,6 +13,8 @@ const NOW = text('现在', 'now');
 const BACK = text('回到现在', 'Back to now');
 const SINCE = text('自此以后有何变化', 'What changed since');
 const AT_POSITION = text('日志位置', 'position');
+const ALL_DAYS = text('全部', 'all');
+const NO_DAYS = text('—', '—');
 const TO = text('至', 'to');
 const AS_RECORDED_BY = text('截至入账时间', 'as recorded by');
 const PROVISIONAL = text(
@@ -25,6 +28,7 @@ export function TimeBanner() {
   const shown = useShown();
   const recorded = get('recordedAsOf');
   const days = [shown?.from ?? get('from'), shown?.to ?? get('to') ?? get('asOf')].filter(Boolean);
+  const none = screenOf(path).screen?.isOfDays === false ? ALL_DAYS : NO_DAYS;
   return (
     <section
       className={recorded === undefined ? 'time now' : 'time then'}
@@ -32,7 +36,7 @@ export function TimeBanner() {
       aria-live="polite"
     >
       <span className="axis">
-        {say(BUSINESS)} <strong>{days.length === 0 ? '—' : [...new Set(days)].join(` ${say(TO)} `)}</strong>
+        {say(BUSINESS)} <strong>{days.length === 0 ? say(none) : [...new Set(days)].join(` ${say(TO)} `)}</strong>
       </span>
       <span className="axis">
         {say(RECORDED)} <strong>{recorded ?? say(NOW)}</strong>

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { type Address, useAddress } from '../../address/address.ts';
 import { useShow } from '../../address/shown.tsx';
 import { useTables } from '../../api/ask.ts';
+import { useKnownDays } from '../../api/known-days.ts';
 import { type Table, type Tables } from '../../api/tables.ts';
 import { Filters } from '../../filters/filters.tsx';
 import { useShortcuts } from '../../shell/keyboard.ts';
@@ -11,7 +12,7 @@ import { Checks } from '../../table/checks.tsx';
 import { ExportMenu } from '../../table/export-menu.tsx';
 import { ReportTables } from '../../table/report.tsx';
 import { useSay } from '../../text/say.ts';
-import { text } from '../../text/text.ts';
+import { type Text, text } from '../../text/text.ts';
 import { OVERVIEW } from '../screens.ts';
 import { FundCard } from './fund-card.tsx';
 import { LedgerState } from './ledger-state.tsx';
@@ -50,6 +51,13 @@ export function Component() {
   );
 }
 
+/** Why these days are shown, where they are those that nobody has to ask for. */
+function useWhyTheseDays({ from, to }: Tables): Text | undefined {
+  const days = from && to ? { from, to } : undefined;
+  const { usual } = useKnownDays(days, days !== undefined).data ?? {};
+  return usual?.from === from && usual?.to === to ? usual?.says : undefined;
+}
+
 const tableIn = ({ tables }: Tables, name: string): Table => tables.find((table) => table.name === name)!;
 
 function Cards({ answer }: { readonly answer: Tables }) {
@@ -57,6 +65,7 @@ function Cards({ answer }: { readonly answer: Tables }) {
   const address = useAddress();
   const [funds, compared, trend, units] = ['funds', 'compared', 'trend', 'units'].map((name) => tableIn(answer, name));
   const { rows, notes, checks, title, unit } = funds!;
+  const why = useWhyTheseDays(answer);
   const before = compared!.columns[3]!.name;
   const of = ({ rows: all }: Table, name: string) => all.filter(({ cells }) => cells[0]!.text === name);
   const cards = rows.filter(({ role }) => role !== 'rounding');
@@ -67,6 +76,7 @@ function Cards({ answer }: { readonly answer: Tables }) {
         {unit !== null && <span className="unit">{unit}</span>}
         <ExportMenu address={address} sheet="funds" hasKeys />
       </header>
+      {why && <Alert type="info" showIcon title={say(why)} />}
       {notes.map((note) => (
         <Alert key={note} type="info" showIcon title={note} />
       ))}
