@@ -14,6 +14,7 @@ import { Metrics } from './metrics.js';
 import { httpError, stoppingUnder } from './problem.js';
 import { takeLanguage } from './request.js';
 import { ProblemFilter } from './problem.filter.js';
+import { AwaitedBodies } from './protocol/awaited-bodies.js';
 import { Connections } from './protocol/connections.js';
 import { type AllowedHosts } from './protocol/hosts.js';
 import { demandGoodHead } from './protocol/request-head.js';
@@ -21,11 +22,6 @@ import { createHttpServer } from './protocol/server.js';
 import { MOST_BODY_BYTES } from '../text/strict-json.js';
 
 const LIMITS = { bodyLimit: MOST_BODY_BYTES, routerOptions: { maxParamLength: 300 } };
-/** How long what is no file may take to arrive, and what is left of a body once it is answered. */
-const MOST_BODY_MS = 10_000;
-/** How long a client may take to read that its body took too long. */
-const LAST_WORDS_MS = 500;
-
 /** The HTTP application, and what it is asked over. */
 export interface HttpApplication {
   readonly nest: NestFastifyApplication;
@@ -83,17 +79,14 @@ export async function buildApplication(parts: Parts, log: Logger, hosts: Allowed
  * clients that merely keep theirs. What cannot be answered in time is told so, as far as nothing was sent yet.
  */
 function closable(instance: FastifyInstance, problems: ProblemFilter): Connections {
-  const unanswered = new Set<FastifyReply>();
-  const connections = new Connections(instance.server, () => {
-    const told = [...unanswered].filter((reply) => !reply.sent && !reply.raw.headersSent);
+  const connections = new Connections(instance.server, (unanswered) => {
+    const told = unanswered.filter((reply) => !reply.sent && !reply.raw.headersSent);
     for (const reply of told) problems.answer(stoppingUnder(reply.request), reply.request, reply);
     return told.length;
   });
   instance.addHook('onRequest', (request, reply, done) => {
     if (connections.isStopping) return problems.answer(httpError(503), request, reply);
-    unanswered.add(reply);
-    // The framework says nothing of an answer whose client has left.
-    reply.raw.once('close', () => unanswered.delete(reply));
+    connections.expect(reply);
     done();
   });
   instance.addHook('onSend', (_request, reply, _payload, done) => {
@@ -105,6 +98,7 @@ function closable(instance: FastifyInstance, problems: ProblemFilter): Connectio
 
 /** Refuses a request by its head before its body is read, and one whose body does not come. */
 function demandGoodRequests(instance: FastifyInstance, problems: ProblemFilter, hosts: AllowedHosts): void {
+  const bodies = new AwaitedBodies();
   instance.addHook('onRequest', (request, reply, done) => {
     takeLanguage(request);
     try {
@@ -113,25 +107,13 @@ function demandGoodRequests(instance: FastifyInstance, problems: ProblemFilter, 
       return problems.answer(error, request, reply);
     }
     if (request.routeOptions.url === undefined || !(request.routeOptions.url in FILE_ROUTES))
-      limitBody(request, () => reply.sent || problems.answer(httpError(408), request, reply));
+      bodies.expect(request.raw, () => reply.sent || problems.answer(httpError(408), request, reply));
     done();
   });
   instance.addHook('onResponse', (request, _reply, done) => {
-    limitBody(request, () => undefined);
+    bodies.answered(request.raw);
     done();
   });
-}
-
-/** Cuts a request that is not complete in time; whoever still can is told before. */
-function limitBody({ raw }: FastifyRequest, tell: () => unknown): void {
-  if (raw.complete) return;
-  const late = setTimeout(() => {
-    // What has no body is complete only behind its head, and is closed only when it is answered, however late.
-    if (raw.complete) return;
-    tell();
-    setTimeout(() => raw.socket.destroy(), LAST_WORDS_MS).unref();
-  }, MOST_BODY_MS).unref();
-  raw.once('close', () => clearTimeout(late));
 }
 
 /** Bodies reach the controllers as they came: the strict reader is the only one that looks into them. */

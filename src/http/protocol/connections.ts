@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Socket, Server as TcpServer } from 'node:net';
+import { type FastifyReply } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOverWithin } from '../../time/within.js';
 
@@ -27,12 +28,13 @@ export class Connections {
   /** Those over which nothing is being answered, the longest so first, with how many bytes had come by then. */
   private readonly waiting = new Map<Socket, number>();
   private readonly answering = new Map<Socket, number>();
+  private readonly unanswered = new Map<ServerResponse, FastifyReply>();
   private stopping = false;
 
   constructor(
     private readonly server: Server,
     /** Answers what has not been answered yet, since the service stops now; gives how many requests that were. */
-    private readonly answerAll: () => number,
+    private readonly answerAll: (unanswered: readonly FastifyReply[]) => number,
   ) {
     server.maxConnections = MOST_CONNECTIONS + MOST_MORE;
     server.on('connection', (socket: Socket) => {
@@ -43,8 +45,14 @@ export class Connections {
     });
     server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
       this.begin(socket);
-      response.once('close', () => this.end(socket));
+      // The framework says nothing of an answer whose client has left.
+      response.once('close', () => this.end(socket, response));
     });
+  }
+
+  /** An answer that is given in time, or told that there is no time any more. */
+  expect(reply: FastifyReply): void {
+    this.unanswered.set(reply.raw, reply);
   }
 
   /** True from the order to stop on: what comes now is refused, and every answer is the last on its connection. */
@@ -64,7 +72,7 @@ export class Connections {
     const gone = new Promise((resolve) => TcpServer.prototype.close.call(this.server, resolve));
     for (const [socket, bytesRead] of this.waiting) if (socket.bytesRead === bytesRead) socket.end();
     if (await isOverWithin(gone, ANSWERS_MS)) return;
-    const told = this.answerAll();
+    const told = this.answerAll([...this.unanswered.values()]);
     await Promise.race([gone, sleep(LAST_WORDS_MS)]);
     const left = [...this.open];
     for (const socket of left) socket.resetAndDestroy();
@@ -77,7 +85,8 @@ export class Connections {
     this.answering.set(socket, (this.answering.get(socket) ?? 0) + 1);
   }
 
-  private end(socket: Socket): void {
+  private end(socket: Socket, response: ServerResponse): void {
+    this.unanswered.delete(response);
     const left = (this.answering.get(socket) ?? 1) - 1;
     if (left > 0) this.answering.set(socket, left);
     else this.answering.delete(socket);

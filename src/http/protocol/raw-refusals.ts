@@ -65,7 +65,7 @@ export function refuseRaw(socket: Socket, error: LedgerError, acceptLanguage: st
   const body = visible(JSON.stringify(problem));
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-    ...SECURITY_HEADERS.map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries(SECURITY_HEADERS).map(([name, value]) => `${name}: ${value}`),
     `content-type: ${PROBLEM_TYPE}`,
     `content-language: ${language}`,
     `content-length: ${Buffer.byteLength(body)}`,

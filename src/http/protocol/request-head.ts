@@ -28,15 +28,19 @@ export function demandGoodHead({ method, raw, headers }: FastifyRequest, hosts: 
 
 /** The one `Host` of a request. HTTP/1.0 may do without: no browser speaks it. @throws LedgerError invalid */
 function demandOneHost({ rawHeaders, httpVersion }: FastifyRequest['raw']): string | undefined {
-  const found = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]!.toLowerCase() === 'host');
+  const found: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (isHost(rawHeaders[index]!)) found.push(rawHeaders[index + 1]!);
   if (found.length === 1 || (found.length === 0 && httpVersion === '1.0')) return found[0];
   throw badHost(found.length === 0 ? 'nothing' : show(found.join(', ')));
 }
 
+const isHost = (name: string): boolean => name.length === 4 && name.toLowerCase() === 'host';
+
 function demandOurs(written: string, { socket }: FastifyRequest['raw'], hosts: AllowedHosts): void {
-  const asked = readAuthority(written);
-  if (!asked) throw badHost(show(written));
-  if (hosts.allows(asked, socket)) return;
+  const allowed = hosts.allowsWritten(written, socket);
+  if (allowed) return;
+  if (allowed === undefined) throw badHost(show(written));
   const code = 'misdirected-request';
   const message = text(
     '请求的 Host 不是本服务；若应由此名访问，请把它加入设置 ALLOWED_HOSTS',

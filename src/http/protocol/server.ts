@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { type Socket } from 'node:net';
 import { httpError } from '../problem.js';
 import { refuseBytes, refuseRaw } from './raw-refusals.js';
-import { SECURITY_HEADERS } from './security-headers.js';
+import { SafeAnswer } from './security-headers.js';
 
 /**
  * A limit on everything that a client may leave undone: it sends its head at once, and a connection that it keeps is
@@ -21,29 +21,38 @@ const LIMITS = {
 /** How long nothing may pass over a connection on which something is to be sent, either way. */
 const MOST_SILENCE_MS = 60_000;
 
+/** What has come over a connection. */
+interface Begun {
+  /**
+   * The requests that are not over, and the last one that was when the next came. One whose answer is finished before
+   * its body hears nothing of the end of its connection by itself: whoever still reads that body would wait for it.
+   */
+  requests: IncomingMessage[];
+  last: ServerResponse | undefined;
+}
+
 /**
  * An HTTP server whose own refusals are problem documents, and whose every answer carries the headers of security.
  * @param refused hears of the status of what was refused before it was a request
  */
 export function createHttpServer(answer: RequestListener, refused: (status: number) => void): Server {
-  const server = createServer(LIMITS);
+  const server = createServer({ ...LIMITS, ServerResponse: SafeAnswer });
   // Beyond a bound of its own the parser drops fields without a word; ours is a refusal.
   server.maxHeadersCount = 0;
   server.timeout = MOST_SILENCE_MS;
-  const last = new WeakMap<Socket, ServerResponse>();
-  // A request whose answer is finished before its body hears nothing of the end of its connection by itself: whoever
-  // still reads that body would wait for it.
-  const begun = new WeakMap<Socket, Set<IncomingMessage>>();
+  const begun = new WeakMap<Socket, Begun>();
   server.on('connection', (socket: Socket) => {
-    const requests = new Set<IncomingMessage>();
-    begun.set(socket, requests);
-    socket.once('close', () => requests.forEach((request) => request.destroy()));
+    const own: Begun = { requests: [], last: undefined };
+    begun.set(socket, own);
+    socket.once('close', () => own.requests.forEach((request) => request.destroy()));
   });
   const listen = (request: IncomingMessage, response: ServerResponse): void => {
-    last.set(request.socket, response);
-    begun.get(request.socket)?.add(request);
-    request.once('close', () => begun.get(request.socket)?.delete(request));
-    for (const [name, value] of SECURITY_HEADERS) response.setHeader(name, value);
+    const own = begun.get(request.socket);
+    if (own) {
+      own.last = response;
+      own.requests = own.requests.filter(({ closed }) => !closed);
+      own.requests.push(request);
+    }
     answer(request, response);
   };
   server.on('request', listen);
@@ -54,7 +63,7 @@ export function createHttpServer(answer: RequestListener, refused: (status: numb
     refuseRaw(socket as Socket, httpError(405)!, headers['accept-language']);
   });
   server.on('clientError', (error, socket) =>
-    refuseBytes(error, socket as Socket, last.get(socket as Socket), refused),
+    refuseBytes(error, socket as Socket, begun.get(socket as Socket)?.last, refused),
   );
   return server;
 }
