@@ -20,6 +20,7 @@ import { beginLedger } from './adopting/begin-ledger.js';
 import { KeptTables, MOST_WAIT_MS } from './kept-tables.js';
 import { identityOf } from './catalogue/identity.js';
 import { LedgerReference } from './adopting/ledger-reference.js';
+import { onceATurn } from './adopting/once-a-turn.js';
 import { likenessOf } from './kinds/likeness.js';
 import { type ClockWitness, clockText, DAY_MS, RecordingClock, USUAL_BOUND_DAYS } from './time/recording-clock.js';
 
@@ -92,7 +93,7 @@ export async function openUnbegun(path: string, clock: Clock, options: LedgerOpt
   recordingClock.reading();
   // Two followers would add up in the same tables.
   directory.whenLost(() => void tables.stop());
-  const shown = onceATurn((after: number) => tables.known((known) => adoptionsAfter(known, after)) ?? []);
+  const shown = onceATurn((after) => tables.known((known) => adoptionsAfter(known, after)) ?? []);
   const reference = new LedgerReference(store, adopted, shown);
   const closedUpTo = async (): Promise<ClosedBook | undefined> => {
     await tables.waitFor(await store.head(), MOST_WAIT_MS);
@@ -120,20 +121,6 @@ export async function openLedger(path: string, clock: Clock, options: LedgerOpti
     await ledger.close();
     throw error;
   }
-}
-
-/**
- * Looks for what others have adopted once in a turn of the event loop, and finds nothing more in it: each command asks,
- * and to look costs as much as to decide. Whoever hears in a turn that something is shown comes back in a later one.
- */
-function onceATurn(look: (after: number) => readonly StoredEvent[]): typeof look {
-  let looked = false;
-  return (after) => {
-    if (looked) return [];
-    looked = true;
-    setImmediate(() => (looked = false));
-    return look(after);
-  };
 }
 
 /** What read tables that cannot be asked know of a key. */
