@@ -6,7 +6,7 @@ import { type Fen } from '../../src/money.js';
 import { type Asking } from '../asking/question.js';
 import { type ReadTables, tableName } from '../following/read-tables.js';
 import { readLines, type Turnover } from '../fund-balance/lines.js';
-import { CARRIED, fundBalance, monthSpan, MOVEMENTS, WHOLE } from '../fund-balance/projection.js';
+import { CARRIED, fundBalance, IN_ALL_BLOCKS, monthSpan, MOVEMENTS } from '../fund-balance/projection.js';
 import { type Stretch } from './walk.js';
 
 /** Which entries a trail is asked for. */
@@ -29,7 +29,7 @@ export abstract class EntryFilter {
     return [MOVEMENTS, CARRIED].some((table) => {
       const lines = tables.rows<{ line: string }>(
         `SELECT DISTINCT line FROM "${tableName(fundBalance, table)}"
-         WHERE stream = ? AND size = ${WHOLE} AND block = 0 AND span BETWEEN ? AND ?`,
+         WHERE stream = ? AND ${IN_ALL_BLOCKS} AND span BETWEEN ? AND ?`,
         book,
         first,
         last,

@@ -3,7 +3,7 @@ import { type Entry } from '../../src/books/entries.js';
 import { readEvent } from '../../src/books/event.js';
 import { eventId } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';
-import { fundBalance, MOVEMENTS, WHOLE } from '../fund-balance/projection.js';
+import { voucherDays } from '../fund-balance/voucher-days.js';
 import { type Asking } from '../asking/question.js';
 import { type ReadTables, tableName } from '../following/read-tables.js';
 import { fieldOf, type TrailLine } from './projection.js';
@@ -36,7 +36,7 @@ export async function readOpening(
   from: string,
   until: number,
 ): Promise<Opening | undefined> {
-  const day = firstDayOf(tables, book);
+  const day = voucherDays(tables, [book])?.first;
   if (day === undefined || day < from) return undefined;
   const mayHold = (written: string): boolean => KINDS.some((kind) => written.includes(fieldOf(kind)));
   const ids = new Set<string>();
@@ -55,14 +55,4 @@ export async function readOpening(
     entries: stored.flatMap((each) => readEvent(upcast(each)).entries ?? []),
     positions: new Set(found.map(({ position }) => position)),
   };
-}
-
-/** The first business day of a book; undefined where it has no voucher. */
-function firstDayOf(tables: ReadTables, book: string): string | undefined {
-  const [row] = tables.rows<{ day: string | null }>(
-    `SELECT min(span) AS day FROM "${tableName(fundBalance, MOVEMENTS)}"
-     WHERE stream = ? AND size = ${WHOLE} AND block = 0 AND span < 'M'`,
-    book,
-  );
-  return row?.day ?? undefined;
 }

@@ -12,7 +12,16 @@ import { type Asking } from '../asking/question.js';
 import { type ReadTables, tableName } from '../following/read-tables.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { positionAsOf } from '../recorded-time/query.js';
-import { BLOCK, BLOCK_STARTS, CARRIED, fundBalance, monthSpan, MOVEMENTS, WHOLE, WIDE_BLOCK } from './projection.js';
+import {
+  BLOCK,
+  BLOCK_STARTS,
+  CARRIED,
+  fundBalance,
+  IN_ALL_BLOCKS,
+  monthSpan,
+  MOVEMENTS,
+  WIDE_BLOCK,
+} from './projection.js';
 
 /** What has moved on one ledger line since its book began, in fen; red entries count as negative. */
 export interface Turnover {
@@ -150,7 +159,7 @@ function sumAll(tables: ReadTables, table: SumTable, stream: string, days: reado
   const rows = tables.sums<Counted & { line: string; step: bigint }>(
     `SELECT step.value ->> 0 AS step, line, sum(debit) AS debit, sum(credit) AS credit, sum(entries) AS entries
      FROM json_each(?) AS step CROSS JOIN "${tableName(fundBalance, table)}"
-     WHERE stream = ? AND size = ${WHOLE} AND block = 0
+     WHERE stream = ? AND ${IN_ALL_BLOCKS}
        AND span > step.value ->> 1 AND span <= step.value ->> 2
      GROUP BY step.value ->> 0, line ORDER BY step.value ->> 0, line`,
     JSON.stringify(steps),

@@ -6,8 +6,12 @@ import { type Projection, type RowTable, type SumTable } from '../projection.js'
 export const BLOCK = 256;
 /** A block of 128 of the finest, in revisions. */
 export const WIDE_BLOCK = 32_768;
-/** Stands for the block of all revisions there are. */
-export const WHOLE = 0;
+/** Stands for the block of all revisions behind the first wide one. */
+const BEHIND_FIRST = -1;
+/** The blocks that hold all there is: the first wide one, which most books never fill, and all behind it. */
+export const ALL_BLOCKS = [0, BEHIND_FIRST] as const;
+/** Rows of all there is, each once: what is asked for most is now. */
+export const IN_ALL_BLOCKS = `size = ${WIDE_BLOCK} AND block IN (${ALL_BLOCKS.join(', ')})`;
 
 /** The span of a month: `M2025-05`. The letter keeps months behind all days, so that a range holds one or the other. */
 export const monthSpan = (day: string): string => `M${day.slice(0, 7)}`;
@@ -17,9 +21,10 @@ export const monthSpan = (day: string): string => `M${day.slice(0, 7)}`;
  * any point on both time axes is a sum of few rows and the tail of one block.
  *
  * Recorded time. A balance as recorded by a position is that of the book's first revisions. They are complete blocks of
- * 32,768 revisions, then at most 127 of 256, and a part of one more, which is read from the log. `WHOLE` is the sum of
- * all, for the question asked most: now. Blocks of revisions and not of recorded days, because a file of a million
- * lines is recorded in one minute.
+ * 32,768 revisions, then at most 127 of 256, and a part of one more, which is read from the log. All that is behind the
+ * first wide block is a block as well, so that the question asked most, now, reads two; the first stands for itself, and
+ * a book that never fills it writes three rows where it would write five. Blocks of revisions and not of recorded days,
+ * because a file of a million lines is recorded in one minute.
  *
  * Business time. A balance on a day is all months before it and the days of its month: so ten years of history are 120
  * rows a line and not 3,650. That also keeps wide blocks cheap: a book of 10 million vouchers has 305 of them, and each
@@ -34,11 +39,15 @@ const sumsBySpan = (name: string): SumTable => ({
   within: ([stream, , block, day, line]) => {
     const wide = Math.floor(((block as number) * BLOCK) / WIDE_BLOCK);
     const month = monthSpan(day as string);
-    return [
+    const own = [
       [stream!, WIDE_BLOCK, wide, day!, line!],
       [stream!, WIDE_BLOCK, wide, month, line!],
-      [stream!, WHOLE, 0, day!, line!],
-      [stream!, WHOLE, 0, month, line!],
+    ];
+    if (wide === 0) return own;
+    return [
+      ...own,
+      [stream!, WIDE_BLOCK, BEHIND_FIRST, day!, line!],
+      [stream!, WIDE_BLOCK, BEHIND_FIRST, month, line!],
     ];
   },
 });
@@ -62,7 +71,7 @@ export const BLOCK_STARTS: RowTable = {
 /** Balances of every book on both time axes. A memo event, a penalty for one, has no entries and moves nothing. */
 export const fundBalance: Projection = {
   name: 'fund-balance',
-  version: 2,
+  version: 3,
   tables: [MOVEMENTS, CARRIED, BLOCK_STARTS],
   apply: ({ stream, revision, position, event }, rows) => {
     if (!stream.startsWith('book-')) return;

@@ -12,6 +12,7 @@ import { piecesOf, readLines } from './lines.js';
 import { BLOCK, fundBalance, WIDE_BLOCK } from './projection.js';
 import { type BookParameters } from '../asking/book-parameters.js';
 import { fundBalanceQuestion } from './query.js';
+import { voucherDays } from './voucher-days.js';
 
 /** Every random run can be had again: its seed is in the name of its test. */
 const SEED = Date.now() % 2_147_483_647;
@@ -141,6 +142,11 @@ describe('fund balance, both time axes', () => {
     for (const position of [255, 256, 32_767, 32_768, 32_769, 33_024, 33_303, 33_600])
       for (const day of ['2025-01-14', '2025-03-31', '2025-05-22'])
         await compare(log, recorded, { percent: (position * 100) / 33_600, day, form: 'position' });
+    const days = recorded.map(({ event: { businessDate } }) => businessDate).toSorted();
+    expect(voucherDays(log.asking().tables, ['book-employee-460100', 'book-employee-460200'])).toEqual({
+      first: days[0],
+      last: days.at(-1),
+    });
   }, 240_000);
 });
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { bookState, MONTHS } from '../../projections/book-state/projection.js';
 import { enforcement } from '../../projections/enforcement/projection.js';
-import { CARRIED, fundBalance, MOVEMENTS, WHOLE } from '../../projections/fund-balance/projection.js';
+import { CARRIED, fundBalance, IN_ALL_BLOCKS, MOVEMENTS } from '../../projections/fund-balance/projection.js';
 import { provincialConsolidation } from '../../projections/provincial-consolidation/projection.js';
 import { type Projection } from '../../projections/projection.js';
 import { findMisfit } from '../../projections/following/fit.js';
@@ -52,7 +52,7 @@ const SOURCES: readonly Source[] = [
     `SELECT stream, line, exact_sum(debit - credit) AS balance
      FROM (SELECT * FROM "${tableName(fundBalance, MOVEMENTS)}"
            UNION ALL SELECT * FROM "${tableName(fundBalance, CARRIED)}")
-     WHERE size = ${WHOLE} AND span < 'M' GROUP BY stream, line`,
+     WHERE ${IN_ALL_BLOCKS} AND span < 'M' GROUP BY stream, line`,
   ),
   {
     projection: provincialConsolidation,
