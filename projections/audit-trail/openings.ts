@@ -5,7 +5,6 @@ import { eventId } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';
 import { voucherDays } from '../fund-balance/voucher-days.js';
 import { type Asking } from '../asking/question.js';
-import { type ReadTables, tableName } from '../following/read-tables.js';
 import { fieldOf, type TrailLine } from './projection.js';
 import { readStored } from './vouchers.js';
 import { walkTrail } from './walk.js';

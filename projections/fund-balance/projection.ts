@@ -21,10 +21,10 @@ export const monthSpan = (day: string): string => `M${day.slice(0, 7)}`;
  * any point on both time axes is a sum of few rows and the tail of one block.
  *
  * Recorded time. A balance as recorded by a position is that of the book's first revisions. They are complete blocks of
- * 32,768 revisions, then at most 127 of 256, and a part of one more, which is read from the log. All that is behind the
- * first wide block is a block as well, so that the question asked most, now, reads two; the first stands for itself, and
- * a book that never fills it writes three rows where it would write five. Blocks of revisions and not of recorded days,
- * because a file of a million lines is recorded in one minute.
+ * 32,768 revisions, then at most 127 of 256, and a part of one more, which is read from the log. All that is behind
+ * the first wide block is a block as well, so that the question asked most, now, reads two; the first stands for
+ * itself, and a book that never fills it writes three rows where it would write five. Blocks of revisions and not of
+ * recorded days, because a file of a million lines is recorded in one minute.
  *
  * Business time. A balance on a day is all months before it and the days of its month: so ten years of history are 120
  * rows a line and not 3,650. That also keeps wide blocks cheap: a book of 10 million vouchers has 305 of them, and each

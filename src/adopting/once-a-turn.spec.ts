@@ -54,7 +54,7 @@ describe('what others have adopted', () => {
     }
   });
 
-  it('given an adoption by another node between two turns, when the next one begins, then it is known', async () => {
+  it('given an adoption by another node between two turns, when the next begins, then it is known', async () => {
     expect(reference.current.on('2025-07-01').funds.codes).not.toContain('long-term-care');
     await send(fundAdoption);
     await follow();
@@ -63,7 +63,7 @@ describe('what others have adopted', () => {
     expect(reference.current.revision).toBe(1);
   });
 
-  it('given that it is shown within a turn that has looked, when asked again, then only the next turn has it', async () => {
+  it('given that it is shown in a turn that has looked, when asked again, then only the next has it', async () => {
     await send(fundAdoption);
     const adopted = await store.readStream(REFERENCE_STREAM, { from: 0, limit: 10 });
     const before = reference.current;
@@ -83,7 +83,7 @@ describe('what others have adopted', () => {
     expect(reference.current).toEqual(await readReference(store));
   });
 
-  it('given that the look fails, when asked in the same turn, then it is not tried again, but in the next', async () => {
+  it('given that the look fails, when asked again, then it is tried in the next turn and not in this', async () => {
     let isBroken = true;
     const shownOnce = onceATurn((after) => {
       if (isBroken) throw new Error('the read tables cannot be had');

@@ -11,9 +11,9 @@ interface Awaited {
 }
 
 /**
- * Cuts requests that are not complete in time; whoever still can is told before. All are waited for equally long, so that
- * one timer is enough, for the one that has been waited for the longest: nearly every body is there a moment after its
- * head, and a timer for each costs more than all that is known of it.
+ * Cuts requests that are not complete in time; whoever still can is told before. All are waited for equally long, so
+ * that one timer is enough, for the one that has been waited for the longest: nearly every body is there a moment after
+ * its head, and a timer for each costs more than all that is known of it.
  */
 export class AwaitedBodies {
   private readonly awaited = new Map<IncomingMessage, Awaited>();

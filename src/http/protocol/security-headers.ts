@@ -22,8 +22,8 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 type OwnHeaders = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
 /**
- * An answer that carries the headers of security. They join its own where its head is written: set before, each would be
- * looked at once more by itself, and every one of its own with it.
+ * An answer that carries the headers of security. They join its own where its head is written: set before, each would
+ * be looked at once more by itself, and every one of its own with it.
  */
 export class SafeAnswer extends ServerResponse {
   override writeHead(status: number, reason?: string | OwnHeaders, headers?: OwnHeaders): this {
