@@ -4,7 +4,7 @@ import { upcast } from '../../src/event-store/upcast.js';
 import { FIRST_DAY, LAST_DAY, type OpenInterval } from '../asking/interval.js';
 import { type Asking } from '../asking/question.js';
 import { type ReadTables, tableName } from '../following/read-tables.js';
-import { BLOCK, BLOCK_STARTS, fundBalance, MOVEMENTS, WHOLE, WIDE_BLOCK } from '../fund-balance/projection.js';
+import { ALL_BLOCKS, BLOCK, BLOCK_STARTS, fundBalance, MOVEMENTS, WIDE_BLOCK } from '../fund-balance/projection.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
 
@@ -39,7 +39,7 @@ export async function findDays(
   const moment = await momentOf(asking, recordedAsOf);
   const { position, found, parts } = tables.atOneMoment(fundBalance, (now) => {
     const cut = positionAsOf(tables, moment, Math.min(now, tables.checkpoint(recordedTime).position));
-    const whole = streams.map((stream): Piece => [stream, WHOLE, 0]);
+    const whole = streams.flatMap((stream) => ALL_BLOCKS.map((block): Piece => [stream, WIDE_BLOCK, block]));
     const reached = cut === now ? { pieces: whole, parts: [] } : reachedBy(tables, streams, cut);
     return { position: cut, found: daysIn(tables, reached.pieces, interval), parts: reached.parts };
   });
