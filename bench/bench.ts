@@ -5,6 +5,7 @@ import { lookForDuplicates } from './duplicates.js';
 import { againstBaseline, type Figure, tableOf } from './figure.js';
 import { balance, generateFeed, importFile, importOnce, rebuild, start } from './large-ledger.js';
 import { closeMonth } from './close-month.js';
+import { consoleInBrowser } from './console.js';
 import { openBook } from './open-book.js';
 import { onKafka } from './relay.js';
 import { temporaryDirectory } from './processes.js';
@@ -28,6 +29,7 @@ const NAMES = [
   'catch-up',
   'server',
   'others',
+  'console',
 ] as const;
 type Name = (typeof NAMES)[number];
 const ON_LARGE_LEDGER: readonly Name[] = ['import', 'duplicates', 'rebuild', 'balance', 'statements', 'start'];
@@ -109,6 +111,10 @@ if (wanted('server')) {
 if (wanted('others')) {
   say('others');
   figures.push(...(await besideOthers()));
+}
+if (wanted('console')) {
+  say('console');
+  figures.push(...(await consoleInBrowser(say)));
 }
 if (ON_LARGE_LEDGER.some(wanted)) figures.push(...(await onLargeLedger()));
 if (options.baseline) figures.push(...againstBaseline(figures, options.baseline, BASELINE_AT_LEAST));

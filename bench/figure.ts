@@ -6,12 +6,12 @@ export interface Figure {
   readonly ours: number;
   /** What was run beside it, in the same unit; null where a bound stands alone. */
   readonly against: number | null;
-  /** `ours / against`, or for a bound in milliseconds `ours` itself. */
+  /** `ours / against` of a rate of events; of everything else, which has a bound, `ours` itself. */
   readonly ratio: number;
-  /** The least ratio; for a bound in milliseconds the most. */
+  /** The least ratio, or the least frames a second; of milliseconds and kilobytes the most. */
   readonly atLeast: number;
   readonly holds: boolean;
-  readonly unit: 'events/s' | 'ms';
+  readonly unit: 'events/s' | 'ms' | 'kB' | 'frames/s';
   /** What else was seen, e.g. memory. */
   readonly note?: string;
 }
@@ -23,18 +23,16 @@ export function ratioOf(name: string, ours: number, against: number, atLeast: nu
 }
 
 /** A time that must not be longer. */
-export function atMost(name: string, ours: number, most: number, note?: string): Figure {
-  return {
-    name,
-    ours,
-    against: null,
-    ratio: ours,
-    atLeast: most,
-    holds: ours <= most,
-    unit: 'ms',
-    ...(note && { note }),
-  };
-}
+export const atMost = (name: string, ours: number, most: number, note?: string): Figure =>
+  within({ name, ours, against: null, atLeast: most, unit: 'ms' }, note);
+
+/** A figure with a bound of its own, and beside it what something simple takes, where there is such a thing. */
+export const within = (figure: Omit<Figure, 'ratio' | 'holds' | 'note'>, note?: string): Figure => ({
+  ...figure,
+  ratio: figure.ours,
+  holds: figure.unit === 'frames/s' ? figure.ours >= figure.atLeast : figure.ours <= figure.atLeast,
+  ...(note && { note }),
+});
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -61,6 +59,11 @@ export function againstBaseline(figures: readonly Figure[], path: string, atLeas
 const thousands = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3);
 
+function boundOf({ unit, atLeast }: Figure): string {
+  if (unit === 'events/s') return `${atLeast} ×`;
+  return `${unit === 'frames/s' ? '≥' : '≤'} ${atLeast} ${unit}`;
+}
+
 const HEADINGS = ['work', 'ours', 'against', 'ratio', 'at least', 'holds', ''];
 
 /** The figures as an aligned table. */
@@ -69,8 +72,8 @@ export function tableOf(figures: readonly Figure[]): string {
     figure.name,
     `${thousands(figure.ours)} ${figure.unit}`,
     figure.against === null ? '' : thousands(figure.against),
-    figure.against === null ? '' : `${figure.ratio.toFixed(2)} ×`,
-    figure.against === null ? `≤ ${figure.atLeast} ms` : `${figure.atLeast} ×`,
+    figure.unit === 'events/s' ? `${figure.ratio.toFixed(2)} ×` : '',
+    boundOf(figure),
     figure.holds ? 'yes' : 'NO',
     figure.note ?? '',
   ]);

@@ -1,38 +1,45 @@
-import { memo, type ReactNode, useEffect, useRef } from 'react';
-import { Link } from 'react-router';
-import { useAddress } from '../address/address.ts';
+import { memo, type MouseEventHandler } from 'react';
 import { type Cell, type Row, type Table } from '../api/tables.ts';
 import { groupDigits } from '../text/digits.ts';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
-import { secondSide } from './sides.ts';
 import { type Toggle } from './tree.ts';
-import { type Bar, useBars } from './bars.ts';
+import { type Bar, type BarOf } from './bars.ts';
 import { toneOf } from './tones.ts';
+import { isCutAt } from './widths.ts';
+
+/** What the rows of a block have in common. */
+export interface OfBlock {
+  readonly columns: Table['columns'];
+  /** The column with which the second side of a form begins; undefined where there is one side. */
+  readonly side: number | undefined;
+  /** How wide each column of a long table is, in characters: its rows are one line high, whatever they say. */
+  readonly widths: readonly number[] | undefined;
+  readonly barOf: BarOf;
+  /** The address of the console for a link of the API. */
+  readonly link: (to: string) => string;
+  /** Goes where a link leads without loading the console anew. */
+  readonly follow: MouseEventHandler<HTMLAnchorElement>;
+}
 
 interface Props {
   readonly row: Row;
-  readonly columns: Table['columns'];
   readonly index: number;
   readonly isCurrent: boolean;
-  /** A row of a long table is one line high, whatever it says. */
-  readonly isClipped: boolean;
+  readonly of: OfBlock;
   /** Where it has others under it: whether they are shown. */
   readonly toggle?: Toggle | undefined;
 }
 
+const focus = (row: HTMLElement | null): void => row?.focus();
+const focusWhereItIs = (row: HTMLElement | null): void => row?.focus({ preventScroll: true });
+
 /** One row; a figure below zero is red, and what leads somewhere is a link. */
-export const SheetRow = memo(function SheetRow({ row, columns, index, isCurrent, isClipped, toggle }: Props) {
-  const side = secondSide(columns);
-  const barOf = useBars();
-  const self = useRef<HTMLTableRowElement>(null);
-  useEffect(() => {
-    if (!isCurrent) return;
-    self.current?.focus({ preventScroll: isClipped });
-  }, [isCurrent, isClipped]);
+export const SheetRow = memo(function SheetRow({ row, index, isCurrent, of, toggle }: Props) {
+  const { columns, side, widths, barOf } = of;
   return (
     <tr
-      ref={self}
+      ref={isCurrent ? (widths ? focusWhereItIs : focus) : undefined}
       tabIndex={-1}
       aria-rowindex={index + 2}
       className={[row.role, isCurrent && 'current'].filter(Boolean).join(' ') || undefined}
@@ -41,10 +48,11 @@ export const SheetRow = memo(function SheetRow({ row, columns, index, isCurrent,
         <SheetCell
           key={column}
           cell={cell}
+          of={of}
           isFigure={columns[column]?.kind !== 'text'}
           isSide={column === side}
           level={column === 0 || columns[column - 1]?.name === '' ? row.level : undefined}
-          isClipped={isClipped}
+          width={widths?.[column]}
           toggle={column === 0 ? toggle : undefined}
           bar={columns[column] && barOf(cell, columns[column], row)}
         />
@@ -58,23 +66,27 @@ const isDay = (written: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(written);
 
 interface CellProps {
   readonly cell: Cell;
+  readonly of: OfBlock;
   readonly isFigure: boolean;
   /** Whether the second side of a form begins with it. */
   readonly isSide: boolean;
   readonly level: number | undefined;
-  readonly isClipped: boolean;
+  /** How many characters it has room for, where it is one line high. */
+  readonly width: number | undefined;
   readonly toggle: Toggle | undefined;
   readonly bar: Bar | undefined;
 }
 
-function SheetCell({ cell, isFigure, isSide, isClipped, toggle, bar }: CellProps) {
+function SheetCell({ cell, of, isFigure, isSide, width, toggle, bar }: CellProps) {
   const shown = isFigure ? groupDigits(cell.text) : cell.text;
   const isNegative = isFigure && cell.text.startsWith('-');
+  const isCut = width !== undefined && !isFigure && isCutAt(cell.text, width);
   const marks = [
     isFigure && 'figure',
     isNegative && 'negative',
     isSide && 'side',
     isDay(cell.text) && 'day',
+    isCut && 'cut',
     cell.role,
   ];
   const className = marks.filter(Boolean).join(' ') || undefined;
@@ -82,9 +94,15 @@ function SheetCell({ cell, isFigure, isSide, isClipped, toggle, bar }: CellProps
   const said = tone === undefined ? shown : <span className={`tone ${tone}`}>{shown}</span>;
   const exact = cell.exact === undefined || cell.exact === cell.text ? undefined : groupDigits(cell.exact);
   return (
-    <td className={className} title={exact ?? (isClipped && !isFigure ? cell.text : undefined)}>
+    <td className={className} title={exact ?? (isCut ? cell.text : undefined)}>
       {toggle && <Fold toggle={toggle} of={cell.text} />}
-      {cell.to === undefined || shown === '' ? said : <CellLink to={cell.to} shown={said} />}
+      {cell.to === undefined || shown === '' ? (
+        said
+      ) : (
+        <a href={of.link(cell.to)} onClick={of.follow}>
+          {said}
+        </a>
+      )}
       {bar && (
         <span className={bar.isBeyond ? 'bar beyond' : 'bar'} aria-hidden="true">
           <span style={{ width: `${bar.part * 100}%` }} />
@@ -92,12 +110,6 @@ function SheetCell({ cell, isFigure, isSide, isClipped, toggle, bar }: CellProps
       )}
     </td>
   );
-}
-
-/** By itself, because the address is read for it: a long table has thousands of cells that lead nowhere. */
-function CellLink({ to, shown }: { readonly to: string; readonly shown: ReactNode }) {
-  const { link } = useAddress();
-  return <Link to={link(to)}>{shown}</Link>;
 }
 
 const OPEN = text('展开', 'Unfold');

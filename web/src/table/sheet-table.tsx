@@ -1,13 +1,12 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useAddress } from '../address/address.ts';
 import { type Row, type Table } from '../api/tables.ts';
 import { useShortcuts } from '../shell/keyboard.ts';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
-import { useKeptScroll } from './kept-scroll.ts';
+import { BLOCK, ROW_PX, useDrawnRows } from './drawn-rows.ts';
 import { SheetHead } from './sheet-head.tsx';
-import { SheetRow } from './sheet-row.tsx';
+import { SheetBlock } from './sheet-block.tsx';
 import { type Toggle } from './tree.ts';
 import { widthsOf } from './widths.ts';
 
@@ -15,11 +14,8 @@ import { widthsOf } from './widths.ts';
 const MOST_DRAWN = 300;
 /** More rows than these are higher than a window: they scroll within the page, and their names stay in sight. */
 const MOST_IN_SIGHT = 40;
-const ROW_PX = 30;
-/** What the names of the columns cover where a table scrolls. */
-const HEAD_PX = 60;
 /** How many rows before the end the next page is fetched. */
-const AHEAD = 200;
+const AHEAD = 400;
 
 const NONE = text('（无）', '(none)');
 const NEXT_ROW = text('下一行', 'next row');
@@ -46,11 +42,14 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
   const isPrinting = usePrinting();
   const isLong = rows.length > MOST_DRAWN && !isPrinting;
   const isTall = rows.length > MOST_IN_SIGHT && !isPrinting;
-  const { keep, begin, end, scrollTo } = useDrawn(box, table, rows, isLong);
+  const { begin, end, onScroll, scrollTo } = useDrawnRows(box, table.name, rows.length, isLong);
   useEffect(() => {
     if (end >= rows.length - AHEAD) onEnd?.();
   }, [end, rows.length, onEnd]);
   const current = useCurrentRow(rows, scrollTo, hasKeys, toggles);
+  const { columns } = table;
+  const widths = useMemo(() => (isLong ? widthsOf(columns, rows) : undefined), [isLong, columns, rows]);
+  const height = isLong ? BLOCK : Math.max(rows.length, 1);
   return (
     <div
       ref={box}
@@ -58,66 +57,45 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
       role="group"
       aria-label={table.title}
       tabIndex={0}
-      onScroll={keep}
+      onScroll={onScroll}
     >
       <table className={toggles && 'tree'} aria-rowcount={rows.length + 1}>
-        {isLong && <Widths columns={table.columns} rows={rows} />}
-        <SheetHead columns={table.columns} />
-        <tbody>
-          <Spacer px={begin * ROW_PX} columns={table.columns.length} />
-          {rows.slice(begin, end).map((row, index) => (
-            <SheetRow
-              key={begin + index}
-              row={row}
-              columns={table.columns}
-              index={begin + index}
-              isCurrent={current === begin + index}
-              isClipped={isLong}
-              toggle={toggles?.get(row)}
-            />
-          ))}
-          <Spacer px={(rows.length - end) * ROW_PX} columns={table.columns.length} />
-          {rows.length === 0 && (
+        {widths && <Widths widths={widths} />}
+        <SheetHead columns={columns} />
+        <Spacer px={begin * ROW_PX} columns={columns.length} />
+        {blocksIn(begin, end, height).map((from) => (
+          <SheetBlock
+            key={from}
+            rows={rows}
+            columns={columns}
+            from={from}
+            to={Math.min(from + height, end)}
+            current={current !== undefined && current >= from && current < from + height ? current : undefined}
+            widths={widths}
+            toggles={toggles}
+          />
+        ))}
+        <Spacer px={(rows.length - end) * ROW_PX} columns={columns.length} />
+        {rows.length === 0 && (
+          <tbody>
             <tr>
-              <td colSpan={table.columns.length} className="none">
+              <td colSpan={columns.length} className="none">
                 {say(NONE)}
               </td>
             </tr>
-          )}
-        </tbody>
+          </tbody>
+        )}
       </table>
     </div>
   );
 }
 
-/** Which rows are drawn: all of them, or of a long table those that are seen; and how to scroll to one. */
-function useDrawn(box: RefObject<HTMLDivElement | null>, table: Table, rows: readonly Row[], isLong: boolean) {
-  const { kept, keep } = useKeptScroll(box, table.name);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_PX,
-    overscan: 20,
-    initialOffset: kept.top,
-    scrollPaddingStart: HEAD_PX,
-    enabled: isLong,
-  });
-  const scrollTo = useCallback(
-    (index: number) => {
-      if (!isLong) return;
-      box.current?.scrollIntoView({ block: 'nearest' });
-      virtual.scrollToIndex(index);
-    },
-    [box, isLong, virtual],
-  );
-  const seen = isLong ? virtual.getVirtualItems() : undefined;
-  const [begin, end] = seen ? [seen[0]?.index ?? 0, (seen.at(-1)?.index ?? -1) + 1] : [0, rows.length];
-  return { keep, begin, end, scrollTo };
-}
+/** Where each block of rows begins. */
+const blocksIn = (begin: number, end: number, height: number): number[] =>
+  Array.from({ length: Math.ceil((end - begin) / height) }, (_, block) => begin + block * height);
 
 /** The columns of a long table keep their widths while it scrolls. */
-function Widths({ columns, rows }: { readonly columns: Table['columns']; readonly rows: readonly Row[] }) {
-  const widths = useMemo(() => widthsOf(columns, rows), [columns, rows]);
+const Widths = memo(function Widths({ widths }: { readonly widths: readonly number[] }) {
   return (
     <colgroup>
       {widths.map((width, index) => (
@@ -125,15 +103,17 @@ function Widths({ columns, rows }: { readonly columns: Table['columns']; readonl
       ))}
     </colgroup>
   );
-}
+});
 
 /** The room of the rows that are not drawn. */
 function Spacer({ px, columns }: { readonly px: number; readonly columns: number }) {
   if (px <= 0) return null;
   return (
-    <tr aria-hidden="true" className="spacer">
-      <td colSpan={columns} style={{ height: px }} />
-    </tr>
+    <tbody>
+      <tr aria-hidden="true" className="spacer">
+        <td colSpan={columns} style={{ height: px }} />
+      </tr>
+    </tbody>
   );
 }
 

@@ -22,3 +22,6 @@ export const widthsOf = (columns: Table['columns'], rows: readonly Row[]): numbe
     }, lengthOf(name));
     return Math.min(widest, MOST_CHARACTERS) + PADDING;
   });
+
+/** Whether a text has no room in a column of such a width. */
+export const isCutAt = (said: string, width: number): boolean => lengthOf(said) > width - PADDING;
