@@ -30,7 +30,7 @@ const LEAST_FRAMES = 50;
 const WATCH_OPENING = `
   window.opening = { drawn: 0, held: 0 };
   new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries()) opening.held = Math.max(opening.held, startTime + duration);
+    for (const task of list.getEntries()) opening.held = Math.max(opening.held, task.startTime + task.duration);
   }).observe({ type: 'longtask', buffered: true });
   (function look() {
     const isDrawn = document.querySelector('main .figure') && !document.querySelector('main [aria-busy="true"]');
@@ -128,7 +128,7 @@ async function opening(browser: Browser, { address }: Service, plain: PlainPages
   const msOf = (opened: readonly Opened[]): number => median(opened.map(({ ms }) => ms));
   const kilobytes = (bytes: number): number => bytes / 1_000;
   const { bytes, answers } = ours[0]!;
-  const spread = `${Math.min(...ours.map(({ ms }) => ms)).toFixed(0)}–${Math.max(...ours.map(({ ms }) => ms)).toFixed(0)} ms`;
+  const [least, most] = [Math.min, Math.max].map((of) => of(...ours.map(({ ms }) => ms)).toFixed(0));
   return [
     within(
       {
@@ -148,7 +148,7 @@ async function opening(browser: Browser, { address }: Service, plain: PlainPages
         atLeast: MOST_MS,
         unit: 'ms',
       },
-      `median of ${OPENINGS}, ${spread}; against an empty page`,
+      `median of ${OPENINGS}, ${least}–${most}; against an empty page`,
     ),
   ];
 }

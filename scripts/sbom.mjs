@@ -12,7 +12,6 @@ import { ROOT } from './ready.mjs';
 /** Packages that are built into the console: no `node_modules` has them in production, and its files do. */
 const OF_THE_CONSOLE = [
   '@tanstack/react-query',
-  '@tanstack/react-virtual',
   'antd',
   'openapi-fetch',
   'react',
