@@ -16,6 +16,7 @@ const INTO = join(ROOT, 'screenshots');
 const PORT = process.env.PORT ?? '3900';
 const AT = `http://127.0.0.1:${PORT}`;
 const LANGUAGES = ['zh', 'en'];
+const READY_WITHIN_MS = 180_000;
 const WINDOW = { width: 1440, height: 900 };
 /** Where the days of the example are seen, and a book of it. */
 const DAYS = 'from=2025-01-01&to=2025-05-31';
@@ -37,12 +38,14 @@ const tongzhang = (...args) => {
 };
 const ended = (child) => new Promise((resolve) => child.once('exit', resolve));
 
-async function untilReady() {
-  for (;;) {
+/** Waits until the service answers that it is ready; not for one that has ended, nor for ever. */
+async function untilReady(service) {
+  for (const latest = performance.now() + READY_WITHIN_MS; performance.now() < latest; await sleep(200)) {
+    if (service.exitCode !== null) throw new Error(`the service ended with ${service.exitCode}`);
     const ready = await fetch(`${AT}/readyz`).catch(() => undefined);
     if (ready?.ok) return;
-    await sleep(200);
   }
+  throw new Error(`the service at ${AT} was not ready within ${READY_WITHIN_MS / 1_000} s`);
 }
 
 /** Goes to an address and waits until all that it asks for has come. */
@@ -89,7 +92,7 @@ if (await isReady(1)) {
   await ended(tongzhang('--data', data, 'demo', '--year', '--once'));
   const service = tongzhang('--data', data, 'serve');
   try {
-    await untilReady();
+    await untilReady(service);
     const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
     const browser = await chromium.launch({
       executablePath,

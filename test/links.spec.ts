@@ -3,6 +3,7 @@ import { ask } from '../projections/asking/ask.js';
 import { checkParameters } from '../projections/asking/parameters.js';
 import { type Sheet } from '../projections/asking/question.js';
 import { QUESTIONS } from '../projections/registry.js';
+import { fieldsOf } from '../src/kinds/fields.js';
 import { BEFORE_ADOPTION } from '../src/reference/built-in.js';
 import { smallLedger } from './small-ledger.js';
 
@@ -15,16 +16,9 @@ const ASKED: readonly Readonly<Record<string, string>>[] = [
 ];
 
 /** The parameters that a question knows of those asked. */
-const known = (question: (typeof QUESTIONS)[number], parameters: Readonly<Record<string, string>>): object => {
-  const fields = Object.entries(parameters).filter(([name]) => {
-    try {
-      checkParameters(question, { [name]: parameters[name]! }, BEFORE_ADOPTION);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  return Object.fromEntries(fields);
+const known = (question: (typeof QUESTIONS)[number], asked: Readonly<Record<string, string>>): object => {
+  const names = fieldsOf(question.parameters).map(({ property }) => property);
+  return Object.fromEntries(Object.entries(asked).filter(([name]) => names.includes(name)));
 };
 
 let ledger: Awaited<ReturnType<typeof smallLedger>>;

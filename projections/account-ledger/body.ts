@@ -5,6 +5,7 @@ import { numberOf } from '../audit-trail/body.js';
 import { becomeOfBody } from '../audit-trail/corrections.js';
 import { summaryOf } from '../audit-trail/summary.js';
 import { isEntry, type LedgerLine, sideOf } from './sheets.js';
+import { voucherAt } from '../asking/addresses.js';
 
 /** A line as JSON: what a voucher moved with its links, or one of the lines that the ledger adds. */
 export function lineBody(line: LedgerLine): Readonly<Record<string, unknown>> {
@@ -37,6 +38,6 @@ export function lineBody(line: LedgerLine): Readonly<Record<string, unknown>> {
     reverses: voucher.event.reverses ?? null,
     corrects: voucher.event.corrects ?? null,
     ...becomeOfBody(voucher),
-    links: { voucher: `/v1/vouchers/${eventId(voucher.line.stream, voucher.line.revision)}` },
+    links: { voucher: voucherAt(eventId(voucher.line.stream, voucher.line.revision)) },
   };
 }

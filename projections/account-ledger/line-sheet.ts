@@ -10,10 +10,10 @@ import { type TrailVoucher } from '../audit-trail/vouchers.js';
 import { type Cell, type Mark, type Sheet } from '../asking/question.js';
 import { type Turnover } from '../fund-balance/lines.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
-import { voucherLink } from '../statements/links.js';
 import { type Scope } from '../statements/scope.js';
 import { sideOf } from './sheets.js';
 import { type Selection } from './statement-lines.js';
+import { voucherAt } from '../asking/addresses.js';
 
 /** An entry on the line. */
 export interface Entered {
@@ -106,7 +106,7 @@ export function rowOf(shown: Shown, line: Line): Cell[] {
 /** Each entry leads to its voucher. */
 export function markOf(shown: Shown, line: Line): Mark {
   if (!isEntered(line)) return { role: line.line === 'total' ? 'total' : 'subtotal' };
-  const to = voucherLink(eventId(line.voucher.line.stream, line.voucher.line.revision));
+  const to = voucherAt(eventId(line.voucher.line.stream, line.voucher.line.revision));
   const behind = hasUnits(shown) ? [undefined, undefined, undefined] : [undefined, undefined];
   return {
     links: [undefined, to, ...behind, line.entry.debit && to, line.entry.credit && to],

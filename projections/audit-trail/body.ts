@@ -3,6 +3,7 @@ import { eventId } from '../../src/event-store/event-store.js';
 import { type Fen, formatFen } from '../../src/money.js';
 import { becomeOfBody, remarkOf } from './corrections.js';
 import { type TrailVoucher } from './vouchers.js';
+import { eventAt, voucherAt } from '../asking/addresses.js';
 
 /** The written number of a voucher; null for a memo, which has none. */
 export const numberOf = ({ event: { period, voucherType, voucherNumber } }: Pick<TrailVoucher, 'event'>) =>
@@ -42,6 +43,6 @@ export function voucherBody(voucher: TrailVoucher, balance: Fen | undefined): Re
     ...(caseId !== undefined && { caseId }),
     ...(transferId !== undefined && { transferId }),
     ...(findings && { findings }),
-    links: { voucher: `/v1/vouchers/${id}`, event: `/v1/events?after=${line.position - 1}&limit=1` },
+    links: { voucher: voucherAt(id), event: eventAt(line.position) },
   };
 }

@@ -13,6 +13,7 @@ import { type AccountFilter } from './account.js';
 import { numberOf } from './body.js';
 import { remarkOf } from './corrections.js';
 import { type TrailVoucher } from './vouchers.js';
+import { voucherAt } from '../asking/addresses.js';
 
 const textColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'text' });
 const fenColumn = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'fen' });
@@ -101,7 +102,7 @@ export interface TrailSheet {
 
 /** The address of a voucher or a memo. */
 export const voucherAddress = ({ line: { stream, revision } }: Pick<TrailVoucher, 'line'>): string =>
-  `/v1/vouchers/${eventId(stream, revision)}`;
+  voucherAt(eventId(stream, revision));
 
 /** A row of which some columns lead to its voucher. */
 export function voucherMark(voucher: Pick<TrailVoucher, 'line'>, columns: readonly number[]): Mark {

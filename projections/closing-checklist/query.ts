@@ -15,6 +15,7 @@ import { ITEMS } from './items.js';
 import { ChecklistParameters } from './parameters.js';
 import { readThen } from './reading.js';
 import { bookSheet, checkSheet } from './sheets.js';
+import { addressOf, voucherAt } from '../asking/addresses.js';
 
 /** What stands between each book and its close: asked before anybody closes it, and nothing is done by asking. */
 export const closingChecklistQuestion: Question<ChecklistParameters> = {
@@ -109,9 +110,7 @@ const bookBody = ({ place: { fund, unit }, state, checks }: CheckedBook, to: str
     rule: ITEMS[item].rule,
     wayOut: wayOut ?? null,
     vouchers:
-      vouchers?.map((id) => `/v1/vouchers/${id}`) ??
-      (account === undefined
-        ? []
-        : [`/v1/audit-trail?fund=${fund.key}&unit=${unit.code}&account=${account}&asOf=${to}`]),
+      vouchers?.map(voucherAt) ??
+      (account === undefined ? [] : [addressOf('audit-trail', { fund: fund.key, unit: unit.code, account, asOf: to })]),
   })),
 });

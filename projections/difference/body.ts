@@ -7,6 +7,7 @@ import { becomeOfBody } from '../audit-trail/corrections.js';
 import { summaryOf } from '../audit-trail/summary.js';
 import { type AccountDifference, type Compared } from './drawn.js';
 import { type Between, type Mismatch } from './reading.js';
+import { eventAt, voucherAt } from '../asking/addresses.js';
 
 const comparedBody = ({ at, against, difference }: Compared) => ({
   balance: formatFen(at),
@@ -52,7 +53,7 @@ export function betweenBody({ voucher, standsAt, through, effects }: Between, ch
     reverses: event.reverses ?? null,
     corrects: event.corrects ?? null,
     ...becomeOfBody(voucher),
-    links: { voucher: `/v1/vouchers/${id}`, event: `/v1/events?after=${line.position - 1}&limit=1` },
+    links: { voucher: voucherAt(id), event: eventAt(line.position) },
   };
 }
 

@@ -6,7 +6,7 @@ import { type Fen, formatFen } from '../../src/money.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { numberOf } from '../audit-trail/body.js';
 import { summaryOf } from '../audit-trail/summary.js';
-import { addressOf } from '../asking/addresses.js';
+import { addressOf, voucherAt } from '../asking/addresses.js';
 import { type Cell, type Check, type Mark, type Sheet } from '../asking/question.js';
 import { fenColumn, textColumn } from '../fund-balance/sheets.js';
 import { type AccountDifference } from './drawn.js';
@@ -172,7 +172,7 @@ export function voucherRows(between: readonly Between[], adopted: Adopted): Cell
 /** The number of each row of a voucher leads to it. */
 export const voucherMarks = (between: readonly Between[]): Mark[] =>
   between.flatMap(({ voucher: { line }, effects }) => {
-    const to = `/v1/vouchers/${eventId(line.stream, line.revision)}`;
+    const to = voucherAt(eventId(line.stream, line.revision));
     return [...effects].map(() => ({ links: [undefined, to] }));
   });
 

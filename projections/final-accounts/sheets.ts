@@ -5,10 +5,11 @@ import { fenColumn, rateColumn, textColumn } from '../fund-balance/sheets.js';
 import { type Interval } from '../asking/interval.js';
 import { type Cell, type Check, type Column, type Sheet } from '../asking/question.js';
 import { dayName, headOf } from '../statements/heads.js';
-import { addressOf, type Linking, lineLink } from '../statements/links.js';
+import { type Linking, lineLink } from '../statements/links.js';
 import { type Span } from '../statements/parameters.js';
 import { besideEachOther, columnsOf } from '../statements/two-sided.js';
 import { type AccountsLine, type Amount, type FinalAccounts, isExecuted } from './statement.js';
+import { addressOf } from '../asking/addresses.js';
 
 /** Where in a line's amounts each column is. */
 export const COLUMNS = { lastYear: 0, budget: 1, executed: 2 } as const;
@@ -83,7 +84,7 @@ function budgetLink({ key }: AccountsLine, fund: Fund, { linking, interval: { be
   if (key === 'opening') return lineLink(linking, fund, STATEMENT)(key, { after: before, to });
   const { scope, recordedAsOf } = linking;
   const unit = scope.isConsolidated ? undefined : scope.units[0];
-  return addressOf('/v1/budget-execution', { fund: fund.key, unit, from, to, recordedAsOf });
+  return addressOf('budget-execution', { fund: fund.key, unit, from, to, recordedAsOf });
 }
 
 const BUDGET = text('基金收支预算表', 'Budget of income and expenditure');

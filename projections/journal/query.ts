@@ -28,6 +28,7 @@ import {
   type Question,
   type Sheet,
 } from '../asking/question.js';
+import { voucherAt } from '../asking/addresses.js';
 
 /** 序时账: every voucher with each line of it, by business day, then as recorded, which is the order of its numbers. */
 export const journalQuestion: Question<JournalParameters> = {
@@ -220,6 +221,6 @@ function voucherBody(voucher: TrailVoucher, chart: Chart): Readonly<Record<strin
     reverses: event.reverses ?? null,
     corrects: event.corrects ?? null,
     ...becomeOfBody(voucher),
-    links: { voucher: `/v1/vouchers/${eventId(line.stream, line.revision)}` },
+    links: { voucher: voucherAt(eventId(line.stream, line.revision)) },
   };
 }

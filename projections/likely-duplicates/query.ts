@@ -12,6 +12,7 @@ import { type Group, groupsOf, type Member, standing, tooMuch } from './groups.j
 import { GROUP_SHEET, groupRows, groupSheet, SUM_SHEET, sumRows } from './sheets.js';
 import { Sums } from './sums.js';
 import { FundOrAll, UnitCode } from '../../src/kinds/adopted-fields.js';
+import { voucherAt } from '../asking/addresses.js';
 
 const optional = { optional: true } as const;
 const DEFAULT_LIMIT = '500';
@@ -143,6 +144,6 @@ function memberBody({ id, position, event, reversedBy, hasFinding }: Member): Js
     ...(note !== undefined && { note }),
     reversedBy: reversedBy ?? null,
     hasFinding,
-    links: { voucher: `/v1/vouchers/${id}` },
+    links: { voucher: voucherAt(id) },
   };
 }

@@ -132,13 +132,11 @@ describe('the overview', () => {
         .filter((each) => each.fund === fund)
         .flatMap(({ indicators }) => indicators.map(({ level }) => level));
       expect(warnings.count).toBe(levels.filter((level) => ['red', 'orange', 'excess'].includes(level ?? '')).length);
-      expect(warnings.address).toBe(`/v1/early-warning?fund=${fund}&to=${to}&recordedAsOf=position%3A28`);
+      expect(warnings.address).toBe(`/v1/early-warning?fund=${fund}&to=${to}&recordedAsOf=position:28`);
     }
     const known = cardOf(overview, 'resident').payableMonths;
     expect(known).toMatchObject({ level: 'excess' });
-    expect(known.vouchers).toBe(
-      '/v1/audit-trail?fund=resident&from=2024-06-01&to=2025-05-31&recordedAsOf=position%3A28',
-    );
+    expect(known.vouchers).toBe('/v1/audit-trail?fund=resident&from=2024-06-01&to=2025-05-31&recordedAsOf=position:28');
     expect(cardOf(overview, 'employee').payableMonths).toMatchObject({ figure: null, level: null });
   });
 

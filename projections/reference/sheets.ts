@@ -2,6 +2,7 @@ import { type Text, text } from '../../src/errors.js';
 import { ALWAYS, type Rows } from '../../src/reference/rows.js';
 import { type Cell, type Column, type Mark, type Sheet } from '../asking/question.js';
 import { type Change } from './changes.js';
+import { eventAt } from '../asking/addresses.js';
 
 const column = (zh: string, en: string): Column => ({ name: text(zh, en), kind: 'text' });
 const FROM = column('起始日', 'from');
@@ -142,7 +143,7 @@ export const changeSheet = (changes: readonly Change[]): Sheet => ({
     position,
   ]),
   marks: changes.map(({ position }): Mark => {
-    const event = position === null ? undefined : `/v1/events?after=${position - 1}&limit=1`;
+    const event = position === null ? undefined : eventAt(position);
     return { links: [undefined, undefined, undefined, event, undefined, undefined, undefined, undefined, event] };
   }),
 });

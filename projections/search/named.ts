@@ -1,6 +1,7 @@
 import { type Text, text } from '../../src/errors.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { folded } from '../../src/text/codes.js';
+import { addressOf } from '../asking/addresses.js';
 
 /** Something that is found: what it is called, what else is said of it, and the address that shows it. */
 export interface Hit {
@@ -28,10 +29,14 @@ export function namedHits(q: string, { chart, units, funds }: Adopted): Readonly
     accounts,
     units: units.all
       .filter(({ code, name }) => isMeant(code, name.zh, name.en, `${code} ${name.zh}`))
-      .map(({ code, name }) => ({ label: coded(code, name), detail: null, to: `/v1/trial-balance?unit=${code}` })),
+      .map(({ code, name }) => ({
+        label: coded(code, name),
+        detail: null,
+        to: addressOf('trial-balance', { unit: code }),
+      })),
     funds: funds.all
       .filter(({ key, name }) => isMeant(key, name.zh, name.en))
-      .map(({ key, name }) => ({ label: name, detail: text(key, key), to: `/v1/trial-balance?fund=${key}` })),
+      .map(({ key, name }) => ({ label: name, detail: text(key, key), to: addressOf('trial-balance', { fund: key }) })),
   };
 }
 
@@ -42,5 +47,5 @@ const coded = (code: string, { zh, en }: Text): Text => text(`${code} ${zh}`, `$
 const accountHit = (line: string, number: string, name: Text): Hit => ({
   label: coded(number, name),
   detail: text(line, line),
-  to: `/v1/account-ledger?account=${encodeURIComponent(line)}`,
+  to: addressOf('account-ledger', { account: line }),
 });

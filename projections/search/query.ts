@@ -12,6 +12,7 @@ import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import { type Hit, namedHits } from './named.js';
 import { SearchParameters } from './parameters.js';
 import { findLines, soughtOf, writtenNumber } from './vouchers.js';
+import { addressOf, streamAt, voucherAt } from '../asking/addresses.js';
 
 /** Most hits of one kind. */
 const MOST_HITS = 20;
@@ -79,7 +80,7 @@ async function search(asking: Asking, parameters: SearchParameters): Promise<Ans
   const range = { from: from ?? FIRST_DAY, to: to ?? LAST_DAY, until };
   if (q.trim() === '') return answerOf(parameters, until, [], null);
   const { lines, since } = await findLines(tables, soughtOf(q), range, MOST_HITS + 1);
-  const more = `/v1/audit-trail?${new URLSearchParams({ q: q.trim() }).toString()}`;
+  const more = addressOf('audit-trail', { q: q.trim() });
   const named = namedHits(q, reference.asOf(until).ever);
   const groups = [
     groupOf('events', await eventHits(asking, q.trim(), until), null),
@@ -121,7 +122,7 @@ async function eventHits({ store }: Asking, q: string, until: number): Promise<H
   const [stored] = place ? await store.readStream(place.stream, { from: place.revision, limit: 1 }) : [];
   if (!stored || stored.revision !== place!.revision || stored.position > until) return [];
   const { kind } = readEvent(upcast(stored));
-  return [{ label: text(q, q), detail: findSentKind(kind)?.name ?? null, to: `/v1/vouchers/${q}` }];
+  return [{ label: text(q, q), detail: findSentKind(kind)?.name ?? null, to: voucherAt(q) }];
 }
 
 /** The register of a case, or whatever stream is called so. */
@@ -130,7 +131,7 @@ async function streamHits({ store }: Asking, q: string, until: number): Promise<
   for (const stream of [q, `case-${q}`, `lead-${q}`]) {
     const [first] = await store.readStream(stream, { limit: 1 });
     if (first && first.position <= until)
-      hits.push({ label: text(stream, stream), detail: null, to: `/v1/events?stream=${encodeURIComponent(stream)}` });
+      hits.push({ label: text(stream, stream), detail: null, to: streamAt(stream) });
   }
   return hits;
 }
@@ -148,7 +149,7 @@ async function lineHit({ store, reference }: Asking, line: TrailLine): Promise<H
       [line.day, at.zh, line.amount, note].filter(Boolean).join(' '),
       [line.day, at.en, line.amount, note].filter(Boolean).join(' '),
     ),
-    to: `/v1/vouchers/${id}`,
+    to: voucherAt(id),
   };
 }
 

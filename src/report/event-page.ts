@@ -15,6 +15,7 @@ import { explainFields } from '../kinds/meanings.js';
 import { formatFen } from '../money.js';
 import { type Adopted } from '../reference/adopted.js';
 import { accountNameOf } from './voucher.js';
+import { addressOf, eventAt, streamAt, voucherAt } from '../../projections/asking/addresses.js';
 
 /** All that is known of one event of the log. */
 export interface EventPage {
@@ -32,7 +33,6 @@ export interface EventPage {
 }
 
 type Body = Readonly<Record<string, unknown>>;
-const voucherLink = (id: string): string => `/v1/vouchers/${id}`;
 
 /**
  * One event as a page shows it: what it is about in both languages, what it is linked to, where it came from, each of
@@ -96,7 +96,7 @@ function entryOf({ fund, unit, businessDate }: Linked['event'], entry: Entry, ad
   const period = periodOf(businessDate);
   const line = ledgerLine(entry);
   const asked = { fund, unit, account: line, from: `${period}-01`, to: lastDayOf(period) };
-  const ledger = `/v1/account-ledger?${new URLSearchParams(asked).toString()}`;
+  const ledger = addressOf('account-ledger', asked);
   return { account, detail, share, name: accountNameOf(entry, adopted.chart), debit, credit, to: ledger };
 }
 
@@ -128,8 +128,8 @@ function linkedBody({ id, stored, event, names }: Linked, itself: Linked, adopte
     businessDate: event.businessDate ?? null,
     recordedAt: event.recordedAt,
     amount: event.amount ?? (event.entries ? amountMoved(event.entries) : null),
-    names: names ? { field: names.field, says: RELATIONS[names.field], id: names.id, to: voucherLink(names.id) } : null,
-    to: voucherLink(id),
+    names: names ? { field: names.field, says: RELATIONS[names.field], id: names.id, to: voucherAt(names.id) } : null,
+    to: voucherAt(id),
   };
 }
 
@@ -155,12 +155,12 @@ export function eventLinks({ stored, itself, hasNext }: EventPage): Readonly<Rec
   const { position, stream, revision, type } = stored;
   const { transferId, voucherType } = itself.event;
   return {
-    event: `/v1/events?after=${position - 1}&limit=1`,
+    event: eventAt(position),
     ...(findKindOfEvent(type) && { schema: schemaPath(type) }),
-    stream: `/v1/events?stream=${encodeURIComponent(stream)}`,
-    ...(revision > 0 && { previous: voucherLink(eventId(stream, revision - 1)) }),
-    ...(hasNext && { next: voucherLink(eventId(stream, revision + 1)) }),
-    ...(voucherType !== undefined && { print: `${voucherLink(itself.id)}/print` }),
-    ...(transferId !== undefined && { transfer: `/v1/audit-trail?q=${encodeURIComponent(transferId)}` }),
+    stream: streamAt(stream),
+    ...(revision > 0 && { previous: voucherAt(eventId(stream, revision - 1)) }),
+    ...(hasNext && { next: voucherAt(eventId(stream, revision + 1)) }),
+    ...(voucherType !== undefined && { print: `${voucherAt(itself.id)}/print` }),
+    ...(transferId !== undefined && { transfer: addressOf('audit-trail', { q: transferId }) }),
   };
 }

@@ -8,6 +8,7 @@ import { eventId, type StoredEvent } from '../../event-store/event-store.js';
 import { upcast } from '../../event-store/upcast.js';
 import { parseFen } from '../../money.js';
 import { type Adopted } from '../../reference/adopted.js';
+import { voucherAt } from '../../../projections/asking/addresses.js';
 
 const column = (zh: string, en: string, kind: Column['kind'] = 'text'): Column => ({ name: text(zh, en), kind });
 
@@ -34,7 +35,7 @@ export function eventsAnswer(events: readonly StoredEvent[], position: number, a
     columns: COLUMNS,
     rows: events.map((stored) => rowOf(stored, adopted)),
     marks: events.map(({ stream, revision }) => {
-      const page = `/v1/vouchers/${eventId(stream, revision)}`;
+      const page = voucherAt(eventId(stream, revision));
       const links = COLUMNS.map((each) => (LINKED.has(each) ? page : undefined));
       return { links };
     }),
