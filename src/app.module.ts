@@ -7,6 +7,8 @@ import { commandController } from './http/command.controller.js';
 import { PostCommandHandler, PreviewCommandHandler } from './http/commands.js';
 import { DocsController } from './http/docs.controller.js';
 import { describeInterface } from './http/openapi.js';
+import { LiveController } from './http/live.controller.js';
+import { LogEnd } from './http/log/log-end.js';
 import { LogController } from './http/log.controller.js';
 import { ImportedFilesController } from './http/imported-files.controller.js';
 import { ImportsController } from './http/imports.controller.js';
@@ -29,6 +31,7 @@ const CONTROLLERS: readonly Type[] = [
   ...QUESTIONS.map(questionController),
   ClosingController,
   LogController,
+  LiveController,
   OperationController,
   DocsController,
   SchemasController,
@@ -43,12 +46,13 @@ export interface Parts {
   readonly relay: RunningRelay | undefined;
   readonly imports: ImportJobs;
   readonly jobs: Jobs;
+  readonly logEnd: LogEnd;
 }
 
 /** The only wiring: the controllers and handlers of one open ledger. */
 @Module({})
 export class AppModule {
-  static of({ ledger, relay, imports, jobs }: Parts, metrics: Metrics): DynamicModule {
+  static of({ ledger, relay, imports, jobs, logEnd }: Parts, metrics: Metrics): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
@@ -63,6 +67,7 @@ export class AppModule {
         { provide: LEDGER, useValue: ledger },
         { provide: ImportJobs, useValue: imports },
         { provide: Jobs, useValue: jobs },
+        { provide: LogEnd, useValue: logEnd },
         { provide: RELAY, useValue: relay ?? null },
         { provide: Metrics, useValue: metrics },
         { provide: OPENAPI, useFactory: () => describeInterface(SENT_KINDS, QUESTIONS) },

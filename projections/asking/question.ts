@@ -39,10 +39,28 @@ export type Cell = string | bigint | number | Text | null;
 /** What a row is where it is no line like any other. */
 export type Role = 'total' | 'subtotal' | 'heading';
 
+/** What a figure is judged by: its bands in ascending order, each beginning where the one before it ends. */
+export interface Scale {
+  /** What the figure and the bounds are in. */
+  readonly unit: Text;
+  /** All of it in words. */
+  readonly says: Text;
+  readonly bands: readonly {
+    /** How grave it is to be in it, e.g. `red`; `name` is what that is called. */
+    readonly level: string;
+    readonly name: Text;
+    /** Decimal numbers; null where there is no bound. */
+    readonly from: string | null;
+    readonly to: string | null;
+  }[];
+}
+
 /** What is known of a row beside its cells. */
 export interface Mark {
   /** Absent: what the footing of the sheet makes of it. */
   readonly role?: Role;
+  /** What its figure is judged by. */
+  readonly scale?: Scale;
   /** By column, the address of what a cell is made of, `/v1/account-ledger?…`; undefined where it leads nowhere. */
   readonly links?: readonly (string | undefined)[];
 }

@@ -36,6 +36,13 @@ describe('payable months', () => {
       level: 'information',
       span: ['2025-01-01', '2025-05-31'],
       action: '关注',
+      bands: [
+        { level: 'red', from: null, to: '3' },
+        { level: 'orange', from: '3', to: '6' },
+        { level: 'normal', from: '6', to: '9' },
+        { level: 'information', from: '9', to: '15' },
+        { level: 'excess', from: '15', to: null },
+      ],
     });
   });
 
@@ -132,6 +139,10 @@ describe('what is open for long', () => {
       },
       level: 'orange',
       span: ['2023-01-01', '2025-05-31'],
+      bands: [
+        { level: 'normal', from: null, to: '0' },
+        { level: 'orange', from: '0', to: null },
+      ],
     });
     expect(longOpen([], '2025-05-31', BANDS)).toMatchObject({ figure: '0.00', level: 'normal', span: undefined });
   });

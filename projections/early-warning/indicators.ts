@@ -10,6 +10,17 @@ import { BASIS_MONTHS, type Course } from './months.js';
 export const LEVEL_CODES = ['red', 'orange', 'normal', 'information', 'excess'] as const;
 export type Level = (typeof LEVEL_CODES)[number];
 
+/** A stretch of figures that are judged alike; null where it has no bound. */
+export interface Band {
+  readonly level: Level;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** The bands of a figure in ascending order: each of these levels up to its bound, the last without one. */
+const bandsOf = (levels: readonly Level[], bounds: readonly string[]): Band[] =>
+  levels.map((level, index) => ({ level, from: bounds[index - 1] ?? null, to: bounds[index] ?? null }));
+
 /** One indicator of a book or a fund: its figure and what that comes from, or why there is none. */
 export interface Indicator {
   readonly key: 'payable-months' | 'surplus' | 'assistance-balance' | 'open-items';
@@ -23,6 +34,8 @@ export interface Indicator {
   readonly span?: readonly [from: string, to: string] | undefined;
   /** What is to be done about it, by the policy. */
   readonly action?: string | undefined;
+  /** By what the figure is judged; undefined where no policy says. */
+  readonly bands?: readonly Band[] | undefined;
 }
 
 /** What the policies say; undefined where none is adopted: then the figure is not judged. */
@@ -46,7 +59,14 @@ export function payableMonths(
   { payableMonths: bands, actions }: Pick<Bands, 'payableMonths' | 'actions'>,
 ): Indicator {
   const key = 'payable-months';
-  const none = (zh: string, en: string): Indicator => ({ key, figure: null, basis: text(zh, en), level: undefined });
+  const judged = bands === undefined ? undefined : bandsOf(LEVEL_CODES, bands.split('/'));
+  const none = (zh: string, en: string): Indicator => ({
+    key,
+    figure: null,
+    basis: text(zh, en),
+    level: undefined,
+    bands: judged,
+  });
   if (pending !== 0n)
     return none(
       `待转基金 ${formatFen(pending)} 元尚未区分统筹与个人账户，统筹结余未知`,
@@ -70,6 +90,7 @@ export function payableMonths(
     level,
     span: spanOf(first, last),
     action: level && actions?.split('/')[LEVEL_CODES.indexOf(level)],
+    bands: judged,
   };
 }
 
@@ -90,6 +111,9 @@ function bandOf(balance: Fen, spent: Fen, bands: string): Level {
   return balance <= excess ? 'information' : 'excess';
 }
 
+/** A deficit of any size is a warning. */
+const OF_SURPLUS = bandsOf(['orange', 'normal'], ['0']);
+
 /** The surplus of the year so far, and for how many months on end more has gone than came. */
 export function surplus({ months }: Course, year: string): Indicator {
   const ofYear = months.filter(({ month }) => month.startsWith(year));
@@ -100,6 +124,7 @@ export function surplus({ months }: Course, year: string): Indicator {
       figure: null,
       basis: text('本年尚无完整的月份', 'there is no complete month of the year yet'),
       level: undefined,
+      bands: OF_SURPLUS,
     };
   const income = ofYear.reduce((sum: Fen, month) => sum + month.income, 0n);
   const expenditure = ofYear.reduce((sum: Fen, month) => sum + month.expenditure, 0n);
@@ -116,6 +141,7 @@ export function surplus({ months }: Course, year: string): Indicator {
     ),
     level: income < expenditure ? 'orange' : 'normal',
     span: spanOf(first, last),
+    bands: OF_SURPLUS,
   };
 }
 
@@ -132,8 +158,9 @@ export function assistanceBalance(
   const ofYear = months.filter(({ month }) => month.startsWith(day.slice(0, 4)));
   const income = ofYear.reduce((sum: Fen, month) => sum + month.income, 0n);
   const figures = `${formatFen(balance)} ÷ ${formatFen(income)}`;
+  const bands = most === undefined ? undefined : bandsOf(['normal', 'excess'], [formatFen(multiplyFen(100_00n, most))]);
   if (income <= 0n)
-    return { key, figure: null, basis: text('本年没有收入', 'the year has brought nothing'), level: undefined };
+    return { key, figure: null, basis: text('本年没有收入', 'the year has brought nothing'), level: undefined, bands };
   const isJudged = most !== undefined && day.endsWith('-12-31');
   return {
     key,
@@ -141,6 +168,7 @@ export function assistanceBalance(
     basis: text(`${figures}，本年收入的百分比`, `${figures}, a percentage of the year's income`),
     level: isJudged ? (balance > multiplyFen(income, most) ? 'excess' : 'normal') : undefined,
     span: [`${day.slice(0, 4)}-01-01`, day],
+    bands,
   };
 }
 
@@ -175,8 +203,12 @@ export function longOpen(
     ),
     level: sum === 0n ? 'normal' : 'orange',
     span: first === undefined ? undefined : [first, day],
+    bands: OF_OPEN_ITEMS,
   };
 }
+
+/** Whatever has been open for too long is a warning. */
+const OF_OPEN_ITEMS = bandsOf(['normal', 'orange'], ['0']);
 
 const AGEING = new Set(['advances', 'suspense']);
 const ADVANCE_PREMIUMS = 'suspense.advance-premiums';

@@ -66,6 +66,31 @@ describe('early warning', () => {
     ]);
   });
 
+  it('says in words and as bounds what each figure is judged by', async () => {
+    const { sheets, books } = await ask(await logOf(...given), { to: '2025-05-31' });
+    const [funds] = sheets;
+    expect(funds!.notes!.slice(0, 3).map(({ en }) => en)).toEqual([
+      'Payable months of the pool: <3 red, 3–6 orange, 6–9 normal, 9–15 information, >15 excess (months)',
+      'Surplus of the year (yuan): <0 orange, ≥0 normal (yuan)',
+      'Advanced or held for too long (yuan): ≤0 normal, >0 orange (yuan)',
+    ]);
+    expect(funds!.marks![1]!.scale).toEqual({
+      unit: { zh: '元', en: 'yuan' },
+      says: { zh: '<0 橙色预警，≥0 正常（元）', en: '<0 orange, ≥0 normal (yuan)' },
+      bands: [
+        { level: 'orange', name: { zh: '橙色预警', en: 'orange' }, from: null, to: '0' },
+        { level: 'normal', name: { zh: '正常', en: 'normal' }, from: '0', to: null },
+      ],
+    });
+    expect(books[0]!.indicators[1]).toMatchObject({
+      unit: { en: 'yuan' },
+      bands: [
+        { level: 'orange', to: '0' },
+        { level: 'normal', from: '0' },
+      ],
+    });
+  });
+
   it('leads to the vouchers behind each figure', async () => {
     const { books, funds } = await ask(await logOf(...given), { to: '2025-05-31' });
     const span = 'from=2025-01-01&to=2025-05-31';

@@ -1,4 +1,4 @@
-import { type Text, text } from '../../src/errors.js';
+import { text } from '../../src/errors.js';
 import { addressOf } from '../asking/addresses.js';
 import { BookParameters } from '../asking/book-parameters.js';
 import { intervalBody, intervalOf } from '../asking/interval.js';
@@ -11,7 +11,7 @@ import { openItems } from '../registers/open-items.js';
 import { registers } from '../registers/projection.js';
 import { type Indicator } from './indicators.js';
 import { daysOf } from './months.js';
-import { warningSheet } from './sheets.js';
+import { UNITS, warningSheet } from './sheets.js';
 import { type Warned, warningsOf } from './warnings.js';
 
 /** What tells early that a fund runs short, or hoards: by fund over all its books, and book by book. */
@@ -68,14 +68,16 @@ async function askWarnings(asking: Asking, parameters: BookParameters): Promise<
 const warnedBody = ({ fund, unit, indicators }: Warned, recordedAsOf: string | undefined) => ({
   fund: fund.key,
   ...(unit !== undefined && { unit }),
-  indicators: indicators.map((indicator): Readonly<Record<string, string | Text | null>> => {
-    const { key, figure, basis, level, action } = indicator;
+  indicators: indicators.map((indicator) => {
+    const { key, figure, basis, level, action, bands } = indicator;
     return {
       indicator: key,
       figure,
       basis,
       level: level ?? null,
       action: action ?? null,
+      unit: UNITS[key],
+      bands: bands ?? null,
       vouchers: vouchersAt(fund.key, unit, indicator, recordedAsOf),
     };
   }),

@@ -75,7 +75,8 @@ const ZERO: Figure = { count: 0, sum: 0n };
 
 type Row<C extends string> = { readonly count: number; readonly sum: string } & Readonly<Record<C, string>>;
 
-const name = (table: RowTable): string => `"${tableName(enforcement, table)}"`;
+/** What a table is called in SQL. */
+export const named = (table: RowTable): string => `"${tableName(enforcement, table)}"`;
 const within = (table: string): string => `${table}.business_day BETWEEN ? AND ? AND ${table}.position <= ?`;
 const ofFund = 'coalesce(fund = ?, TRUE)';
 const SUMS = 'count(*) AS count, exact_sum(amount) AS sum';
@@ -92,11 +93,11 @@ function recordedBy<C extends string>(
 ): (Recorded & { readonly of: Readonly<Record<C, string>> })[] {
   const by = columns.join(', ');
   const gross = tables.rows<Row<C>>(
-    `SELECT ${by}, ${SUMS} FROM ${name(table)} AS fact WHERE ${within('fact')} AND ${ofFund} GROUP BY ${by}`,
+    `SELECT ${by}, ${SUMS} FROM ${named(table)} AS fact WHERE ${within('fact')} AND ${ofFund} GROUP BY ${by}`,
     ...limits(scope),
   );
   const takenBack = tables.rows<Row<C>>(
-    `SELECT ${by}, ${SUMS} FROM ${name(TAKEN_BACK)} AS back JOIN ${name(table)} AS fact ON fact.id = back.taken_back
+    `SELECT ${by}, ${SUMS} FROM ${named(TAKEN_BACK)} AS back JOIN ${named(table)} AS fact ON fact.id = back.taken_back
      WHERE ${within('back')} AND ${ofFund} GROUP BY ${by}`,
     ...limits(scope),
   );
@@ -127,8 +128,8 @@ export function readPenalties(tables: ReadTables, scope: Scope, listed: number |
   const articles = recordedBy(tables, scope, PENALTIES, ['article'])
     .map(({ of, ...figures }) => ({ article: of.article, ...figures }))
     .toSorted((one, other) => (one.article < other.article ? -1 : 1));
-  const imposed = `FROM ${name(PENALTIES)} AS penalty
-     LEFT JOIN ${name(TAKEN_BACK)} AS back
+  const imposed = `FROM ${named(PENALTIES)} AS penalty
+     LEFT JOIN ${named(TAKEN_BACK)} AS back
        ON back.taken_back = penalty.id AND back.business_day <= ? AND back.position <= ?
      WHERE ${within('penalty')} AND ${ofFund}`;
   const end = [scope.interval.to, scope.position, ...limits(scope)] as const;

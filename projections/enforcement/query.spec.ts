@@ -265,6 +265,7 @@ describe('enforcement', () => {
     expect(sheets.map(({ title }) => title.en)).toEqual([
       'Losses recovered, returned and avoided 2025-01-01 to 2025-06-30',
       'Penalties (to the treasury) 2025-01-01 to 2025-06-30',
+      'Cases 2025-01-01 to 2025-06-30',
       'Findings on penalties 2025-01-01 to 2025-06-30',
     ]);
     const subtotal = sheets[0]!.rows[5]!;

@@ -20,6 +20,8 @@ import {
   readRecoveries,
   type Recorded,
 } from './figures.js';
+import { caseSheet, casesBody } from './case-sheet.js';
+import { readCases } from './cases.js';
 import { enforcement } from './projection.js';
 import { findingSheet, penaltySheet, recoverySheet } from './sheets.js';
 
@@ -33,12 +35,12 @@ export const enforcementQuestion: Question<FundParameters> = {
   title: text('基金监管成效', 'Enforcement'),
   projection: enforcement,
   parameters: FundParameters,
-  sheets: ['recoveries', 'penalties', 'findings'],
+  sheets: ['recoveries', 'penalties', 'cases', 'findings'],
   ask: (asking, parameters) => askEnforcement(asking, parameters, MOST_LISTED),
   export: (asking, parameters) => askEnforcement(asking, parameters, 'all'),
 };
 
-/** Most penalties with findings that an answer lists; a file holds them all. */
+/** Most cases, and most penalties with findings, that an answer lists; a file holds them all. */
 const MOST_LISTED = 200;
 
 async function askEnforcement(asking: Asking, parameters: FundParameters, listed: number | 'all'): Promise<Answer> {
@@ -46,7 +48,7 @@ async function askEnforcement(asking: Asking, parameters: FundParameters, listed
   const { fund } = parameters;
   const recordedAsOf = await momentOf(asking, parameters.recordedAsOf);
   const interval = intervalOf(parameters, today);
-  const { position, recovered, avoided, penalties } = tables.atOneMoment(enforcement, (now) => {
+  const { position, recovered, avoided, penalties, cases } = tables.atOneMoment(enforcement, (now) => {
     const slowest = Math.min(now, tables.checkpoint(recordedTime).position);
     const scope = { interval, fund, position: positionAsOf(tables, recordedAsOf, slowest) };
     return {
@@ -54,9 +56,15 @@ async function askEnforcement(asking: Asking, parameters: FundParameters, listed
       recovered: readRecoveries(tables, scope),
       avoided: readAvoided(tables, scope),
       penalties: readPenalties(tables, scope, listed),
+      cases: readCases(tables, scope, listed),
     };
   });
   const asked = { ...interval, fund, recordedAsOf: parameters.recordedAsOf };
+  const beside = {
+    recovered: net(addUp(recovered)).sum,
+    fined: net(penalties).sum,
+    avoided: net(addUp(avoided)).sum,
+  };
   return {
     position,
     body: {
@@ -65,10 +73,12 @@ async function askEnforcement(asking: Asking, parameters: FundParameters, listed
       penalties: penaltiesBody(penalties),
       recoveries: recoveriesBody(recovered, interval),
       avoided: MEMO_CHANNELS.map((channel) => ofFunds(channel, avoided, avoidedBody)),
+      ...casesBody(cases, asked),
     },
     sheets: [
       recoverySheet(recovered, avoided, asked),
       penaltySheet(penalties, asked),
+      caseSheet(cases, beside, asking.reference.known(interval.to), asked),
       findingSheet(penalties, interval),
     ],
   };

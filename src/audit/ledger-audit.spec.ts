@@ -353,9 +353,9 @@ describe('the audit of a ledger', () => {
     await files.follow();
     expect((await audit()).breaches).toEqual([]);
     const tables = openSqlite(files.paths.read, 'disposable');
-    tables.exec('UPDATE enforcement_recovery_v2 SET amount = amount + 1');
-    tables.exec("UPDATE enforcement_penalty_v2 SET article = '40'");
-    tables.exec("UPDATE enforcement_avoided_v2 SET channel = 'reminder'");
+    tables.exec('UPDATE enforcement_recovery_v3 SET amount = amount + 1');
+    tables.exec("UPDATE enforcement_penalty_v3 SET article = '40'");
+    tables.exec("UPDATE enforcement_avoided_v3 SET channel = 'reminder'");
     tables.close();
     const at = (name: string, byLog: string, byView: string) => ({
       invariant: 'enforcement',

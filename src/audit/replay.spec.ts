@@ -90,7 +90,7 @@ describe('a replay', () => {
       "DELETE FROM book_series_v9 WHERE stream = 'book-employee-460000' AND voucher_type = 'receipt'",
       { table: 'book_series_v9', differences: 1 },
     ],
-    ['a null', 'UPDATE enforcement_penalty_v2 SET article = NULL', { table: 'enforcement_penalty_v2', differences: 1 }],
+    ['a null', 'UPDATE enforcement_penalty_v3 SET article = NULL', { table: 'enforcement_penalty_v3', differences: 1 }],
   ])('finds %s and shows it', async (_name, sql, expected) => {
     change(sql);
     const found = differing(await run());

@@ -12,7 +12,7 @@ export const json = (description: string, schema: Part = { type: 'object' }): Pa
   description,
   content: { 'application/json': { schema } },
 });
-const parameter = (place: 'path' | 'query', name: string, description: string, schema: Part): Part => ({
+const parameter = (place: 'path' | 'query' | 'header', name: string, description: string, schema: Part): Part => ({
   name,
   in: place,
   description,
@@ -147,6 +147,45 @@ const LOG_PATHS: Part = {
             'application/vnd.tongzhang.tables+json': { schema: { $ref: '#/components/schemas/EventTables' } },
             'application/x-ndjson': { schema: { type: 'string' } },
           },
+        },
+        ...problemsOf('ask'),
+      },
+    }),
+  },
+  '/v1/events/live': {
+    get: operation('follow-events', 'log', '跟随日志末尾 The log as it grows, as server-sent events', {
+      description:
+        '每个事件一条消息 event，id 为日志位置，data 同 /v1/events 的事件，或（format=tables）屏幕上的一行；消息 reached 说明已看到的' +
+        '位置，至少每 15 秒一条。断开后带 Last-Event-ID 再来，不漏不重。 ' +
+        'One message `event` each, whose id is the position and whose data is the event as `/v1/events` has it, or, as ' +
+        '`format=tables`, the row of the screen. A message `reached`, at least every 15 s, says up to which position ' +
+        'all was looked at. Who comes again with Last-Event-ID misses nothing and sees nothing twice.',
+      parameters: [
+        parameter(
+          'query',
+          'after',
+          '从此位置之后，默认日志末尾 position after which to begin; default: the end',
+          digits,
+        ),
+        parameter(
+          'header',
+          'Last-Event-ID',
+          '最后看到的位置，优先于 after the last position seen, before `after`',
+          digits,
+        ),
+        parameter('query', 'stream', '流名，或其开头 name of a stream, or what it begins with', option),
+        parameter('query', 'type', '事件类型（可不带版本）或种类 type of the event, or its kind', option),
+        parameter('query', 'q', '事件原文中的文字，不分大小写 text in the stored event, in any case', option),
+        parameter('query', 'format', 'tables：屏幕上的一行 tables: the row of a screen', {
+          type: 'string',
+          enum: ['json', 'tables'],
+        }),
+        { $ref: '#/components/parameters/AcceptLanguage' },
+      ],
+      responses: {
+        200: {
+          description: '直至客户端离开或服务停止 until the client leaves, or the service stops',
+          content: { 'text/event-stream': { schema: { type: 'string' } } },
         },
         ...problemsOf('ask'),
       },

@@ -22,9 +22,24 @@ const CELL = object(
   'role',
 );
 
+const SCALE = object({
+  unit: said(STRING, text('数值与界限的单位', 'what the figure and the bounds are in')),
+  says: said(STRING, text('分级标准的文字', 'the whole in words')),
+  bands: list(
+    object({
+      level: said(STRING, text('等级代码', 'code of the level')),
+      name: said(STRING, text('等级名称', 'what the level is called')),
+      from: said(OR_NULL, text('下界，十进制数，无下界为 null', 'lower bound, a decimal number; null where none')),
+      to: said(OR_NULL, text('上界，无上界为 null', 'upper bound; null where none')),
+    }),
+    text('各级，由低到高', 'in ascending order of the figure'),
+  ),
+});
+
 const ROW = object(
   {
     cells: list(CELL, text('各栏的格', 'a cell for each column')),
+    scale: said(SCALE, text('本行数值的分级标准', 'what the figure of the row is judged by, where it is')),
     role: said(
       { type: 'string', enum: ['total', 'subtotal', 'rounding', 'heading'] },
       text('合计、小计、舍入差、标题；普通行无', 'absent of a line like any other'),
@@ -34,6 +49,7 @@ const ROW = object(
       text('缩进层次，顶层无', 'how far it is set in, by two spaces of its first cell; absent of the first level'),
     ),
   },
+  'scale',
   'role',
   'level',
 );

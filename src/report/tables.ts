@@ -1,4 +1,4 @@
-import { type Answer, type Role, type Sheet } from '../../projections/asking/question.js';
+import { type Answer, type Role, type Scale, type Sheet } from '../../projections/asking/question.js';
 import { type Language, type Text } from '../errors.js';
 import { formatFen, type PrintUnit } from '../money.js';
 import { visible } from '../text/foreign-text.js';
@@ -46,8 +46,16 @@ interface TableColumn {
 
 interface TableRow {
   readonly cells: readonly TableCell[];
+  /** What its figure is judged by. */
+  readonly scale?: TableScale;
   readonly role?: Role | 'rounding';
   readonly level?: number;
+}
+
+interface TableScale {
+  readonly unit: string;
+  readonly says: string;
+  readonly bands: readonly (Omit<Scale['bands'][number], 'name'> & { readonly name: string })[];
 }
 
 interface TableCell {
@@ -93,17 +101,23 @@ function tableOf(sheet: Sheet, language: Language, wanted: PrintUnit | undefined
       kind,
       ...(group !== undefined && { group: says(group) }),
     })),
-    rows: rows.map((row) => rowOf(sheet, row, columns, isRounded)),
+    rows: rows.map((row) => rowOf(sheet, row, { columns, isRounded, says })),
     notes: laidOut.notes,
     checks: checks.map((check) => ({ says: says(check.says), holds: check.holds })),
     notListed: notListed === 0 ? null : notListed,
   };
 }
 
-function rowOf(sheet: Sheet, { cells, source }: LaidOutRow, columns: LaidOut['columns'], isRounded: boolean): TableRow {
+interface RowOptions {
+  readonly columns: LaidOut['columns'];
+  readonly isRounded: boolean;
+  readonly says: (words: Text) => string;
+}
+
+function rowOf(sheet: Sheet, { cells, source }: LaidOutRow, { columns, isRounded, says }: RowOptions): TableRow {
   const level = levelOf(cells.find((cell, column) => columns[column]!.kind === 'text' && cell.startsWith('  ')) ?? '');
   if (source === undefined) return { cells: cells.map((text) => ({ text })), role: 'rounding', ...level };
-  const { role = roleOf(sheet, source), links = [] } = sheet.marks?.[source] ?? {};
+  const { role = roleOf(sheet, source), links = [], scale } = sheet.marks?.[source] ?? {};
   const sides = role === undefined ? sidesOf(sheet, source) : [];
   return {
     cells: cells.map((text, column): TableCell => {
@@ -119,6 +133,13 @@ function rowOf(sheet: Sheet, { cells, source }: LaidOutRow, columns: LaidOut['co
       };
     }),
     ...(role !== undefined && { role }),
+    ...(scale && {
+      scale: {
+        unit: says(scale.unit),
+        says: says(scale.says),
+        bands: scale.bands.map((band) => ({ ...band, name: says(band.name) })),
+      },
+    }),
     ...level,
   };
 }

@@ -1,18 +1,11 @@
-import { code, CodeList } from '../../text/codes.js';
 import { text } from '../../errors.js';
 import { CaseNumber, MemoCommand } from '../../kinds/commands.js';
 import { OneOf } from '../../kinds/fields.js';
 import { memo } from '../../kinds/kind.js';
 import { CASE_OPENING_KIND } from './case-opening.js';
-import { caseStream } from './case.js';
+import { caseStream, OUTCOMES } from './case.js';
 
 const CASE_CLOSING_KIND = 'case-closing';
-
-const OUTCOMES = new CodeList([
-  code('substantiated', '违法事实成立', 'Substantiated'),
-  code('unsubstantiated', '违法事实不成立', 'Not substantiated'),
-  code('transferred', '移送司法机关', 'Transferred to the judiciary', '移送'),
-]);
 
 export class CloseCase extends MemoCommand {
   @CaseNumber()

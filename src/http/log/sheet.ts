@@ -3,7 +3,7 @@ import { amountMoved } from '../../../projections/audit-trail/projection.js';
 import { type Answer, type Column, type Sheet } from '../../../projections/asking/question.js';
 import { readEvent } from '../../books/event.js';
 import { findKindOfEvent } from '../../catalogue/registry.js';
-import { text } from '../../errors.js';
+import { type Text, text } from '../../errors.js';
 import { eventId, type StoredEvent } from '../../event-store/event-store.js';
 import { upcast } from '../../event-store/upcast.js';
 import { parseFen } from '../../money.js';
@@ -16,10 +16,8 @@ const COLUMNS = [
   column('位置', 'position', 'count'),
   column('入账时间（UTC）', 'recorded (UTC)'),
   column('种类', 'kind'),
-  column('流', 'stream'),
-  column('序号', 'revision', 'count'),
-  column('基金', 'fund'),
-  column('核算单位', 'unit'),
+  column('流与序号', 'stream and revision'),
+  column('基金、核算单位', 'fund, unit'),
   column('业务日期', 'business date'),
   column('凭证号', 'number'),
   column('金额', 'amount', 'fen'),
@@ -44,7 +42,7 @@ export function eventsAnswer(events: readonly StoredEvent[], position: number, a
 }
 
 /** The columns from which one comes to the event. */
-const LINKED: ReadonlySet<Column> = new Set([COLUMNS[0]!, COLUMNS[2]!, COLUMNS[8]!]);
+const LINKED: ReadonlySet<Column> = new Set([COLUMNS[0]!, COLUMNS[2]!, COLUMNS[6]!]);
 
 function rowOf(stored: StoredEvent, adopted: Adopted): Sheet['rows'][number] {
   const event = readEvent(upcast(stored));
@@ -52,15 +50,26 @@ function rowOf(stored: StoredEvent, adopted: Adopted): Sheet['rows'][number] {
   const amount = event.amount ?? (entries ? amountMoved(entries) : undefined);
   return [
     stored.position,
-    event.recordedAt,
+    toTheSecond(event.recordedAt),
     findKindOfEvent(stored.type)?.name ?? stored.type,
-    stored.stream,
-    stored.revision,
-    fund === undefined ? null : adopted.fundsOrAll.nameOf(fund),
-    unit === undefined ? null : adopted.unitName(unit),
+    eventId(stored.stream, stored.revision),
+    bookName(fund, unit, adopted),
     businessDate,
     numberOf({ event }),
     amount === undefined ? null : parseFen(amount),
     note,
   ];
 }
+
+/** Of which fund and which unit it is, as far as it is of any. */
+function bookName(fund: string | undefined, unit: string | undefined, adopted: Adopted): Text | null {
+  const names = [
+    ...(fund === undefined ? [] : [adopted.fundsOrAll.nameOf(fund)]),
+    ...(unit === undefined ? [] : [adopted.unitName(unit)]),
+  ];
+  if (names.length === 0) return null;
+  return text(names.map(({ zh }) => zh).join(' '), names.map(({ en }) => en).join(', '));
+}
+
+/** An instant as it is read in a list; the event itself has the rest of it. */
+const toTheSecond = (instant: string): string => instant.slice(0, 19).replace('T', ' ');

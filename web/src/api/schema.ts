@@ -477,6 +477,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 跟随日志末尾 The log as it grows, as server-sent events
+         * @description 每个事件一条消息 event，id 为日志位置，data 同 /v1/events 的事件，或（format=tables）屏幕上的一行；消息 reached 说明已看到的位置，至少每 15 秒一条。断开后带 Last-Event-ID 再来，不漏不重。 One message `event` each, whose id is the position and whose data is the event as `/v1/events` has it, or, as `format=tables`, the row of the screen. A message `reached`, at least every 15 s, says up to which position all was looked at. Who comes again with Last-Event-ID misses nothing and sees nothing twice.
+         */
+        get: operations["follow-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -995,6 +1015,22 @@ export interface components {
                          */
                         role?: "total" | "subtotal" | "heading";
                     }[];
+                    /** @description 本行数值的分级标准 what the figure of the row is judged by, where it is */
+                    scale?: {
+                        /** @description 数值与界限的单位 what the figure and the bounds are in */
+                        unit: string;
+                        /** @description 各级，由低到高 in ascending order of the figure */
+                        bands: {
+                            /** @description 等级代码 code of the level */
+                            level: string;
+                            /** @description 等级名称 what the level is called */
+                            name: string;
+                            /** @description 下界，十进制数，无下界为 null lower bound, a decimal number; null where none */
+                            from: string | null;
+                            /** @description 上界，无上界为 null upper bound; null where none */
+                            to: string | null;
+                        }[];
+                    };
                     /**
                      * @description 合计、小计、舍入差、标题；普通行无 absent of a line like any other
                      * @enum {string}
@@ -1728,6 +1764,22 @@ export interface components {
                          */
                         role?: "total" | "subtotal" | "heading";
                     }[];
+                    /** @description 本行数值的分级标准 what the figure of the row is judged by, where it is */
+                    scale?: {
+                        /** @description 数值与界限的单位 what the figure and the bounds are in */
+                        unit: string;
+                        /** @description 各级，由低到高 in ascending order of the figure */
+                        bands: {
+                            /** @description 等级代码 code of the level */
+                            level: string;
+                            /** @description 等级名称 what the level is called */
+                            name: string;
+                            /** @description 下界，十进制数，无下界为 null lower bound, a decimal number; null where none */
+                            from: string | null;
+                            /** @description 上界，无上界为 null upper bound; null where none */
+                            to: string | null;
+                        }[];
+                    };
                     /**
                      * @description 合计、小计、舍入差、标题；普通行无 absent of a line like any other
                      * @enum {string}
@@ -3703,7 +3755,7 @@ export interface operations {
                 /** @description 基金 fund */
                 fund?: string;
                 /** @description CSV、XLSX、tables 要哪张表；默认第一张，tables 默认全部 which sheet, in CSV, XLSX and tables: the first unless said otherwise, of tables all */
-                sheet?: "recoveries" | "penalties" | "findings";
+                sheet?: "recoveries" | "penalties" | "cases" | "findings";
                 /** @description 回答须显示到的日志位置，最多等 2 秒 position the answer must show; waits up to 2 s for it */
                 after?: components["parameters"]["After"];
                 /** @description 格式，默认 json，也可由 Accept 指定。csv、xlsx：一文件一表，全部数据（给出 limit 时为一页），边读边发；tables：与 json 同一回答，排成表 format, json unless this or Accept says otherwise; csv, xlsx: one table, whole unless limit asks for a page, sent as it is read; tables: the answer that json has, laid out as tables */
@@ -5126,6 +5178,49 @@ export interface operations {
                     "application/json": components["schemas"]["EventsPage"];
                     "application/vnd.tongzhang.tables+json": components["schemas"]["EventTables"];
                     "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            414: components["responses"]["TargetTooLong"];
+            417: components["responses"]["ExpectationFailed"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooMany"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "follow-events": {
+        parameters: {
+            query?: {
+                /** @description 从此位置之后，默认日志末尾 position after which to begin; default: the end */
+                after?: string;
+                /** @description 流名，或其开头 name of a stream, or what it begins with */
+                stream?: string;
+                /** @description 事件类型（可不带版本）或种类 type of the event, or its kind */
+                type?: string;
+                /** @description 事件原文中的文字，不分大小写 text in the stored event, in any case */
+                q?: string;
+                /** @description tables：屏幕上的一行 tables: the row of a screen */
+                format?: "json" | "tables";
+            };
+            header?: {
+                /** @description 最后看到的位置，优先于 after the last position seen, before `after` */
+                "Last-Event-ID"?: string;
+                /** @description 错误说明的语言 language of errors: zh (default) or en */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 直至客户端离开或服务停止 until the client leaves, or the service stops */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["Invalid"];

@@ -25,6 +25,7 @@ const OWN: readonly RouteObject[] = [
   { path: '/operation', lazy: () => import('./operation/screen.tsx') },
   { path: '/jobs', lazy: () => import('./operation/all-jobs.tsx') },
   { path: '/jobs/:id', lazy: () => import('./operation/job.tsx') },
+  { path: '/early-warning', lazy: () => import('./early-warning/screen.tsx') },
   { path: '/budget-execution', lazy: () => import('./budget-execution/screen.tsx') },
   { path: '/registers', lazy: () => import('./registers/screen.tsx') },
   { path: '/periods', lazy: () => import('./periods/screen.tsx') },

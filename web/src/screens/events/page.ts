@@ -6,12 +6,10 @@ import { type components } from '../../api/schema.ts';
 /** A page of the log as it is printed, with the addresses of the pages around it. */
 export type EventPage = components['schemas']['EventTables'];
 
-/** How often the end of the log is asked for while it is followed. */
-const TAIL_MS = 2_000;
 /** No log comes so far: what stands before it is the end, wherever that is. */
 const END = '999999999999999';
 
-/** The page of the log that the address asks for; while the log is followed, its end, asked for again and again. */
+/** The page of the log that the address asks for; while the log is followed, its end, from which it is followed on. */
 export function useEvents(isFollowed: boolean): UseQueryResult<EventPage, Error> {
   const { asked, language, unitOfMoney } = useAddress();
   const { tail: _, recordedAsOf, after, before, ...filters } = asked;
@@ -24,8 +22,8 @@ export function useEvents(isFollowed: boolean): UseQueryResult<EventPage, Error>
   };
   return useQuery({
     queryKey: ['/v1/events', query, language, unitOfMoney],
-    placeholderData: keepPreviousData,
-    ...(isFollowed && { refetchInterval: TAIL_MS }),
+    // Another page is shown until the one that is asked for is there; one that is followed goes on from its own end.
+    ...(isFollowed ? { staleTime: 0, gcTime: 0 } : { placeholderData: keepPreviousData }),
     queryFn: ({ signal }) =>
       answerOf(
         client.GET('/v1/events', {
@@ -36,6 +34,12 @@ export function useEvents(isFollowed: boolean): UseQueryResult<EventPage, Error>
       ),
   });
 }
+
+/** What is followed of the log, by the address: the filters that can be told of what has not been recorded yet. */
+export const followedIn = (asked: Readonly<Record<string, string>>): string =>
+  new URLSearchParams(
+    ['stream', 'type', 'q'].flatMap((name) => (asked[name] === undefined ? [] : [[name, asked[name]]])),
+  ).toString();
 
 /** The address of a page for people: without what only the service needs to know. */
 export function pageAddress(link: string): string {

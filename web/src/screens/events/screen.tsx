@@ -9,7 +9,8 @@ import { SheetTable } from '../../table/sheet-table.tsx';
 import { useSay } from '../../text/say.ts';
 import { text } from '../../text/text.ts';
 import { EventFilters } from './event-filters.tsx';
-import { type EventPage, pageAddress, useEvents } from './page.ts';
+import { Following } from './following.tsx';
+import { followedIn, type EventPage, pageAddress, useEvents } from './page.ts';
 
 const TITLE = text('事件', 'Events');
 const PAGES = text('翻页', 'Pages');
@@ -24,10 +25,20 @@ const TURNS = [
   { name: 'last', keys: 'End', says: text('末页', 'Last') },
 ] as const;
 
+/** Who follows what is recorded from now on asks for no page, and for no time of recording. */
+const FOLLOWED = {
+  tail: 'on',
+  after: undefined,
+  before: undefined,
+  recordedFrom: undefined,
+  recordedTo: undefined,
+  recordedAsOf: undefined,
+};
+
 /** The log itself, event by event, in its order. */
 export function Component() {
   const say = useSay();
-  const { get, change } = useAddress();
+  const { get, change, asked } = useAddress();
   const isFollowed = get('tail') === 'on';
   const asking = useEvents(isFollowed);
   useShow(asking.data);
@@ -39,11 +50,15 @@ export function Component() {
           <Switch
             checked={isFollowed}
             aria-label={say(TAIL)}
-            onChange={(on) => change({ tail: on ? 'on' : undefined, after: undefined, before: undefined })}
+            onChange={(on) => change({ ...(on ? FOLLOWED : { tail: undefined }) })}
           />
         </label>
       </EventFilters>
-      <Waiting asking={asking}>{() => <Listed page={asking.data!} />}</Waiting>
+      <Waiting asking={asking}>
+        {() =>
+          isFollowed ? <Following page={asking.data!} filters={followedIn(asked)} /> : <Listed page={asking.data!} />
+        }
+      </Waiting>
     </>
   );
 }
