@@ -186,7 +186,7 @@ module.exports = {
       name: 'parts-not-to-screens',
       comment: 'What all screens are made of knows none of them but their list.',
       severity: 'error',
-      from: { path: '^web/src/(address|api|chart|filters|shell|table|text)/' },
+      from: { path: '^web/src/(address|api|chart|filters|jobs|shell|table|text)/' },
       to: { path: '^web/src/screens/', pathNot: '^web/src/screens/screens\\.ts$' },
     },
     {

@@ -1,6 +1,6 @@
 import { type Text, text } from '../../src/errors.js';
 import { type Fen, formatFen } from '../../src/money.js';
-import { OUTCOMES } from '../../src/catalogue/enforcement/case.js';
+import { OUTCOMES } from '../../src/books/code-lists.js';
 import { type Adopted } from '../../src/reference/adopted.js';
 import { trailAt } from '../asking/addresses.js';
 import { type Cell, type Check, type Column, type Mark, type Sheet } from '../asking/question.js';
@@ -22,9 +22,7 @@ const NEVER_PAID = text('未付出', 'never paid out');
 const COLUMNS: readonly Column[] = [
   textColumn('案件', 'case'),
   textColumn('状态', 'state'),
-  textColumn('立案', 'opened'),
-  textColumn('结案', 'closed on'),
-  textColumn('处理结果', 'outcome'),
+  textColumn('立案、结案', 'opened, closed'),
   textColumn('当事人', 'party'),
   textColumn('核算单位', 'unit'),
   countColumn('凭证与备查', 'recorded'),
@@ -34,7 +32,7 @@ const COLUMNS: readonly Column[] = [
   { ...fenColumn('避免', 'avoided'), group: NEVER_PAID },
 ];
 /** The column in which the count of what was recorded stands; the figures stand behind it. */
-const RECORDED = 7;
+const RECORDED = 5;
 
 /** What an enforcement report adds up beside the cases, in fen: the figures of the cases must come to the same. */
 export type Beside = Readonly<Record<'recovered' | 'fined' | 'avoided', Fen>>;
@@ -68,8 +66,8 @@ export function caseSheet({ listed, count, total }: Cases, beside: Beside, adopt
       text(
         '期间内有记录的案件，以及期末仍在办的案件，最近有记录的在前；金额为期间内的净额，合计含未列出的案件。' +
           '各列口径不同，不相加；罚款不是基金收入。',
-        'The cases of which something was recorded in these days, and those still open at their end; the one recorded ' +
-          'last comes first. Amounts are net and of these days, and the total holds those not listed. Columns are ' +
+        'The cases of which something was recorded in these days, and those still open at their end; the latest ' +
+          'comes first. Amounts are net and of these days, and the total holds those not listed. Columns are ' +
           'counted in other ways and are not added up; a fine is no income of a fund.',
       ),
     ],
@@ -78,14 +76,26 @@ export function caseSheet({ listed, count, total }: Cases, beside: Beside, adopt
 
 const cells = (each: Case, adopted: Adopted): Cell[] => [
   each.caseId ?? OF_NO_CASE,
-  each.state && STATES[each.state],
-  each.openedOn,
-  each.closedOn,
-  each.outcome === null ? null : OUTCOMES.nameOf(each.outcome),
+  stateOf(each),
+  daysOf(each),
   each.parties.join(' '),
   joined(each.units.map((unit) => adopted.unitName(unit))),
   each.recorded,
 ];
+
+/** How it stands, and what came of it where it is closed. */
+function stateOf({ state, outcome }: Case): Text | null {
+  if (state === null || outcome === null) return state && STATES[state];
+  const [{ zh, en }, came] = [STATES[state], OUTCOMES.nameOf(outcome)];
+  return text(`${zh}：${came.zh}`, `${en}: ${came.en.toLowerCase()}`);
+}
+
+function daysOf({ openedOn, closedOn }: Case): Text | null {
+  if (openedOn === null) return null;
+  return closedOn === null
+    ? text(openedOn, openedOn)
+    : text(`${openedOn} 至 ${closedOn}`, `${openedOn} to ${closedOn}`);
+}
 
 const joined = (names: readonly Text[]): Text =>
   text(names.map(({ zh }) => zh).join('、'), names.map(({ en }) => en).join(', '));

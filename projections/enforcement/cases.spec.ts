@@ -52,7 +52,7 @@ const memo = (kind: string, businessDate: string, more: Partial<Incoming>): Inco
   ...more,
 });
 
-/** Case 7: opened, fined, recovered twice of which one is reversed, closed. Case 8: opened only, and a contract penalty. */
+/** Case 7: opened, fined, recovered twice of which one is reversed, closed. Case 8: opened, and a contract penalty. */
 const given: readonly Incoming[] = [
   opened(),
   memo('case-opening', '2025-04-08', seven),

@@ -70,8 +70,8 @@ export const AVOIDED: RowTable = {
 };
 
 /**
- * What is recorded of a case, one row for each voucher or memo that names it, and what enforcement brought without naming
- * one: its `case_id` is empty. `party` is empty where nobody is named; `outcome` is that of a closing.
+ * What is recorded of a case, one row for each voucher or memo that names it, and what enforcement brought that names
+ * none: its `case_id` is empty. `party` is empty where nobody is named; `outcome` is that of a closing.
  */
 export const CASE_FACTS: RowTable = {
   form: 'rows',

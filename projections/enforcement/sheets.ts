@@ -119,6 +119,13 @@ export function penaltySheet({ articles, cases, ...recorded }: Penalties, interv
   };
 }
 
+/** What is found of a penalty. */
+const FINDINGS: Readonly<Record<string, Text>> = {
+  'base-missing': text('未注明损失或骗取金额', 'the loss or fraud is not said'),
+  'fine-out-of-range': text('罚款超出条款幅度', 'fine out of the range'),
+  'suspension-out-of-range': text('暂停期超出条款幅度', 'suspension out of the range'),
+};
+
 /** Penalties outside what their article allows, one row for each finding. */
 export function findingSheet({ questionable, questionableCount }: Penalties, interval: Interval): Sheet {
   return {
@@ -142,7 +149,7 @@ export function findingSheet({ questionable, questionableCount }: Penalties, int
         ARTICLES.nameOf(article),
         party,
         amount,
-        code,
+        FINDINGS[code] ?? code,
         expected,
         got,
         withdrawnOn,

@@ -154,8 +154,8 @@ export function unitsSheet(overview: Overview): Sheet {
       fenColumn('收入', 'income'),
       fenColumn('支出', 'expenditure'),
       fenColumn('期末结余', 'balance'),
-      fenColumn('收支差额', 'income less expenditure'),
-      countColumn('差额名次', 'rank by that'),
+      fenColumn('收支差额', 'surplus'),
+      countColumn('差额名次', 'rank by surplus'),
     ],
     rows: cards.flatMap(({ fund, units }) =>
       units.map((each): Cell[] => [

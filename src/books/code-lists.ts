@@ -26,3 +26,10 @@ export const ARTICLES = new CodeList([
   code('40', '第40条', 'Article 40', '第四十条'),
   code('41', '第41条', 'Article 41', '第四十一条'),
 ]);
+
+/** What comes of a case. */
+export const OUTCOMES = new CodeList([
+  code('substantiated', '违法事实成立', 'Substantiated'),
+  code('unsubstantiated', '违法事实不成立', 'Not substantiated'),
+  code('transferred', '移送司法机关', 'Transferred to the judiciary', '移送'),
+]);

@@ -16,7 +16,7 @@ export class LiveController {
   ) {}
 
   /**
-   * `GET /v1/events/live`: what is appended, as it is appended, as server-sent events, filtered where that is asked for;
+   * `GET /v1/events/live`: what is appended, as server-sent events while it is appended, filtered where that is asked;
    * from a position on, or from the end. It ends when the client leaves, or the service.
    */
   @Get('events/live')

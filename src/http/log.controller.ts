@@ -96,7 +96,7 @@ export class LogController {
     void reply.send(
       isText
         ? renderSheets(voucherSheets(printed), { language })
-        : JSON.stringify({ position: voucher.position, ...voucherBody(printed) }),
+        : JSON.stringify({ position: voucher.position, ...voucherBody(printed, language) }),
     );
   }
 

@@ -8,7 +8,7 @@ import { dayName } from '../../projections/statements/heads.js';
 import { amountInWords } from '../amount-in-words.js';
 import { type Entry, ledgerLine } from '../books/entries.js';
 import { lineName } from '../books/ledger-lines.js';
-import { type Text, text } from '../errors.js';
+import { type Language, type Text, text } from '../errors.js';
 import { type Fen, formatFen, parseFen } from '../money.js';
 import { type Adopted } from '../reference/adopted.js';
 
@@ -128,8 +128,8 @@ export function voucherSheets(printed: PrintedVoucher): Sheet[] {
   });
 }
 
-/** A voucher as JSON: what its sheets say. */
-export function voucherBody(printed: PrintedVoucher): Readonly<Record<string, unknown>> {
+/** A voucher as JSON: what its sheets say, in a language; the total in words is as the norms prescribe it. */
+export function voucherBody(printed: PrintedVoucher, language: Language = 'zh'): Readonly<Record<string, unknown>> {
   const { id, number, businessDate, attachments, fund, unit, summary, entries, total, maker, reviewer } = printed;
   const parts = partsOf(printed);
   return {
@@ -137,13 +137,13 @@ export function voucherBody(printed: PrintedVoucher): Readonly<Record<string, un
     voucherNumber: number,
     businessDate,
     attachments,
-    fund: fund.zh,
-    unit: unit.zh,
+    fund: fund[language],
+    unit: unit[language],
     sheets: parts.map((lines, part) => ({
       number: partNumber(printed, part, parts.length),
       lines: lines.map(({ accountName, debit = null, credit = null }) => ({
-        summary: summary.zh,
-        account: accountName.zh,
+        summary: summary[language],
+        account: accountName[language],
         debit,
         credit,
       })),
@@ -153,6 +153,6 @@ export function voucherBody(printed: PrintedVoucher): Readonly<Record<string, un
     totalInWords: amountInWords(total),
     maker,
     reviewer,
-    remarks: printed.links.map(({ zh }) => zh),
+    remarks: printed.links.map((link) => link[language]),
   };
 }

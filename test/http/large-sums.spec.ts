@@ -65,8 +65,8 @@ describe('sums beyond 64 bits', () => {
   it('are right to the fen as CSV and as a table', async () => {
     const sums = (text: string): number => text.replaceAll(/(?<=\d),(?=\d{3})/g, '').split(SUM).length - 1;
     const yuan = ['enforcement', '--unit-of-money', 'yuan'];
-    expect(sums((await report(...yuan)).stdout)).toBe(8);
-    for (const sheet of ['recoveries', 'penalties'])
+    expect(sums((await report(...yuan)).stdout)).toBe(12);
+    for (const sheet of ['recoveries', 'penalties', 'cases'])
       expect(sums((await report(...yuan, '--format', 'csv', '--sheet', sheet)).stdout)).toBe(4);
     const { status, body } = await get(service, `/v1/enforcement?${INTERVAL}&format=csv&sheet=penalties`);
     expect({ status, text: body['text'] }).toMatchObject({

@@ -1,9 +1,10 @@
+import { OUTCOMES } from '../../books/code-lists.js';
 import { text } from '../../errors.js';
 import { CaseNumber, MemoCommand } from '../../kinds/commands.js';
 import { OneOf } from '../../kinds/fields.js';
 import { memo } from '../../kinds/kind.js';
 import { CASE_OPENING_KIND } from './case-opening.js';
-import { caseStream, OUTCOMES } from './case.js';
+import { caseStream } from './case.js';
 
 const CASE_CLOSING_KIND = 'case-closing';
 

@@ -10,12 +10,5 @@ export const ORIGINS = new CodeList([
   code('media', '媒体曝光', 'Reported by the media'),
 ]);
 
-/** What comes of a case. */
-export const OUTCOMES = new CodeList([
-  code('substantiated', '违法事实成立', 'Substantiated'),
-  code('unsubstantiated', '违法事实不成立', 'Not substantiated'),
-  code('transferred', '移送司法机关', 'Transferred to the judiciary', '移送'),
-]);
-
 /** The stream of a case: whatever is recorded of it, by whichever unit. */
 export const caseStream = ({ caseId }: { readonly caseId: string }): string => `case-${caseId}`;

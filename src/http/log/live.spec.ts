@@ -36,12 +36,11 @@ async function serve(log = new FollowedLog([])) {
   await service.listen({ port: 0, host: '127.0.0.1' });
   const address = `http://127.0.0.1:${(service.server.address() as AddressInfo).port}/v1/events/live`;
   const record = async (count: number, stream = 'case-1', note = ''): Promise<void> => {
-    for (let made = 0; made < count; made += 1) await log.append({ ...GIVEN, stream, note } as GivenEvent);
+    for (let made = 0; made < count; made += 1) await log.append({ ...GIVEN, stream, note });
   };
   return { log, end, address, record };
 }
 
-type GivenEvent = Parameters<FollowedLog['append']>[0];
 const GIVEN = { businessDate: '2025-05-12', fund: 'employee', unit: '460100', kind: 'any' };
 
 interface Message {
@@ -139,10 +138,10 @@ describe('the log as it grows', () => {
   it('lets go of who leaves, and of the log when nobody is left', async () => {
     const { address, end, log, record } = await serve();
     let readers = 0;
-    const { readAll } = log.store;
+    const readAll = log.store.readAll.bind(log.store);
     log.store.readAll = async function* (options, signal) {
       readers += options.live ? 1 : 0;
-      yield* readAll.call(this, options, signal);
+      yield* readAll(options, signal);
       readers -= options.live ? 1 : 0;
     };
     const following = [1, 2, 3].map(() => follow(address, () => false).catch(() => undefined));
@@ -174,10 +173,10 @@ describe('the log as it grows', () => {
 
   it('ends where the log cannot be read any more, and can be had again', async () => {
     const { address, log, end } = await serve();
-    const { readAll } = log.store;
+    const readAll = log.store.readAll.bind(log.store);
     log.store.readAll = async function* (options, signal) {
       if (options.live) throw new Error('the disk is gone');
-      yield* readAll.call(this, options, signal);
+      yield* readAll(options, signal);
     };
     await expect(follow(address, () => false)).rejects.toThrow();
     await expectSoon(() => end.count, 0);

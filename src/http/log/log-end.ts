@@ -90,7 +90,7 @@ export class LogEnd {
 class OneFollower implements Follower {
   private hasGrown = false;
   private hasEnded = false;
-  private failure: unknown;
+  private failure: Error | undefined;
   private wake: () => void = () => undefined;
 
   async grown(mostMs: number): Promise<boolean> {
@@ -118,7 +118,7 @@ class OneFollower implements Follower {
   }
 
   fail(error: unknown): void {
-    this.failure = error;
+    this.failure = error instanceof Error ? error : new Error(String(error));
     this.wake();
   }
 }

@@ -16,12 +16,12 @@ const COLUMNS = [
   column('位置', 'position', 'count'),
   column('入账时间（UTC）', 'recorded (UTC)'),
   column('种类', 'kind'),
-  column('流与序号', 'stream and revision'),
-  column('基金、核算单位', 'fund, unit'),
-  column('业务日期', 'business date'),
   column('凭证号', 'number'),
+  column('业务日期', 'business date'),
   column('金额', 'amount', 'fen'),
+  column('基金、核算单位', 'fund, unit'),
   column('摘要', 'note'),
+  column('流与序号', 'stream and revision'),
 ];
 const ALL = { from: null, to: null, asOf: null, recordedAsOf: null };
 
@@ -42,7 +42,7 @@ export function eventsAnswer(events: readonly StoredEvent[], position: number, a
 }
 
 /** The columns from which one comes to the event. */
-const LINKED: ReadonlySet<Column> = new Set([COLUMNS[0]!, COLUMNS[2]!, COLUMNS[6]!]);
+const LINKED: ReadonlySet<Column> = new Set([COLUMNS[0]!, COLUMNS[2]!, COLUMNS[3]!]);
 
 function rowOf(stored: StoredEvent, adopted: Adopted): Sheet['rows'][number] {
   const event = readEvent(upcast(stored));
@@ -52,12 +52,12 @@ function rowOf(stored: StoredEvent, adopted: Adopted): Sheet['rows'][number] {
     stored.position,
     toTheSecond(event.recordedAt),
     findKindOfEvent(stored.type)?.name ?? stored.type,
-    eventId(stored.stream, stored.revision),
-    bookName(fund, unit, adopted),
-    businessDate,
     numberOf({ event }),
+    businessDate,
     amount === undefined ? null : parseFen(amount),
+    bookName(fund, unit, adopted),
     note,
+    eventId(stored.stream, stored.revision),
   ];
 }
 

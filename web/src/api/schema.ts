@@ -1019,6 +1019,8 @@ export interface components {
                     scale?: {
                         /** @description 数值与界限的单位 what the figure and the bounds are in */
                         unit: string;
+                        /** @description 分级标准的文字 the whole in words */
+                        says: string;
                         /** @description 各级，由低到高 in ascending order of the figure */
                         bands: {
                             /** @description 等级代码 code of the level */
@@ -1768,6 +1770,8 @@ export interface components {
                     scale?: {
                         /** @description 数值与界限的单位 what the figure and the bounds are in */
                         unit: string;
+                        /** @description 分级标准的文字 the whole in words */
+                        says: string;
                         /** @description 各级，由低到高 in ascending order of the figure */
                         bands: {
                             /** @description 等级代码 code of the level */

@@ -17,8 +17,8 @@ describe('bands as they are drawn', () => {
   it('lie one behind the other from edge to edge, each as wide as it is', () => {
     const { bands, ticks } = drawBands(MONTHS, 7);
     expect(bands.map(({ from }) => from).slice(1)).toEqual(bands.map(({ to }) => to).slice(0, -1));
-    expect([bands[0]!.from, bands.at(-1)!.to]).toEqual([0, 100]);
-    expect(bands[1]!.to - bands[1]!.from).toBeCloseTo(bands[2]!.to - bands[2]!.from);
+    expect([bands[0].from, bands.at(-1).to]).toEqual([0, 100]);
+    expect(bands[1].to - bands[1].from).toBeCloseTo(bands[2].to - bands[2].from);
     expect(ticks.map(({ says }) => says)).toEqual(['3', '6', '9', '15']);
   });
 
@@ -31,7 +31,7 @@ describe('bands as they are drawn', () => {
     [18, 'excess'],
   ])('have the figure %d within %s', (figure, level) => {
     const { bands, at, isBeyond } = drawBands(MONTHS, figure);
-    const own = bands.find((band) => band.level === level)!;
+    const own = bands.find((band) => band.level === level);
     expect(at).toBeGreaterThanOrEqual(own.from);
     expect(at).toBeLessThanOrEqual(own.to);
     expect(isBeyond).toBe(false);
@@ -47,9 +47,9 @@ describe('bands as they are drawn', () => {
     [350, 1],
   ])('with one bound have it in the middle, and %d on its side', (figure, side) => {
     const { bands, at, isBeyond } = drawBands(SURPLUS, figure);
-    expect(bands[0]!.to).toBe(50);
-    expect(at).toBeGreaterThan(bands[side]!.from);
-    expect(at).toBeLessThan(bands[side]!.to);
+    expect(bands[0].to).toBe(50);
+    expect(at).toBeGreaterThan(bands[side].from);
+    expect(at).toBeLessThan(bands[side].to);
     expect(isBeyond).toBe(false);
   });
 

@@ -1,10 +1,11 @@
 import { ConfigProvider, theme } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Outlet, ScrollRestoration, useNavigation } from 'react-router';
 import { useAddress } from '../address/address.ts';
 import { ShownProvider } from '../address/shown.tsx';
+import { useKeptExports } from '../jobs/exports.ts';
 import { screenOf } from '../screens/screens.ts';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
@@ -60,6 +61,7 @@ export function Shell() {
             <TimeBanner />
             <h1 className="hidden">{title}</h1>
             <Breadcrumbs />
+            <Exports />
             <DaysGiven>
               <Outlet />
             </DaysGiven>
@@ -68,5 +70,18 @@ export function Shell() {
         <ScrollRestoration />
       </ShownProvider>
     </ConfigProvider>
+  );
+}
+
+const ExportStrip = lazy(async () => ({ default: (await import('../jobs/export-strip.tsx')).Component }));
+
+/** The exports in the background, fetched where there are any. */
+function Exports() {
+  const ids = useKeptExports();
+  if (ids.length === 0) return null;
+  return (
+    <Suspense>
+      <ExportStrip />
+    </Suspense>
   );
 }

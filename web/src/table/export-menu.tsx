@@ -1,29 +1,37 @@
 import { Button, Dropdown } from 'antd';
 import { useMemo, useState } from 'react';
-import { type Address } from '../address/address.ts';
+import { type Address, apiLink } from '../address/address.ts';
 import { fileLink } from '../api/ask.ts';
+import { useExport } from '../jobs/exports.ts';
+import { Failure } from '../shell/waiting.tsx';
 import { useShortcuts } from '../shell/keyboard.ts';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
 
 const EXPORT = text('导出', 'Export');
 const PRINT = text('打印', 'Print');
+const BACKGROUND = text('，后台生成', ', in the background');
 const FORMATS = [
   { format: 'xlsx', name: text('Excel（如屏幕所见）', 'Excel, as on screen') },
   { format: 'csv', name: text('CSV', 'CSV') },
   { format: 'json', name: text('JSON', 'JSON') },
 ] as const;
+/** What a job writes. */
+const BY_JOB = FORMATS.filter(({ format }) => format !== 'json');
 
 interface Props {
   readonly address: Address;
   readonly sheet: string;
   readonly hasKeys: boolean;
+  /** Long: whoever exports it would wait for it, so that what is made in the background is offered first. */
+  readonly isLong?: boolean;
 }
 
 /** Files of what is seen, and paper: at the same place of every table. */
-export function ExportMenu({ address, sheet, hasKeys }: Props) {
+export function ExportMenu({ address, sheet, hasKeys, isLong = false }: Props) {
   const say = useSay();
   const [isOpen, setOpen] = useState(false);
+  const exporting = useExport();
   const given = useMemo(
     () =>
       hasKeys
@@ -35,7 +43,7 @@ export function ExportMenu({ address, sheet, hasKeys }: Props) {
     [hasKeys],
   );
   useShortcuts(given);
-  const items = FORMATS.map(({ format, name }) => ({
+  const atOnce = FORMATS.map(({ format, name }) => ({
     key: format,
     label: (
       <a href={fileLink(address, format, sheet)} download>
@@ -43,14 +51,26 @@ export function ExportMenu({ address, sheet, hasKeys }: Props) {
       </a>
     ),
   }));
+  const { unitOfMoney } = address;
+  const byJob = BY_JOB.map(({ format, name }) => ({
+    key: `${format} job`,
+    label: `${say(name)}${say(BACKGROUND)}`,
+    onClick: () => exporting.mutate(apiLink(address, { format, unitOfMoney, sheet })),
+  }));
+  const items = isLong ? [...byJob, LINE, ...atOnce] : [...atOnce, LINE, ...byJob];
   return (
     <span className="actions">
       <Dropdown menu={{ items }} trigger={['click']} open={isOpen} onOpenChange={setOpen}>
-        <Button size="small">{say(EXPORT)}</Button>
+        <Button size="small" loading={exporting.isPending}>
+          {say(EXPORT)}
+        </Button>
       </Dropdown>
       <Button size="small" onClick={() => print()}>
         {say(PRINT)}
       </Button>
+      {exporting.error && <Failure error={exporting.error} />}
     </span>
   );
 }
+
+const LINE = { key: 'line', type: 'divider' as const };

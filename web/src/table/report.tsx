@@ -71,7 +71,7 @@ export function ReportTable({ table, rows, onEnd, hasKeys, toggles, actions }: P
           <h2>{table.title}</h2>
           {table.unit !== null && <span className="unit">{table.unit}</span>}
           {actions && <span className="more-actions">{actions}</span>}
-          <ExportMenu sheet={table.name} address={address} hasKeys={hasKeys ?? false} />
+          <ExportMenu sheet={table.name} address={address} hasKeys={hasKeys ?? false} isLong={onEnd !== undefined} />
         </div>
         {table.head.map((line) => (
           <p key={line} className="head">

@@ -19,7 +19,7 @@ describe('the board of warnings', () => {
       ['职工', ['46.31', '-1.00']],
       ['居民', ['无法计算']],
     ]);
-    expect(board[0]!.rows[0]).toEqual({
+    expect(board[0].rows[0]).toEqual({
       indicator: '可支付月数',
       figure: '46.31',
       level: '结余过多',

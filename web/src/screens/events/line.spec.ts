@@ -14,7 +14,7 @@ class GivenSource implements Source {
   readonly close = (): void => void (this.isClosed = true);
   say(type: string, position = 0): void {
     const data = type === 'event' ? JSON.stringify({ cells: [{ text: String(position) }] }) : '{}';
-    this.listeners.get(type)!({ type, data, lastEventId: String(position) });
+    this.listeners.get(type)({ type, data, lastEventId: String(position) });
   }
 }
 
@@ -30,12 +30,12 @@ const begin = (position: number): LiveLine =>
       return source;
     },
   });
-const last = () => sources.at(-1)!;
+const last = () => sources.at(-1);
 /** What is in sight by all that was told, the newest first. */
 const seen = () => {
   const begun: Happening = { what: 'begin', position: 5, rows: [] };
   const live = [begun, ...told].reduce(afterwards, NOT_BEGUN);
-  return { line: live.line, rows: live.rows.map(({ cells }) => cells[0]!.text) };
+  return { line: live.line, rows: live.rows.map(({ cells }) => cells[0].text) };
 };
 
 beforeEach(() => {
@@ -82,7 +82,7 @@ describe('a line to the end of the log', () => {
       ['/live?after=6', false],
     ]);
     // What an old one may still say is nobody's.
-    sources[0]!.say('event', 9);
+    sources[0].say('event', 9);
     last().say('event', 7);
     jest.advanceTimersByTime(TOGETHER_MS);
     expect(seen()).toEqual({ line: 'open', rows: ['7', '6'] });

@@ -30,8 +30,8 @@ interface Options {
 }
 
 /**
- * A line to the end of the log, kept up for as long as it is wanted: one that is lost is sought again, by the browser or
- * anew, and always goes on behind the last position that came.
+ * A line to the end of the log, kept up for as long as it is wanted: one that is lost is sought again, by the browser
+ * or anew, and always goes on behind the last position that came.
  */
 export class LiveLine {
   private source: Source | undefined;
@@ -69,7 +69,7 @@ export class LiveLine {
   }
 
   private begin(): void {
-    const { addressOf, open = (address) => new EventSource(address) as Source } = this.options;
+    const { addressOf, open = (address) => new EventSource(address) } = this.options;
     const source = open(addressOf(this.position));
     this.source = source;
     this.hear();

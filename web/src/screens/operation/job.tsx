@@ -9,8 +9,8 @@ import { onTheClock } from '../../text/instants.ts';
 import { useSay } from '../../text/say.ts';
 import { type Text, text } from '../../text/text.ts';
 import { Link } from 'react-router';
-import { JobProgress } from './job-progress.tsx';
-import { JOB_KINDS, JOB_STATUSES } from './job-words.ts';
+import { JobProgress } from '../../jobs/job-progress.tsx';
+import { JOB_KINDS, JOB_STATUSES } from '../../jobs/job-words.ts';
 
 type Job = Answer<'/v1/jobs/{id}'>;
 type Verified = components['schemas']['Verified'];

@@ -10,8 +10,8 @@ import { PlainTable } from '../../table/plain-table.tsx';
 import { onTheClock } from '../../text/instants.ts';
 import { useSay } from '../../text/say.ts';
 import { text } from '../../text/text.ts';
-import { JobProgress } from './job-progress.tsx';
-import { JOB_KINDS, JOB_STATUSES } from './job-words.ts';
+import { JobProgress } from '../../jobs/job-progress.tsx';
+import { JOB_KINDS, JOB_STATUSES } from '../../jobs/job-words.ts';
 
 const TITLE = text('任务：核验、重放、导出', 'Jobs: verify, replay, export');
 const VERIFY = text('核验日志', 'Verify the log');

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { useAddress } from '../../address/address.ts';
 import { type Cell, type Row } from '../../api/tables.ts';
 import { useSay } from '../../text/say.ts';
 import { text } from '../../text/text.ts';
@@ -14,7 +15,7 @@ const MONTHS = text('可支付月数', 'Payable months');
 const WARNINGS = text('预警', 'Warnings');
 const IN_TRANSIT = text('其中在途', 'of which in transit');
 const NONE = text('无', 'none');
-const ITEMS = text('项', '');
+const GRAVEST = text('项，最高等级：', 'in all, the gravest:');
 
 interface Props {
   /** Of the sheet `funds`. */
@@ -77,11 +78,17 @@ export function FundCard({ row, changes, months, before }: Props) {
 
 /** By how many per cent a figure is more or less than the one it is compared with; nothing where there is none. */
 function Change({ before, row }: { readonly before: string; readonly row: Row | undefined }) {
+  const { language } = useAddress();
   const rate = row?.cells[5];
   if (rate === undefined || rate.text === '') return null;
-  return (
+  const figure = <Figure cell={rate} sign />;
+  return language === 'zh' ? (
     <span className="change">
-      {before} <Figure cell={rate} sign />%
+      较{before} {figure}%
+    </span>
+  ) : (
+    <span className="change">
+      {figure}% on the {before}
     </span>
   );
 }
@@ -104,7 +111,7 @@ function Judged({ payable, level, basis, count, worst }: JudgedCells) {
           say(NONE)
         ) : (
           <>
-            <Figure cell={count} /> {say(ITEMS)} <Figure cell={worst} />
+            <Figure cell={count} /> {say(GRAVEST)} <Figure cell={worst} />
           </>
         )}
       </dd>

@@ -4,7 +4,7 @@ import { useSay } from '../../text/say.ts';
 import { text } from '../../text/text.ts';
 import { Figure } from './figure.tsx';
 
-const RANKED = text('各单位，按结余', 'units by balance');
+const RANKED = text('：各单位，按结余', ': units by balance');
 
 /** The units of a fund, the one that has most first, each with a bar as long as what it has. */
 export function Ranking({ fund, units: { columns, rows } }: { readonly fund: string; readonly units: Table }) {
@@ -14,9 +14,10 @@ export function Ranking({ fund, units: { columns, rows } }: { readonly fund: str
   const longest = Math.max(...own.map(({ cells }) => Math.abs(lengthOf(cells[6]!))), 1);
   const heads = [1, 2, 6, 7, 8].map((index) => columns[index]!.name);
   return (
-    <section className="card ranking" aria-label={`${fund}：${say(RANKED)}`}>
+    <section className="card ranking" aria-label={`${fund}${say(RANKED)}`}>
       <h3>
-        {fund}：{say(RANKED)}
+        {fund}
+        {say(RANKED)}
       </h3>
       <table>
         <thead>

@@ -2,6 +2,7 @@ import { Button, Tag } from 'antd';
 import { type ReactNode, useMemo } from 'react';
 import { Link, useParams } from 'react-router';
 import { useAddress } from '../../address/address.ts';
+import { useShow } from '../../address/shown.tsx';
 import { useAnswer } from '../../api/ask.ts';
 import { useShortcuts } from '../../shell/keyboard.ts';
 import { Waiting } from '../../shell/waiting.tsx';
@@ -11,8 +12,8 @@ import { Paper } from './paper.tsx';
 import { Amount, Chain, Entries, Grid, Part, Transfer, type Voucher } from './parts.tsx';
 import { Stored } from './stored.tsx';
 
-const BEFORE = text('同流前一件', 'Before it in its stream');
-const BEHIND = text('同流后一件', 'Behind it in its stream');
+const BEFORE = text('同流前一件', 'Previous in its stream');
+const BEHIND = text('同流后一件', 'Next in its stream');
 const PRINT = text('打印记账凭证', 'Print as voucher');
 const IN_LOG = text('在日志中', 'In the log');
 const IN_STREAM = text('同流事件', 'Events of its stream');
@@ -28,7 +29,14 @@ export function Component() {
 
 function Shown({ voucher }: { readonly voucher: Voucher }) {
   const say = useSay();
-  const { about, links } = voucher;
+  const { about, links, shown } = voucher;
+  useShow({
+    from: about.businessDate,
+    to: about.businessDate,
+    position: shown,
+    recordedAsOf: null,
+    recordedAsOfIsFinal: null,
+  });
   return (
     <>
       <div className="voucher">

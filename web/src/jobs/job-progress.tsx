@@ -1,7 +1,7 @@
-import { type components } from '../../api/schema.ts';
-import { countText } from '../../text/counts.ts';
-import { useSay } from '../../text/say.ts';
-import { text } from '../../text/text.ts';
+import { type components } from '../api/schema.ts';
+import { countText } from '../text/counts.ts';
+import { useSay } from '../text/say.ts';
+import { text } from '../text/text.ts';
 
 const COUNTS = {
   positions: text('个位置', 'positions'),

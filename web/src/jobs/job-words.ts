@@ -1,4 +1,4 @@
-import { text } from '../../text/text.ts';
+import { text } from '../text/text.ts';
 
 export const JOB_KINDS = {
   verify: text('核验', 'Verification'),
