@@ -41,6 +41,7 @@ describe.each(QUESTIONS.map((question) => [question.name, question] as const))('
 
   it('is said of rows and columns that there are', async () => {
     for (const { sheet } of await sheets()) {
+      expect([sheet.name, ...sheet.rows.filter(({ length }) => length !== sheet.columns.length)]).toEqual([sheet.name]);
       if (!sheet.marks) continue;
       expect(sheet.marks.length).toBeLessThanOrEqual(sheet.rows.length);
       for (const mark of sheet.marks)

@@ -137,7 +137,7 @@ export function surplus({ months }: Course, year: string): Indicator {
     figure: formatFen(income - expenditure),
     basis: text(
       `${figures}，${first} 至 ${last}，连续 ${streak} 个月收不抵支`,
-      `${figures}, ${first} to ${last}, ${streak} months of deficit on end`,
+      `${figures}, ${first} to ${last}, ${streak} ${streak === 1 ? 'month' : 'months'} of deficit on end`,
     ),
     level: income < expenditure ? 'orange' : 'normal',
     span: spanOf(first, last),

@@ -41,17 +41,7 @@ export type Beside = Readonly<Record<'recovered' | 'fined' | 'avoided', Fen>>;
 export function caseSheet({ listed, count, total }: Cases, beside: Beside, adopted: Adopted, asked: Asked): Sheet {
   const isWhole = count === listed.length;
   const rows = listed.map((each) => [...cells(each, adopted), ...figures(each)]);
-  rows.push([
-    text('合计', 'Total'),
-    '',
-    null,
-    null,
-    null,
-    '',
-    '',
-    null,
-    ...CASE_FIGURE_KEYS.map((key) => total[key].sum),
-  ]);
+  rows.push([text('合计', 'Total'), '', null, '', '', null, ...CASE_FIGURE_KEYS.map((key) => total[key].sum)]);
   return {
     name: 'cases',
     title: text(`案件 ${asked.from} 至 ${asked.to}`, `Cases ${asked.from} to ${asked.to}`),

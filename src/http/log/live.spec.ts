@@ -149,6 +149,10 @@ describe('the log as it grows', () => {
     for (const client of clients) client.abort();
     await Promise.all(following);
     await expectSoon(() => [end.count, readers], [0, 0]);
+    // Who asks for the head of the answer alone follows nothing.
+    const { status, headers } = await fetch(address, { method: 'HEAD' });
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    await expectSoon(() => [end.count, readers], [0, 0]);
     // Whoever comes next finds it followed again.
     const again = follow(address, hasCome(1));
     await expectSoon(() => [end.count, readers], [1, 1]);

@@ -36,11 +36,11 @@ export class LogEnd {
     if (this.followers.size >= MOST_FOLLOWERS) throw tooMany(this.followers.size);
     const follower = new OneFollower();
     this.followers.add(follower);
+    const { begun } = (this.reading ??= this.begin());
     signal.addEventListener('abort', () => this.leave(follower), { once: true });
     if (signal.aborted) this.leave(follower);
-    this.reading ??= this.begin();
     try {
-      await this.reading.begun;
+      await begun;
     } catch (error) {
       this.leave(follower);
       throw asLedgerError(error);

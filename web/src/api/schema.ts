@@ -486,7 +486,7 @@ export interface paths {
         };
         /**
          * 跟随日志末尾 The log as it grows, as server-sent events
-         * @description 每个事件一条消息 event，id 为日志位置，data 同 /v1/events 的事件，或（format=tables）屏幕上的一行；消息 reached 说明已看到的位置，至少每 15 秒一条。断开后带 Last-Event-ID 再来，不漏不重。 One message `event` each, whose id is the position and whose data is the event as `/v1/events` has it, or, as `format=tables`, the row of the screen. A message `reached`, at least every 15 s, says up to which position all was looked at. Who comes again with Last-Event-ID misses nothing and sees nothing twice.
+         * @description 每个事件一条消息 event，id 为日志位置，data 同 /v1/events 的事件，或（format=tables）屏幕上的一行；消息 reached 说明已看到的位置，至少每 15 秒一条。断开后带 Last-Event-ID 再来，不漏不重。 One message `event` each, whose id is the position and whose data is the event as `/v1/events` has it, or (`format=tables`) the row of the screen. A message `reached`, at least every 15 s, says up to which position all was looked at. Who comes again with Last-Event-ID misses nothing and sees nothing twice.
          */
         get: operations["follow-events"];
         put?: never;

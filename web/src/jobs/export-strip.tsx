@@ -16,7 +16,7 @@ const CANCEL = text('取消', 'Cancel');
 const CLOSE = text('收起', 'Put away');
 const FETCH = text('下载', 'Download');
 const BYTES = text('字节', 'bytes');
-const GONE = text('任务已不在', 'The job is no more');
+const GONE = text('任务已不在', 'The job is gone');
 const EVERY_MS = 1_000;
 
 /** How the exports that were begun here stand, on whatever page one is, until they are put away. */

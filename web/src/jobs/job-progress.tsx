@@ -10,7 +10,7 @@ const COUNTS = {
   bytes: text('字节', 'bytes'),
 };
 const A_SECOND = text('每秒', 'a second:');
-const LEFT = text('本步还需（秒）', 'left of this phase (s):');
+const LEFT = text('本步还需（秒）', 'left in this phase (s):');
 
 /** How far a job is: which phase, a bar, how fast, and how long it still takes. */
 export function JobProgress({ progress }: { readonly progress: components['schemas']['JobProgress'] }) {

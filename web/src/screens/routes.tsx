@@ -27,6 +27,7 @@ const OWN: readonly RouteObject[] = [
   { path: '/jobs/:id', lazy: () => import('./operation/job.tsx') },
   { path: '/early-warning', lazy: () => import('./early-warning/screen.tsx') },
   { path: '/budget-execution', lazy: () => import('./budget-execution/screen.tsx') },
+  { path: '/gap-sharing', lazy: () => import('./gap-sharing/screen.tsx') },
   { path: '/registers', lazy: () => import('./registers/screen.tsx') },
   { path: '/periods', lazy: () => import('./periods/screen.tsx') },
   { path: '/consolidation', lazy: () => import('./consolidation/screen.tsx') },

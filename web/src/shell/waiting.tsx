@@ -25,7 +25,7 @@ const WHAT_TO_DO = text(
 const EXPECTED = text('应为', 'expected');
 const GOT = text('实为', 'got');
 const FAILED = text('服务不能回答', 'The service cannot answer');
-const REFUSED = text('所问不合要求', 'This cannot be asked');
+const REFUSED = text('所问不合要求', 'This is not a valid question');
 
 /** Shows what came, or why nothing has: still on its way, refused, or out of reach. */
 export function Waiting({ asking, children }: { readonly asking: Asking; readonly children: () => ReactNode }) {

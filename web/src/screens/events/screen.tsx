@@ -17,7 +17,10 @@ const PAGES = text('翻页', 'Pages');
 const TAIL = text('跟随末尾', 'Follow the end');
 const LOG_ENDS = text('日志末尾', 'the log ends at');
 const LOOKED = text('本页查看了位置', 'looked at positions');
-const MORE = text('一次查看有上限，条件以外的事件很多时请继续翻页', 'a look is bounded: go on where little was found');
+const MORE = text(
+  '一次查看有上限，条件以外的事件很多时请继续翻页',
+  'a page looks at a part of the log at a time: turn to the next to go on',
+);
 const TURNS = [
   { name: 'first', keys: 'Home', says: text('首页', 'First') },
   { name: 'previous', keys: '[', says: text('上一页', 'Previous') },

@@ -37,7 +37,7 @@ const IN_LOG_SAYS = text(
   'Every file of which lines stand, also by the command line and of long ago, by the first digits of its SHA-256.',
 );
 const SOURCE = text('SHA-256', 'SHA-256');
-const STANDING_LINES = text('已入账的行', 'Lines that stand');
+const STANDING_LINES = text('已入账的行', 'Lines posted');
 const BOOKS = text('账簿与登记簿', 'Books and registers');
 const FIRST = text('最早入账', 'First recorded');
 const LAST = text('最晚入账', 'Last recorded');

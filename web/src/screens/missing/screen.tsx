@@ -5,7 +5,7 @@ import { useSay } from '../../text/say.ts';
 import { text } from '../../text/text.ts';
 
 const NONE = text('没有这一页', 'There is no such page');
-const HOME = text('回到总览', 'To the overview');
+const HOME = text('回到总览', 'Go to the overview');
 
 /** What an address shows that no screen has. */
 export function Component() {

@@ -11,7 +11,7 @@ const WHAT = text('事项', 'What');
 const WHEN = text('何时', 'When');
 const UP_TO = text('到日志位置', 'Up to position');
 const RESULT = text('结果', 'Result');
-const LOG = text('与现在的日志', 'Beside the log of now');
+const LOG = text('与现在的日志', 'Compared with the log now');
 const VERIFICATION = text('核验', 'Verification');
 const BACKUP = text('备份', 'Backup');
 const RESTORE = text('恢复', 'Restore');
@@ -26,7 +26,7 @@ const LIKENESSES = {
   parted: text('✗ 日志已不是当时的：被恢复过或已分叉', '✗ another state: restored, or parted since'),
   other: text('✗ 是另一本账的日志', '✗ the log of another ledger'),
 };
-const UNKNOWN = text('无从比较', 'nobody can say');
+const UNKNOWN = text('无从比较', 'cannot be compared');
 
 type Operation = Answer<'/v1/operation'>;
 type Likeness = keyof typeof LIKENESSES | null;

@@ -1,12 +1,20 @@
-import { type Row } from '../../api/tables.ts';
+import { useShow } from '../../address/shown.tsx';
+import { useTables } from '../../api/ask.ts';
+import { type Row, type Table } from '../../api/tables.ts';
 import { lengthOf } from '../../chart/length.ts';
+import { Stack } from '../../chart/stack.tsx';
 import { ChoiceFilter } from '../../filters/choice-filter.tsx';
 import { Filters } from '../../filters/filters.tsx';
+import { Waiting } from '../../shell/waiting.tsx';
 import { type BarOf, Bars } from '../../table/bars.ts';
-import { Report } from '../../table/report.tsx';
+import { ReportTables } from '../../table/report.tsx';
+import { groupDigits } from '../../text/digits.ts';
+import { useSay } from '../../text/say.ts';
 import { text } from '../../text/text.ts';
+import { agesOf, OPEN } from './ages.ts';
 
 const TAKES = ['fund', 'unit', 'from', 'to'];
+const AGES = text('未结清款项的账龄', 'Ageing of what is open');
 const REGISTER = text('登记簿', 'Register');
 const REGISTERS = [
   { value: 'advances', name: text('暂付款', 'Advances') },
@@ -15,8 +23,6 @@ const REGISTERS = [
   { value: 'quality-deposits', name: text('质量保证金', 'Quality deposits') },
   { value: 'in-transit', name: text('在途资金', 'In transit') },
 ];
-/** Behind fund, unit, account, name, day and days: what is open, and from there on by age. */
-const OPEN = 6;
 const OLDEST = 10;
 
 const isOfItems = ({ cells }: Row): boolean => cells.length > OLDEST;
@@ -31,12 +37,41 @@ const byAge: BarOf = (cell, { kind }, row) => {
 
 /** What is advanced, held, owed and on its way, for whom and how long. */
 export function Component() {
+  const asking = useTables('/v1/registers');
+  useShow(asking.data?.pages[0]);
   return (
     <Bars value={byAge}>
       <Filters takes={TAKES}>
         <ChoiceFilter name="register" label={REGISTER} choices={REGISTERS} />
       </Filters>
-      <Report path="/v1/registers" />
+      <Waiting asking={asking}>
+        {() => (
+          <>
+            <Ages tables={asking.data!.pages[0]!.tables} />
+            <ReportTables asking={asking} />
+          </>
+        )}
+      </Waiting>
     </Bars>
+  );
+}
+
+/** Each register's total, drawn by how old it is. */
+function Ages({ tables }: { readonly tables: readonly Table[] }) {
+  const say = useSay();
+  const ages = agesOf(tables);
+  if (ages.length === 0) return null;
+  return (
+    <section className="ages" aria-label={say(AGES)}>
+      {ages.map(({ title, unit, open, parts }) => (
+        <article key={title} className="card" aria-label={title}>
+          <h3>{title}</h3>
+          <p>
+            <strong className="figure">{groupDigits(open.text)}</strong> <span className="muted">{unit}</span>
+          </p>
+          <Stack parts={parts} says={title} />
+        </article>
+      ))}
+    </section>
   );
 }

@@ -25,7 +25,7 @@ const TWO = text('二级（默认）', '2 (usual)');
 const COMPARE = text('对比', 'Compare with');
 const WITH = [
   { value: 'previous', name: text('上一期', 'the period before') },
-  { value: 'year-before', name: text('上年同期', 'the same a year before') },
+  { value: 'year-before', name: text('上年同期', 'the same period a year earlier') },
 ];
 const NOTHING = text('不对比', 'nothing');
 const ZEROS_SHOWN = text('隐藏零行', 'Hide zero rows');

@@ -12,7 +12,7 @@ const MEANING = text('含义', 'Meaning');
 const VALUE = text('值', 'Value');
 const NAME = text('名称', 'Called');
 const UNKNOWN = text('本版本不认识，由更新的版本写入', 'not known to this release: a later one wrote it');
-const AGAIN = text('重现此页的请求', 'The request that gives this again');
+const AGAIN = text('重现此页的请求', 'The request that reproduces this page');
 const COPY = text('复制', 'Copy');
 
 /** The event as it is stored, its hash, what each field means, and how to ask for it again. */
