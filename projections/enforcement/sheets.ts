@@ -113,7 +113,8 @@ export function penaltySheet({ articles, cases, ...recorded }: Penalties, interv
     notes: [
       text(
         `涉及未撤销处罚的案件 ${cases} 件。罚没收入缴入国库，不计入任何基金收入和结余。`,
-        `In ${cases} cases a penalty stands. Fines go to the treasury and are in no income and no balance of a fund.`,
+        `In ${cases} ${cases === 1 ? 'case' : 'cases'} a penalty stands. Fines go to the treasury and are in no ` +
+          'income and no balance of a fund.',
       ),
     ],
   };
