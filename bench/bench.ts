@@ -10,13 +10,14 @@ import { openBook } from './open-book.js';
 import { onKafka } from './relay.js';
 import { temporaryDirectory } from './processes.js';
 import { againstBareClient, besideOthers } from './shared-server.js';
-import { singleCommands } from './single-commands.js';
+import { batchedCommands, singleCommands } from './single-commands.js';
 import { statements } from './statements.js';
 
 /** `npm run bench`: every figure beside something simple, run in the same command on the same machine. */
 
 const NAMES = [
   'single',
+  'batches',
   'open',
   'close',
   'import',
@@ -87,6 +88,10 @@ const figures: Figure[] = [];
 if (wanted('single')) {
   say('single');
   figures.push(await singleCommands());
+}
+if (wanted('batches')) {
+  say('batches');
+  figures.push(await batchedCommands());
 }
 if (wanted('open')) {
   say('open');

@@ -19,28 +19,41 @@ interface Load {
   readonly p99: number;
 }
 
+const BATCH = 100;
+const BATCH_CONNECTIONS = 16;
+const BATCHES = BATCH_CONNECTIONS * 60;
+
 /** Single commands over HTTP against one INSERT and one commit at a time, by turns. */
-export async function singleCommands(): Promise<Figure> {
+export const singleCommands = (): Promise<Figure> =>
+  againstSingleCommits(`single commands over HTTP, ${CONNECTIONS} connections`, 3, (service, round) =>
+    loadOn(service, round === 'warm-up' ? WARM_UP : REQUESTS, round),
+  );
+
+/** The same commands in batches, against the same. */
+export const batchedCommands = (): Promise<Figure> =>
+  againstSingleCommits(`commands in batches of ${BATCH}, ${BATCH_CONNECTIONS} connections`, 6, (service, round) =>
+    loadOn(service, BATCHES, round, BATCH),
+  );
+
+async function againstSingleCommits(
+  name: string,
+  atLeast: number,
+  load: (service: Service, round: string) => Promise<Load>,
+): Promise<Figure> {
   const directory = temporaryDirectory();
   const service = await startService(directory);
   try {
-    const load = (requests: number, word: string): Promise<Load> => loadOn(service, requests, word);
-    await load(WARM_UP, 'warm-up');
+    await load(service, 'warm-up');
     const data = await lastEvent(directory);
     const loads: Load[] = [];
     const raw: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       raw.push(singleCommits(join(directory, 'raw.db'), data, RAW_MS));
-      loads.push(await load(REQUESTS, `round-${round}`));
+      loads.push(await load(service, `round-${round}`));
     }
     const [p50, p99] = [median(loads.map((one) => one.p50)), median(loads.map((one) => one.p99))];
-    return ratioOf(
-      `single commands over HTTP, ${CONNECTIONS} connections`,
-      median(loads.map(({ rate }) => rate)),
-      median(raw),
-      3,
-      `p50 ${p50} ms, p99 ${p99} ms`,
-    );
+    const rate = median(loads.map((one) => one.rate));
+    return ratioOf(name, rate, median(raw), atLeast, `p50 ${p50} ms, p99 ${p99} ms`);
   } finally {
     await service.stop();
     rmSync(directory, { recursive: true });
@@ -69,8 +82,10 @@ export async function singleCommandsWith(
   }
 }
 
-async function loadOn({ address }: Service, requests: number, word: string): Promise<Load> {
-  const printed = await run('load.js', address, String(CONNECTIONS), String(requests), word);
+async function loadOn({ address }: Service, requests: number, word: string, batch?: number): Promise<Load> {
+  const connections = batch === undefined ? CONNECTIONS : BATCH_CONNECTIONS;
+  const more = batch === undefined ? [] : [String(batch)];
+  const printed = await run('load.js', address, String(connections), String(requests), word, ...more);
   const result = JSON.parse(printed) as Load;
   if (result.failed > 0) throw new Error(`${result.failed} commands were not recorded`);
   return result;

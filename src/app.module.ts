@@ -2,6 +2,8 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
 import { QUESTIONS } from '../projections/registry.js';
+import { BatchController } from './http/batch.controller.js';
+import { BatchCommandHandler } from './http/batches.js';
 import { BooksCommandHandler, ClosingController } from './http/closing.controller.js';
 import { commandController } from './http/command.controller.js';
 import { PostCommandHandler, PreviewCommandHandler } from './http/commands.js';
@@ -15,6 +17,7 @@ import { ImportsController } from './http/imports.controller.js';
 import { JobsController } from './http/jobs.controller.js';
 import { Metrics } from './http/metrics.js';
 import { OperationController } from './http/operation.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
 import { questionController } from './http/question.controller.js';
 import { AskQueryHandler, ExportQueryHandler } from './http/questions.js';
 import { SchemasController } from './http/schemas.controller.js';
@@ -29,6 +32,7 @@ import { SENT_KINDS } from './catalogue/registry.js';
 const CONTROLLERS: readonly Type[] = [
   ...SENT_KINDS.map(commandController),
   ...QUESTIONS.map(questionController),
+  BatchController,
   ClosingController,
   LogController,
   LiveController,
@@ -52,7 +56,8 @@ export interface Parts {
 /** The only wiring: the controllers and handlers of one open ledger. */
 @Module({})
 export class AppModule {
-  static of({ ledger, relay, imports, jobs, logEnd }: Parts, metrics: Metrics): DynamicModule {
+  static of(parts: Parts, metrics: Metrics, problems: ProblemFilter): DynamicModule {
+    const { ledger, relay, imports, jobs, logEnd } = parts;
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
@@ -60,6 +65,7 @@ export class AppModule {
       providers: [
         PostCommandHandler,
         PreviewCommandHandler,
+        BatchCommandHandler,
         BooksCommandHandler,
         AskQueryHandler,
         ExportQueryHandler,
@@ -70,6 +76,7 @@ export class AppModule {
         { provide: LogEnd, useValue: logEnd },
         { provide: RELAY, useValue: relay ?? null },
         { provide: Metrics, useValue: metrics },
+        { provide: ProblemFilter, useValue: problems },
         { provide: OPENAPI, useFactory: () => describeInterface(SENT_KINDS, QUESTIONS) },
       ],
     };

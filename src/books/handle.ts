@@ -7,13 +7,15 @@ import {
   parseEventId,
   piecesOf,
 } from '../event-store/event-store.js';
+import { composeAll, type DecidedCommand, lastDayOf } from './decided-command.js';
+import { type Together } from './together.js';
 import { decide } from './book.js';
 import { ClosingGate } from './closing/gate.js';
 import { isClosing } from './periods.js';
 import { evolve } from './evolve.js';
-import { type BookFact, type BookState, type CommandKey, copyBook, keyText } from './book-state.js';
+import { type BookFact, type BookState, copyBook, keyText } from './book-state.js';
 import { type Original, saidBy } from './original.js';
-import { composeText, readEvent } from './event.js';
+import { readEvent } from './event.js';
 import { Likenesses, type LikenessSource } from './likenesses.js';
 import { likelyDuplicate, refuseLike, type StandingVoucher } from './likely-duplicate.js';
 import {
@@ -33,21 +35,17 @@ import { type Heard, readBook, type SnapshotSource } from './read-book.js';
 import { RecordingClock } from '../time/recording-clock.js';
 import { type Prepared } from './prepared.js';
 
-/** A command and what was decided about it. */
-export interface DecidedCommand {
-  readonly prepared: Prepared;
-  readonly key: CommandKey;
-  readonly fact: BookFact;
-}
-
 interface OpenBook {
   readonly stream: string;
   state: BookState | undefined;
-  queue: Waiting[];
+  readonly queue: Waiting[];
   draining: boolean;
   /** Ends with the batch in hand, or with the look that is taken instead of one. */
   turn: Promise<unknown>;
 }
+
+/** What must hold of what was decided before it is appended: it throws where it does not. */
+type Demand = (decided: readonly Decided[]) => void;
 
 const closedBook = (stream: string): OpenBook => ({
   stream,
@@ -114,6 +112,17 @@ export class Books {
       // After the current run of code, so that commands posted together are appended together.
       queueMicrotask(() => void this.drain(book));
     });
+  }
+
+  /** Posts commands of one book in a turn of their own: all of them stand then, in one append, or none does. */
+  postTogether(together: Together): void {
+    const book = this.bookOf(together.stream);
+    void inTurn(book, () => this.takeBatch(book, together.waiting, (decided) => together.demand(decided)));
+  }
+
+  /** Books like these over another log, which begins as this one does. */
+  over(store: EventStore, clock: Clock): Books {
+    return new Books(store, clock, this.snapshots, this.likenesses?.source);
   }
 
   /**
@@ -199,15 +208,13 @@ export class Books {
   }
 
   private async drain(book: OpenBook): Promise<void> {
-    while (book.queue.length > 0) await inTurn(book, () => this.takeBatch(book));
+    while (book.queue.length > 0) await inTurn(book, () => this.takeBatch(book, book.queue.splice(0, APPEND_LIMIT)));
     book.draining = false;
   }
 
-  private async takeBatch(book: OpenBook): Promise<void> {
-    const batch = book.queue.slice(0, APPEND_LIMIT);
-    book.queue = book.queue.slice(APPEND_LIMIT);
+  private async takeBatch(book: OpenBook, batch: readonly Waiting[], demand?: Demand): Promise<void> {
     try {
-      await this.appendBatch(book, batch);
+      await this.appendBatch(book, batch, demand);
     } catch (error) {
       // The outcome is not known here: forget the state, so that the next command reads what really stands.
       this.forget(book);
@@ -220,10 +227,11 @@ export class Books {
     this.likenesses?.forget(book.stream);
   }
 
-  private async appendBatch(book: OpenBook, batch: readonly Waiting[]): Promise<void> {
+  private async appendBatch(book: OpenBook, batch: readonly Waiting[], demand?: Demand): Promise<void> {
     for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
       const state = await this.load(book, Math.max(...batch.map(lastSeen)));
       const decided = await this.decideAll(book, state, batch);
+      demand?.(decided);
       const appended = await this.appendDecided(book, state, decided);
       if (appended === decided.length) return;
       // What has been answered or refused stays so: its client has been told.
@@ -385,16 +393,3 @@ const originalIn = (revision: number, { fact, request }: Decided): Original => (
 
 const withFinding = (fact: BookFact, standing: StandingVoucher | undefined): BookFact =>
   standing ? { ...fact, findings: [likelyDuplicate(standing)] } : fact;
-
-/** The last business day of decided commands. */
-const lastDayOf = (facts: readonly DecidedCommand[]): string =>
-  facts.reduce((last, { fact: { businessDate } }) => (businessDate > last ? businessDate : last), '');
-
-function composeAll(decided: readonly DecidedCommand[], recordedAtMs: number): NewEvent[] {
-  return decided.map(({ prepared, key, fact }) => ({
-    type: prepared.event,
-    data: composeText(prepared, fact, key, recordedAtMs),
-    key: keyText(key),
-    keyIndexed: 'key' in key,
-  }));
-}

@@ -98,7 +98,7 @@ export class Likenesses {
 
   constructor(
     private readonly store: EventStore,
-    private readonly source: LikenessSource,
+    readonly source: LikenessSource,
   ) {
     this.memos = new Memos(store, source);
   }

@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { AppModule, type Parts } from '../app.module.js';
+import { takeLongBatches } from './batch-body.js';
 import { serveConsole } from './console.js';
 import { FILE_ROUTES, readFilesAsStreams } from './imports.controller.js';
 import { hasShape } from '../kinds/check.js';
@@ -63,8 +64,9 @@ export async function buildApplication(parts: Parts, log: Logger, hosts: Allowed
   demandGoodRequests(adapter.getInstance(), problems, hosts);
   readBodiesAsBytes(adapter.getInstance(), metrics);
   readFilesAsStreams(adapter.getInstance());
+  takeLongBatches(adapter.getInstance());
   serveConsole(adapter.getInstance());
-  const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, metrics), adapter, {
+  const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, metrics, problems), adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: nestLog(log),

@@ -20,6 +20,7 @@ import { SOURCE_DIGITS } from '../../projections/audit-trail/filters.js';
 import { type ImportJob, type ListedJob } from '../import/jobs/import-job.js';
 import { ImportJobs } from '../import/jobs/import-jobs.js';
 import { visible } from '../text/foreign-text.js';
+import { ACCEPTED_BATCHES, BATCH_ROUTE } from './batch-body.js';
 import { JSON_TYPE } from './command.controller.js';
 import { nextLink, withParameters } from './links.js';
 import { type Accepted, demandAcceptedBodies } from './media-types.js';
@@ -30,12 +31,12 @@ const ROUTE = 'v1/imports';
 const OPTIONS = ['dryRun', 'acceptGood', 'acceptDuplicates', 'encoding', 'control'] as const;
 type Options = Partial<Record<(typeof OPTIONS)[number], string>>;
 
-/** What the routes for files take; every other route takes JSON. */
+/** What the routes for files take; every other route but that of batches takes JSON. */
 export const FILE_ROUTES: Readonly<Record<string, Accepted>> = { [`/${ROUTE}`]: ACCEPTED_FILES };
 
 /** Files reach the controller as a stream, whatever their size and type; what else comes has been refused before. */
 export function readFilesAsStreams(instance: FastifyInstance): void {
-  demandAcceptedBodies(instance, FILE_ROUTES);
+  demandAcceptedBodies(instance, { ...FILE_ROUTES, [`/${BATCH_ROUTE}`]: ACCEPTED_BATCHES });
   instance.addContentTypeParser('*', (_request, body, done) => done(null, body));
 }
 

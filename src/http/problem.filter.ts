@@ -4,7 +4,16 @@ import { type Logger } from 'pino';
 import { LedgerError } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
 import { asLedgerError, codeOf } from '../machine-fault.js';
-import { httpError, internalError, isPassing, languageAccepted, PROBLEM_TYPE, problemOf, statusOf } from './problem.js';
+import {
+  httpError,
+  internalError,
+  isPassing,
+  languageAccepted,
+  type Problem,
+  PROBLEM_TYPE,
+  problemOf,
+  statusOf,
+} from './problem.js';
 
 /** Failures with a cause that whoever runs the service must see. */
 const LOGGED = new Set([
@@ -20,7 +29,7 @@ const LOGGED = new Set([
 ]);
 
 /** When a client may try again what was unavailable. */
-const RETRY_AFTER_SECONDS = 1;
+export const RETRY_AFTER_SECONDS = 1;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** Answers every error with a problem document. What is no error of the client's is logged with its stack. */
@@ -36,8 +45,7 @@ export class ProblemFilter implements ExceptionFilter {
   /** Also called by Fastify itself, for requests that never reach a route. */
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const error = toLedgerError(thrown, request);
-    const path = request.url.split('?', 1)[0]!;
-    const instance = `${path}#${request.id}`;
+    const instance = instanceOf(request);
     // Once an answer has begun there is nobody left to tell: the log is where it is told.
     const isBegun = reply.sent || reply.raw.headersSent;
     const isOurs = (isBegun || statusOf(error) === 500) && !hasLeft(thrown, reply);
@@ -54,7 +62,27 @@ export class ProblemFilter implements ExceptionFilter {
     });
     void reply.send(visible(JSON.stringify(problem)));
   }
+
+  /**
+   * What becomes of the parts of a request that fail, as documents in its language: each as it would be answered alone.
+   * A cause that several have is logged once.
+   */
+  documentsFor(request: FastifyRequest): (thrown: unknown) => Problem {
+    const instance = instanceOf(request);
+    const language = languageAccepted(request.headers['accept-language']);
+    const logged = new Set<string>();
+    return (thrown) => {
+      const error = toLedgerError(thrown, request);
+      const isOurs = statusOf(error) === 500 || LOGGED.has(error.code);
+      if (isOurs && !logged.has(error.code)) this.log.error({ instance, err: thrown });
+      logged.add(error.code);
+      return problemOf(error, language, instance);
+    };
+  }
 }
+
+/** How the log names a request. */
+const instanceOf = ({ url, id }: FastifyRequest): string => `${url.split('?', 1)[0]!}#${id}`;
 
 /** Whether it is only that the client has left: no fault of ours, and nobody's any more. */
 const hasLeft = (thrown: unknown, { raw }: FastifyReply): boolean =>

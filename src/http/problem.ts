@@ -34,6 +34,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'method-not-allowed': 405,
   'request-timeout': 408,
   'body-too-large': 413,
+  'too-many-commands': 413,
   'target-too-long': 414,
   'unsupported-media-type': 415,
   'expectation-failed': 417,
@@ -46,6 +47,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'internal-error': 500,
   'http-version': 505,
   'disk-full': 507,
+  'batch-refused': 424,
 };
 
 const TITLES: Readonly<Record<number, Text>> = {
@@ -61,6 +63,7 @@ const TITLES: Readonly<Record<number, Text>> = {
   417: text('不支持的 Expect', 'Unsupported expectation'),
   421: text('请求发错了主机', 'Misdirected request'),
   422: text('账务规则不允许', 'A rule of the ledger forbids it'),
+  424: text('同批另有被拒绝的', 'Others of its batch are refused'),
   431: text('请求头过大', 'The head is too large'),
   429: text('请求过多', 'Too many requests'),
   500: text('内部错误', 'Internal error'),

@@ -9,8 +9,11 @@ export type Query = Readonly<Record<string, string | readonly string[]>>;
 const KEY_PATTERN = /^[\x21-\x7e]{1,255}$/;
 
 /** The client's key for a command, unique in its book for ever; undefined where there is none. */
-export function idempotencyKeyOf(headers: IncomingHttpHeaders): string | undefined {
-  const key = headers['idempotency-key'];
+export const idempotencyKeyOf = (headers: IncomingHttpHeaders): string | undefined =>
+  readKey(headers['idempotency-key']);
+
+/** A key as it came, be it in a header or beside a command; undefined where there is none. */
+export function readKey(key: unknown): string | undefined {
   if (key === undefined) return undefined;
   if (typeof key === 'string' && KEY_PATTERN.test(key)) return key;
   throw malformed(

@@ -20,11 +20,19 @@ const ESCAPED = /["\\/bfnrt]/;
 const PLAIN = /^[^\\\u0000-\u001f]*$/;
 const LONE_SURROGATE = /\p{Cs}/u;
 
+/** Where a JSON text stands that is a part of another. */
+export interface JsonPlace {
+  /** The line that it begins on. */
+  readonly line?: number;
+  /** How deep it may nest. */
+  readonly mostDepth?: number;
+}
+
 /**
  * Reads one JSON text.
  * @throws LedgerError invalid, with line, column and pointer of the first thing that is wrong
  */
-export function parseStrictJson(bytes: Uint8Array): unknown {
+export function parseStrictJson(bytes: Uint8Array, { line = 1, mostDepth = MOST_DEPTH }: JsonPlace = {}): unknown {
   let source: string;
   try {
     source = DECODER.decode(bytes);
@@ -33,17 +41,18 @@ export function parseStrictJson(bytes: Uint8Array): unknown {
       { pointer: '', code: 'invalid-utf8', expected: text('UTF-8 编码的 JSON', 'JSON in UTF-8'), got: firstBad(bytes) },
     ]);
   }
-  return readAgain(source) ?? new Reader(source).read();
+  return readAgain(source, mostDepth) ?? new Reader(source, line, mostDepth).read();
 }
 
 /**
  * The short way for what most clients send, compact JSON without escapes: where writing the value again gives the same
  * text, each of its keys stood there once, and nothing in it was read in another way than it was written.
  */
-function readAgain(source: string): unknown {
-  if (source.includes('\\') || isDeep(source)) return undefined;
+function readAgain(source: string, mostDepth: number): unknown {
+  if (source.includes('\\')) return undefined;
   try {
     const value: unknown = JSON.parse(source);
+    if (mayBeDeep(source, mostDepth) && !isWithin(value, mostDepth)) return undefined;
     return JSON.stringify(value) === source ? value : undefined;
   } catch {
     // The reader says what is wrong, and where.
@@ -52,12 +61,19 @@ function readAgain(source: string): unknown {
 }
 
 /** True where the text might nest too deeply: it counts every bracket, in strings too. */
-function isDeep(source: string): boolean {
+function mayBeDeep(source: string, mostDepth: number): boolean {
   let brackets = 0;
   for (const bracket of ['{', '['])
-    for (let at = source.indexOf(bracket); at >= 0 && brackets <= MOST_DEPTH; at = source.indexOf(bracket, at + 1))
+    for (let at = source.indexOf(bracket); at >= 0 && brackets <= mostDepth; at = source.indexOf(bracket, at + 1))
       brackets += 1;
-  return brackets > MOST_DEPTH;
+  return brackets > mostDepth;
+}
+
+/** True where a value nests no deeper than that. */
+function isWithin(value: unknown, mostDepth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (mostDepth === 0) return false;
+  return Object.values(value).every((inner) => isWithin(inner, mostDepth - 1));
 }
 
 class Reader {
@@ -65,7 +81,11 @@ class Reader {
   /** The keys and indexes from the top to the place being read. */
   private readonly path: (string | number)[] = [];
 
-  constructor(private readonly source: string) {}
+  constructor(
+    private readonly source: string,
+    private readonly firstLine: number,
+    private readonly mostDepth: number,
+  ) {}
 
   read(): unknown {
     this.skipSpace();
@@ -126,9 +146,10 @@ class Reader {
 
   /** Steps into an array or object; true where it is empty and has been left again. */
   private opens(end: number): boolean {
-    if (this.path.length >= MOST_DEPTH) {
-      const expected = text(`不超过 ${MOST_DEPTH} 层`, `at most ${MOST_DEPTH} levels`);
-      throw this.error('too-deep', text('嵌套过深', 'nested too deeply'), expected, `${MOST_DEPTH + 1}`);
+    const { mostDepth } = this;
+    if (this.path.length >= mostDepth) {
+      const expected = text(`不超过 ${mostDepth} 层`, `at most ${mostDepth} levels`);
+      throw this.error('too-deep', text('嵌套过深', 'nested too deeply'), expected, `${mostDepth + 1}`);
     }
     this.at += 1;
     this.skipSpace();
@@ -224,7 +245,7 @@ class Reader {
 
   private error(code: string, message: Text, expected: Text, got: string): LedgerError {
     const before = this.source.slice(0, this.at);
-    const line = before.split('\n').length;
+    const line = this.firstLine + before.split('\n').length - 1;
     const column = this.at - before.lastIndexOf('\n');
     const place = text(`第 ${line} 行第 ${column} 列：${message.zh}`, `line ${line}, column ${column}: ${message.en}`);
     const pointer = this.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,7 +1,7 @@
 import { type Entry, type VoucherType } from '../../books/entries.js';
 import { namesIn } from '../../books/original.js';
 import { type BookFact, type ClosingBalances } from '../../books/book-state.js';
-import { type DecidedCommand } from '../../books/handle.js';
+import { type DecidedCommand } from '../../books/decided-command.js';
 import { type Prepared, type RefersTo } from '../../books/prepared.js';
 import { type RegisterRule } from '../../books/register.js';
 import { type Registers } from '../../books/register-lines.js';

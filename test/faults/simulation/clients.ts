@@ -1,7 +1,7 @@
 import { decide } from '../../../src/books/book.js';
 import { evolve } from '../../../src/books/evolve.js';
 import { type CommandKey, keyText } from '../../../src/books/book-state.js';
-import { type DecidedCommand } from '../../../src/books/handle.js';
+import { type DecidedCommand } from '../../../src/books/decided-command.js';
 import { LedgerError } from '../../../src/errors.js';
 import { requestOf } from '../../given-when-then.js';
 import { type Desk, type Intent } from './commands.js';
