@@ -48,7 +48,7 @@ export async function sendAlone(ledger: Adopting, item: BatchItem): Promise<Outc
   if (item instanceof LedgerError) return item;
   const { kind, body, key, expectedRevision } = item;
   try {
-    const handler = new PostCommandHandler(ledger as Adopting as Ledger);
+    const handler = new PostCommandHandler(ledger as Ledger);
     return await handler.execute(new PostCommand(kind, body, key, expectedRevision));
   } catch (error) {
     return error as Error;
@@ -91,7 +91,7 @@ const evidence = fc
   .integer({ min: 0, max: 6 })
   .map((number) => ({ kind: 'receipt', number: `E-${number}`, sha256: 'ab'.repeat(32) }));
 
-/** Commands that stand on each other in every way that one does: in a book, in a register, across them, by what is adopted. */
+/** Commands that stand on each other in every way that one does: in a book, in a register, by what is adopted. */
 const sent: fc.Arbitrary<readonly [string, Readonly<Record<string, unknown>>]> = fc.oneof(
   {
     weight: 6,

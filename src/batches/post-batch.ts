@@ -93,7 +93,7 @@ function notAtomic(what: LedgerError['text'], got: string): LedgerError {
   const code = 'atomic-over-several-books';
   const message = text(
     `atomic 的一批须属同一本账簿（或同一份备查），而此批含${what.zh}：一次写入只到一个流`,
-    `an atomic batch is of one book, or of one register of memos, and this one has ${what.en}: one append is one stream`,
+    `an atomic batch is of one book or one register of memos, and this one has ${what.en}: one append is one stream`,
   );
   const expected = text('同一本账簿的各项；否则去掉 atomic', 'commands of one book; else send it without atomic');
   return new LedgerError('refused', code, message, [{ pointer: 'atomic', code, expected, got }]);

@@ -54,7 +54,7 @@ export function notRecorded(refused: number): LedgerError {
   const expected = text('同批各项均可入账', 'every command of the batch can be recorded');
   const message = text(
     `未入账：同批另有 ${refused} 项被拒绝，而该批要么全部入账，要么全不入账`,
-    `not recorded: ${refused} of its batch ${refused === 1 ? 'is' : 'are'} refused, and it is recorded whole or not at all`,
+    `not recorded: ${refused} of its batch refused, and a batch that is atomic is recorded whole or not at all`,
   );
   return atomic('batch-refused', message, expected, `${refused} refused`);
 }

@@ -66,7 +66,8 @@ export async function buildApplication(parts: Parts, log: Logger, hosts: Allowed
   readFilesAsStreams(adapter.getInstance());
   takeLongBatches(adapter.getInstance());
   serveConsole(adapter.getInstance());
-  const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, metrics, problems), adapter, {
+  const assembled = AppModule.of(parts, metrics, problems);
+  const application = await NestFactory.create<NestFastifyApplication>(assembled, adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: nestLog(log),

@@ -56,7 +56,7 @@ const NOTHING = Buffer.alloc(0);
 
 /** The whole body: a type that a file may have too comes as a stream. */
 async function bytesOf({ body, headers }: FastifyRequest): Promise<Buffer> {
-  if (body === undefined || Buffer.isBuffer(body)) return (body as Buffer | undefined) ?? NOTHING;
+  if (body === undefined || Buffer.isBuffer(body)) return body ?? NOTHING;
   const stream = body as Readable;
   const pieces: Buffer[] = [];
   let size = Number.parseInt(headers['content-length'] ?? '0', 10);

@@ -8,6 +8,7 @@ import { plainType } from './media-types.js';
 import { TABLES_TYPE } from './send-tables.js';
 import { type SentKind } from '../kinds/kind.js';
 import { answerName, answerSchemas } from './openapi-answers.js';
+import { BATCH_PATHS, BATCH_SCHEMAS } from './openapi-batches.js';
 import { IMPORT_SCHEMAS, IMPORTED_PATHS } from './openapi-imports.js';
 import { JOB_PATHS, JOB_SCHEMAS } from './openapi-jobs.js';
 import { OPERATION_SCHEMAS, STANDING_PATHS } from './openapi-operation.js';
@@ -67,6 +68,7 @@ export function describeInterface(kinds: readonly SentKind[], questions: readonl
     paths: {
       ...Object.fromEntries(kinds.map((kind) => [`/v1/${kind.route}`, { post: recording(kind) }])),
       ...Object.fromEntries(questions.map((question) => [`/v1/${question.route}`, { get: asking(question, known) }])),
+      ...BATCH_PATHS,
       ...OTHER_PATHS,
       ...IMPORTED_PATHS,
       ...JOB_PATHS,
@@ -76,6 +78,7 @@ export function describeInterface(kinds: readonly SentKind[], questions: readonl
       schemas: {
         ...ANSWER_SCHEMAS,
         ...answerSchemas(questions),
+        ...BATCH_SCHEMAS,
         ...IMPORT_SCHEMAS,
         ...JOB_SCHEMAS,
         ...OPERATION_SCHEMAS,
