@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { useAppearanceShown } from '../shell/appearance.ts';
 
 export interface Line {
   readonly name: string;
@@ -33,11 +34,12 @@ interface Props extends Drawing {
   readonly label: string;
 }
 
-const HEIGHT_PX = 190;
+const HEIGHT_PX = 210;
 
 /** Lines over months, with the units on their scales. */
 export function LineChart({ label, names, lines, left, right, units }: Props) {
   const place = useRef<HTMLDivElement>(null);
+  const appearance = useAppearanceShown();
   useEffect(() => {
     const at = place.current;
     if (!at) return;
@@ -49,12 +51,14 @@ export function LineChart({ label, names, lines, left, right, units }: Props) {
       watching.disconnect();
       chart.destroy();
     };
-  }, [names, lines, left, right, units]);
+  }, [names, lines, left, right, units, appearance]);
   return <div ref={place} role="img" aria-label={label} className="chart" />;
 }
 
-/** A canvas knows no style sheet: it is told the colours. */
+/** A canvas knows no style sheet: it is told the colours and the font. */
 const colourOf = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const fontOf = (px: number): string => `${px}px ${getComputedStyle(document.documentElement).fontFamily}`;
 
 const seriesOf = ({ name, colour, isRight = false }: Line): UPlot.Series => ({
   label: name,
@@ -75,7 +79,7 @@ function optionsOf(drawing: Drawing, width: number): UPlot.Options {
     scales: { x: { time: false }, left: {}, right: {} },
     axes: [
       {
-        font: '11px sans-serif',
+        font: fontOf(11),
         stroke: colourOf('--muted'),
         grid: { show: false },
         size: 28,
@@ -102,8 +106,8 @@ function axisOf({ lines, units, left, right }: Drawing, isRight: boolean): UPlot
     size: 54,
     label: (isRight ? right : left)(unit.name),
     labelSize: 16,
-    labelFont: '12px sans-serif',
-    font: '11px sans-serif',
+    labelFont: fontOf(11),
+    font: fontOf(11),
     stroke: colourOf('--muted'),
     grid: isRight ? { show: false } : { stroke: colourOf('--line'), width: 1 },
     values: (_, splits) => splits.map((yuan) => String(Math.round((yuan / unit.yuan) * 100) / 100)),

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 
 export type Appearance = 'light' | 'dark';
 
@@ -20,3 +20,14 @@ export function useAppearance(): [Appearance, (appearance: Appearance) => void] 
   };
   return [appearance, choose];
 }
+
+const seen = (): string | undefined => document.documentElement.dataset['appearance'];
+
+function watch(onChange: () => void): () => void {
+  const observer = new MutationObserver(onChange);
+  observer.observe(document.documentElement, { attributeFilter: ['data-appearance'] });
+  return () => observer.disconnect();
+}
+
+/** The appearance that is shown, for what is drawn and follows no style sheet. */
+export const useAppearanceShown = (): string | undefined => useSyncExternalStore(watch, seen);

@@ -22,14 +22,17 @@ const DARKER = text('深色', 'Dark');
 const LIGHTER = text('浅色', 'Light');
 const KEYS = text('键盘', 'Keyboard');
 const BACK = text('返回', 'Back');
+const MENU = text('收起或展开导航', 'Fold or unfold the navigation');
 
 interface Props {
   readonly appearance: Appearance;
   readonly onAppearance: (appearance: Appearance) => void;
+  readonly isFolded: boolean;
+  readonly onFold: () => void;
 }
 
 /** What every page has on top: the search, the unit of money, the language. */
-export function Header({ appearance, onAppearance }: Props) {
+export function Header({ appearance, onAppearance, isFolded, onFold }: Props) {
   const say = useSay();
   const { link, change, unitOfMoney, language } = useAddress();
   const navigate = useNavigate();
@@ -37,14 +40,18 @@ export function Header({ appearance, onAppearance }: Props) {
   const given = useMemo(
     () => [
       { keys: '?', says: KEYS, act: () => setHelping(true) },
+      { keys: 'm', says: MENU, act: onFold },
       { keys: 'Backspace', says: BACK, act: () => void navigate(-1) },
     ],
-    [navigate],
+    [navigate, onFold],
   );
   useShortcuts(given);
   const isDark = appearance === 'dark';
   return (
     <header className="header">
+      <Button size="small" aria-expanded={!isFolded} aria-label={say(MENU)} title={say(MENU)} onClick={onFold}>
+        ☰
+      </Button>
       <Link to={link('/')} className="name">
         {say(NAME)}
       </Link>

@@ -12,6 +12,7 @@ import { text } from '../text/text.ts';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { useAppearance } from './appearance.ts';
 import { DaysGiven } from './days-given.tsx';
+import { useFolded } from './folded.ts';
 import { Header } from './header.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { Navigation } from './navigation.tsx';
@@ -26,6 +27,7 @@ export function Shell() {
   const say = useSay();
   const { language, path } = useAddress();
   const [appearance, setAppearance] = useAppearance();
+  const [isFolded, fold] = useFolded();
   const isGoing = useNavigation().state === 'loading';
   useKeyboard();
   const { screen } = screenOf(path);
@@ -54,8 +56,8 @@ export function Shell() {
         <a className="skip" href="#content">
           {say(SKIP)}
         </a>
-        <div className="shell" aria-busy={isGoing}>
-          <Header appearance={appearance} onAppearance={setAppearance} />
+        <div className={isFolded ? 'shell folded' : 'shell'} aria-busy={isGoing}>
+          <Header appearance={appearance} onAppearance={setAppearance} isFolded={isFolded} onFold={fold} />
           <Navigation />
           <main id="content" tabIndex={-1}>
             <TimeBanner />

@@ -3,14 +3,26 @@ import { secondSide } from './sides.ts';
 
 type Columns = Table['columns'];
 
+interface Props {
+  readonly columns: Columns;
+  /** The least room of each column, in characters; of those that have one. */
+  readonly least: readonly (number | undefined)[];
+}
+
 /** The names of the columns; where some stand under one heading, in two lines. */
-export function SheetHead({ columns }: { readonly columns: Columns }) {
+export function SheetHead({ columns, least }: Props) {
   const groups = groupsOf(columns);
   const hasGroups = columns.some(({ group }) => group !== undefined);
   const side = secondSide(columns);
   const classOf = (kind: string, index: number) => (kind !== 'text' ? 'figure' : index === side ? 'side' : undefined);
   const name = (column: Columns[number], index: number, rowSpan?: number) => (
-    <th key={index} scope="col" rowSpan={rowSpan} className={classOf(column.kind, index)}>
+    <th
+      key={index}
+      scope="col"
+      rowSpan={rowSpan}
+      className={classOf(column.kind, index)}
+      style={least[index] === undefined ? undefined : { minWidth: `${least[index]}ch` }}
+    >
       {column.name}
     </th>
   );

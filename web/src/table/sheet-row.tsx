@@ -1,6 +1,6 @@
 import { memo, type MouseEventHandler } from 'react';
 import { type Cell, type Row, type Table } from '../api/tables.ts';
-import { groupDigits } from '../text/digits.ts';
+import { groupAmounts, groupDigits } from '../text/digits.ts';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
 import { type Toggle } from './tree.ts';
@@ -78,9 +78,9 @@ interface CellProps {
 }
 
 function SheetCell({ cell, of, isFigure, isSide, width, toggle, bar }: CellProps) {
-  const shown = isFigure ? groupDigits(cell.text) : cell.text;
+  const shown = isFigure ? groupDigits(cell.text) : groupAmounts(cell.text);
   const isNegative = isFigure && cell.text.startsWith('-');
-  const isCut = width !== undefined && !isFigure && isCutAt(cell.text, width);
+  const isCut = width !== undefined && !isFigure && isCutAt(cell.text, width, of.columns);
   const marks = [
     isFigure && 'figure',
     isNegative && 'negative',

@@ -8,7 +8,8 @@ import { BLOCK, ROW_PX, useDrawnRows } from './drawn-rows.ts';
 import { SheetHead } from './sheet-head.tsx';
 import { SheetBlock } from './sheet-block.tsx';
 import { type Toggle } from './tree.ts';
-import { widthsOf } from './widths.ts';
+import { useWidths } from './use-widths.ts';
+import { isWide } from './widths.ts';
 
 /** More rows than these are drawn only where they are seen. */
 const MOST_DRAWN = 300;
@@ -48,7 +49,7 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
   }, [end, rows.length, onEnd]);
   const current = useCurrentRow(rows, scrollTo, hasKeys, toggles);
   const { columns } = table;
-  const widths = useMemo(() => (isLong ? widthsOf(columns, rows) : undefined), [isLong, columns, rows]);
+  const { widths, least } = useWidths(box, columns, rows, isLong);
   const height = isLong ? BLOCK : Math.max(rows.length, 1);
   return (
     <div
@@ -59,9 +60,13 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
       tabIndex={0}
       onScroll={onScroll}
     >
-      <table className={toggles && 'tree'} aria-rowcount={rows.length + 1}>
+      <table
+        className={[toggles && 'tree', isWide(columns) && 'wide'].filter(Boolean).join(' ') || undefined}
+        style={widths && { width: `${widths.reduce((sum, width) => sum + width, 0)}ch` }}
+        aria-rowcount={rows.length + 1}
+      >
         {widths && <Widths widths={widths} />}
-        <SheetHead columns={columns} />
+        <SheetHead columns={columns} least={least} />
         <Spacer px={begin * ROW_PX} columns={columns.length} />
         {blocksIn(begin, end, height).map((from) => (
           <SheetBlock

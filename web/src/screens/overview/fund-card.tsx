@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useAddress } from '../../address/address.ts';
 import { type Cell, type Row } from '../../api/tables.ts';
+import { groupAmounts } from '../../text/digits.ts';
 import { useSay } from '../../text/say.ts';
 import { text } from '../../text/text.ts';
 import { Figure } from './figure.tsx';
@@ -103,7 +104,7 @@ function Judged({ payable, level, basis, count, worst }: JudgedCells) {
       <dt>{say(MONTHS)}</dt>
       <dd>
         <Figure cell={payable} /> <Figure cell={level} />
-        <span className="basis">{basis.text}</span>
+        <span className="basis">{groupAmounts(basis.text)}</span>
       </dd>
       <dt>{say(WARNINGS)}</dt>
       <dd>

@@ -7,7 +7,7 @@ import { text } from '../../text/text.ts';
 
 const INCOME = text('收入', 'income');
 const EXPENDITURE = text('支出', 'expenditure');
-const BALANCE = text('月末结余', 'balance at the month’s end');
+const BALANCE = text('月末结余', 'month-end balance');
 const FLOWS = text('收入、支出', 'income, expenditure');
 const TREND = text(
   '逐月收入、支出与月末结余；数字见表（c 键）',
