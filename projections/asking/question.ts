@@ -32,6 +32,8 @@ export interface Column {
   readonly kind: 'text' | 'fen' | 'count' | 'rate';
   /** A heading over it and its neighbours that have the same, e.g. `期初余额` over 借方 and 贷方. */
   readonly group?: Text;
+  /** Whether whoever asked wants it left out of what is printed. */
+  readonly isHidden?: true;
 }
 
 export type Cell = string | bigint | number | Text | null;

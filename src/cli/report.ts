@@ -7,6 +7,7 @@ import { LedgerError, text } from '../errors.js';
 import { openForReading } from '../reading.js';
 import { type PrintUnit } from '../money.js';
 import { exportOf, sheetNamed } from '../report/export.js';
+import { hideColumns } from '../report/hidden-columns.js';
 import { renderSheets } from '../report/render.js';
 import { FILE_FORMATS, type FileFormat } from '../report/write-export.js';
 import { fieldsOf } from '../kinds/fields.js';
@@ -23,6 +24,7 @@ interface Printing {
   readonly sheet?: string;
   readonly out?: string;
   readonly unitOfMoney?: PrintUnit;
+  readonly hiddenColumns?: string;
   readonly fen?: true;
   readonly printedBy?: string;
 }
@@ -95,12 +97,16 @@ function addQuestion(report: Command, question: Question): void {
         ),
       ).choices(['yuan', 'wan', 'yi']),
     )
+    .option(
+      '--hidden-columns <list>',
+      both(text('不列的栏：表名.栏号，逗号分隔', 'columns to leave out: sheet.number, from 1, by commas')),
+    )
     .option('--printed-by <name>', both(text('XLSX 中注明的打印人', 'who printed it, as a workbook says')))
     .option('--fen', both(text('在舍入后的金额下再印到分', 'beneath rounded amounts, the amounts to the fen')))
     .addHelpText('after', EXAMPLES + CSV)
     .action(async (options: Printing & Record<string, string>, self: Command) => {
-      const { format, sheet, out, unitOfMoney, fen, printedBy, ...parameters } = options;
-      const printing = { format, sheet, out, unitOfMoney, fen, printedBy } as Printing;
+      const { format, sheet, out, unitOfMoney, hiddenColumns, fen, printedBy, ...parameters } = options;
+      const printing = { format, sheet, out, unitOfMoney, hiddenColumns, fen, printedBy } as Printing;
       await printReport(question, parameters, printing, globalsOf(self));
     });
 }
@@ -131,13 +137,14 @@ export async function printReport(
     const checked = checkParameters(question, parameters, ledger.reference);
     if (format === 'csv' || format === 'xlsx') {
       const { sheet, out, unitOfMoney: unit, printedBy } = printing;
-      const exported = await exportOf(question, ledger, checked);
+      const asked = await exportOf(question, ledger, checked);
+      const exported = { ...asked, sheets: hideColumns(question, asked.sheets, printing.hiddenColumns) };
       const options = { question, exported, sheet, unit, language: globals.language, format, printedBy };
       await (out === undefined ? exportToStandardOutput(options) : exportToDirectory(options, out));
       return undefined;
     }
     const answer = await ask(question, ledger, checked);
-    toStandardOutput(format === 'json' ? printJson(answer) : printTables(answer, printing, globals));
+    toStandardOutput(format === 'json' ? printJson(answer) : printTables(question, answer, printing, globals));
     return answer;
   } finally {
     await ledger.close();
@@ -171,6 +178,7 @@ const ONLY_IN: readonly (readonly [keyof Printing, readonly Format[]])[] = [
   ['sheet', ['table', ...FILE_FORMATS]],
   ['out', FILE_FORMATS],
   ['unitOfMoney', ['table', ...FILE_FORMATS]],
+  ['hiddenColumns', ['table', ...FILE_FORMATS]],
   ['fen', ['table']],
   ['printedBy', ['xlsx']],
 ];
@@ -178,8 +186,13 @@ const ONLY_IN: readonly (readonly [keyof Printing, readonly Format[]])[] = [
 const printJson = ({ position, body }: Answer): string => `${JSON.stringify({ position, ...body }, null, 2)}\n`;
 
 /** The tables for people, or the one asked for; the last line says which position of the log they show. */
-function printTables(answer: Answer, { sheet, unitOfMoney, fen }: Printing, { language }: Globals): string {
-  const { sheets } = answer;
+function printTables(
+  question: Question,
+  answer: Answer,
+  { sheet, unitOfMoney, hiddenColumns, fen }: Printing,
+  { language }: Globals,
+): string {
+  const sheets = hideColumns(question, answer.sheets, hiddenColumns);
   const printed = sheet === undefined ? sheets : [sheetNamed(sheets, sheet)];
   const tables = renderSheets(printed, { language, unit: unitOfMoney, fen });
   return `${tables}${shownText(answer)[language]}\n`;

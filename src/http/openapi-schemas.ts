@@ -305,6 +305,17 @@ export const PARAMETERS: Part = {
     description: bilingual(text('XLSX 中注明的打印人', 'who has it printed, as an XLSX file says')),
     schema: { type: 'string' },
   },
+  HiddenColumns: {
+    name: 'hiddenColumns',
+    in: 'query',
+    description: bilingual(
+      text(
+        'CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔',
+        'columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3',
+      ),
+    ),
+    schema: { type: 'string' },
+  },
   UnitOfMoney: {
     name: 'unitOfMoney',
     in: 'query',

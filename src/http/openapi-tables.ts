@@ -56,6 +56,10 @@ const ROW = object(
 
 const COLUMN = object(
   {
+    number: said(
+      { type: 'integer', minimum: 1 },
+      text('第几栏（从 1 起），即参数 hiddenColumns 所用', 'which column it is, from 1: as hiddenColumns names it'),
+    ),
     name: said(STRING, text('栏名', 'name')),
     kind: said(
       { type: 'string', enum: ['text', 'fen', 'count', 'rate'] },
@@ -77,6 +81,10 @@ const TABLE = object({
   head: list(STRING, text('表名与表格之间的各行', 'lines between the title and the table')),
   unit: said(OR_NULL, text('金额单位，如“单位：万元”', 'what amounts are in; null where there are none')),
   columns: list(COLUMN, text('各栏', 'columns')),
+  hidden: list(
+    object({ number: said(NATURAL, text('第几栏', 'which column')), name: said(STRING, text('栏名', 'name')) }),
+    text('应要求未列的栏', 'columns that were asked to be left out'),
+  ),
   rows: list(ROW, text('各行，含舍入差行', 'rows, with those that say what rounding leaves over')),
   notes: list(STRING, text('附注', 'notes')),
   checks: list(CHECK, text('勾稽关系', 'what ties in it, and with others')),

@@ -139,7 +139,16 @@ function asking(question: Question, known: Record<string, Part>): Part {
     schema: sheetSchema(question),
   };
   const answer = answerName(question);
-  const names = ['After', 'Format', 'UnitOfMoney', 'PrintedBy', 'Lang', 'IfNoneMatch', 'AcceptLanguage'];
+  const names = [
+    'After',
+    'Format',
+    'UnitOfMoney',
+    'HiddenColumns',
+    'PrintedBy',
+    'Lang',
+    'IfNoneMatch',
+    'AcceptLanguage',
+  ];
   return {
     operationId: `ask-${question.name}`,
     tags: ['ask'],

@@ -5,6 +5,7 @@ import { type Question } from '../../projections/asking/question.js';
 import { show, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
 import { fieldsOf } from '../kinds/fields.js';
+import { hideColumns } from '../report/hidden-columns.js';
 import { FILE_FORMATS, FILE_TYPES, type FileFormat } from '../report/write-export.js';
 import { JSON_TYPE } from './command.controller.js';
 import { plainType } from './media-types.js';
@@ -22,6 +23,7 @@ export function questionController(question: Question): Type {
     'format',
     'sheet',
     'unitOfMoney',
+    'hiddenColumns',
     'printedBy',
     ...fieldsOf(question.parameters).map(({ property }) => property),
   ];
@@ -36,19 +38,19 @@ export function questionController(question: Question): Type {
     @Get()
     async ask(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const query = readQuery(request.query as Query, known);
-      const { after, format, sheet, unitOfMoney, printedBy, ...others } = query;
+      const { after, format, sheet, unitOfMoney, hiddenColumns, printedBy, ...others } = query;
       const parameters = others as Record<string, string>;
       this.turns.admit(request.raw.socket, reply.raw);
       const asked = { question, parameters, after: readPosition('after', after), asker: request.raw.socket };
       const wanted = formatOf(format, request.headers.accept);
       if (wanted !== 'xlsx') demandAbsent({ printedBy }, ['xlsx']);
-      if (wanted === 'json') demandAbsent({ sheet, unitOfMoney }, [...FILE_FORMATS, 'tables']);
+      if (wanted === 'json') demandAbsent({ sheet, unitOfMoney, hiddenColumns }, [...FILE_FORMATS, 'tables']);
       const unit = readUnit(unitOfMoney);
       if (wanted !== 'json' && wanted !== 'tables') {
         const exported = await this.queries.execute(new ExportQuery(asked));
         return sendExport(request, reply, {
           question,
-          exported,
+          exported: { ...exported, sheets: hideColumns(question, exported.sheets, hiddenColumns) },
           sheet,
           unit,
           format: wanted,
@@ -56,7 +58,10 @@ export function questionController(question: Question): Type {
         });
       }
       const answer = await this.queries.execute(new AskQuery(asked));
-      if (wanted === 'tables') return sendTables(request, reply, answer, { sheet, unit });
+      if (wanted === 'tables') {
+        const sheets = hideColumns(question, answer.sheets, hiddenColumns);
+        return sendTables(request, reply, { ...answer, sheets }, { sheet, unit });
+      }
       const content = { position: answer.position, ...answer.body };
       sendAnswer(request, reply, answer, { type: JSON_TYPE, content });
     }

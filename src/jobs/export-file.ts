@@ -4,6 +4,7 @@ import { text } from '../errors.js';
 import { type StorePlace } from '../event-store/event-store.js';
 import { openForReading } from '../reading.js';
 import { exportOf, fileNameOf, sheetNamed } from '../report/export.js';
+import { hideColumns } from '../report/hidden-columns.js';
 import { writeExport } from '../report/write-export.js';
 import { type ExportedFile, type JobRequest } from './job.js';
 import { readExportRequest } from './export-request.js';
@@ -40,9 +41,10 @@ export async function writeExportFile(
       sheet: name,
       unit,
       printedBy,
+      hiddenColumns,
     } = readExportRequest(request, reading.reference);
     const exported = await exportOf(question, reading, parameters);
-    const sheet = sheetNamed(exported.sheets, name);
+    const sheet = sheetNamed(hideColumns(question, exported.sheets, hiddenColumns), name);
     const digest = createHash('sha256');
     let bytes = 0;
     const file = await open(`${files}.${format}`, 'w');

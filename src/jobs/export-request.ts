@@ -14,6 +14,8 @@ export interface ExportRequest {
   readonly sheet: string | undefined;
   readonly unit: PrintUnit | undefined;
   readonly printedBy: string | undefined;
+  /** As it was written; judged by the sheets of the answer. */
+  readonly hiddenColumns: string | undefined;
 }
 
 /**
@@ -34,16 +36,18 @@ export function readExportRequest(request: string, reference: Reference): Export
     values.delete(name);
     return value;
   };
-  const [named, sheet, unitOfMoney, printedBy] = ['format', 'sheet', 'unitOfMoney', 'printedBy'].map(own);
+  const [named, sheet, unitOfMoney, printedBy, hiddenColumns] = OWN.map(own);
   const format = FILE_FORMATS.find((each) => each === named);
   if (!format) throw refused(FORMAT, request);
   if (printedBy !== undefined && format !== 'xlsx') throw refused(PRINTED_BY, request);
   const unit = unitOfMoney === undefined ? undefined : UNITS[unitOfMoney];
   if (unitOfMoney !== undefined && unit === undefined) throw refused(UNIT, request);
   const parameters = checkParameters(question, Object.fromEntries(values), reference);
-  return { question, parameters, format, sheet, unit, printedBy };
+  return { question, parameters, format, sheet, unit, printedBy, hiddenColumns };
 }
 
+/** What of the address says how the answer is written, not what is asked. */
+const OWN = ['format', 'sheet', 'unitOfMoney', 'printedBy', 'hiddenColumns'];
 const UNITS: Readonly<Record<string, PrintUnit | undefined>> = { yuan: 'yuan', wan: 'wan', yi: 'yi' };
 
 const ADDRESS = text(

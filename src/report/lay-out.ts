@@ -70,11 +70,11 @@ export function layOut(sheet: Sheet, options: PrintOptions): LaidOut {
   return {
     title: visible(sheet.title[language]),
     head: (sheet.head ?? []).map((line) => visible(line[language])),
-    unit: sheet.columns.some(({ kind }) => kind === 'fen')
+    unit: sheet.columns.some((column) => column.kind === 'fen' && isSeen(column))
       ? `${UNIT[language]}${language === 'zh' ? '：' : ': '}${UNIT_NAME[unit][language]}`
       : undefined,
-    columns,
-    rows,
+    columns: columns.filter(isSeen),
+    rows: rows.map(({ cells, source }) => ({ cells: seenOf(columns, cells), source })),
     notes: [...(left ? [roundingNote(unit)] : []), ...notes, ...checks.map(checkLine), ...ways].map((note) =>
       visible(note[language]),
     ),
@@ -99,12 +99,18 @@ export function printSheet(sheet: Sheet | LongSheet, options: PrintOptions): Pri
   const unit = options.unit ?? sheet.unit ?? 'yuan';
   async function* print(): AsyncIterable<Rows> {
     for await (const batch of long)
-      yield batch.map((row) => row.map((cell) => printCell(cell, options.language, unit)));
+      yield batch.map((row) => seenOf(sheet.columns, row).map((cell) => printCell(cell, options.language, unit)));
   }
   return { ...laidOut, batches: print() };
 }
 
 const isLong = (sheet: Sheet | LongSheet): sheet is LongSheet => Symbol.asyncIterator in sheet.rows;
+
+const isSeen = ({ isHidden }: Column): boolean => isHidden !== true;
+
+/** What of a row stands in the columns that are not left out. */
+const seenOf = <Each>(columns: readonly Column[], row: readonly Each[]): readonly Each[] =>
+  columns.every(isSeen) ? row : row.filter((_, column) => isSeen(columns[column]!));
 
 /** A check as it is read on paper. */
 function checkLine({ says: { zh, en }, holds }: Check): Text {

@@ -118,7 +118,7 @@ describe('a table', () => {
       { position: 1, body: { from: null, to: null, asOf: null, recordedAsOf: null }, sheets: [SHEET] },
       { language: 'zh', unit: 'wan' },
     ).tables;
-    expect(table!.columns[1]).toEqual({ name: 'a', kind: 'fen', group: 'both' });
+    expect(table!.columns[1]).toEqual({ number: 2, name: 'a', kind: 'fen', group: 'both' });
     expect(table!.rows).toEqual([
       { role: 'heading', cells: [{ text: '标题' }, { text: '' }, { text: '' }] },
       {

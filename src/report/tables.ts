@@ -32,6 +32,8 @@ export interface Table {
   readonly head: readonly string[];
   readonly unit: string | null;
   readonly columns: readonly TableColumn[];
+  /** The columns that whoever asked has left out. */
+  readonly hidden: readonly { readonly number: number; readonly name: string }[];
   readonly rows: readonly TableRow[];
   readonly notes: readonly string[];
   readonly checks: readonly { readonly says: string; readonly holds: boolean }[];
@@ -39,6 +41,8 @@ export interface Table {
 }
 
 interface TableColumn {
+  /** Which column of the sheet it is, from 1: by it, it can be left out. */
+  readonly number: number;
   readonly name: string;
   readonly kind: 'text' | 'fen' | 'count' | 'rate';
   readonly group?: string;
@@ -90,18 +94,24 @@ function tableOf(sheet: Sheet, language: Language, wanted: PrintUnit | undefined
   const says = (words: Text): string => visible(words[language]);
   // What ties is told apart, and whoever reads a screen has no command line.
   const { rows, columns, unit, ...laidOut } = layOut({ ...sheet, checks: [], ways: [] }, { language, unit: wanted });
+  // What rounding leaves over may stand in a column of its own, behind those of the sheet.
+  const seen = [...sheet.columns.flatMap(({ isHidden }, index) => (isHidden ? [] : [index])), sheet.columns.length];
   const isRounded = (wanted ?? sheet.unit ?? 'yuan') !== 'yuan';
   return {
     name: sheet.name,
     title: laidOut.title,
     head: laidOut.head,
     unit: unit ?? null,
-    columns: columns.map(({ name, kind, group }) => ({
+    columns: columns.map(({ name, kind, group }, index) => ({
+      number: seen[index]! + 1,
       name: says(name),
       kind,
       ...(group !== undefined && { group: says(group) }),
     })),
-    rows: rows.map((row) => rowOf(sheet, row, { columns, isRounded, says })),
+    hidden: sheet.columns.flatMap(({ name, isHidden }, index) =>
+      isHidden ? [{ number: index + 1, name: says(name) }] : [],
+    ),
+    rows: rows.map((row) => rowOf(sheet, row, { columns, seen, isRounded, says })),
     notes: laidOut.notes,
     checks: checks.map((check) => ({ says: says(check.says), holds: check.holds })),
     notListed: notListed === 0 ? null : notListed,
@@ -110,19 +120,22 @@ function tableOf(sheet: Sheet, language: Language, wanted: PrintUnit | undefined
 
 interface RowOptions {
   readonly columns: LaidOut['columns'];
+  /** Which column of the sheet each of them is. */
+  readonly seen: readonly number[];
   readonly isRounded: boolean;
   readonly says: (words: Text) => string;
 }
 
-function rowOf(sheet: Sheet, { cells, source }: LaidOutRow, { columns, isRounded, says }: RowOptions): TableRow {
+function rowOf(sheet: Sheet, { cells, source }: LaidOutRow, { columns, seen, isRounded, says }: RowOptions): TableRow {
   const level = levelOf(cells.find((cell, column) => columns[column]!.kind === 'text' && cell.startsWith('  ')) ?? '');
   if (source === undefined) return { cells: cells.map((text) => ({ text })), role: 'rounding', ...level };
   const { role = roleOf(sheet, source), links = [], scale } = sheet.marks?.[source] ?? {};
   const sides = role === undefined ? sidesOf(sheet, source) : [];
   return {
-    cells: cells.map((text, column): TableCell => {
+    cells: cells.map((text, index): TableCell => {
+      const column = seen[index]!;
       const cell = sheet.rows[source]![column];
-      const isAmount = isRounded && columns[column]!.kind === 'fen' && typeof cell === 'bigint';
+      const isAmount = isRounded && columns[index]!.kind === 'fen' && typeof cell === 'bigint';
       const to = links[column];
       const side = sides[column];
       return {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { type Screen, SCREENS } from '../../web/src/screens/screens.js';
-import { groupDigits } from '../../web/src/text/digits.js';
+import { groupAmounts, groupDigits } from '../../web/src/text/digits.js';
 import { type RunningService } from '../service.js';
 import { barriers, overflow } from './accessible.js';
 import { openBrowser, settled, show, type Watched, watch } from './browser.js';
@@ -42,14 +42,14 @@ const cellsOf = (page: Page): Promise<string[][][]> =>
 /** Whether a screen shows the tables of its question as they are, and nothing of its own. */
 const isGeneric = (path: string, screen: Screen): boolean => 'question' in screen && !OWN.includes(`'${path}'`);
 
-/** Each table is, cell by cell, what the service answers with `format=tables`, its figures grouped by three. */
+/** Each table is, cell by cell, what the service answers with `format=tables`, its amounts grouped by three. */
 async function expectFigures(page: Page, question: string): Promise<void> {
   const { tables } = (await (await fetch(question)).json()) as { tables: Printed[] };
   const shown = await cellsOf(page);
   expect(shown).toHaveLength(tables.length);
   for (const [index, { columns, rows }] of tables.entries()) {
     const printed = rows.map(({ cells }) =>
-      cells.map(({ text }, column) => (columns[column]!.kind === 'text' ? text : groupDigits(text))),
+      cells.map(({ text }, column) => (columns[column]!.kind === 'text' ? groupAmounts(text) : groupDigits(text))),
     );
     // A long table draws the rows that are seen, which are the first.
     if (printed.length > 0) expect(shown[index]).toEqual(printed.slice(0, shown[index]!.length));

@@ -4,8 +4,8 @@ import { type Language } from '../text/text.ts';
 
 /** What of the address is the console's own: how it is shown, never what is asked. */
 const OWN = ['lang', 'unitOfMoney', 'charts'] as const;
-/** What is of one screen alone: which rows of a tree are closed. It goes with no link. */
-const OF_SCREEN = ['closed'] as const;
+/** What is of one screen alone: which rows of a tree are closed, which columns left out. It goes with no link. */
+const OF_SCREEN = ['closed', 'hiddenColumns'] as const;
 /** What of a question other questions take too, so that one looks at the same thing on the next screen. */
 const CARRIED = ['fund', 'unit', 'scope', 'from', 'to', 'asOf', 'recordedAsOf'] as const;
 const API = '/v1';

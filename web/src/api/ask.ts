@@ -42,8 +42,14 @@ export type TablesResult = UseInfiniteQueryResult<{ readonly pages: readonly Tab
 
 /** Asks what the address asks, as it is printed; a long list page by page, as far as one has scrolled. */
 export function useTables(path: QuestionPath, parameters?: Readonly<Record<string, string>>): TablesResult {
-  const { asked, language, unitOfMoney } = useAddress();
-  const query = { ...(parameters ?? asked), format: 'tables', ...(unitOfMoney !== undefined && { unitOfMoney }) };
+  const { asked, language, unitOfMoney, own } = useAddress();
+  const hiddenColumns = own('hiddenColumns');
+  const query = {
+    ...(parameters ?? asked),
+    format: 'tables',
+    ...(unitOfMoney !== undefined && { unitOfMoney }),
+    ...(hiddenColumns !== undefined && { hiddenColumns }),
+  };
   return useInfiniteQuery({
     queryKey: [path, query, language],
     initialPageParam: undefined as string | undefined,
@@ -87,6 +93,7 @@ export function useAnswer<Path extends JsonPath>(
 
 /** The address of a file with what is seen: CSV, XLSX or JSON, in the language and unit of money of the page. */
 export function fileLink(address: Address, format: 'csv' | 'xlsx' | 'json', sheet?: string): string {
-  const { language: lang, unitOfMoney } = address;
-  return apiLink(address, { format, lang, ...(format !== 'json' && { unitOfMoney, sheet }) });
+  const { language: lang, unitOfMoney, own } = address;
+  const hiddenColumns = own('hiddenColumns');
+  return apiLink(address, { format, lang, ...(format !== 'json' && { unitOfMoney, sheet, hiddenColumns }) });
 }

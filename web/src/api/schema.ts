@@ -989,6 +989,8 @@ export interface components {
                 unit: string | null;
                 /** @description 各栏 columns */
                 columns: {
+                    /** @description 第几栏（从 1 起），即参数 hiddenColumns 所用 which column it is, from 1: as hiddenColumns names it */
+                    number: number;
                     /** @description 栏名 name */
                     name: string;
                     /**
@@ -998,6 +1000,13 @@ export interface components {
                     kind: "text" | "fen" | "count" | "rate";
                     /** @description 与相邻各栏共有的上层栏名 a heading over it and its neighbours with the same */
                     group?: string;
+                }[];
+                /** @description 应要求未列的栏 columns that were asked to be left out */
+                hidden: {
+                    /** @description 第几栏 which column */
+                    number: number;
+                    /** @description 栏名 name */
+                    name: string;
                 }[];
                 /** @description 各行，含舍入差行 rows, with those that say what rounding leaves over */
                 rows: {
@@ -1740,6 +1749,8 @@ export interface components {
                 unit: string | null;
                 /** @description 各栏 columns */
                 columns: {
+                    /** @description 第几栏（从 1 起），即参数 hiddenColumns 所用 which column it is, from 1: as hiddenColumns names it */
+                    number: number;
                     /** @description 栏名 name */
                     name: string;
                     /**
@@ -1749,6 +1760,13 @@ export interface components {
                     kind: "text" | "fen" | "count" | "rate";
                     /** @description 与相邻各栏共有的上层栏名 a heading over it and its neighbours with the same */
                     group?: string;
+                }[];
+                /** @description 应要求未列的栏 columns that were asked to be left out */
+                hidden: {
+                    /** @description 第几栏 which column */
+                    number: number;
+                    /** @description 栏名 name */
+                    name: string;
                 }[];
                 /** @description 各行，含舍入差行 rows, with those that say what rounding leaves over */
                 rows: {
@@ -2987,6 +3005,8 @@ export interface components {
         Format: "json" | "csv" | "xlsx" | "tables";
         /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
         UnitOfMoney: "yuan" | "wan" | "yi";
+        /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+        HiddenColumns: string;
         /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
         PrintedBy: string;
         /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -3040,6 +3060,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -3113,6 +3135,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -3189,6 +3213,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -3297,6 +3323,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -3385,6 +3413,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -3499,6 +3529,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -3605,6 +3637,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -3695,6 +3729,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -3766,6 +3802,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -3844,6 +3882,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -3922,6 +3962,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4002,6 +4044,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4080,6 +4124,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4155,6 +4201,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4233,6 +4281,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4315,6 +4365,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4393,6 +4445,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4471,6 +4525,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4547,6 +4603,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4629,6 +4687,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4711,6 +4771,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4791,6 +4853,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4871,6 +4935,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
@@ -4947,6 +5013,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */

@@ -7,6 +7,7 @@ import { Waiting } from '../shell/waiting.tsx';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
 import { Checks } from './checks.tsx';
+import { ColumnsMenu } from './columns-menu.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { SheetTable } from './sheet-table.tsx';
 import { type Toggle } from './tree.ts';
@@ -71,7 +72,10 @@ export function ReportTable({ table, rows, onEnd, hasKeys, toggles, actions }: P
           <h2>{table.title}</h2>
           {table.unit !== null && <span className="unit">{table.unit}</span>}
           {actions && <span className="more-actions">{actions}</span>}
-          <ExportMenu sheet={table.name} address={address} hasKeys={hasKeys ?? false} isLong={onEnd !== undefined} />
+          <span className="actions">
+            <ColumnsMenu table={table} />
+            <ExportMenu sheet={table.name} address={address} hasKeys={hasKeys ?? false} isLong={onEnd !== undefined} />
+          </span>
         </div>
         {table.head.map((line) => (
           <p key={line} className="head">
