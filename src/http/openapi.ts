@@ -117,6 +117,18 @@ function recording(kind: SentKind): Part {
   };
 }
 
+/** The parameters that every question takes beside its own. */
+const OF_ALL = [
+  'After',
+  'Format',
+  'UnitOfMoney',
+  'HiddenColumns',
+  'PrintedBy',
+  'Lang',
+  'IfNoneMatch',
+  'AcceptLanguage',
+];
+
 function asking(question: Question, known: Record<string, Part>): Part {
   const properties = (known[question.parameters.name]?.['properties'] ?? {}) as Record<string, Part>;
   const own = fieldsOf(question.parameters).map(({ property, name, optional }) => ({
@@ -139,21 +151,11 @@ function asking(question: Question, known: Record<string, Part>): Part {
     schema: sheetSchema(question),
   };
   const answer = answerName(question);
-  const names = [
-    'After',
-    'Format',
-    'UnitOfMoney',
-    'HiddenColumns',
-    'PrintedBy',
-    'Lang',
-    'IfNoneMatch',
-    'AcceptLanguage',
-  ];
   return {
     operationId: `ask-${question.name}`,
     tags: ['ask'],
     summary: bilingual(question.title),
-    parameters: [...own, sheet, ...names.map((name) => ref('parameters', name))],
+    parameters: [...own, sheet, ...OF_ALL.map((name) => ref('parameters', name))],
     responses: {
       200: {
         description: bilingual(text('回答', 'the answer')),

@@ -212,6 +212,26 @@ if (browser) {
       expect(await file.text()).toContain('万元');
     });
 
+    it('leaves out columns on the screen and in its files, and has the navigation folded away', async () => {
+      await show(page, `/trial-balance?${BOOK}&lang=en`);
+      const namesOf = (): Promise<string[]> => page.locator('main .sheet th').allTextContents();
+      const all = await namesOf();
+      const left = all.at(-3)!;
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await page.getByRole('checkbox', { name: left }).click();
+      await untilAsked(page, 'hiddenColumns', `accounts-employee.${all.length - 2}`);
+      expect(await namesOf()).toEqual(all.filter((name) => name !== left));
+      await page.keyboard.press('x');
+      const link = await page.getByRole('menuitem', { name: 'CSV' }).getByRole('link').getAttribute('href');
+      const csv = await (await fetch(`${service.address}${link}`)).text();
+      expect([csv.includes(all.at(-1)!), csv.includes(left)]).toEqual([true, false]);
+      await press(page, 'Escape', 'm');
+      const navigation = page.locator('nav.navigation');
+      await navigation.waitFor({ state: 'hidden' });
+      await press(page, 'm');
+      await navigation.waitFor({ state: 'visible' });
+    });
+
     it('tells a slow service from an empty answer', async () => {
       await page.route('**/v1/trial-balance?**', async (route) => {
         await new Promise((resolve) => setTimeout(resolve, 4_000));

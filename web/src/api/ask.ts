@@ -1,4 +1,10 @@
-import { type UseInfiniteQueryResult, type UseQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query';
 import { type Address, apiLink, useAddress } from '../address/address.ts';
 import { answerOf, client, inLanguage, type Outcome } from './client.ts';
 import { type paths } from './schema.ts';
@@ -44,15 +50,18 @@ export type TablesResult = UseInfiniteQueryResult<{ readonly pages: readonly Tab
 export function useTables(path: QuestionPath, parameters?: Readonly<Record<string, string>>): TablesResult {
   const { asked, language, unitOfMoney, own } = useAddress();
   const hiddenColumns = own('hiddenColumns');
-  const query = {
+  const figures = {
     ...(parameters ?? asked),
     format: 'tables',
     ...(unitOfMoney !== undefined && { unitOfMoney }),
-    ...(hiddenColumns !== undefined && { hiddenColumns }),
   };
-  return useInfiniteQuery({
-    queryKey: [path, query, language],
-    initialPageParam: undefined as string | undefined,
+  const query = hiddenColumns === undefined ? figures : { ...figures, hiddenColumns };
+  const key = JSON.stringify([path, figures, language]);
+  return useInfiniteQuery<Tables, Error, InfiniteData<Tables>, readonly (string | undefined)[], string | undefined>({
+    queryKey: [key, hiddenColumns],
+    // The same figures in other columns: they stay on the page until those come.
+    placeholderData: (previous, of) => (of?.queryKey[0] === key ? previous : undefined),
+    initialPageParam: undefined,
     queryFn: ({ pageParam, signal }) =>
       answerOf(
         get<Tables>(path, {

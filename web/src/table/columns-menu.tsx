@@ -13,7 +13,9 @@ export function ColumnsMenu({ table }: { readonly table: Table }) {
   const say = useSay();
   const { own, change } = useAddress();
   const written = own(HIDDEN_COLUMNS);
-  const columns = columnsOf(table);
+  const columns = columnsOf(table, written);
+  const seen = columns.filter(({ isSeen }) => isSeen).length;
+  const isWhole = seen === columns.length;
   const content = (
     <div className="columns">
       {columns.map((column) => (
@@ -21,13 +23,13 @@ export function ColumnsMenu({ table }: { readonly table: Table }) {
           <input
             type="checkbox"
             checked={column.isSeen}
-            disabled={column.isSeen && table.columns.length === 1}
+            disabled={column.isSeen && seen === 1}
             onChange={() => change({ [HIDDEN_COLUMNS]: withColumn(written, table, column) })}
           />
           {column.name}
         </label>
       ))}
-      {table.hidden.length > 0 && (
+      {!isWhole && (
         <Button size="small" onClick={() => change({ [HIDDEN_COLUMNS]: withAllColumns(written, table) })}>
           {say(ALL)}
         </Button>
@@ -38,7 +40,7 @@ export function ColumnsMenu({ table }: { readonly table: Table }) {
     <Popover content={content} trigger="click" placement="bottomRight">
       <Button size="small">
         {say(COLUMNS)}
-        {table.hidden.length > 0 && ` ${table.columns.length}/${columns.length}`}
+        {!isWhole && ` ${seen}/${columns.length}`}
       </Button>
     </Popover>
   );

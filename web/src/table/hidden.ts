@@ -12,18 +12,19 @@ interface Choice {
 
 type Choosable = Pick<Table, 'name' | 'columns' | 'hidden'>;
 
-/** All columns of a table, those that are left out too, in their order; a heading over one stands before its name. */
-export const columnsOf = ({ columns, hidden }: Choosable): Choice[] =>
+const partsOf = (written: string | undefined): string[] => (written ?? '').split(',').filter((part) => part !== '');
+
+/** All columns of a table in their order, and which the address shows; a heading over one stands before its name. */
+export const columnsOf = ({ name: sheet, columns, hidden }: Choosable, written: string | undefined): Choice[] =>
   [
     ...columns.map(({ number, name, group }) => ({
       number,
       name: group === undefined ? name : `${group} ${name}`,
-      isSeen: true,
     })),
-    ...hidden.map((column) => ({ ...column, isSeen: false })),
-  ].toSorted((one, other) => one.number - other.number);
-
-const partsOf = (written: string | undefined): string[] => (written ?? '').split(',').filter((part) => part !== '');
+    ...hidden,
+  ]
+    .toSorted((one, other) => one.number - other.number)
+    .map((column) => ({ ...column, isSeen: !partsOf(written).includes(`${sheet}.${column.number}`) }));
 
 /** The parameter where a column is left out or shown again; undefined where none is left out. */
 export function withColumn(

@@ -29,7 +29,7 @@ describe('the widths of a long table', () => {
 describe('the least widths of a short table', () => {
   it('lets a text take two lines and breaks no word of it; figures are never broken', () => {
     expect(
-      leastWidthsOf(columns.slice(0, 2).concat(columns[3]!), [rowOf('2025-01-02', 'Fiscal account deposit', '1')]),
+      leastWidthsOf(columns.slice(0, 2).concat(columns[3]), [rowOf('2025-01-02', 'Fiscal account deposit', '1')]),
     ).toEqual([13, 16, undefined]);
   });
   it('lets a text of many words take more lines than two', () => {
