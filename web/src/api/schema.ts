@@ -5088,6 +5088,8 @@ export interface operations {
                 format?: components["parameters"]["Format"];
                 /** @description CSV、XLSX、tables 的金额单位：CSV 默认元（到分），写在列名中；其他默认如屏幕所见 what amounts are in: in CSV yuan to the fen unless said otherwise, as the names of columns say; in XLSX and tables as on screen */
                 unitOfMoney?: components["parameters"]["UnitOfMoney"];
+                /** @description CSV、XLSX、tables 中不列的栏：表名.栏号（从 1 起），逗号分隔 columns left out of CSV, XLSX and tables: sheet.number, from 1, separated by commas, e.g. funds.2,funds.3 */
+                hiddenColumns?: components["parameters"]["HiddenColumns"];
                 /** @description XLSX 中注明的打印人 who has it printed, as an XLSX file says */
                 printedBy?: components["parameters"]["PrintedBy"];
                 /** @description 语言，代替 Accept-Language 头 the language, in place of the header Accept-Language: for links to files */
