@@ -51,11 +51,11 @@ export function ExportMenu({ address, sheet, hasKeys, isLong = false }: Props) {
       </a>
     ),
   }));
-  const { unitOfMoney } = address;
+  const { unitOfMoney, own } = address;
   const byJob = BY_JOB.map(({ format, name }) => ({
     key: `${format} job`,
     label: `${say(name)}${say(BACKGROUND)}`,
-    onClick: () => exporting.mutate(apiLink(address, { format, unitOfMoney, sheet })),
+    onClick: () => exporting.mutate(apiLink(address, { format, unitOfMoney, sheet, hiddenColumns: own('hiddenColumns') })),
   }));
   const items = isLong ? [...byJob, LINE, ...atOnce] : [...atOnce, LINE, ...byJob];
   return (
