@@ -57,8 +57,8 @@ export function caseSheet({ listed, count, total }: Cases, beside: Beside, adopt
         '期间内有记录的案件，以及期末仍在办的案件，最近有记录的在前；金额为期间内的净额，合计含未列出的案件。' +
           '各列口径不同，不相加；罚款不是基金收入。',
         'The cases of which something was recorded in these days, and those still open at their end; the latest ' +
-          'comes first. Amounts are net and of these days, and the total holds those not listed. Columns are ' +
-          'counted in other ways and are not added up; a fine is no income of a fund.',
+          'comes first. Amounts are net and of these days, and the total holds those not listed. Each column is ' +
+          'counted in its own way, and they are not added up; a fine is no income of a fund.',
       ),
     ],
   };

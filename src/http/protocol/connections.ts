@@ -90,7 +90,10 @@ export class Connections {
     const left = (this.answering.get(socket) ?? 1) - 1;
     if (left > 0) this.answering.set(socket, left);
     else this.answering.delete(socket);
-    if (left === 0 && this.open.has(socket)) this.waiting.set(socket, socket.bytesRead);
+    if (left > 0 || !this.open.has(socket)) return;
+    // What began to be answered before the order to stop did not say that its connection would be closed.
+    if (this.stopping) socket.end();
+    else this.waiting.set(socket, socket.bytesRead);
   }
 
   private forget(socket: Socket): void {

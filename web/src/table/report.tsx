@@ -12,7 +12,7 @@ import { ExportMenu } from './export-menu.tsx';
 import { SheetTable } from './sheet-table.tsx';
 import { type Toggle } from './tree.ts';
 
-const NOT_LISTED = text('另有未列出', 'not listed here');
+const NOT_LISTED = text('另有未列出：', 'not listed here: ');
 
 /** The tables of a question, asked what the address asks, with their checks, notes and exports. */
 export function Report({ path, above }: { readonly path: QuestionPath; readonly above?: ReactNode }) {
@@ -87,7 +87,8 @@ export function ReportTable({ table, rows, onEnd, hasKeys, toggles, actions }: P
       <Checks checks={table.checks} />
       {table.notListed !== null && (
         <p className="note">
-          {say(NOT_LISTED)}：{table.notListed}
+          {say(NOT_LISTED)}
+          {table.notListed}
         </p>
       )}
       {table.notes.map((note) => (
