@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { keyText } from '../../src/books/book-state.js';
 import { readEvent } from '../../src/books/event.js';
 import { eventId, type EventStore, type StoredEvent } from '../../src/event-store/event-store.js';
-import { type Acknowledged, CLIENTS, keyOf, type Resume } from './clients.js';
+import { type Acknowledged, BATCH_OF, batchOf, CLIENTS, isAtomic, keyOf, type Resume } from './clients.js';
 
 interface Place {
   readonly id: string;
@@ -11,8 +11,8 @@ interface Place {
 
 /**
  * Remembers, outside the ledger, what was acknowledged, and holds the log against it after every restart: nothing
- * acknowledged is lost, nothing is there twice, positions, revisions and voucher numbers have no gaps, recorded time
- * never runs backwards.
+ * acknowledged is lost, nothing is there twice, an atomic batch stands whole or not at all, positions, revisions and
+ * voucher numbers have no gaps, recorded time never runs backwards.
  */
 export class Witness {
   private readonly acknowledged = CLIENTS.map(() => new Map<number, Acknowledged>());
@@ -21,6 +21,8 @@ export class Witness {
   private readonly revisions = new Map<string, number>();
   private readonly numbers = new Map<string, number>();
   private readonly digest = createHash('sha256');
+  /** How many commands stand of each atomic batch. */
+  private readonly batches = new Map<string, number>();
   private recordedAt = '';
   private position = 0;
   private unexamined: Acknowledged[] = [];
@@ -62,6 +64,8 @@ export class Witness {
       for (const stored of batch) this.take(stored);
     for (const message of this.unexamined) this.demand(message);
     this.unexamined = [];
+    for (const [batch, stand] of this.batches)
+      if (stand !== BATCH_OF) throw new Error(`of the atomic batch ${batch}, ${stand} commands stand`);
   }
 
   /** Reads the whole log again: it is what was read piece by piece after each kill. */
@@ -88,10 +92,20 @@ export class Witness {
     const before = this.keys.get(key);
     if (before) throw new Error(`${key} is there twice: ${before.id} and ${id}`);
     this.keys.set(key, { id, position });
+    this.count(key);
     this.position = position;
     this.revisions.set(stream, revision);
     this.recordedAt = event.recordedAt;
     this.digest.update(data);
+  }
+
+  /** Counts a command of an atomic batch. */
+  private count(key: string): void {
+    const [, client, number] = /^client-(\d+)-(\d+)$/.exec(key) ?? [];
+    if (client === undefined || CLIENTS[Number.parseInt(client, 10)] !== 'batches') return;
+    const batch = batchOf(Number.parseInt(number!, 10));
+    const name = `${client}-${batch}`;
+    if (isAtomic(batch)) this.batches.set(name, (this.batches.get(name) ?? 0) + 1);
   }
 
   private demand({ client, number, id, position }: Acknowledged): void {
