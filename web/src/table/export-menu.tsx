@@ -55,7 +55,8 @@ export function ExportMenu({ address, sheet, hasKeys, isLong = false }: Props) {
   const byJob = BY_JOB.map(({ format, name }) => ({
     key: `${format} job`,
     label: `${say(name)}${say(BACKGROUND)}`,
-    onClick: () => exporting.mutate(apiLink(address, { format, unitOfMoney, sheet, hiddenColumns: own('hiddenColumns') })),
+    onClick: () =>
+      exporting.mutate(apiLink(address, { format, unitOfMoney, sheet, hiddenColumns: own('hiddenColumns') })),
   }));
   const items = isLong ? [...byJob, LINE, ...atOnce] : [...atOnce, LINE, ...byJob];
   return (
