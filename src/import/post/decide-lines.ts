@@ -118,7 +118,9 @@ export class LineDecider {
       try {
         const { stream } = checked.prepared;
         const book = this.books.find(stream) ?? (await this.books.fetch(stream, checked.line));
-        const keyed = await this.keyed(book, checked);
+        // Nothing is waited for without need: the lines of a file come through here by the million.
+        const isAsItCame = checked.key !== undefined || (!book.last && !isAdoption(checked.prepared));
+        const keyed = isAsItCame ? checked : await this.keyed(book, checked);
         const standing = this.standingOf(book, keyed) ?? (await this.standingOfKey(book, keyed));
         if (standing === 'new') await this.tryOn(book, keyed, keyed === checked ? written : writeChecked(keyed));
         else if (standing === 'replayed') this.file.stood.take(checked);
@@ -156,8 +158,7 @@ export class LineDecider {
     const { source, journal } = this.file;
     const { line, key, prepared } = checked;
     // There is one stream of them, and few: each is found again by a key.
-    if (key === undefined && isAdoption(prepared)) return { ...checked, key: keyOfLine(source, line) };
-    if (key !== undefined || !last) return checked;
+    if (isAdoption(prepared) || !last) return { ...checked, key: keyOfLine(source, line) };
     const isPast = line <= last.line;
     if (isPast && this.standing.has(line)) return checked;
     const turned = isPast ? { ...checked, key: keyOfLine(source, line) } : checked;
