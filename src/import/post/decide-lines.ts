@@ -156,7 +156,7 @@ export class LineDecider {
    */
   private async keyed({ last, start }: TriedBook, checked: CheckedLine): Promise<CheckedLine> {
     const { source, journal } = this.file;
-    const { line, key, prepared } = checked;
+    const { line, prepared } = checked;
     // There is one stream of them, and few: each is found again by a key.
     if (isAdoption(prepared) || !last) return { ...checked, key: keyOfLine(source, line) };
     const isPast = line <= last.line;
