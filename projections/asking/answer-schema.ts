@@ -3,7 +3,8 @@ import { type Text } from '../../src/errors.js';
 /** A JSON Schema of a part of an answer. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-const described = (schema: Schema, says?: Text): Schema =>
+/** A schema with what it is, in both languages. */
+export const described = (schema: Schema, says?: Text): Schema =>
   says === undefined ? schema : { ...schema, description: `${says.zh} ${says.en}` };
 
 /** Yuan to the fen, e.g. `-1234.50`. */
@@ -31,7 +32,7 @@ export const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'nu
 export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 
 /** An object with these fields and no others; what is named as optional may be absent. */
-export const record = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
+export const record = (properties: Schema, optional: readonly string[] = []): Schema => ({
   type: 'object',
   properties,
   required: Object.keys(properties).filter((name) => !optional.includes(name)),

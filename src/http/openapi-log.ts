@@ -1,13 +1,14 @@
+import { amount, listOf, yesOrNo } from '../../projections/asking/answer-schema.js';
 import { text } from '../errors.js';
 import { list, NATURAL, object, OR_NULL, orNull, type Part, said, schemaNamed, STRING } from './openapi-parts.js';
 import { TABLES } from './openapi-tables.js';
 
 const TEXT = schemaNamed('Text');
 const HASH = { type: 'string', pattern: '^[0-9a-f]{64}$' };
-const AMOUNT = { type: 'string', pattern: '^-?[0-9]+\\.[0-9]{2}$' };
+const AMOUNT = amount();
 const LINK = { type: 'string', pattern: '^/(v1|schemas)/' };
-const YES_OR_NO = { type: 'boolean' };
-const IDS = { type: 'array', items: STRING };
+const YES_OR_NO = yesOrNo();
+const IDS = listOf(STRING);
 const NAMED = object({ code: said(STRING, text('代码', 'code')), name: said(TEXT, text('名称', 'what it is called')) });
 
 /** What every event of an answer says of itself. */

@@ -1,22 +1,16 @@
+import { count, described, listOf, record, type Schema, string } from '../../projections/asking/answer-schema.js';
 import { type Text } from '../errors.js';
 
-/** A JSON Schema or another part of an OpenAPI document. */
-export type Part = Readonly<Record<string, unknown>>;
+export { described as said, orNull } from '../../projections/asking/answer-schema.js';
 
-/** A part with what it is, in both languages. */
-export const said = (part: Part, { zh, en }: Text): Part => ({ ...part, description: `${zh} ${en}` });
+/** A JSON Schema or another part of an OpenAPI document. */
+export type Part = Schema;
 
 /** An object with these properties and no others; all of them are always there but the optional ones. */
-export const object = (properties: Part, ...optional: readonly string[]): Part => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  additionalProperties: false,
-});
+export const object = (properties: Part, ...optional: readonly string[]): Part => record(properties, optional);
 
-export const list = (items: Part, words: Text): Part => said({ type: 'array', items }, words);
+export const list = (items: Part, words: Text): Part => described(listOf(items), words);
 export const schemaNamed = (name: string): Part => ({ $ref: `#/components/schemas/${name}` });
-export const orNull = (part: Part): Part => ({ oneOf: [part, { type: 'null' }] });
-export const STRING: Part = { type: 'string' };
+export const STRING = string();
 export const OR_NULL: Part = { type: ['string', 'null'] };
-export const NATURAL: Part = { type: 'integer', minimum: 0 };
+export const NATURAL = count();

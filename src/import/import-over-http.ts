@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askService, unreachable } from '../ask-service.js';
 import { LedgerError, text } from '../errors.js';
 import { untilKnown } from '../event-store/retrying.js';
 import { type ImportJob } from './jobs/import-job.js';
@@ -93,7 +94,7 @@ async function fetchLists(
 }
 
 async function fetchList(url: URL, path: string): Promise<void> {
-  const { body } = await ask(url);
+  const { body } = await askService(url);
   async function* whole(): AsyncGenerator<Uint8Array> {
     try {
       yield* body as AsyncIterable<Uint8Array>;
@@ -125,7 +126,7 @@ async function followJob(
 const BEGUN: ImportProgress = { phase: 'inspecting', done: 0, total: 0, lines: 0, errorCount: 0 };
 
 async function readJob(url: URL): Promise<ImportJob> {
-  const response = await ask(url);
+  const response = await askService(url);
   try {
     return (await response.json()) as ImportJob;
   } catch (error) {
@@ -152,27 +153,13 @@ async function send(service: string, body: Readable, options: ImportOptions, cal
   if (acceptGood) url.searchParams.set('acceptGood', 'true');
   if (acceptDuplicates) url.searchParams.set('acceptDuplicates', 'true');
   if (control) url.searchParams.set('control', JSON.stringify(control));
-  const response = await ask(url, {
+  const response = await askService(url, {
     method: 'POST',
     headers: { 'content-type': format ? CONTENT_TYPES[format] : 'application/octet-stream' },
     body: Readable.toWeb(body) as ReadableStream,
     duplex: 'half',
   });
   return response.headers.get('location')!;
-}
-
-async function ask(url: URL, init?: RequestInit): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(url, init);
-  } catch (error) {
-    throw unreachable(url, error);
-  }
-  if (response.ok) return response;
-  const problem = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };
-  const detail = problem.detail ?? response.statusText;
-  const kind = response.status === 429 || response.status >= 500 ? 'unavailable' : 'refused';
-  throw new LedgerError(kind, problem.code ?? `http-${response.status}`, text(detail, detail));
 }
 
 const isPassing = (error: unknown): boolean => error instanceof LedgerError && error.kind === 'unavailable';
@@ -188,17 +175,6 @@ function patiently<T>(
 }
 
 const NEVER = new AbortController().signal;
-
-function unreachable({ origin }: URL, error: unknown): LedgerError {
-  const cause = (error as Error).cause ?? error;
-  const reason =
-    cause instanceof Error ? cause.message || String((cause as NodeJS.ErrnoException).code) : String(cause);
-  return new LedgerError(
-    'unavailable',
-    'service-unreachable',
-    text(`无法连接 ${origin}：${reason}`, `cannot reach ${origin}: ${reason}`),
-  );
-}
 
 /** Whoever waits gives up; the import does not. */
 function lost({ href }: URL, afterMs: number, { code, text: { zh, en } }: LedgerError): LedgerError {
