@@ -8,7 +8,7 @@ import { Filters } from '../../filters/filters.tsx';
 import { Waiting } from '../../shell/waiting.tsx';
 import { ReportTables } from '../../table/report.tsx';
 import { toneOf } from '../../table/tones.ts';
-import { groupDigits } from '../../text/digits.ts';
+import { groupAmounts, groupDigits } from '../../text/digits.ts';
 import { useSay } from '../../text/say.ts';
 import { text } from '../../text/text.ts';
 import { boardOf, type Judged } from './board.ts';
@@ -69,7 +69,7 @@ function One({ judged, scale }: { readonly judged: Omit<Judged, 'row'>; readonly
       </p>
       {scale && <Bands scale={scale} figure={figure} says={`${indicator} ${figure} ${level}: ${scale.says}`} />}
       {scale && <p className="note">{scale.says}</p>}
-      <p className="note">{basis}</p>
+      <p className="note">{groupAmounts(basis)}</p>
     </div>
   );
 }
