@@ -192,6 +192,23 @@ describe('the commands of a batch', () => {
     expect(codes(await postBatch(ledger, batch))).toEqual(tried);
   });
 
+  it('that are alike in two registers are told so in their order, however long the first one takes', async () => {
+    const store = new MemoryEventStore();
+    const read = store.readStream.bind(store);
+    store.readStream = async (stream, options) => {
+      for (let turn = stream.endsWith('0007') ? 5 : 0; turn > 0; turn -= 1) await new Promise(setImmediate);
+      return read(stream, options);
+    };
+    const batch = ['HK-2025-0007', 'HK-2025-0008'].map((caseId) => itemOf('penalty', { caseId }, caseId));
+    const found = (await postBatch(await nodeOver(store), batch)).map((outcome) =>
+      outcome instanceof Error ? outcome : (outcome.receipt!.findings ?? []).map(({ code, got }) => `${code} ${got}`),
+    );
+    expect(found).toEqual([
+      [expect.stringContaining('fine-out-of-range')],
+      [expect.stringContaining('fine-out-of-range'), 'likely-duplicate case-HK-2025-0007-0'],
+    ]);
+  });
+
   it('are told once more what they were told, where their keys come again', async () => {
     const ledger = await nodeOver(new MemoryEventStore());
     const batch = [contribution('a'), contribution('b'), contribution('a'), contribution('b', { note: 'other' })];
