@@ -32,7 +32,7 @@ export function PlainTable({ title, columns, rows, children }: Props) {
         <h2>{say(title)}</h2>
       </div>
       {children}
-      <div className="sheet">
+      <div className="sheet" role="group" aria-label={say(title)} tabIndex={0}>
         <table>
           <thead>
             <tr>

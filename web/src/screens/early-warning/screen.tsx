@@ -43,7 +43,7 @@ function Board({ tables }: { readonly tables: readonly Table[] }) {
     <section className="warned" aria-label={say(BOARD)}>
       {boardOf(tables).map(({ name, rows }) => (
         <article key={name} className="card" aria-label={name}>
-          <h3>{name}</h3>
+          <h2>{name}</h2>
           {rows.map(({ row, ...judged }) => (
             <One key={judged.indicator} judged={judged} scale={row.scale} />
           ))}

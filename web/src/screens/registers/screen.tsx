@@ -65,7 +65,7 @@ function Ages({ tables }: { readonly tables: readonly Table[] }) {
     <section className="ages" aria-label={say(AGES)}>
       {ages.map(({ title, unit, open, parts }) => (
         <article key={title} className="card" aria-label={title}>
-          <h3>{title}</h3>
+          <h2>{title}</h2>
           <p>
             <strong className="figure">{groupDigits(open.text)}</strong> <span className="muted">{unit}</span>
           </p>

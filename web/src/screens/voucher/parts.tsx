@@ -35,7 +35,7 @@ export function Grid({
 }) {
   const say = useSay();
   return (
-    <div className="sheet">
+    <div className="sheet" role="group" aria-label={heads.map(say).join(' · ')} tabIndex={0}>
       <table>
         <thead>
           <tr>
