@@ -67,6 +67,21 @@ describe('a host', () => {
     const hosts = new AllowedHosts(host, listed.split(','));
     expect(hosts.allows(readAuthority(asked)!, socket)).toBe(allowed);
   });
+
+  it('over a connection that was let in, every other name is judged anew', () => {
+    const hosts = new AllowedHosts('127.0.0.1', []);
+    const socket = { ...LOOPBACK };
+    const asked = ['localhost:3000', 'evil.example:3000', 'localhost:3000', '', 'localhost:3001', '127.0.0.1:3000'];
+    expect(asked.map((written) => hosts.allowsWritten(written, socket))).toEqual([
+      true,
+      false,
+      true,
+      undefined,
+      false,
+      true,
+    ]);
+    expect(hosts.allowsWritten('evil.example:3000', { ...LOOPBACK })).toBe(false);
+  });
 });
 
 describe('a service on loopback', () => {

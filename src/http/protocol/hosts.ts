@@ -43,7 +43,7 @@ export class AllowedHosts {
   }
 
   /** Whether a request over a connection may be addressed to a host as it is written; undefined where that is none. */
-  allowsWritten(written: string, socket: Socket): boolean | undefined {
+  allowsWritten(written: string, socket: Pick<Socket, 'localAddress' | 'localPort'>): boolean | undefined {
     if (this.letIn.get(socket) === written) return true;
     const asked = readAuthority(written);
     const allowed = asked && this.allows(asked, socket);
