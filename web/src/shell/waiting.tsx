@@ -22,6 +22,10 @@ const WHAT_TO_DO = text(
   '服务可能正在重启，或网络中断。页面上没有任何数字丢失；稍候再试，或请运维查看服务是否在运行。',
   'It may be starting again, or the network is down. Nothing is lost; try again, or have an operator see to it.',
 );
+const FAILED_TO_DO = text(
+  '稍候再试；若仍如此，请把下面的编号交给运维，凭它可在服务的日志中找到原因。',
+  'Try again; if it stays so, give an operator the name below: the log of the service says why under it.',
+);
 const EXPECTED = text('应为', 'expected');
 const GOT = text('实为', 'got');
 const FAILED = text('服务不能回答', 'The service cannot answer');
@@ -69,6 +73,7 @@ export function Failure({ error, onRetry }: { readonly error: Error; readonly on
         action={again}
         description={
           <ul className="findings">
+            {status >= 500 && <li>{say(FAILED_TO_DO)}</li>}
             {problem.errors.map(({ pointer, code, expected, got }) => (
               <li key={`${pointer} ${code}`}>
                 <code>{pointer}</code> {say(EXPECTED)} {expected}，{say(GOT)} <code>{got}</code>

@@ -2,6 +2,7 @@ import { type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useAddress } from '../../address/address.ts';
 import { type Answer, useAnswer } from '../../api/ask.ts';
+import { Failure } from '../../shell/waiting.tsx';
 import { useSay } from '../../text/say.ts';
 import { type Text, text } from '../../text/text.ts';
 import { groupDigits } from '../../text/digits.ts';
@@ -26,7 +27,8 @@ type Operation = Answer<'/v1/operation'>;
 export function LedgerState() {
   const say = useSay();
   const { link } = useAddress();
-  const { data } = useAnswer('/v1/operation', {}, { everyMs: 10_000 });
+  const { data, error, refetch } = useAnswer('/v1/operation', {}, { everyMs: 10_000 });
+  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return null;
   return (
     <section className="ledger-state" aria-label={say(STATE)}>

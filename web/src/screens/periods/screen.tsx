@@ -21,6 +21,7 @@ const STATES = {
   open: text('未结', 'open'),
   'not-begun': text('未建账', 'not begun'),
 };
+const NONE = text('（尚无账簿）', '(no book yet)');
 const LOOK = text('看结账前检查', 'see what a close looks at');
 
 type Board = Answer<'/v1/periods'>['board'];
@@ -88,6 +89,13 @@ function BoardTable({ board }: { readonly board: Board }) {
               <Month state={yearClosed ? 'closed' : 'open'} by={yearClosed} checklist={undefined} />
             </tr>
           ))}
+          {board.length === 0 && (
+            <tr>
+              <td colSpan={2} className="none">
+                {say(NONE)}
+              </td>
+            </tr>
+          )}
         </tbody>
       </table>
     </div>
