@@ -116,6 +116,21 @@ onFreshPages.describe('the rules of the console', (scene) => {
     expect(watched.faults).toEqual([]);
   });
 
+  it('leaves Enter to the button or the link that has the focus', async () => {
+    await show(page, `/balance-sheet?${BOOK}`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.id === 'content');
+    await page.getByRole('button', { name: '键盘' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.locator('main .report td.figure a').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/account-ledger?**');
+  });
+
   it('goes on with each key from the one before, however fast they come', async () => {
     await show(page, `/trial-balance?${BOOK}`);
     await press(page, '[', '[', '[', 'z', 'z', 'z');

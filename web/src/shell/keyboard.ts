@@ -19,6 +19,12 @@ const isTyping = (target: EventTarget | null): boolean =>
     target.role === 'combobox' ||
     (target instanceof HTMLInputElement && !CHOSEN.has(target.type)));
 
+/** What Enter itself presses or follows: the row of a table is opened from elsewhere. */
+const isPressed = ({ key, target }: KeyboardEvent): boolean =>
+  key === 'Enter' &&
+  target instanceof Element &&
+  target.closest('a[href], button, input, summary, [role="button"], [role^="menuitem"], [role="option"]') !== null;
+
 /** How long the second of two keys may take. */
 const SECOND_KEY_MS = 1_500;
 const known = new Map<string, Shortcut>();
@@ -41,7 +47,7 @@ export function useShortcuts(given: readonly Shortcut[]): void {
 export function useKeyboard(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isPressed(event)) return;
       // A dialog has the keys to itself.
       if (document.querySelector('[role="dialog"]:not([style*="display: none"])')) return;
       const two = first && performance.now() - first.atMs < SECOND_KEY_MS ? `${first.key} ${event.key}` : undefined;
