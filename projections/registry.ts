@@ -22,6 +22,7 @@ import { gapSharing } from './gap-sharing/projection.js';
 import { gapSharingQuestion } from './gap-sharing/query.js';
 import { importedFiles } from './imported-files/projection.js';
 import { incomeExpenditureQuestion } from './income-expenditure/query.js';
+import { names } from './names/projection.js';
 import { netAssets } from './net-assets/projection.js';
 import { netAssetsQuestion } from './net-assets/query.js';
 import { overviewQuestion } from './overview/query.js';
@@ -59,6 +60,7 @@ export const PROJECTIONS: readonly Projection[] = [
   reference,
   logPlaces,
   importedFiles,
+  names,
 ];
 
 /** The projections of a node whose log is of a kind: one that has no index of keys needs them kept beside it. */

@@ -28,6 +28,7 @@ import { Jobs } from './jobs/jobs.js';
 import { type RunningRelay } from './kafka/start-relay.js';
 import { type Ledger } from './ledger.js';
 import { SENT_KINDS } from './catalogue/registry.js';
+import { NamesController } from './http/names.controller.js';
 
 const CONTROLLERS: readonly Type[] = [
   ...SENT_KINDS.map(commandController),
@@ -42,6 +43,7 @@ const CONTROLLERS: readonly Type[] = [
   ImportsController,
   ImportedFilesController,
   JobsController,
+  NamesController,
 ];
 
 /** What a service is made of beside its controllers. */

@@ -24,6 +24,17 @@ const FILES = `SELECT source, CAST(exact_sum(lines) AS INTEGER) AS lines, count(
 export const filesIn = (tables: ReadTables, limit: number): ImportedFile[] =>
   tables.rows<ImportedFile>(`${FILES} GROUP BY source ORDER BY last DESC LIMIT ?`, limit);
 
+/** Files whose digest begins so, of which a line stood by a position. */
+export const filesOf = (tables: ReadTables, digits: string, until: number, limit: number): ImportedFile[] =>
+  tables.rows<ImportedFile>(
+    `${FILES} WHERE substr(source, 1, length(?)) = ?
+     GROUP BY source HAVING min(f.position) <= ? ORDER BY last DESC LIMIT ?`,
+    digits,
+    digits,
+    until,
+    limit,
+  );
+
 /** The file of a source; undefined where no line of it stands. */
 export const fileOf = (tables: ReadTables, source: string): ImportedFile | undefined =>
   tables.rows<ImportedFile>(`${FILES} WHERE source = ? GROUP BY source`, source)[0];

@@ -2,8 +2,10 @@ import { type LedgerEvent, readEvent } from '../../src/books/event.js';
 import { type StoredEvent } from '../../src/event-store/event-store.js';
 import { type Text, text } from '../../src/errors.js';
 import { type TableName } from '../../src/reference/columns.js';
+import { policyValue } from '../../src/reference/policy-names.js';
 import { type Adoption, type Reference, ROW_KEYS } from '../../src/reference/reference.js';
 import { ALWAYS, type Rows } from '../../src/reference/rows.js';
+import { dayBefore } from '../../src/time/clock.js';
 import { type OpenInterval } from '../asking/interval.js';
 
 /** One thing that changed: the day from which it holds, what it is, and the event that says so. */
@@ -13,6 +15,8 @@ export interface Change {
   readonly table: TableName | 'set';
   readonly key: string;
   readonly says: Text;
+  /** What was said of the same until then; null where nothing was. */
+  readonly was: Text | null;
   /** Null for what holds without an event, in a ledger of before. */
   readonly position: number | null;
   readonly businessDate: string | null;
@@ -29,11 +33,22 @@ export function changesIn(adopted: Reference, events: readonly StoredEvent[], { 
     const stored = revision === undefined ? undefined : byRevision.get(revision);
     const event = stored && readEvent(stored);
     const by = byOf(stored, event);
-    return statementsIn(adoption, event).map((statement) => ({ ...statement, ...by }));
+    return statementsIn(adoption, event).map((said) => ({ ...said, was: heldBefore(adoption, said, adopted), ...by }));
   });
   return changes
     .filter((change) => (change.from ?? '') >= (from ?? '') && (change.from ?? '') <= (to ?? '9999'))
     .toSorted((one, other) => compare(one.from ?? '', other.from ?? ''));
+}
+
+/**
+ * What was said of the same before: by what had been adopted until then; where it came with a whole set, on the day
+ * before.
+ */
+function heldBefore({ position, revision, whole = false }: Adoption, said: Statement, adopted: Reference): Text | null {
+  const isOfSet = whole || revision === undefined;
+  if (isOfSet && said.from === null) return null;
+  const held = isOfSet ? adopted.rowsOn(dayBefore(said.from!)) : adopted.asOf(position - 1).rowsOn(said.from ?? ALWAYS);
+  return rowsIn(held, true).find(({ table, key }) => table === said.table && key === said.key)?.says ?? null;
 }
 
 /** What an adoption says, with itself where it is a whole set, of which only what begins on a day is listed. */
@@ -42,15 +57,12 @@ function statementsIn({ revision, rows, whole = false }: Adoption, event: Ledger
   return [...itself, ...rowsIn(rows, !whole && revision !== undefined)];
 }
 
-/** What the event of an adoption says, and what was said of the same until then: undefined where nothing was. */
-export function changesBy(adoption: Adoption, event: LedgerEvent, adopted: Reference): ChangeBeside[] {
-  const before = adopted.asOf(adoption.position - 1);
-  return statementsIn(adoption, event).map((statement) => {
-    const held = rowsIn(before.rowsOn(statement.from ?? ALWAYS), true);
-    const was = held.find(({ table, key }) => table === statement.table && key === statement.key);
-    return { ...statement, was: was && !adoption.whole ? was.says : null };
-  });
-}
+/** What the event of an adoption says, and what was said of the same until then: null where nothing was. */
+export const changesBy = (adoption: Adoption, event: LedgerEvent, adopted: Reference): ChangeBeside[] =>
+  statementsIn(adoption, event).map((said) => ({
+    ...said,
+    was: adoption.whole ? null : heldBefore(adoption, said, adopted),
+  }));
 
 /** What an adoption says of one thing. */
 type Statement = Pick<Change, 'from' | 'table' | 'key' | 'says'>;
@@ -85,7 +97,10 @@ function rowsIn(rows: Partial<Rows>, all: boolean): Statement[] {
     ...of('accounts', ({ name, number, closed }) =>
       named(text(`${number} ${name.zh}`, `${number} ${name.en}`), closed && CLOSED),
     ),
-    ...of('policies', ({ value, source }) => text(`${value}（${source}）`, `${value} (${source})`)),
+    ...of('policies', ({ value, source }) => {
+      const { zh, en } = policyValue(value);
+      return text(`${zh}（${source}）`, `${en} (${source})`);
+    }),
     ...of('windows', ({ opens, closes }) => text(`${opens} 至 ${closes}`, `${opens} to ${closes}`)),
   ];
 }

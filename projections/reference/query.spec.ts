@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { FollowedLog } from '../../test/followed-log.js';
 import { adopt } from '../../src/adopting/adopt.js';
 import { Books } from '../../src/books/handle.js';
+import { text } from '../../src/errors.js';
 import { fundAdoption } from '../../src/catalogue/reference/fund-adoption.js';
 import { policyAdoption } from '../../src/catalogue/reference/policy-adoption.js';
 import { referenceSet } from '../../src/catalogue/reference/reference-set.js';
@@ -27,7 +28,7 @@ async function adopting(...kinds: readonly AdoptionKind[]): Promise<void> {
     reference: new LedgerReference(store, BEFORE_ADOPTION, () => []),
     closedUpTo: () => Promise.resolve(undefined),
   };
-  for (const kind of kinds) await adopt(ledger, kind, kind.example, kind.kind);
+  for (const [index, kind] of kinds.entries()) await adopt(ledger, kind, kind.example, `${kind.kind}-${index}`);
   await log.follow();
 }
 
@@ -74,6 +75,27 @@ describe('the question what is adopted', () => {
     expect((await ask()).body.units).toHaveLength(2);
   });
 
+  it('says of each change what held before it, and calls codes by their names', async () => {
+    const { row } = policyAdoption.example as { row: object };
+    const lower = { ...policyAdoption.example, row: { ...row, from: '2025-10-01', value: '0.0003' } };
+    await adopting(referenceSet, policyAdoption, { ...policyAdoption, example: lower });
+    const { body, sheets } = await ask({ at: '2025-12-31' });
+    expect(body.changes.map(({ from, was, says }) => [from, was?.en, says.en])).toEqual([
+      [null, undefined, 'the set was adopted'],
+      ['2025-07-01', undefined, '0.0004 (市政府文件)'],
+      ['2025-10-01', '0.0004 (市政府文件)', '0.0003 (市政府文件)'],
+    ]);
+    const rowsOf = (name: string) => sheets.find((each) => each.name === name)!.rows;
+    const called = { zh: '滞纳金日率', en: 'Late fee a day' };
+    const [nation, city] = [text('全国', 'nation'), text('460100 海口市', '460100 Haikou')];
+    expect(rowsOf('policies').map(([name, , scope, , value, , from]) => [name, scope, value, from])).toEqual([
+      [called, nation, text('0.0005', '0.0005'), text('自始', 'always')],
+      [called, city, text('0.0003', '0.0003'), '2025-10-01'],
+    ]);
+    expect(rowsOf('changes').at(-1)![2]).toEqual(text('滞纳金日率 460100 海口市', 'Late fee a day, 460100 Haikou'));
+    expect((await ask({ at: '2025-09-30' })).body.changes).toHaveLength(2);
+  });
+
   it('gives what is built in for a log of before, and what it has adopted since', async () => {
     await adopting(policyAdoption);
     const { body } = await ask();
@@ -90,7 +112,13 @@ describe('the question what is adopted', () => {
     expect(sheets.map(({ name }) => name)).toEqual(referenceQuestion.sheets);
     expect(sheets.find(({ name }) => name === 'units')!.rows).toEqual([
       ['460100', { zh: '海口市', en: 'Haikou' }, null, { zh: '启用', en: 'in use' }, null],
-      ['460108', { zh: '美兰区', en: 'Meilan District' }, '460100', { zh: '启用', en: 'in use' }, '2025-07-01'],
+      [
+        '460108',
+        { zh: '美兰区', en: 'Meilan District' },
+        { zh: '460100 海口市', en: '460100 Haikou' },
+        { zh: '启用', en: 'in use' },
+        '2025-07-01',
+      ],
     ]);
     for (const { columns, rows } of sheets) for (const row of rows) expect(row).toHaveLength(columns.length);
   });

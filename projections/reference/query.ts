@@ -3,14 +3,21 @@ import { AskedDay } from '../../src/kinds/fields.js';
 import { text } from '../../src/errors.js';
 import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { type Reference } from '../../src/reference/reference.js';
-import { type Interval, intervalBody, intervalOf, IntervalParameters, openIntervalOf } from '../asking/interval.js';
+import {
+  type Interval,
+  intervalBody,
+  intervalOf,
+  IntervalParameters,
+  LAST_DAY,
+  openIntervalOf,
+} from '../asking/interval.js';
 import { type Answer, type Asking, type Question } from '../asking/question.js';
 import { type ReadTables } from '../following/read-tables.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
 import { changesIn } from './changes.js';
 import { adoptionsAfter, reference } from './projection.js';
-import { accountSheet, changeSheet, fundSheet, policySheet, unitSheet, windowSheet } from './sheets.js';
+import { accountSheet, changeSheet, fundSheet, namesIn, policySheet, unitSheet, windowSheet } from './sheets.js';
 
 export class ReferenceParameters extends IntervalParameters {
   @AskedDay(text('截止日，同 to', 'the day: the same as to'), { optional: true })
@@ -38,6 +45,7 @@ async function askReference(asking: Asking, parameters: ReferenceParameters): Pr
   });
   const changes = changesIn(adopted, events, { ...openIntervalOf(parameters), to });
   const rows = adopted.rowsOn(to);
+  const names = namesIn(adopted.rowsOn(LAST_DAY));
   return {
     position,
     body: {
@@ -49,11 +57,11 @@ async function askReference(asking: Asking, parameters: ReferenceParameters): Pr
     },
     sheets: [
       fundSheet(rows, to),
-      unitSheet(rows, to),
-      accountSheet(rows, to),
-      policySheet(rows, to),
-      windowSheet(rows, to),
-      changeSheet(changes),
+      unitSheet(rows, to, names),
+      accountSheet(rows, to, names),
+      policySheet(rows, to, names),
+      windowSheet(rows, to, names),
+      changeSheet(changes, names),
     ],
   };
 }

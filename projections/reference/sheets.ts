@@ -1,4 +1,5 @@
 import { type Text, text } from '../../src/errors.js';
+import { policyName, policyValue } from '../../src/reference/policy-names.js';
 import { ALWAYS, type Rows } from '../../src/reference/rows.js';
 import { type Cell, type Column, type Mark, type Sheet } from '../asking/question.js';
 import { type Change } from './changes.js';
@@ -11,6 +12,33 @@ const STATE = column('状态', 'state');
 const SOURCE = column('依据', 'source');
 
 const since = ({ from }: { readonly from: string }): Cell => (from === ALWAYS ? null : from);
+/** What units, funds and accounts are called. */
+export interface Names {
+  readonly units: ReadonlyMap<string, Text>;
+  readonly funds: ReadonlyMap<string, Text>;
+  readonly accounts: ReadonlyMap<string, Text>;
+}
+
+export const namesIn = ({ units, funds, accounts }: Rows): Names => ({
+  units: new Map(units.map(({ code, name }) => [code, text(`${code} ${name.zh}`, `${code} ${name.en}`)])),
+  funds: new Map(funds.map(({ key, name }) => [key, name])),
+  accounts: new Map(
+    accounts.map(({ key, number, name }) => [key, text(`${number} ${name.zh}`, `${number} ${name.en}`)]),
+  ),
+});
+
+/** A code with its name; by itself where nothing is called so. */
+const called = (names: ReadonlyMap<string, Text>, code: string): Text => names.get(code) ?? text(code, code);
+const scopeName = ({ units }: Names, scope: string): Text => (scope === NATION ? NATIONAL : called(units, scope));
+const fundName = ({ funds }: Names, fund: string | undefined): Text =>
+  fund === undefined || fund === '' ? ALL : called(funds, fund);
+const allOf = (names: readonly Text[]): Text =>
+  names.length === 0 ? ALL : text(names.map(({ zh }) => zh).join('、'), names.map(({ en }) => en).join(', '));
+const NATION = 'nation';
+const NATIONAL = text('全国', 'nation');
+const ALL = text('全部', 'all');
+const FOR_EVER = text('自始', 'always');
+
 const yesNo = (is: boolean): Text => (is ? text('是', 'yes') : text('否', 'no'));
 const IN_USE = text('启用', 'in use');
 const titled = (zh: string, en: string, day: string): Text => text(`${zh}　${day}`, `${en}, ${day}`);
@@ -36,20 +64,20 @@ export const fundSheet = ({ funds }: Rows, day: string): Sheet => ({
   ]),
 });
 
-export const unitSheet = ({ units }: Rows, day: string): Sheet => ({
+export const unitSheet = ({ units }: Rows, day: string, names: Names): Sheet => ({
   name: 'units',
   title: titled('核算单位', 'Units', day),
   columns: [column('代码', 'code'), NAME, column('上级', 'parent'), STATE, FROM],
   rows: units.map((unit) => [
     unit.code,
     unit.name,
-    unit.parent ?? null,
+    unit.parent === undefined ? null : called(names.units, unit.parent),
     unit.closed ? text('停用', 'closed') : IN_USE,
     since(unit),
   ]),
 });
 
-export const accountSheet = ({ accounts }: Rows, day: string): Sheet => ({
+export const accountSheet = ({ accounts }: Rows, day: string, names: Names): Sheet => ({
   name: 'accounts',
   title: titled('会计科目', 'Chart of accounts', day),
   columns: [column('编号', 'number'), NAME, column('键', 'key'), column('适用基金', 'funds'), STATE, FROM],
@@ -59,16 +87,17 @@ export const accountSheet = ({ accounts }: Rows, day: string): Sheet => ({
       account.number,
       account.name,
       account.key,
-      account.funds.join(', ') || text('全部', 'all'),
+      allOf(account.funds.map((fund) => called(names.funds, fund))),
       account.closed ?? IN_USE,
       since(account),
     ]),
 });
 
-export const policySheet = ({ policies }: Rows, day: string): Sheet => ({
+export const policySheet = ({ policies }: Rows, day: string, names: Names): Sheet => ({
   name: 'policies',
   title: titled('参数', 'Policies', day),
   columns: [
+    NAME,
     column('参数', 'policy'),
     column('范围', 'scope'),
     column('基金', 'fund'),
@@ -77,16 +106,17 @@ export const policySheet = ({ policies }: Rows, day: string): Sheet => ({
     FROM,
   ],
   rows: policies.map((policy) => [
+    policyName(policy.key),
     policy.key,
-    policy.scope === 'nation' ? text('全国', 'nation') : policy.scope,
-    policy.fund ?? text('全部', 'all'),
-    policy.value,
+    scopeName(names, policy.scope),
+    fundName(names, policy.fund),
+    policyValue(policy.value),
     policy.source,
-    since(policy),
+    since(policy) ?? FOR_EVER,
   ]),
 });
 
-export const windowSheet = ({ windows }: Rows, day: string): Sheet => ({
+export const windowSheet = ({ windows }: Rows, day: string, names: Names): Sheet => ({
   name: 'windows',
   title: titled('集中缴费期', 'Collection windows', day),
   columns: [
@@ -98,7 +128,7 @@ export const windowSheet = ({ windows }: Rows, day: string): Sheet => ({
     FROM,
   ],
   rows: windows.map((window) => [
-    window.fund,
+    fundName(names, window.fund),
     window.coverYear,
     window.opens,
     window.closes,
@@ -117,33 +147,52 @@ export const TABLES: Readonly<Record<Change['table'], Text>> = {
   windows: text('集中缴费期', 'window'),
 };
 
-export const changeSheet = (changes: readonly Change[]): Sheet => ({
+/** What a key of a table is called. */
+function keyName(table: Change['table'], key: string, names: Names): Text | null {
+  if (table === 'funds') return fundName(names, key);
+  if (table === 'units') return called(names.units, key);
+  if (table === 'accounts') return called(names.accounts, key);
+  if (table === 'set') return null;
+  const [first = '', second = '', third = ''] = key.split(' ');
+  const parts =
+    table === 'windows'
+      ? [fundName(names, first), text(second, second)]
+      : [policyName(first), scopeName(names, second), ...(third === '' ? [] : [fundName(names, third)])];
+  return text(parts.map(({ zh }) => zh).join(' '), parts.map(({ en }) => en).join(', '));
+}
+
+export const changeSheet = (changes: readonly Change[], names: Names): Sheet => ({
   name: 'changes',
   title: text('变更', 'Changes'),
   columns: [
     FROM,
     column('类别', 'what'),
-    column('键', 'key'),
+    NAME,
+    column('此前', 'before'),
     column('内容', 'says'),
     column('决定日期', 'decided on'),
     column('经办', 'maker'),
     column('复核', 'reviewer'),
     column('凭证号', 'evidence'),
     { name: text('日志位置', 'position'), kind: 'count' },
+    column('键', 'key'),
   ],
-  rows: changes.map(({ from, table, key, says, businessDate, maker, reviewer, evidence, position }) => [
-    from,
+  rows: changes.map(({ from, table, key, was, says, businessDate, maker, reviewer, evidence, position }) => [
+    from ?? FOR_EVER,
     TABLES[table],
-    key,
+    keyName(table, key, names),
+    was,
     says,
     businessDate,
     maker,
     reviewer,
     evidence,
     position,
+    key,
   ]),
   marks: changes.map(({ position }): Mark => {
     const event = position === null ? undefined : eventAt(position);
-    return { links: [undefined, undefined, undefined, event, undefined, undefined, undefined, undefined, event] };
+    const none = [undefined, undefined, undefined, undefined] as const;
+    return { links: [...none, event, ...none, event] };
   }),
 });

@@ -7,6 +7,8 @@ import { addressOf } from '../asking/addresses.js';
 export interface Hit {
   readonly label: Text;
   readonly detail: Text | null;
+  /** In yuan; null where it has none. */
+  readonly amount: string | null;
   readonly to: string;
 }
 
@@ -32,11 +34,17 @@ export function namedHits(q: string, { chart, units, funds }: Adopted): Readonly
       .map(({ code, name }) => ({
         label: coded(code, name),
         detail: null,
+        amount: null,
         to: addressOf('trial-balance', { unit: code }),
       })),
     funds: funds.all
       .filter(({ key, name }) => isMeant(key, name.zh, name.en))
-      .map(({ key, name }) => ({ label: name, detail: text(key, key), to: addressOf('trial-balance', { fund: key }) })),
+      .map(({ key, name }) => ({
+        label: name,
+        detail: text(key, key),
+        amount: null,
+        to: addressOf('trial-balance', { fund: key }),
+      })),
   };
 }
 
@@ -47,5 +55,6 @@ const coded = (code: string, { zh, en }: Text): Text => text(`${code} ${zh}`, `$
 const accountHit = (line: string, number: string, name: Text): Hit => ({
   label: coded(number, name),
   detail: text(line, line),
+  amount: null,
   to: addressOf('account-ledger', { account: line }),
 });

@@ -28,20 +28,28 @@ async function search(trail: Trail, parameters: SearchParameters): Promise<Recor
 const ways = (group: Group | undefined): string[] => (group?.hits ?? []).map(({ to }) => to);
 const page = (revision: number): string => `/v1/vouchers/${haikou(revision)}`;
 
+/** Every book gives its numbers by itself. */
+const BOTH = ['/v1/vouchers/book-resident-460100-0', page(1)];
+
 describe('a search', () => {
   it.each([
-    ['a voucher number, which every book gives', '2025-05-收-0001', ['/v1/vouchers/book-resident-460100-0', page(1)]],
-    ['one without its zeros and marks, in full width', '２０２５－０５收2', [page(2)]],
-    ['an amount', '1234.50', [page(4), page(1)]],
-    ['one as people write it', '1,234.5', [page(4), page(1)]],
-    ['one in full width', '１，２３４．５０元', [page(4), page(1)]],
-    ['words of a note, in any case', 'ａ五月', [page(1)]],
-    ['a case', 'HK-2025-0099', [page(1)]],
-    ['a counterparty', 'E-0002', [page(2)]],
-    ['what nobody wrote', 'no such thing', []],
-  ])('finds %s', async (_, q, found) => {
-    const { vouchers } = await search(await example(), { q });
-    expect(ways(vouchers)).toEqual(found);
+    ['a voucher number, which every book gives', '2025-05-收-0001', 'numbers', BOTH],
+    ['one without its zeros and marks, in full width', '２０２５－０５收2', 'numbers', [page(2)]],
+    ['one as it is said', '2025年5月收字第0002号', 'numbers', [page(2)]],
+    ['one without a mark', '202505 收 2', 'numbers', [page(2)]],
+    ['one of whatever month', '收-0002', 'numbers', [page(2)]],
+    ['an amount', '1234.50', 'amounts', [page(4), page(1)]],
+    ['one as people write it', '1,234.5', 'amounts', [page(4), page(1)]],
+    ['one in full width', '１，２３４．５０元', 'amounts', [page(4), page(1)]],
+    ['words of a note, in any case', 'ａ五月', 'vouchers', [page(1)]],
+    ['a case', 'HK-2025-0099', 'cases', [page(1)]],
+    ['a counterparty', 'E-0002', 'vouchers', [page(2)]],
+    ['what nobody wrote', 'no such thing', 'vouchers', []],
+  ] as const)('finds %s', async (_, q, kind, found) => {
+    const groups = await search(await example(), { q });
+    expect(ways(groups[kind])).toEqual(found);
+    for (const other of ['numbers', 'amounts', 'cases', 'vouchers'])
+      if (other !== kind) expect(groups[other]).toBeUndefined();
   });
 
   it('finds an event by its id, and a register by its name', async () => {
@@ -67,9 +75,9 @@ describe('a search', () => {
 
   it('is on both time axes', async () => {
     const trail = await example();
-    const all = ways((await search(trail, { q: '1234.50' }))['vouchers']);
-    expect(ways((await search(trail, { q: '1234.50', recordedAsOf: '2' }))['vouchers'])).toEqual([page(1)]);
-    expect(ways((await search(trail, { q: '1234.50', to: '2025-05-12' }))['vouchers'])).toEqual([page(1)]);
+    const all = ways((await search(trail, { q: '1234.50' }))['amounts']);
+    expect(ways((await search(trail, { q: '1234.50', recordedAsOf: '2' }))['amounts'])).toEqual([page(1)]);
+    expect(ways((await search(trail, { q: '1234.50', to: '2025-05-12' }))['amounts'])).toEqual([page(1)]);
     expect(all).toHaveLength(2);
     expect(await search(trail, { q: haikou(4), recordedAsOf: '2' })).toEqual({});
   });
@@ -77,9 +85,13 @@ describe('a search', () => {
   it('is bounded, and says where all of it is', async () => {
     const trail = new Trail();
     for (let index = 0; index < 30; index += 1) await trail.post(paid(`2025-03-${10 + (index % 15)}`, '7.00'));
-    const { vouchers } = await search(trail, { q: '7.00' });
-    expect(vouchers!.hits).toHaveLength(20);
-    expect(vouchers).toMatchObject({ isMore: true, more: '/v1/audit-trail?q=7.00' });
+    const { amounts } = await search(trail, { q: '7.00' });
+    expect(amounts!.hits).toHaveLength(20);
+    expect(amounts).toMatchObject({ isMore: true, more: '/v1/audit-trail?minAmount=7.00&maxAmount=7.00' });
+    const { vouchers } = await search(trail, { q: 'E-0' });
+    expect(vouchers).toMatchObject({ isMore: true, more: '/v1/audit-trail?q=E-0' });
+    const { numbers } = await search(trail, { q: '2025-03收3' });
+    expect(numbers).toMatchObject({ isMore: false });
     expect(await search(trail, {})).toEqual({});
   });
 });

@@ -22,23 +22,25 @@ export interface Sought {
   readonly needle: string;
   /** In yuan with two places, where what is looked for is an amount. */
   readonly amount: string | undefined;
-  /** As a line has it, with its month, where it is a voucher number: `2025-05` and `r12`. */
-  readonly number: { readonly month: string; readonly written: string } | undefined;
+  /** As a line has it, with its month where one is named, where it is a voucher number: `2025-05` and `r12`. */
+  readonly number:
+    { readonly month: string | undefined; readonly type: VoucherType; readonly written: string } | undefined;
 }
 
-const NUMBER = /^((?:19|2[01])[0-9]{2}-(?:0[1-9]|1[0-2]))-?(收|付|转)-?0*([1-9][0-9]{0,8})$/;
+/** As people write it, without its blanks: `2025-05-收-0012`, `202505收12`, `2025年5月收字第12号`, `收-12`. */
+const NUMBER = /^(?:((?:19|2[01])[0-9]{2})[-/.年]?(0?[1-9]|1[0-2])月?)?-?(收|付|转)字?-?第?0*([1-9][0-9]{0,8})号?$/;
 const AMOUNT = new RegExp(POSITIVE_AMOUNT_PATTERN);
 
 /** What somebody typed, as it is looked for: of whatever width, an amount with or without separators. */
 export function soughtOf(q: string): Sought {
   const plain = q.normalize('NFKC').trim();
   const figure = plain.replaceAll(/[,，\s¥￥元]/g, '');
-  const [, month, word, number] = NUMBER.exec(plain) ?? [];
+  const [, year, month, word, number] = NUMBER.exec(plain.replaceAll(/\s/g, '')) ?? [];
   const type = (Object.keys(VOUCHER_WORD) as VoucherType[]).find((each) => VOUCHER_WORD[each] === word);
   return {
     needle: q.normalize('NFC').trim().toLowerCase(),
     amount: AMOUNT.test(figure) ? normaliseAmount(figure) : undefined,
-    number: type && { month: month!, written: `${type[0]}${number}` },
+    number: type && { type, month: year && `${year}-${month!.padStart(2, '0')}`, written: `${type[0]}${number}` },
   };
 }
 
@@ -122,3 +124,8 @@ export function writtenNumber({ day, number }: TrailLine): string | undefined {
   const type = (Object.keys(VOUCHER_WORD) as VoucherType[]).find((each) => each[0] === number[0]);
   return type && voucherNumberText(day.slice(0, 7), type, Number.parseInt(number.slice(1), 10));
 }
+
+/** The case that a line is of; empty where it is of none. */
+export const caseOf = ({ texts }: TrailLine): string => texts.at(CASE_FROM_END) ?? '';
+/** Behind it a line has the transfer, and what the event names. */
+const CASE_FROM_END = -3;

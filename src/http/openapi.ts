@@ -10,6 +10,7 @@ import { type SentKind } from '../kinds/kind.js';
 import { answerName, answerSchemas } from './openapi-answers.js';
 import { BATCH_PATHS, BATCH_SCHEMAS } from './openapi-batches.js';
 import { IMPORT_SCHEMAS, IMPORTED_PATHS } from './openapi-imports.js';
+import { NAMES_PATHS, NAMES_SCHEMAS } from './openapi-names.js';
 import { JOB_PATHS, JOB_SCHEMAS } from './openapi-jobs.js';
 import { OPERATION_SCHEMAS, STANDING_PATHS } from './openapi-operation.js';
 import { OTHER_PATHS } from './openapi-paths.js';
@@ -71,6 +72,7 @@ export function describeInterface(kinds: readonly SentKind[], questions: readonl
       ...BATCH_PATHS,
       ...OTHER_PATHS,
       ...IMPORTED_PATHS,
+      ...NAMES_PATHS,
       ...JOB_PATHS,
       ...STANDING_PATHS,
     },
@@ -80,6 +82,7 @@ export function describeInterface(kinds: readonly SentKind[], questions: readonl
         ...answerSchemas(questions),
         ...BATCH_SCHEMAS,
         ...IMPORT_SCHEMAS,
+        ...NAMES_SCHEMAS,
         ...JOB_SCHEMAS,
         ...OPERATION_SCHEMAS,
         ...bodySchemas([...kinds.map(({ command }) => command), ...BATCHES], known),

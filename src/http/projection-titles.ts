@@ -15,6 +15,7 @@ export const PROJECTION_TITLES: Readonly<Record<string, Text>> = {
   'gap-sharing': text('缺口分担', 'Gap sharing'),
   disclosure: text('信息披露', 'Disclosure'),
   'log-places': text('事件的查找', 'Places in the log'),
+  names: text('在用的名称', 'Names in use'),
   'imported-files': text('导入的文件', 'Imported files'),
   reference: text('基础资料', 'Reference data'),
   'book-keys': text('幂等键', 'Keys'),

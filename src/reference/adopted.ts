@@ -56,7 +56,7 @@ export const POLICY_KEYS = {
  * The part of the individual premium that medical assistance pays for people of a category: whom it pays for is what is
  * adopted, a policy for each category.
  */
-const SUBSIDY = 'enrolment-subsidy-';
+export const SUBSIDY = 'enrolment-subsidy-';
 const SUBSIDY_PART = /^(0\.[0-9]{1,4}|1)$/;
 export type PolicyKey = keyof typeof POLICY_KEYS | `${typeof SUBSIDY}${string}`;
 
@@ -76,6 +76,9 @@ const CATEGORY_NAMES: Readonly<Record<string, Text>> = {
   'extreme-poverty': text('特困人员', 'Extreme poverty'),
   'low-income': text('低保对象', 'Low income'),
 };
+
+/** What a category of people is called whose premiums are paid, or a part of them. */
+export const subsidisedName = (category: string): Text => CATEGORY_NAMES[category] ?? text(category, category);
 
 /**
  * What is adopted on one business day: the funds that are switched on, the units that are open, the chart, and the

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
+import { asked, press, untilAsked } from './address.js';
 import { settled, show, type Watched } from './browser.js';
 import { onFreshPages } from './stage.js';
 
@@ -19,21 +20,6 @@ const PROBLEM = {
   code: 'internal',
   errors: [],
 };
-
-const asked = (page: Page, name: string): string | null => new URL(page.url()).searchParams.get(name);
-/** Presses keys one after the other before the page has drawn anything between them. */
-const press = (page: Page, ...keys: readonly string[]): Promise<void> =>
-  page.evaluate((pressed) => {
-    for (const key of pressed) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-  }, keys);
-/** Waits until the address says so, and the page has drawn what it then asks. */
-async function untilAsked(page: Page, name: string, value: string): Promise<void> {
-  await page.waitForFunction(([key, wanted]) => new URLSearchParams(location.search).get(key) === wanted, [
-    name,
-    value,
-  ] as const);
-  await settled(page);
-}
 
 onFreshPages.describe('the rules of the console', (scene) => {
   let watched: Watched;
@@ -157,6 +143,59 @@ onFreshPages.describe('the rules of the console', (scene) => {
     ]);
     await page.keyboard.press('t');
     await untilAsked(page, 'to', '2024-12-31');
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('searches while one types, and leads by the keys to what was found and to all of it', async () => {
+    await show(page, `/trial-balance?${BOOK}`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('2024年12月收字第1号');
+    await untilAsked(page, 'q', '2024年12月收字第1号');
+    await page.locator('main tr').filter({ hasText: '凭证号' }).waitFor();
+    expect(await page.locator('main thead').textContent()).not.toContain('地址');
+    const found = page.locator('main td a[href^="/vouchers/"]');
+    expect(await found.count()).toBe(20);
+    expect(await found.allTextContents()).toEqual(expect.arrayContaining([expect.stringContaining('2024-12-收-0001')]));
+    expect(await page.locator('main td a[href^="/audit-trail?"]').getAttribute('href')).toContain('fromNumber=1');
+    await page.keyboard.press('Enter');
+    for (const key of ['j', 'j', 'Enter']) await page.keyboard.press(key);
+    await page.waitForURL('**/vouchers/**');
+    await page.goBack();
+    await untilAsked(page, 'q', '2024年12月收字第1号');
+    await page.goBack();
+    await page.waitForURL('**/trial-balance?**');
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('offers the names in use, lets typing narrow them, and takes what is pasted', async () => {
+    await show(page, `/journal?${BOOK}`);
+    const kind = page.getByRole('combobox', { name: '种类' });
+    await kind.click();
+    await kind.fill('待遇支付');
+    await page.getByTitle('待遇支付', { exact: true }).click();
+    await untilAsked(page, 'kind', 'payout');
+    const maker = page.getByRole('combobox', { name: '经办' });
+    await maker.click();
+    await maker.fill('nobody-1');
+    await page.getByTitle('nobody-1', { exact: true }).click();
+    await untilAsked(page, 'maker', 'nobody-1');
+    expect(asked(page, 'kind')).toBe('payout');
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('shows what is adopted on a day, and what changed when', async () => {
+    await show(page, '/reference?to=2025-12-31&part=policies');
+    await page.locator('main td').filter({ hasText: '收到时确认' }).waitFor();
+    const day = page.getByRole('textbox', { name: '某日有效' });
+    await day.fill('2026年1月1日');
+    await day.press('Enter');
+    await untilAsked(page, 'to', '2026-01-01');
+    await page
+      .locator('main td')
+      .filter({ hasText: /^参保年度一月确认/ })
+      .waitFor();
+    await show(page, '/reference?to=2026-01-01&part=changes');
+    await page.locator('main tr').filter({ hasText: '收到时确认' }).filter({ hasText: '参保年度一月确认' }).waitFor();
     expect(watched.faults).toEqual([]);
   });
 

@@ -4,8 +4,8 @@ import { type Language } from '../text/text.ts';
 
 /** What of the address is the console's own: how it is shown, never what is asked. */
 const OWN = ['lang', 'unitOfMoney', 'charts'] as const;
-/** What is of one screen alone: which rows of a tree are closed, which columns left out. It goes with no link. */
-const OF_SCREEN = ['closed', 'hiddenColumns'] as const;
+/** What is of one screen alone: which rows of a tree are closed, which columns left out, which part is shown. */
+const OF_SCREEN = ['closed', 'hiddenColumns', 'part'] as const;
 /** What of a question other questions take too, so that one looks at the same thing on the next screen. */
 const CARRIED = ['fund', 'unit', 'scope', 'from', 'to', 'asOf', 'recordedAsOf'] as const;
 const API = '/v1';
@@ -30,21 +30,21 @@ export interface Address {
   readonly other: (path: string, takes: readonly string[], shown?: Changes) => string;
 }
 
-/** The address that is drawn, and how to go on from where one is. */
-export interface Here extends Address {
+/** How to go on from where one is. */
+interface Acting {
   /**
    * The address at this moment. What a key or a button does begins here: several may be pressed before the page has
    * been drawn once, and each goes on from the one before.
    */
   readonly now: () => Address;
   /** Goes where some parameters are other ones; undefined removes one. What a page was on is not kept. */
-  readonly change: (
-    changes: Changes | ((now: Address) => Changes),
-    options?: { readonly replace?: boolean; readonly state?: unknown },
-  ) => void;
+  readonly change: (changes: Changes | ((now: Address) => Changes), options?: { readonly replace?: boolean }) => void;
   /** Goes to a link of the API or of the console, shown as the address at this moment is. */
   readonly go: (to: string | ((now: Address) => string)) => void;
 }
+
+/** The address that is drawn, and how to go on. */
+export type Here = Address & Acting;
 
 interface Place {
   readonly pathname: string;
@@ -58,22 +58,22 @@ export function useAddress(): Here {
   const { pathname, search } = useLocation();
   const placeNow = useContext(PLACE_NOW);
   const navigate = useNavigate();
-  return useMemo(
-    () => ({
-      ...readAddress({ pathname, search }),
+  const acting = useMemo(
+    (): Acting => ({
       now: () => readAddress(placeNow()),
       go: (to) => {
         const now = readAddress(placeNow());
         void navigate(now.link(typeof to === 'function' ? to(now) : to));
       },
-      change: (changes, { replace = false, state } = {}) => {
+      change: (changes, { replace = false } = {}) => {
         const place = placeNow();
         const to = changed(place, typeof changes === 'function' ? changes(readAddress(place)) : changes);
-        if (to.search !== written(new URLSearchParams(place.search))) void navigate(to, { replace, state });
+        if (to.search !== written(new URLSearchParams(place.search))) void navigate(to, { replace });
       },
     }),
-    [pathname, search, placeNow, navigate],
+    [placeNow, navigate],
   );
+  return useMemo(() => ({ ...readAddress({ pathname, search }), ...acting }), [pathname, search, acting]);
 }
 
 /** What stands in an address. */

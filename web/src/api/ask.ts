@@ -1,5 +1,6 @@
 import {
   type InfiniteData,
+  keepPreviousData,
   type UseInfiniteQueryResult,
   type UseQueryResult,
   useInfiniteQuery,
@@ -82,12 +83,15 @@ export function useAnswer<Path extends JsonPath>(
     readonly path?: Readonly<Record<string, string>>;
     readonly everyMs?: number;
     readonly enabled?: boolean;
+    /** Whether the answer before is shown until the next one has come. */
+    readonly keeps?: boolean;
   } = {},
 ): UseQueryResult<Answer<Path>, Error> {
   const { language } = useAddress();
   return useQuery({
     queryKey: [path, query, more.path, language],
     enabled: more.enabled ?? true,
+    ...(more.keeps === true && { placeholderData: keepPreviousData }),
     ...(more.everyMs !== undefined && { refetchInterval: more.everyMs }),
     queryFn: ({ signal }) =>
       answerOf(

@@ -669,6 +669,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 在用的名称 Names in use, by which lists of vouchers are filtered */
+        get: operations["list-names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs": {
         parameters: {
             query?: never;
@@ -1350,13 +1367,14 @@ export interface components {
                  * @description 种类 kind
                  * @enum {string}
                  */
-                kind: "events" | "streams" | "accounts" | "units" | "funds" | "vouchers";
+                kind: "events" | "streams" | "accounts" | "units" | "funds" | "files" | "numbers" | "amounts" | "cases" | "vouchers";
                 /** @description 种类名称 what the kind is called */
                 name: components["schemas"]["Text"];
                 hits: {
                     /** @description 名称 what it is called */
                     label: components["schemas"]["Text"];
                     detail: components["schemas"]["Text"] | null;
+                    amount: string | null;
                     /** @description 所在 the address that shows it */
                     to: string;
                 }[];
@@ -2179,6 +2197,22 @@ export interface components {
                      */
                     vouchers: string;
                 };
+            }[];
+            /** @description 已全部列出 all are listed */
+            isWhole: boolean;
+        };
+        NamesInUse: {
+            /** @description 日志位置 position of the log */
+            position: number;
+            /**
+             * @description 种类、经办、复核、案件、对方 kind, maker, reviewer, case, counterparty
+             * @enum {string}
+             */
+            of: "kind" | "maker" | "reviewer" | "caseId" | "counterparty";
+            names: {
+                /** @description 值 the value */
+                value: string;
+                name: components["schemas"]["Text"];
             }[];
             /** @description 已全部列出 all are listed */
             isWhole: boolean;
@@ -5707,6 +5741,38 @@ export interface operations {
             414: components["responses"]["TargetTooLong"];
             417: components["responses"]["ExpectationFailed"];
             421: components["responses"]["Misdirected"];
+            431: components["responses"]["HeadTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "list-names": {
+        parameters: {
+            query: {
+                /** @description 何种名称 which names */
+                of: "kind" | "maker" | "reviewer" | "caseId" | "counterparty";
+                /** @description 名称的一部分 a part of the name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 名称，按序，至多 50 个 names in order, 50 at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamesInUse"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            414: components["responses"]["TargetTooLong"];
+            417: components["responses"]["ExpectationFailed"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooMany"];
             431: components["responses"]["HeadTooLarge"];
             503: components["responses"]["Unavailable"];
         };

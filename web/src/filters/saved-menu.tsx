@@ -18,7 +18,7 @@ const NONE = text(
 /** Filters that were saved under a name in this browser; an address is all that is saved. */
 export function SavedMenu() {
   const say = useSay();
-  const { path, asked, link } = useAddress();
+  const { path, link, now } = useAddress();
   const [saved, setSaved] = useState(() => readSaved(path));
   const [name, setName] = useState('');
   const keep = (next: readonly Saved[]): void => {
@@ -27,8 +27,8 @@ export function SavedMenu() {
   };
   const save = (): void => {
     if (name.trim() === '') return;
-    const { cursor: _, ...filters } = asked;
-    keep(withSaved(saved, { name: name.trim(), search: new URLSearchParams(filters).toString() }));
+    const { cursor: _, ...filters } = now().asked;
+    keep(withSaved(readSaved(path), { name: name.trim(), search: new URLSearchParams(filters).toString() }));
     setName('');
   };
   const content = (

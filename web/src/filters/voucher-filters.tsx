@@ -1,5 +1,6 @@
 import { text } from '../text/text.ts';
 import { ChoiceFilter } from './choice-filter.tsx';
+import { NameFilter } from './name-filter.tsx';
 import { TextFilter } from './text-filter.tsx';
 
 const SERIES = text('凭证字', 'Series');
@@ -19,11 +20,11 @@ export function VoucherFilters() {
       <TextFilter name="toNumber" label={text('凭证号至', 'Numbers to')} isFigure />
       <TextFilter name="minAmount" label={text('金额自', 'Amounts from')} isFigure />
       <TextFilter name="maxAmount" label={text('金额至', 'Amounts to')} isFigure />
-      <TextFilter name="kind" label={text('种类', 'Kind')} example={text('如 缴费', 'e.g. contribution')} />
-      <TextFilter name="caseId" label={text('案件', 'Case')} example={text('如 HK-2025-0001', 'e.g. HK-2025-0001')} />
-      <TextFilter name="maker" label={text('经办', 'Maker')} />
-      <TextFilter name="reviewer" label={text('复核', 'Reviewer')} />
-      <TextFilter name="counterparty" label={text('对方', 'Counterparty')} />
+      <NameFilter name="kind" label={text('种类', 'Kind')} />
+      <NameFilter name="caseId" label={text('案件', 'Case')} />
+      <NameFilter name="maker" label={text('经办', 'Maker')} />
+      <NameFilter name="reviewer" label={text('复核', 'Reviewer')} />
+      <NameFilter name="counterparty" label={text('对方', 'Counterparty')} />
       <TextFilter name="q" label={text('检索词', 'Words')} example={text('摘要、凭证号…', 'note, number…')} />
     </>
   );

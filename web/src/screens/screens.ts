@@ -44,7 +44,7 @@ function asks<Path extends QuestionPath>(
     question,
     name,
     takes,
-    ...(takes.some((each) => each === 'from') && { isOfDays: true }),
+    ...(takes.some((each) => each === 'from' || each === 'to') && { isOfDays: true }),
     ...(letter !== undefined && { letter }),
   };
 }
@@ -124,7 +124,7 @@ export const GROUPS: readonly Group[] = [
       { path: '/downstream', name: text('下游', 'Downstream'), takes: [] },
       { path: '/operation', name: text('运行', 'Operation'), letter: 'o', takes: [] },
       { path: '/jobs', name: text('任务', 'Jobs'), takes: [] },
-      asks('/v1/reference', text('参照数据', 'Reference data'), ['recordedAsOf'], 'r'),
+      asks('/v1/reference', text('参照数据', 'Reference data'), ['to', 'asOf', 'recordedAsOf'], 'r'),
       HELP,
     ],
   },

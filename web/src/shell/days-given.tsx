@@ -18,13 +18,17 @@ const says = ({ get }: Address, names: readonly string[]): boolean => names.some
 export function DaysGiven({ children }: { readonly children: ReactNode }) {
   const address = useAddress();
   const { path, change } = address;
-  const isWithout = screenOf(path).screen?.isOfDays === true && !says(address, DAYS);
+  const { screen } = screenOf(path);
+  const isWithout = screen?.isOfDays === true && !says(address, DAYS);
+  // What holds, holds on a day: today.
+  const isOfOneDay = screen?.takes.includes('from') === false;
   const asking = useKnownDays(undefined, isWithout);
-  const { from, to } = asking.data?.usual ?? {};
+  const { usual, today } = asking.data ?? {};
   useEffect(() => {
-    if (!isWithout || to === undefined) return;
+    if (!isWithout || !usual || today === undefined) return;
+    const { from, to } = isOfOneDay ? { from: undefined, to: today } : usual;
     change((now) => (says(now, DAYS) ? {} : { ...(!says(now, OTHER_POINT) && { from }), to }), { replace: true });
-  }, [isWithout, from, to, change]);
+  }, [isWithout, isOfOneDay, usual, today, change]);
   // Who is refused is told so by the screen, beside the filters that can be changed.
   if (!isWithout || (asking.isFetched && !asking.data)) return children;
   return <Waiting asking={asking}>{() => null}</Waiting>;
