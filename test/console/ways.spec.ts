@@ -1,0 +1,7 @@
+// Each part describes its tests; all of them stand on one service and one browser.
+import './jobs.js';
+import './back.js';
+import './keyboard.js';
+import './charts.js';
+import './pasted.js';
+import './hostile-texts.js';
