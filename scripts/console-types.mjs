@@ -36,7 +36,7 @@ function referred(description) {
 if (isMain(import.meta.url) && (await isReady(1))) {
   const built = (path) => import(pathToFileURL(join(ROOT, 'dist', ...path.split('/'))).href);
   const [{ describeInterface }, { SENT_KINDS }, { QUESTIONS }] = await Promise.all(
-    ['src/http/openapi.js', 'src/catalogue/registry.js', 'projections/registry.js'].map(built),
+    ['src/http/openapi/interface.js', 'src/catalogue/registry.js', 'projections/registry.js'].map(built),
   );
   writeFileSync(TYPES, await consoleTypes(describeInterface(SENT_KINDS, QUESTIONS)));
 }

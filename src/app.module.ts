@@ -8,7 +8,7 @@ import { BooksCommandHandler, ClosingController } from './http/closing.controlle
 import { commandController } from './http/command.controller.js';
 import { PostCommandHandler, PreviewCommandHandler } from './http/commands.js';
 import { DocsController } from './http/docs.controller.js';
-import { describeInterface } from './http/openapi.js';
+import { describeInterface } from './http/openapi/interface.js';
 import { LiveController } from './http/live.controller.js';
 import { LogEnd } from './http/log/log-end.js';
 import { LogController } from './http/log.controller.js';

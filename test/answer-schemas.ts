@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { QUESTIONS } from '../projections/registry.js';
 import { SENT_KINDS } from '../src/catalogue/registry.js';
-import { describeInterface } from '../src/http/openapi.js';
+import { describeInterface } from '../src/http/openapi/interface.js';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
 ajv.addSchema({ ...describeInterface(SENT_KINDS, QUESTIONS), $id: 'interface' });

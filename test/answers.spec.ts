@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask } from '../projections/asking/ask.js';
 import { QUESTIONS } from '../projections/registry.js';
 import { COMMAND_KINDS } from '../src/catalogue/registry.js';
-import { answerName } from '../src/http/openapi-answers.js';
-import { describeInterface } from '../src/http/openapi.js';
+import { answerName } from '../src/http/openapi/answers.js';
+import { describeInterface } from '../src/http/openapi/interface.js';
 import { isDay } from '../src/time/clock.js';
 import { smallLedger } from './small-ledger.js';
 

@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { ANSWER_SCHEMAS } from '../src/http/openapi-schemas.js';
+import { ANSWER_SCHEMAS } from '../src/http/openapi/schemas.js';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { 'date-time': true, date: true } });
 ajv.addSchema({ $id: 'api', components: { schemas: ANSWER_SCHEMAS } });

@@ -6,7 +6,7 @@ import { Books } from '../src/books/handle.js';
 import { KEY_SCOPE } from '../src/books/key-scope.js';
 import { LedgerError, type Text } from '../src/errors.js';
 import { MemoryEventStore } from '../src/event-store/memory.js';
-import { describeInterface } from '../src/http/openapi.js';
+import { describeInterface } from '../src/http/openapi/interface.js';
 import { checkCommand } from '../src/kinds/check.js';
 import { prepare } from '../src/kinds/prepare.js';
 import { COMMAND_KINDS, findKind } from '../src/catalogue/registry.js';

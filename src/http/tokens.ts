@@ -4,5 +4,5 @@ export const LEDGER = Symbol('LEDGER');
 /** The `RunningRelay` (src/kafka/start-relay.ts), or null where nothing is delivered. */
 export const RELAY = Symbol('RELAY');
 
-/** The ready OpenAPI document (src/http/openapi.ts). */
+/** The ready OpenAPI document (src/http/openapi/interface.ts). */
 export const OPENAPI = Symbol('OPENAPI');

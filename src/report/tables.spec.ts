@@ -8,7 +8,7 @@ import { readCsv } from '../../test/csv.js';
 import { type FollowedLog } from '../../test/followed-log.js';
 import { smallLedger } from '../../test/small-ledger.js';
 import { text } from '../errors.js';
-import { TABLES } from '../http/openapi-tables.js';
+import { TABLES } from '../http/openapi/tables.js';
 import { parseFen } from '../money.js';
 import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { unguarded } from '../text/csv-text.js';

@@ -2,7 +2,7 @@ import { OF_A_FUND, sheetPattern } from '../../projections/asking/question.js';
 import { describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { QUESTIONS } from '../../projections/registry.js';
-import { describeInterface } from '../../src/http/openapi.js';
+import { describeInterface } from '../../src/http/openapi/interface.js';
 import { fieldsOf } from '../../src/kinds/fields.js';
 import { COMMAND_KINDS } from '../../src/catalogue/registry.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { QUESTIONS } from '../../projections/registry.js';
-import { describeInterface } from '../../src/http/openapi.js';
+import { describeInterface } from '../../src/http/openapi/interface.js';
 import { COMMAND_KINDS } from '../../src/catalogue/registry.js';
 import { type RunningService, startService } from '../service.js';
 

@@ -1,7 +1,7 @@
-import { count, described, listOf, record, type Schema, string } from '../../projections/asking/answer-schema.js';
-import { type Text } from '../errors.js';
+import { count, described, listOf, record, type Schema, string } from '../../../projections/asking/answer-schema.js';
+import { type Text } from '../../errors.js';
 
-export { described as said, orNull } from '../../projections/asking/answer-schema.js';
+export { described as said, orNull } from '../../../projections/asking/answer-schema.js';
 
 /** A JSON Schema or another part of an OpenAPI document. */
 export type Part = Schema;

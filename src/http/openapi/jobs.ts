@@ -1,9 +1,9 @@
-import { INVARIANTS } from '../audit/breach.js';
-import { FILE_TYPES } from '../report/write-export.js';
-import { aCount, anInstant, aNumber, anObject, aString, aSwitch, listOf, oneOf } from './openapi-fields.js';
-import { id, json, operation } from './openapi-paths.js';
-import { orNull, type Part, schemaNamed as ref } from './openapi-parts.js';
-import { problemsOf } from './openapi-schemas.js';
+import { INVARIANTS } from '../../audit/breach.js';
+import { FILE_TYPES } from '../../report/write-export.js';
+import { aCount, anInstant, aNumber, anObject, aString, aSwitch, listOf, oneOf } from './fields.js';
+import { id, json, operation } from './paths.js';
+import { orNull, type Part, schemaNamed as ref } from './parts.js';
+import { problemsOf } from './schemas.js';
 
 const POSITION = aCount('日志位置', 'position of the log');
 const SECONDS = aNumber('用时，秒', 'how long it took, in seconds');

@@ -1,5 +1,5 @@
-import { type Question } from '../../projections/asking/question.js';
-import { bilingual, INTERVAL, type Part } from './openapi-schemas.js';
+import { type Question } from '../../../projections/asking/question.js';
+import { bilingual, INTERVAL, type Part } from './schemas.js';
 
 type Known = { readonly properties: Part; readonly required: readonly string[] };
 

@@ -1,7 +1,7 @@
-import { amount, listOf, yesOrNo } from '../../projections/asking/answer-schema.js';
-import { text } from '../errors.js';
-import { list, NATURAL, object, OR_NULL, orNull, type Part, said, schemaNamed, STRING } from './openapi-parts.js';
-import { TABLES } from './openapi-tables.js';
+import { amount, listOf, yesOrNo } from '../../../projections/asking/answer-schema.js';
+import { text } from '../../errors.js';
+import { list, NATURAL, object, OR_NULL, orNull, type Part, said, schemaNamed, STRING } from './parts.js';
+import { TABLES } from './tables.js';
 
 const TEXT = schemaNamed('Text');
 const HASH = { type: 'string', pattern: '^[0-9a-f]{64}$' };

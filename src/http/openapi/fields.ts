@@ -1,8 +1,8 @@
-import { count, described, record, string, yesOrNo } from '../../projections/asking/answer-schema.js';
-import { text } from '../errors.js';
-import { type Part } from './openapi-parts.js';
+import { count, described, record, string, yesOrNo } from '../../../projections/asking/answer-schema.js';
+import { text } from '../../errors.js';
+import { type Part } from './parts.js';
 
-export { listOf } from '../../projections/asking/answer-schema.js';
+export { listOf } from '../../../projections/asking/answer-schema.js';
 
 /** The fields of answers: each says in both languages what it is. */
 export const aString = (zh: string, en: string, more: Part = {}): Part => string(text(zh, en), more);

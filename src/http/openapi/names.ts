@@ -1,8 +1,8 @@
-import { FIELDS } from '../../projections/names/projection.js';
-import { aCount, anObject, aString, aSwitch, listOf, oneOf } from './openapi-fields.js';
-import { type Part, schemaNamed as ref } from './openapi-parts.js';
-import { json, operation } from './openapi-paths.js';
-import { problemsOf } from './openapi-schemas.js';
+import { FIELDS } from '../../../projections/names/projection.js';
+import { aCount, anObject, aString, aSwitch, listOf, oneOf } from './fields.js';
+import { type Part, schemaNamed as ref } from './parts.js';
+import { json, operation } from './paths.js';
+import { problemsOf } from './schemas.js';
 
 const OF = oneOf('种类、经办、复核、案件、对方', 'kind, maker, reviewer, case, counterparty', ...FIELDS);
 

@@ -1,19 +1,19 @@
-import { OF_A_FUND, type Question, sheetPattern } from '../../projections/asking/question.js';
-import { CloseBooks, ReopenBooks } from '../closing/commands.js';
-import { type Text, text } from '../errors.js';
-import { commandSchemas } from '../kinds/schemas.js';
-import { FILE_TYPES } from '../report/write-export.js';
-import { fieldsOf } from '../kinds/fields.js';
-import { plainType } from './media-types.js';
-import { TABLES_TYPE } from './send-tables.js';
-import { type SentKind } from '../kinds/kind.js';
-import { answerName, answerSchemas } from './openapi-answers.js';
-import { BATCH_PATHS, BATCH_SCHEMAS } from './openapi-batches.js';
-import { IMPORT_SCHEMAS, IMPORTED_PATHS } from './openapi-imports.js';
-import { NAMES_PATHS, NAMES_SCHEMAS } from './openapi-names.js';
-import { JOB_PATHS, JOB_SCHEMAS } from './openapi-jobs.js';
-import { OPERATION_SCHEMAS, STANDING_PATHS } from './openapi-operation.js';
-import { OTHER_PATHS } from './openapi-paths.js';
+import { OF_A_FUND, type Question, sheetPattern } from '../../../projections/asking/question.js';
+import { CloseBooks, ReopenBooks } from '../../closing/commands.js';
+import { type Text, text } from '../../errors.js';
+import { commandSchemas } from '../../kinds/schemas.js';
+import { FILE_TYPES } from '../../report/write-export.js';
+import { fieldsOf } from '../../kinds/fields.js';
+import { plainType } from '../media-types.js';
+import { TABLES_TYPE } from '../send-tables.js';
+import { type SentKind } from '../../kinds/kind.js';
+import { answerName, answerSchemas } from './answers.js';
+import { BATCH_PATHS, BATCH_SCHEMAS } from './batches.js';
+import { IMPORT_SCHEMAS, IMPORTED_PATHS } from './imports.js';
+import { NAMES_PATHS, NAMES_SCHEMAS } from './names.js';
+import { JOB_PATHS, JOB_SCHEMAS } from './jobs.js';
+import { OPERATION_SCHEMAS, STANDING_PATHS } from './operation.js';
+import { OTHER_PATHS } from './paths.js';
 import {
   ANSWER,
   ANSWER_SCHEMAS,
@@ -23,7 +23,7 @@ import {
   type Part,
   PROBLEM_RESPONSES,
   problemsOf,
-} from './openapi-schemas.js';
+} from './schemas.js';
 
 const SCHEMAS = '#/components/schemas/';
 const ref = (place: string, name: string): Part => ({ $ref: `#/components/${place}/${name}` });

@@ -1,7 +1,7 @@
-import { aCount, anInstant, anObject, aString, aSwitch, listOf, oneOf } from './openapi-fields.js';
-import { type Part, schemaNamed as ref } from './openapi-parts.js';
-import { json, operation } from './openapi-paths.js';
-import { problemsOf } from './openapi-schemas.js';
+import { aCount, anInstant, anObject, aString, aSwitch, listOf, oneOf } from './fields.js';
+import { type Part, schemaNamed as ref } from './parts.js';
+import { json, operation } from './paths.js';
+import { problemsOf } from './schemas.js';
 
 const FORMAT = oneOf('格式', 'format', 'csv', 'ndjson');
 const ENCODING = oneOf('编码', 'encoding', 'utf-8', 'gb18030', 'utf-16le', 'utf-16be');

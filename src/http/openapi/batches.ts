@@ -1,11 +1,11 @@
-import { KEY_SCOPE } from '../books/key-scope.js';
-import { SENT_KINDS } from '../catalogue/registry.js';
-import { contribution } from '../catalogue/collecting/contribution.js';
-import { ACCEPTED_BATCHES, BATCH_ROUTE, MOST_BATCH_BYTES, MOST_ITEMS } from './batch-body.js';
-import { aCount, anObject, aString, aSwitch, listOf, oneOf } from './openapi-fields.js';
-import { type Part, schemaNamed as ref } from './openapi-parts.js';
-import { json, operation } from './openapi-paths.js';
-import { problemsOf } from './openapi-schemas.js';
+import { KEY_SCOPE } from '../../books/key-scope.js';
+import { SENT_KINDS } from '../../catalogue/registry.js';
+import { contribution } from '../../catalogue/collecting/contribution.js';
+import { ACCEPTED_BATCHES, BATCH_ROUTE, MOST_BATCH_BYTES, MOST_ITEMS } from '../batch-body.js';
+import { aCount, anObject, aString, aSwitch, listOf, oneOf } from './fields.js';
+import { type Part, schemaNamed as ref } from './parts.js';
+import { json, operation } from './paths.js';
+import { problemsOf } from './schemas.js';
 
 const KEY = aString(
   `该项的幂等键，如 Idempotency-Key 头；试算可不带。${KEY_SCOPE.zh}`,

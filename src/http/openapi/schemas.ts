@@ -1,10 +1,10 @@
-import { KEY_SCOPE } from '../books/key-scope.js';
-import { type Text, text } from '../errors.js';
-import { LOG_SCHEMAS } from './openapi-log.js';
-import { type Part } from './openapi-parts.js';
-import { TABLES } from './openapi-tables.js';
+import { KEY_SCOPE } from '../../books/key-scope.js';
+import { type Text, text } from '../../errors.js';
+import { LOG_SCHEMAS } from './log.js';
+import { type Part } from './parts.js';
+import { TABLES } from './tables.js';
 
-export { type Part } from './openapi-parts.js';
+export { type Part } from './parts.js';
 
 /** Names and sentences in the document: both languages, as in `缴费 Contribution`. */
 export const bilingual = ({ zh, en }: Text): string => `${zh} ${en}`;

@@ -1,6 +1,6 @@
-import { schemaNamed as ref } from './openapi-parts.js';
-import { type Part, problemsOf } from './openapi-schemas.js';
-import { ACCEPTED_FILES, FORM } from './uploads.js';
+import { schemaNamed as ref } from './parts.js';
+import { type Part, problemsOf } from './schemas.js';
+import { ACCEPTED_FILES, FORM } from '../uploads.js';
 
 /** The position that an answer shows. */
 const POSITION = { 'X-Ledger-Position': { $ref: '#/components/headers/X-Ledger-Position' } };

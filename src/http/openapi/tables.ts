@@ -1,5 +1,5 @@
-import { text } from '../errors.js';
-import { list, NATURAL, object, OR_NULL, type Part, said, STRING } from './openapi-parts.js';
+import { text } from '../../errors.js';
+import { list, NATURAL, object, OR_NULL, type Part, said, STRING } from './parts.js';
 
 const CELL = object(
   {

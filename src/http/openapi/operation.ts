@@ -1,7 +1,7 @@
-import { aCount, anInstant, aNumber, anObject, aString, aSwitch, listOf, oneOf } from './openapi-fields.js';
-import { orNull, type Part, schemaNamed as ref } from './openapi-parts.js';
-import { json, operation } from './openapi-paths.js';
-import { problemsOf } from './openapi-schemas.js';
+import { aCount, anInstant, aNumber, anObject, aString, aSwitch, listOf, oneOf } from './fields.js';
+import { orNull, type Part, schemaNamed as ref } from './parts.js';
+import { json, operation } from './paths.js';
+import { problemsOf } from './schemas.js';
 
 const POSITION = aCount('日志位置', 'position of the log');
 const HEAD = orNull(aCount('日志末尾；没有应答时为 null', 'the end of the log; null where it does not answer'));
