@@ -53,7 +53,7 @@ const sheetsOf = (page: Page): Promise<{ title: string; rows: Shown[][] }[]> =>
       searchParams.sort();
       return `${pathname}?${searchParams}`;
     };
-    return [...document.querySelectorAll('main .sheet[role="group"]')].map((sheet) => ({
+    return [...document.querySelectorAll('main .sheet:has(> table[aria-rowcount])')].map((sheet) => ({
       title: sheet.getAttribute('aria-label') ?? '',
       rows: [...sheet.querySelectorAll('tbody tr:not(.spacer)')].map((row) =>
         [...row.querySelectorAll('td:not(.none)')].map((cell) => {
@@ -162,7 +162,7 @@ const inUtc = (written: string): string => new Date(`${written.replace(' ', 'T')
 const otherTablesOf = (page: Page): Promise<string[][][]> =>
   page.evaluate(() =>
     [...document.querySelectorAll('main table')]
-      .filter((table) => table.closest('.sheet[role="group"], .paper') === null)
+      .filter((table) => !table.hasAttribute('aria-rowcount') && table.closest('.paper') === null)
       .map((table) =>
         [...table.querySelectorAll('tbody tr')].map((row) =>
           [...row.querySelectorAll('td.figure')].map((cell) => cell.textContent ?? ''),
