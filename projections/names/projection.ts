@@ -1,23 +1,16 @@
 import { type LedgerEvent } from '../../src/books/event.js';
-import { counterpartyOf } from '../audit-trail/projection.js';
 import { type FirstTable, type Projection } from '../projection.js';
 
-/** What of vouchers and memos people look for by name, and how an event names it. */
-const NAMED = {
-  kind: ({ kind }) => kind,
-  maker: ({ maker }) => maker,
-  reviewer: ({ reviewer }) => reviewer,
-  caseId: ({ caseId }) => caseId,
-  counterparty: counterpartyOf,
-} as const satisfies Record<string, (event: LedgerEvent) => string | undefined>;
-export type Field = keyof typeof NAMED;
-export const FIELDS = Object.keys(NAMED) as Field[];
+/** What of vouchers and memos people look for by name, and the column it stands in. Counterparties are too many. */
+export const COLUMNS = { kind: 'kind', maker: 'maker', reviewer: 'reviewer', caseId: 'case_id' } as const;
+export type Field = keyof typeof COLUMNS;
+export const FIELDS = Object.keys(COLUMNS) as Field[];
 
-/** Every name of a field that is in use, with the position of the event that used it first. */
+/** Which names are in use together, with the position of the event that used them first: one row for many events. */
 export const NAMES: FirstTable = {
   form: 'firsts',
-  name: 'name_in_use',
-  key: { field: 'TEXT', value: 'TEXT' },
+  name: 'names_together',
+  key: { kind: 'TEXT', maker: 'TEXT', reviewer: 'TEXT', case_id: 'TEXT' },
   values: { position: 'INTEGER' },
   within: () => [],
 };
@@ -25,14 +18,12 @@ export const NAMES: FirstTable = {
 /** Which names are in use: they are few, and a list of vouchers is filtered by them. */
 export const names: Projection = {
   name: 'names',
-  version: 1,
+  version: 2,
   tables: [NAMES],
   apply: ({ position, event }, rows) => {
     // What adopts reference data, and what the ledger says of its log, is of no book.
     if (event.fund === undefined) return;
-    for (const field of FIELDS) {
-      const value = NAMED[field](event);
-      if (value !== undefined && value !== '') rows.keep(NAMES, [field, value], [position]);
-    }
+    const { kind, maker, reviewer, caseId }: Partial<LedgerEvent> = event;
+    rows.keep(NAMES, [kind ?? '', maker ?? '', reviewer ?? '', caseId ?? ''], [position]);
   },
 };

@@ -24,7 +24,6 @@ describe('names in use', () => {
     expect(values('maker')).toEqual(['chen', 'wang']);
     expect(values('reviewer')).toEqual(['li']);
     expect(values('caseId')).toEqual(['HK-2025-0001']);
-    expect(values('counterparty')).toEqual(['E-0002']);
     expect(namesInUse(log.asking().tables, 'kind', '')).toEqual([
       { value: 'contribution', name: { zh: '缴费', en: expect.any(String) } },
       { value: 'penalty', name: { zh: expect.any(String), en: expect.any(String) } },

@@ -2,7 +2,7 @@ import { KINDS } from '../../src/catalogue/registry.js';
 import { type Text, text } from '../../src/errors.js';
 import { folded } from '../../src/text/codes.js';
 import { type ReadTables, tableName } from '../following/read-tables.js';
-import { type Field, NAMES, names } from './projection.js';
+import { COLUMNS, type Field, NAMES, names } from './projection.js';
 
 /** A name that is in use, and what people call it. */
 export interface NameInUse {
@@ -24,8 +24,8 @@ const table = `"${tableName(names, NAMES)}"`;
 const valuesInUse = (tables: ReadTables, field: Field, q: string): string[] =>
   tables
     .rows<{ value: string }>(
-      `SELECT value FROM ${table} WHERE field = ? AND instr(lower(value), ?) > 0 ORDER BY value LIMIT ?`,
-      field,
+      `SELECT DISTINCT ${COLUMNS[field]} AS value FROM ${table} WHERE value <> '' AND instr(lower(value), ?) > 0
+       ORDER BY value LIMIT ?`,
       folded(q),
       MOST_NAMES + 1,
     )
@@ -35,7 +35,7 @@ const valuesInUse = (tables: ReadTables, field: Field, q: string): string[] =>
 function kindsInUse(tables: ReadTables, q: string): NameInUse[] {
   const needle = folded(q);
   return tables
-    .rows<{ value: string }>(`SELECT value FROM ${table} WHERE field = 'kind' ORDER BY value`)
+    .rows<{ value: string }>(`SELECT DISTINCT kind AS value FROM ${table} ORDER BY value`)
     .map(({ value }) => ({ value, name: KINDS.nameOf(value) }))
     .filter(({ value, name }) => [value, name.zh, name.en].some((word) => folded(word).includes(needle)));
 }

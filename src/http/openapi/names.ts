@@ -4,7 +4,7 @@ import { type Part, schemaNamed as ref } from './parts.js';
 import { json, operation } from './paths.js';
 import { problemsOf } from './schemas.js';
 
-const OF = oneOf('种类、经办、复核、案件、对方', 'kind, maker, reviewer, case, counterparty', ...FIELDS);
+const OF = oneOf('种类、经办、复核、案件', 'kind, maker, reviewer, case', ...FIELDS);
 
 /** The schema of names in use. */
 export const NAMES_SCHEMAS: Part = {

@@ -2205,10 +2205,10 @@ export interface components {
             /** @description 日志位置 position of the log */
             position: number;
             /**
-             * @description 种类、经办、复核、案件、对方 kind, maker, reviewer, case, counterparty
+             * @description 种类、经办、复核、案件 kind, maker, reviewer, case
              * @enum {string}
              */
-            of: "kind" | "maker" | "reviewer" | "caseId" | "counterparty";
+            of: "kind" | "maker" | "reviewer" | "caseId";
             names: {
                 /** @description 值 the value */
                 value: string;
@@ -5749,7 +5749,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description 何种名称 which names */
-                of: "kind" | "maker" | "reviewer" | "caseId" | "counterparty";
+                of: "kind" | "maker" | "reviewer" | "caseId";
                 /** @description 名称的一部分 a part of the name */
                 q?: string;
             };

@@ -24,7 +24,7 @@ export function VoucherFilters() {
       <NameFilter name="caseId" label={text('案件', 'Case')} />
       <NameFilter name="maker" label={text('经办', 'Maker')} />
       <NameFilter name="reviewer" label={text('复核', 'Reviewer')} />
-      <NameFilter name="counterparty" label={text('对方', 'Counterparty')} />
+      <TextFilter name="counterparty" label={text('对方', 'Counterparty')} example={text('对方编号', 'its number')} />
       <TextFilter name="q" label={text('检索词', 'Words')} example={text('摘要、凭证号…', 'note, number…')} />
     </>
   );
