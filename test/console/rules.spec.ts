@@ -88,7 +88,7 @@ onFreshPages.describe('the rules of the console', (scene) => {
     await untilAsked(page, 'from', '2024-12-01');
     await show(page, `/journal?${BOOK}`);
     await page.keyboard.press('x');
-    await page.getByRole('menuitem', { name: 'CSV' }).waitFor();
+    await page.getByRole('menuitem', { name: 'CSV', exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('g');
     await page.keyboard.press('t');
@@ -242,7 +242,7 @@ onFreshPages.describe('the rules of the console', (scene) => {
     await untilAsked(page, 'unitOfMoney', 'wan');
     await page.getByText('单位：万元').first().waitFor();
     await page.keyboard.press('x');
-    const link = await page.getByRole('menuitem', { name: 'CSV' }).getByRole('link').getAttribute('href');
+    const link = await page.getByRole('menuitem', { name: 'CSV', exact: true }).getByRole('link').getAttribute('href');
     const file = await fetch(`${scene.service.address}${link}`);
     expect(file.headers.get('content-type')).toContain('text/csv');
     expect(await file.text()).toContain('万元');
@@ -250,7 +250,7 @@ onFreshPages.describe('the rules of the console', (scene) => {
 
   it('leaves out columns on the screen and in its files, and has the navigation folded away', async () => {
     await show(page, `/trial-balance?${BOOK}&lang=en`);
-    const namesOf = (): Promise<string[]> => page.locator('main .sheet th').allTextContents();
+    const namesOf = (): Promise<string[]> => page.locator('main .sheet th[scope]').allTextContents();
     const all = await namesOf();
     const left = all.at(-3)!;
     await page.getByRole('button', { name: 'Columns' }).click();
@@ -258,7 +258,7 @@ onFreshPages.describe('the rules of the console', (scene) => {
     await untilAsked(page, 'hiddenColumns', `accounts-employee.${all.length - 2}`);
     expect(await namesOf()).toEqual(all.filter((name) => name !== left));
     await page.keyboard.press('x');
-    const link = await page.getByRole('menuitem', { name: 'CSV' }).getByRole('link').getAttribute('href');
+    const link = await page.getByRole('menuitem', { name: 'CSV', exact: true }).getByRole('link').getAttribute('href');
     const csv = await (await fetch(`${scene.service.address}${link}`)).text();
     expect([csv.includes(all.at(-1)!), csv.includes(left)]).toEqual([true, false]);
     await press(page, 'Escape', 'm');

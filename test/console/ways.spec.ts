@@ -5,3 +5,4 @@ import './keyboard.js';
 import './charts.js';
 import './pasted.js';
 import './hostile-texts.js';
+import './paper.js';

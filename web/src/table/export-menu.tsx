@@ -25,10 +25,14 @@ interface Props {
   readonly hasKeys: boolean;
   /** Long: whoever exports it would wait for it, so that what is made in the background is offered first. */
   readonly isLong?: boolean;
+  /** How it is printed, where more is done for that than the browser does. */
+  readonly onPrint?: (() => void) | undefined;
 }
 
+const printPage = (): void => print();
+
 /** Files of what is seen, and paper: at the same place of every table. */
-export function ExportMenu({ address, sheet, hasKeys, isLong = false }: Props) {
+export function ExportMenu({ address, sheet, hasKeys, isLong = false, onPrint = printPage }: Props) {
   const say = useSay();
   const [isOpen, setOpen] = useState(false);
   const exporting = useExport();
@@ -37,10 +41,10 @@ export function ExportMenu({ address, sheet, hasKeys, isLong = false }: Props) {
       hasKeys
         ? [
             { keys: 'x', says: EXPORT, act: () => setOpen(true) },
-            { keys: 'p', says: PRINT, act: () => print() },
+            { keys: 'p', says: PRINT, act: onPrint },
           ]
         : [],
-    [hasKeys],
+    [hasKeys, onPrint],
   );
   useShortcuts(given);
   const atOnce = FORMATS.map(({ format, name }) => ({
@@ -66,7 +70,7 @@ export function ExportMenu({ address, sheet, hasKeys, isLong = false }: Props) {
           {say(EXPORT)}
         </Button>
       </Dropdown>
-      <Button size="small" onClick={() => print()}>
+      <Button size="small" onClick={onPrint}>
         {say(PRINT)}
       </Button>
       {exporting.error && <Failure error={exporting.error} />}

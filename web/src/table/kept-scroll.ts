@@ -28,3 +28,17 @@ export function useKeptScroll(
   }, [box, name]);
   return { kept: place.current, keep };
 }
+
+/** The rows that were left by a link, by the entry of the browser's history and the table. */
+const left = new Map<string, number>();
+
+/** Keeps which row one has gone on from: who comes back to the table stands on it. */
+export function useLeftRow(table: string): {
+  readonly row: number | undefined;
+  readonly leave: (row: number | undefined) => void;
+} {
+  const { key } = useLocation();
+  const name = `${key} ${table}`;
+  const leave = useCallback((row: number | undefined) => row !== undefined && left.set(name, row), [name]);
+  return { row: left.get(name), leave };
+}

@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useAddress } from '../address/address.ts';
 import { useShow } from '../address/shown.tsx';
 import { type QuestionPath, type TablesResult, useTables } from '../api/ask.ts';
@@ -39,6 +39,7 @@ export function ReportTables({ asking }: { readonly asking: TablesResult }) {
     [hasNextPage, isFetchingNextPage, fetchNextPage],
   );
   const tables = useMemo(() => joined(pages ?? []), [pages]);
+  const print = usePrintWhole(asking);
   return tables.map(({ table, rows }, index) => (
     <ReportTable
       key={table.name}
@@ -46,8 +47,24 @@ export function ReportTables({ asking }: { readonly asking: TablesResult }) {
       rows={rows}
       onEnd={index === tables.length - 1 ? onEnd : undefined}
       hasKeys={index === 0}
+      onPrint={print}
     />
   ));
+}
+
+/** Prints a long list as a whole: its pages that were not scrolled to are fetched before. */
+function usePrintWhole({ hasNextPage, isFetchingNextPage, isError, fetchNextPage }: TablesResult): () => void {
+  const [isWanted, setWanted] = useState(false);
+  useEffect(() => {
+    if (!isWanted) return;
+    if (hasNextPage && !isError) {
+      if (!isFetchingNextPage) void fetchNextPage();
+      return;
+    }
+    setWanted(false);
+    if (!isError) print();
+  }, [isWanted, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
+  return useCallback(() => setWanted(true), []);
 }
 
 interface Props {
@@ -59,22 +76,30 @@ interface Props {
   readonly toggles?: ReadonlyMap<Row, Toggle>;
   /** What else can be done with it, beside its exports. */
   readonly actions?: ReactNode;
+  /** How it is printed, where more is fetched for that. */
+  readonly onPrint?: () => void;
 }
 
 /** One table with what stands over it and under it. */
-export function ReportTable({ table, rows, onEnd, hasKeys, toggles, actions }: Props) {
+export function ReportTable({ table, rows, onEnd, hasKeys, toggles, actions, onPrint }: Props) {
   const say = useSay();
   const address = useAddress();
   return (
     <section className="report" aria-label={[table.title, ...table.head].join(' ')}>
-      <header>
+      <header className="on-screen">
         <div className="title">
           <h2>{table.title}</h2>
           {table.unit !== null && <span className="unit">{table.unit}</span>}
           {actions && <span className="more-actions">{actions}</span>}
           <span className="actions">
             <ColumnsMenu table={table} />
-            <ExportMenu sheet={table.name} address={address} hasKeys={hasKeys ?? false} isLong={onEnd !== undefined} />
+            <ExportMenu
+              sheet={table.name}
+              address={address}
+              hasKeys={hasKeys ?? false}
+              isLong={onEnd !== undefined}
+              onPrint={onPrint}
+            />
           </span>
         </div>
         {table.head.map((line) => (

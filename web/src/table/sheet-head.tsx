@@ -4,13 +4,14 @@ import { secondSide } from './sides.ts';
 type Columns = Table['columns'];
 
 interface Props {
-  readonly columns: Columns;
+  readonly table: Table;
   /** The least room of each column, in characters; of those that have one. */
   readonly least: readonly (number | undefined)[];
 }
 
 /** The names of the columns; where some stand under one heading, in two lines. */
-export function SheetHead({ columns, least }: Props) {
+export function SheetHead({ table, least }: Props) {
+  const { columns } = table;
   const groups = groupsOf(columns);
   const hasGroups = columns.some(({ group }) => group !== undefined);
   const side = secondSide(columns);
@@ -29,11 +30,13 @@ export function SheetHead({ columns, least }: Props) {
   if (!hasGroups)
     return (
       <thead>
+        <PaperHead table={table} />
         <tr>{columns.map((column, index) => name(column, index))}</tr>
       </thead>
     );
   return (
     <thead>
+      <PaperHead table={table} />
       <tr>
         {groups.map(({ group, from, columns: under }) =>
           group === undefined ? (
@@ -47,6 +50,21 @@ export function SheetHead({ columns, least }: Props) {
       </tr>
       <tr>{columns.map((column, index) => (column.group === undefined ? null : name(column, index)))}</tr>
     </thead>
+  );
+}
+
+/** What every page of paper says: what it is, of whom and of when. On a screen it stands over the table. */
+function PaperHead({ table: { title, head, unit, columns } }: { readonly table: Table }) {
+  return (
+    <tr className="on-paper">
+      <th colSpan={columns.length}>
+        <strong>{title}</strong>
+        {head.map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+        {unit !== null && <em>{unit}</em>}
+      </th>
+    </tr>
   );
 }
 

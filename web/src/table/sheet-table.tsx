@@ -1,10 +1,12 @@
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useAddress } from '../address/address.ts';
 import { type Row, type Table } from '../api/tables.ts';
 import { useShortcuts } from '../shell/keyboard.ts';
 import { useSay } from '../text/say.ts';
 import { text } from '../text/text.ts';
 import { BLOCK, ROW_PX, useDrawnRows } from './drawn-rows.ts';
+import { useLeftRow } from './kept-scroll.ts';
 import { SheetHead } from './sheet-head.tsx';
 import { SheetBlock } from './sheet-block.tsx';
 import { type Toggle } from './tree.ts';
@@ -17,6 +19,8 @@ const MOST_DRAWN = 300;
 const MOST_IN_SIGHT = 40;
 /** How many rows before the end the next page is fetched. */
 const AHEAD = 400;
+/** How the first row below the names of the columns is counted. */
+const FIRST_ROW = 2;
 
 const NONE = text('（无）', '(none)');
 const NEXT_ROW = text('下一行', 'next row');
@@ -47,7 +51,8 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
   useEffect(() => {
     if (end >= rows.length - AHEAD) onEnd?.();
   }, [end, rows.length, onEnd]);
-  const current = useCurrentRow(rows, scrollTo, hasKeys, toggles);
+  const { row: left, leave } = useLeftRow(table.name);
+  const current = useCurrentRow({ rows, scrollTo, hasKeys, toggles, left, leave });
   const { columns } = table;
   const { widths, least } = useWidths(box, columns, rows, isLong);
   const height = isLong ? BLOCK : Math.max(rows.length, 1);
@@ -59,6 +64,7 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
       aria-label={table.title}
       tabIndex={0}
       onScroll={onScroll}
+      onClickCapture={(event) => leave(rowOfLink(event))}
     >
       <table
         className={[toggles && 'tree', isWide(columns) && 'wide'].filter(Boolean).join(' ') || undefined}
@@ -66,7 +72,7 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
         aria-rowcount={rows.length + 1}
       >
         {widths && <Widths widths={widths} />}
-        <SheetHead columns={columns} least={least} />
+        <SheetHead table={table} least={least} />
         <Spacer px={begin * ROW_PX} columns={columns.length} />
         {blocksIn(begin, end, height).map((from) => (
           <SheetBlock
@@ -122,15 +128,26 @@ function Spacer({ px, columns }: { readonly px: number; readonly columns: number
   );
 }
 
-/** The row that the keys have come to; undefined before one was pressed. */
-function useCurrentRow(
-  rows: readonly Row[],
-  scrollTo: (index: number) => unknown,
-  hasKeys: boolean,
-  toggles: ReadonlyMap<Row, Toggle> | undefined,
-): number | undefined {
+/** The row of a link that is followed; undefined where something else was pressed. */
+function rowOfLink({ target }: MouseEvent): number | undefined {
+  const row = target instanceof Element ? target.closest('a')?.closest('tr')?.ariaRowIndex : undefined;
+  return row ? parseInt(row, 10) - FIRST_ROW : undefined;
+}
+
+interface Keyed {
+  readonly rows: readonly Row[];
+  readonly scrollTo: (index: number) => unknown;
+  readonly hasKeys: boolean;
+  readonly toggles: ReadonlyMap<Row, Toggle> | undefined;
+  /** The row that one has come back to, and how to keep the one that is left. */
+  readonly left: number | undefined;
+  readonly leave: (row: number | undefined) => void;
+}
+
+/** The row that the keys, or the way back, have come to; undefined before. */
+function useCurrentRow({ rows, scrollTo, hasKeys, toggles, left, leave }: Keyed): number | undefined {
   const { go } = useAddress();
-  const [current, setCurrent] = useState<number>();
+  const [current, setCurrent] = useState(left);
   const given = useMemo(() => {
     const move = (by: 1 | -1) => () => {
       const next = Math.min(rows.length - 1, Math.max(0, (current ?? -1) + by));
@@ -139,7 +156,9 @@ function useCurrentRow(
     };
     const open = (): void => {
       const to = current === undefined ? undefined : rows[current]?.cells.find((cell) => cell.to !== undefined)?.to;
-      if (to !== undefined) go(to);
+      if (to === undefined) return;
+      leave(current);
+      go(to);
     };
     const flip = (row: Row | undefined): void => row && toggles?.get(row)?.flip();
     return [
@@ -148,21 +167,29 @@ function useCurrentRow(
       { keys: 'Enter', says: OPEN_ROW, act: open },
       ...(toggles ? [{ keys: 'o', says: UNFOLD, act: () => current !== undefined && flip(rows[current]) }] : []),
     ];
-  }, [rows, current, scrollTo, go, toggles]);
+  }, [rows, current, scrollTo, go, toggles, leave]);
   useShortcuts(hasKeys ? given : NO_SHORTCUTS);
   return current;
 }
 
 const NO_SHORTCUTS: never[] = [];
 
-/** Paper has no window to scroll in: all rows are drawn while a page is printed. */
+/** Paper has no window to scroll in: all rows are drawn while a page is printed, before its pages are counted. */
 function usePrinting(): boolean {
   const [isPrinting, setPrinting] = useState(false);
   useEffect(() => {
     const media = matchMedia('print');
+    const set = (is: boolean) => (): void => flushSync(() => setPrinting(is));
     const change = (): void => setPrinting(media.matches);
+    const [begin, end] = [set(true), set(false)];
     media.addEventListener('change', change);
-    return () => media.removeEventListener('change', change);
+    addEventListener('beforeprint', begin);
+    addEventListener('afterprint', end);
+    return () => {
+      media.removeEventListener('change', change);
+      removeEventListener('beforeprint', begin);
+      removeEventListener('afterprint', end);
+    };
   }, []);
   return isPrinting;
 }
