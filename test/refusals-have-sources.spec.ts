@@ -13,8 +13,11 @@ const ROOT = join(import.meta.dirname, '..');
 const FOLDERS = ['src/adopting', 'src/books', 'src/catalogue', 'src/closing', 'src/kinds'];
 /** A source is put into a sentence by `by`, or comes with a policy, or with what a book has said of itself. */
 const NAMES_SOURCE = /\bby\(|Source\b|\.detail\b/;
-/** These rules are the ledger's own limits, and say so: a key is used once, a book adds up to so much. */
-const OF_THE_LEDGER = ['key-used-before', 'beyond-turnover'];
+/**
+ * These rules are the ledger's own limits, and say so: a key is used once, a book adds up to so much, an atomic batch
+ * is recorded whole and in one append.
+ */
+const OF_THE_LEDGER = ['key-used-before', 'beyond-turnover', 'batch-refused', 'batch-too-large'];
 
 interface Refused {
   readonly place: string;

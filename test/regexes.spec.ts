@@ -28,6 +28,8 @@ const HARMLESS: Readonly<Record<string, string>> = {
   "/[,' ]|\\..*\\./": 'a second point ends it; a cell of at most 2,000 characters',
   '/^0*([0-9]{1,15}?)(?:\\.0+)?\\s*(?:人次|[人笔户件例名个])?$/': 'at most 15 ways to part it',
   '/[ T](?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]+)?)?$/': 'a cell of at most 2,000 characters',
+  '/^(?:((?:19|2[01])[0-9]{2})[-/.年]?(0?[1-9]|1[0-2])月?)?-?(收|付|转)字?-?第?0*([1-9][0-9]{0,8})号?$/':
+    'anchored; one of three signs stands between its parts, and no zero begins what is behind the zeros',
   '/,"reasons":"(?:[^"\\\\]|\\\\.)*"\\}(?=\\s*$)/': 'each beginning ends at the next quote',
   '/\\{\\s*$/': 'each beginning ends at the next brace',
   '/[._/:-]+$/': 'a field of at most 200 characters',

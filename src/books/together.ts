@@ -1,4 +1,4 @@
-import { LedgerError, type Text, text } from '../errors.js';
+import { type ErrorDetail, LedgerError, type Text, text } from '../errors.js';
 import { MAX_APPEND_BYTES, piecesOf } from '../event-store/event-store.js';
 import { keyText } from './book-state.js';
 import { composeAll } from './decided-command.js';
@@ -56,7 +56,9 @@ export function notRecorded(refused: number): LedgerError {
     `未入账：同批另有 ${refused} 项被拒绝，而该批要么全部入账，要么全不入账`,
     `not recorded: ${refused} of its batch refused, and a batch that is atomic is recorded whole or not at all`,
   );
-  return atomic('batch-refused', message, expected, `${refused} refused`);
+  return new LedgerError('refused', 'batch-refused', message, [
+    ofAtomic('batch-refused', expected, `${refused} refused`),
+  ]);
 }
 
 function tooMuchAtOnce(events: number): LedgerError {
@@ -65,11 +67,17 @@ function tooMuchAtOnce(events: number): LedgerError {
     `events of at most ${MAX_APPEND_BYTES} bytes in one append; send fewer at a time, or without atomic`,
   );
   const message = text('未入账：该批过大，不能一次写入', 'not recorded: the batch is too much for one append');
-  return atomic('batch-too-large', message, expected, `${events} events`);
+  return new LedgerError('refused', 'batch-too-large', message, [
+    ofAtomic('batch-too-large', expected, `${events} events`),
+  ]);
 }
 
-const atomic = (code: string, message: Text, expected: Text, got: string): LedgerError =>
-  new LedgerError('refused', code, message, [{ pointer: 'atomic', code, expected, got }]);
+const ofAtomic = (code: string, expected: Text, got: string): ErrorDetail => ({
+  pointer: 'atomic',
+  code,
+  expected,
+  got,
+});
 
 const isSame = (one: Prepared, other: Prepared): boolean =>
   one.kind === other.kind && JSON.stringify(one.command) === JSON.stringify(other.command);

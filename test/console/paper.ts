@@ -107,7 +107,7 @@ function expectRows(pages: readonly PaperPage[], tables: readonly Printed[]): vo
       ]);
       if (at < 0)
         throw new Error(
-          `${table.title}: line ${line} is not on paper behind the one before: ${row}, but ${pages[page - 1]?.text ?? ''}`,
+          `${table.title}: not on paper behind line ${line - 1}: ${row}, but ${pages[page - 1]?.text ?? ''}`,
         );
       if (from === 0)
         for (const said of headOf(table))
