@@ -16,7 +16,7 @@ interface Cell {
 }
 
 /** What was answered while a page was drawn, in the order of asking: requests without their origin, and bodies. */
-type Answers = readonly (readonly [asked: string, body: string])[];
+export type Answers = readonly (readonly [asked: string, body: string])[];
 
 /** Hears every answer of the service to a page; `forget` begins anew. */
 export function hearAnswers(page: Page): { readonly answers: () => Promise<Answers>; readonly forget: () => void } {

@@ -4,7 +4,7 @@ import { barriers, overflow } from './accessible.js';
 import { settled, show, type Watched, watch } from './browser.js';
 import { expectAsked, expectOrigins, expectRows, expectSheets, hearAnswers, tablesIn } from './figures.js';
 import './failing.js';
-import { expectBoard, expectCards } from './forms.js';
+import { expectBoard, expectCards, expectHits } from './forms.js';
 import { addressOf, type Made, makeThings, PLACES, placeIn } from './places.js';
 import { LONG_MS, theConsole } from './stage.js';
 
@@ -21,6 +21,9 @@ const OTHERWISE = [
   { of: /^\/\?(?!.*charts=table)/, expectForm: expectCards, asSheets: [] },
   { of: /^\/periods\?/, expectForm: expectBoard, asSheets: ['books'] },
 ] as const;
+
+/** What these say of numbers are examples. */
+const SHOWS_EXAMPLES = ['/help', '/search'];
 
 theConsole.describe('each screen in a real browser', (stage) => {
   let made: Made;
@@ -51,16 +54,19 @@ theConsole.describe('each screen in a real browser', (stage) => {
         if (screen) expect(await page.title()).toContain(screen.name[language]);
         expect(await barriers(page)).toEqual([]);
         const answers = await heard.answers();
-        if (place !== '/help') await expectOrigins(page, answers);
+        if (!SHOWS_EXAMPLES.includes(place)) await expectOrigins(page, answers);
         await expectRows(page, answers);
+        if (screen?.path === '/search') await expectHits(page, answers, language);
         const tables = tablesIn(answers);
         const otherwise = OTHERWISE.find(({ of }) => of.test(place));
         await otherwise?.expectForm(page, tables);
-        await expectSheets(
-          page,
-          otherwise ? tables.filter(({ name }) => otherwise.asSheets.some((each) => each === name)) : tables,
-        );
-        if (screen && 'question' in screen) await expectAsked(stage.service.address, asked, answers);
+        if (screen?.path !== '/search')
+          await expectSheets(
+            page,
+            otherwise ? tables.filter(({ name }) => otherwise.asSheets.some((each) => each === name)) : tables,
+          );
+        if (screen && screen.path !== '/search' && 'question' in screen)
+          await expectAsked(stage.service.address, asked, answers);
         await page.setViewportSize(AT_200_PERCENT);
         await settled(page);
         const over = await overflow(page);
