@@ -18,16 +18,35 @@ interface Cell {
 /** What was answered while a page was drawn, in the order of asking: requests without their origin, and bodies. */
 export type Answers = readonly (readonly [asked: string, body: string])[];
 
-/** Hears every answer of the service to a page; `forget` begins anew. */
-export function hearAnswers(page: Page): { readonly answers: () => Promise<Answers>; readonly forget: () => void } {
+interface Heard {
+  readonly answers: () => Promise<Answers>;
+  /** Begins anew. */
+  readonly forget: () => void;
+  /** Before the page is closed: what it is still asking then is never answered. */
+  readonly stop: () => void;
+}
+
+/** Hears every answer of the service to a page. */
+export function hearAnswers(page: Page): Heard {
   let heard: Promise<readonly [string, string]>[] = [];
+  let isOver = false;
+  const unlessOver = (error: unknown): string => {
+    if (isOver) return 'null';
+    throw error;
+  };
   page.on('request', (request) => {
     const { pathname, search } = new URL(request.url());
-    if (pathname.startsWith('/v1/')) heard.push(bodyOf(request).then((body) => [`${pathname}${search}`, body]));
+    if (pathname.startsWith('/v1/'))
+      heard.push(
+        bodyOf(request)
+          .catch(unlessOver)
+          .then((body) => [`${pathname}${search}`, body]),
+      );
   });
   return {
     answers: () => Promise.all(heard),
     forget: () => (heard = []),
+    stop: () => (isOver = true),
   };
 }
 

@@ -38,7 +38,10 @@ theConsole.describe('each screen in a real browser', (stage) => {
       watched = await watch(stage.browser, stage.service.address, { colorScheme });
       heard = hearAnswers(watched.page);
     });
-    afterAll(() => watched.context.close());
+    afterAll(async () => {
+      heard.stop();
+      await watched.context.close();
+    });
 
     it.each(language === 'zh' ? PLACES : SCREENS.map(addressOf))(
       'is seen by everybody and shows what the service answers: %s',
