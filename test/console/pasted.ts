@@ -52,6 +52,7 @@ onFreshPages.describe('an address', (scene) => {
       expect(sent.lang).toBe(address.includes('lang=en') ? 'en' : 'zh-CN');
     }
     expect([...watched.faults, ...other.faults]).toEqual([]);
+    heard.stop();
     await other.context.close();
   });
 
@@ -79,6 +80,7 @@ onFreshPages.describe('an address', (scene) => {
       lang: 'en',
       recordedAsOf: '2600',
     });
+    heard.stop();
     await other.context.close();
   });
 });
