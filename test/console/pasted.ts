@@ -80,7 +80,6 @@ onFreshPages.describe('an address', (scene) => {
       lang: 'en',
       recordedAsOf: '2600',
     });
-    heard.stop();
     await other.context.close();
   });
 });
