@@ -58,12 +58,13 @@ export async function show(page: Page, path: string): Promise<void> {
   await settled(page);
 }
 
-/** Waits until nothing on the page is on its way any more. */
+/** Waits until what the address asks for is drawn, and nothing on the page is on its way any more. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.waitForFunction(
     () =>
-      document.querySelector('main') !== null &&
+      new URL(document.querySelector<HTMLElement>('.shell')?.dataset.drawn ?? '/nothing', location.href).href ===
+        location.href.replace(location.hash, '') &&
       document.querySelector('.shell[aria-busy="true"], main [aria-busy="true"]') === null,
   );
 }

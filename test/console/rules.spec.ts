@@ -124,6 +124,7 @@ onFreshPages.describe('the rules of the console', (scene) => {
     expect([asked(page, 'to'), asked(page, 'zeros')]).toEqual(['2024-09-30', 'show']);
     await press(page, '[', 'g', 'b', '[');
     await page.waitForURL('**/balance-sheet?**');
+    await settled(page);
     await untilAsked(page, 'to', '2024-07-31');
     expect(asked(page, 'unit')).toBe('460100');
   });

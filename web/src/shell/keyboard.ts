@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { type Text } from '../text/text.ts';
 
 /** A key, or two one after the other as in `g t`, what it does in words, and the doing. */
@@ -33,9 +33,9 @@ let first: { readonly key: string; readonly atMs: number } | undefined;
 /** What the keys do now, in the order they were given: for the sheet that `?` shows. */
 export const shortcuts = (): readonly Shortcut[] => [...known.values()];
 
-/** Gives keys their meaning as long as the component is on the page; the latest to give one has it. */
+/** Gives keys their meaning as soon and as long as the component is on the page; the latest to give one has it. */
 export function useShortcuts(given: readonly Shortcut[]): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     for (const shortcut of given) known.set(shortcut.keys, shortcut);
     return () => {
       for (const shortcut of given) if (known.get(shortcut.keys) === shortcut) known.delete(shortcut.keys);

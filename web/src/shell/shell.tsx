@@ -1,8 +1,9 @@
+import { useIsFetching } from '@tanstack/react-query';
 import { ConfigProvider, theme } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { lazy, Suspense, useEffect } from 'react';
-import { Outlet, ScrollRestoration, useNavigation } from 'react-router';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useAddress } from '../address/address.ts';
 import { ShownProvider } from '../address/shown.tsx';
 import { useKeptExports } from '../jobs/exports.ts';
@@ -28,7 +29,6 @@ export function Shell() {
   const { language, path } = useAddress();
   const [appearance, setAppearance] = useAppearance();
   const [isFolded, fold] = useFolded();
-  const isGoing = useNavigation().state === 'loading';
   useKeyboard();
   const { screen } = screenOf(path);
   const title = screen ? say(screen.name) : say(NAME);
@@ -56,7 +56,7 @@ export function Shell() {
         <a className="skip" href="#content">
           {say(SKIP)}
         </a>
-        <div className={isFolded ? 'shell folded' : 'shell'} aria-busy={isGoing}>
+        <Drawn className={isFolded ? 'shell folded' : 'shell'}>
           <Header appearance={appearance} onAppearance={setAppearance} isFolded={isFolded} onFold={fold} />
           <Navigation />
           <main id="content" tabIndex={-1}>
@@ -68,10 +68,25 @@ export function Shell() {
               <Outlet />
             </DaysGiven>
           </main>
-        </div>
+        </Drawn>
         <ScrollRestoration />
       </ShownProvider>
     </ConfigProvider>
+  );
+}
+
+/**
+ * What is drawn says whose it is, since the browser's own address runs ahead of it, and whether something that was asked
+ * for has not come yet: a table may stay on the page until its other columns are there.
+ */
+function Drawn({ className, children }: { readonly className: string; readonly children: ReactNode }) {
+  const { pathname, search } = useLocation();
+  const isGoing = useNavigation().state === 'loading';
+  const awaited = useIsFetching({ predicate: ({ state }) => state.status === 'pending' });
+  return (
+    <div className={className} aria-busy={isGoing || awaited > 0} data-drawn={`${pathname}${search}`}>
+      {children}
+    </div>
   );
 }
 
