@@ -78,6 +78,9 @@ const focused = (page: Page): Promise<string> =>
     return element.getAttribute('aria-label') ?? element.textContent ?? '';
   });
 
+const untilFocused = (page: Page, name: string): Promise<unknown> =>
+  page.waitForFunction((wanted) => document.activeElement?.textContent === wanted, name);
+
 /** All that a mouse does is done without one. */
 onFreshPages.describe('without a mouse', (scene) => {
   it.each(WALKED)(
@@ -105,6 +108,30 @@ onFreshPages.describe('without a mouse', (scene) => {
     await page.keyboard.press('Escape');
     await item.waitFor({ state: 'hidden' });
     expect(await focused(page)).toBe('导出');
+  });
+
+  it('the key x leads into the menu, whose items the arrows reach and Enter takes, and Escape out of it', async () => {
+    const { page, watched } = scene;
+    await show(page, `/balance-sheet?${BOOK}`);
+    await page.keyboard.press('x');
+    await untilFocused(page, 'Excel（如屏幕所见）');
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
+    expect(await focused(page)).toBe('导出');
+    await page.keyboard.press('x');
+    await untilFocused(page, 'Excel（如屏幕所见）');
+    await page.keyboard.press('ArrowDown');
+    await untilFocused(page, 'CSV');
+    const file = page.waitForEvent('download');
+    await page.keyboard.press('Enter');
+    expect((await file).suggestedFilename()).toMatch(/\.csv$/);
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await untilFocused(page, 'CSV');
+    await page.keyboard.press('Escape');
+    await page.locator('tr.current:focus').waitFor();
+    expect(watched.faults).toEqual([]);
   });
 
   it('the first key leads past the navigation', async () => {

@@ -1,5 +1,5 @@
-import { Button, Dropdown } from 'antd';
-import { useMemo, useState } from 'react';
+import { Button, Dropdown, type MenuProps } from 'antd';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { type Address, apiLink } from '../address/address.ts';
 import { fileLink } from '../api/ask.ts';
 import { useExport } from '../jobs/exports.ts';
@@ -34,7 +34,7 @@ const printPage = (): void => print();
 /** Files of what is seen, and paper: at the same place of every table. */
 export function ExportMenu({ address, sheet, hasKeys, isLong = false, onPrint = printPage }: Props) {
   const say = useSay();
-  const [isOpen, setOpen] = useState(false);
+  const { isOpen, setOpen, opener } = useFocusedMenu();
   const exporting = useExport();
   const given = useMemo(
     () =>
@@ -44,7 +44,7 @@ export function ExportMenu({ address, sheet, hasKeys, isLong = false, onPrint = 
             { keys: 'p', says: PRINT, act: onPrint },
           ]
         : [],
-    [hasKeys, onPrint],
+    [hasKeys, onPrint, setOpen],
   );
   useShortcuts(given);
   const atOnce = FORMATS.map(({ format, name }) => ({
@@ -54,6 +54,7 @@ export function ExportMenu({ address, sheet, hasKeys, isLong = false, onPrint = 
         {say(name)}
       </a>
     ),
+    onClick: ({ domEvent }: Pressed) => followByKey(domEvent),
   }));
   const { unitOfMoney, own } = address;
   const byJob = BY_JOB.map(({ format, name }) => ({
@@ -65,8 +66,8 @@ export function ExportMenu({ address, sheet, hasKeys, isLong = false, onPrint = 
   const items = isLong ? [...byJob, LINE, ...atOnce] : [...atOnce, LINE, ...byJob];
   return (
     <span className="actions">
-      <Dropdown menu={{ items }} trigger={['click']} open={isOpen} onOpenChange={setOpen}>
-        <Button size="small" loading={exporting.isPending}>
+      <Dropdown menu={{ items }} trigger={['click']} open={isOpen} onOpenChange={setOpen} autoFocus>
+        <Button ref={opener} size="small" loading={exporting.isPending}>
           {say(EXPORT)}
         </Button>
       </Dropdown>
@@ -76,6 +77,30 @@ export function ExportMenu({ address, sheet, hasKeys, isLong = false, onPrint = 
       {exporting.error && <Failure error={exporting.error} />}
     </span>
   );
+}
+
+/** A menu that has the focus while it is open, and gives it back to where it was: a row, or the button of the menu. */
+function useFocusedMenu() {
+  const [isOpen, show] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const before = useRef<Element>(null);
+  const setOpen = useCallback((next: boolean): void => {
+    const { activeElement, body } = document;
+    const isInMenu = activeElement?.closest('[role="menu"]') != null;
+    if (next && !isInMenu) before.current = activeElement === body ? null : activeElement;
+    if (!next && isInMenu) (before.current instanceof HTMLElement ? before.current : opener.current)?.focus();
+    show(next);
+  }, []);
+  return { isOpen, setOpen, opener };
+}
+
+type Pressed = Parameters<NonNullable<MenuProps['onClick']>>[0];
+
+/** Enter presses the item, or the link in it: either way the link is followed, and once. */
+function followByKey(event: Pressed['domEvent']): void {
+  if (event.type !== 'keydown') return;
+  event.preventDefault();
+  event.currentTarget.querySelector('a')?.click();
 }
 
 const LINE = { key: 'line', type: 'divider' as const };
