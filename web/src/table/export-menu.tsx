@@ -86,7 +86,7 @@ function useFocusedMenu() {
   const before = useRef<Element>(null);
   const setOpen = useCallback((next: boolean): void => {
     const { activeElement, body } = document;
-    const isInMenu = activeElement?.closest('[role="menu"]') != null;
+    const isInMenu = Boolean(activeElement?.closest('[role="menu"]'));
     if (next && !isInMenu) before.current = activeElement === body ? null : activeElement;
     if (!next && isInMenu) (before.current instanceof HTMLElement ? before.current : opener.current)?.focus();
     show(next);
