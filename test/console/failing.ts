@@ -4,19 +4,9 @@ import { OVERVIEW, SCREENS } from '../../web/src/screens/screens.js';
 import { type RunningService, startService } from '../service.js';
 import { settled, show, type Watched, watch } from './browser.js';
 import { addressOf } from './places.js';
+import { REFUSAL } from './refusal.js';
 import { LONG_MS, theConsole } from './stage.js';
 
-/** What a service answers that has failed. */
-const PROBLEM = {
-  type: 'urn:tongzhang:problem:internal',
-  title: '内部错误',
-  status: 500,
-  detail: '内部错误，已记入日志',
-  instance: '/v1/trial-balance#req-1',
-  code: 'internal',
-  errors: [],
-};
-const REFUSAL = { status: 500, contentType: 'application/problem+json', body: JSON.stringify(PROBLEM) };
 const BETWEEN = { status: 503, contentType: 'text/html', body: '<p>Bad gateway' };
 
 /** Screens that ask the service for nothing before something is typed. */

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { asked, press, untilAsked } from './address.js';
 import { settled, show, type Watched } from './browser.js';
+import { REFUSAL } from './refusal.js';
 import { onFreshPages } from './stage.js';
 
 const BOOK = 'fund=employee&unit=460100&from=2024-12-01&to=2024-12-31';
@@ -9,17 +10,6 @@ const BOOK = 'fund=employee&unit=460100&from=2024-12-01&to=2024-12-31';
 const HOSTILE = '<img src=x onerror="window.hostile=1"><script>window.hostile=1</script>';
 /** What is loaded before the first page can be used, at most, in bytes as they are sent. */
 const MOST_FIRST_BYTES = 350_000;
-
-/** What a service answers that has failed. */
-const PROBLEM = {
-  type: 'urn:tongzhang:problem:internal',
-  title: '内部错误',
-  status: 500,
-  detail: '内部错误，已记入日志',
-  instance: '/v1/trial-balance#req-1',
-  code: 'internal',
-  errors: [],
-};
 
 onFreshPages.describe('the rules of the console', (scene) => {
   let watched: Watched;
@@ -280,11 +270,7 @@ onFreshPages.describe('the rules of the console', (scene) => {
   });
 
   it.each([
-    [
-      'is refused',
-      '服务不能回答',
-      { status: 500, contentType: 'application/problem+json', body: JSON.stringify(PROBLEM) },
-    ],
+    ['is refused', '服务不能回答', REFUSAL],
     ['comes from something between', '服务没有应答 (502)', { status: 502, contentType: 'text/html', body: '<p>Bad' }],
     ['does not come', '服务没有应答', undefined],
   ])('says so where an answer %s', async (_, says, answer) => {

@@ -3,6 +3,7 @@ import './jobs.js';
 import './back.js';
 import './keyboard.js';
 import './charts.js';
+import './filters.js';
 import './pasted.js';
 import './hostile-texts.js';
 import './paper.js';

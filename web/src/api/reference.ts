@@ -18,9 +18,12 @@ type Reference = Answer<'/v1/reference'> & {
   readonly accounts: readonly { readonly key: string; readonly number: string; readonly name: Text }[];
 };
 
+/** What is adopted, as it is asked for: who shows what of it can be chosen also shows that it has not come. */
+export const useReference = () => useAnswer('/v1/reference');
+
 /** The funds and units that are adopted, for filters and names; empty until they have come. */
 export function useAdopted(): { readonly funds: readonly Named[]; readonly units: readonly Named[] } {
-  const { data } = useAnswer('/v1/reference');
+  const { data } = useReference();
   const reference = data as Reference | undefined;
   return {
     funds: (reference?.funds ?? []).filter(({ on }) => on).map(({ key, name }) => ({ key, name })),
@@ -34,7 +37,7 @@ export interface Account extends Named {
 
 /** The accounts that are adopted with their details, in the order of their numbers; empty until they have come. */
 export function useAccounts(): readonly Account[] {
-  const { data } = useAnswer('/v1/reference');
+  const { data } = useReference();
   const accounts = (data as Reference | undefined)?.accounts ?? [];
   return accounts.toSorted((one, other) => (`${one.number} ${one.key}` < `${other.number} ${other.key}` ? -1 : 1));
 }

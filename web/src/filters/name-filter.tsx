@@ -6,6 +6,7 @@ import { useSettled } from '../api/settled.ts';
 import { useSay } from '../text/say.ts';
 import { type Text, text } from '../text/text.ts';
 import { type Choice, offered, typedAmong } from './choices.ts';
+import { NOT_COME, NotCome } from './not-come.tsx';
 
 const ALL = text('全部', 'all');
 const LOOKING = text('正在取…', 'fetching…');
@@ -31,31 +32,35 @@ export function NameFilter({ name, label }: Props) {
   const q = useSettled(typed.trim());
   // A kind is asked for by its code, and shown by its name.
   const isWanted = isOpen || (asked !== '' && name === 'kind');
-  const { data } = useAnswer('/v1/names', { of: name, ...(q !== '' && { q }) }, { enabled: isWanted, keeps: true });
+  const asking = useAnswer('/v1/names', { of: name, ...(q !== '' && { q }) }, { enabled: isWanted, keeps: true });
+  const { data, isLoadingError } = asking;
   const found: readonly Choice[] = data?.names ?? [];
   // Kinds are a closed list: of them what is typed leaves those it means.
   const choices =
     typed === '' || name === 'kind' ? offered(found, typed === '' ? asked : '') : typedAmong(found, typed.trim());
   return (
-    <label className="filter">
-      <span>{say(label)}</span>
-      <Select
-        value={asked}
-        aria-label={say(label)}
-        popupMatchSelectWidth={false}
-        onOpenChange={setOpen}
-        showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
-        onChange={(value: string) => {
-          setTyped('');
-          change({ [name]: value });
-        }}
-        notFoundContent={data ? undefined : say(LOOKING)}
-        options={[
-          ...(typed === '' ? [{ value: '', label: say(ALL) }] : []),
-          ...choices.map((choice) => ({ value: choice.value, label: say(choice.name) })),
-          ...(data?.isWhole === false ? [{ value: NOT_THERE, label: say(MORE), disabled: true }] : []),
-        ]}
-      />
-    </label>
+    <>
+      <label className="filter">
+        <span>{say(label)}</span>
+        <Select
+          value={asked}
+          aria-label={say(label)}
+          popupMatchSelectWidth={false}
+          onOpenChange={setOpen}
+          showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
+          onChange={(value: string) => {
+            setTyped('');
+            change({ [name]: value });
+          }}
+          notFoundContent={data ? undefined : say(isLoadingError ? NOT_COME : LOOKING)}
+          options={[
+            ...(typed === '' ? [{ value: '', label: say(ALL) }] : []),
+            ...choices.map((choice) => ({ value: choice.value, label: say(choice.name) })),
+            ...(data?.isWhole === false ? [{ value: NOT_THERE, label: say(MORE), disabled: true }] : []),
+          ]}
+        />
+      </label>
+      <NotCome of={label} asking={asking} />
+    </>
   );
 }
