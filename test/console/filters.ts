@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
-import { asked } from './address.js';
+import { asked, untilAsked } from './address.js';
+import { show } from './browser.js';
 import { BOOK } from './places.js';
 import { REFUSAL } from './refusal.js';
 import { onFreshPages } from './stage.js';
@@ -46,5 +47,54 @@ onFreshPages.describe('filters whose choices do not come', (scene) => {
     await said.waitFor({ state: 'detached' });
     await page.locator('form.filters').getByTitle('待遇支付', { exact: true }).waitFor();
     expect(asked(page, 'kind')).toBe('payout');
+  });
+});
+
+/** What few filter by stands behind a button. */
+onFreshPages.describe('more filters', (scene) => {
+  it('are opened and closed by the keyboard, and counted where they are set', async () => {
+    const { page, watched } = scene;
+    await show(page, `/journal?${BOOK}`);
+    const button = page.getByRole('button', { name: '更多筛选' });
+    const more = page.getByRole('group', { name: '更多筛选' });
+    expect([await button.getAttribute('aria-expanded'), await more.count()]).toEqual(['false', 0]);
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await more.waitFor();
+    expect(await button.getAttribute('aria-expanded')).toBe('true');
+    await page.keyboard.press('Tab');
+    expect(await more.locator(':focus').getAttribute('aria-label')).toBe('凭证字');
+    await more.getByRole('textbox', { name: '对方' }).fill('E-0001');
+    await page.keyboard.press('Enter');
+    await untilAsked(page, 'counterparty', 'E-0001');
+    await button.focus();
+    await page.keyboard.press('Space');
+    await more.waitFor({ state: 'detached' });
+    expect(await button.textContent()).toContain('更多筛选（已设 1 项）');
+    expect(asked(page, 'counterparty')).toBe('E-0001');
+    expect(watched.faults).toEqual([]);
+  });
+
+  it.each([
+    ['/journal', 'maker=m-460100-3', '更多筛选（已设 1 项）', 'zh'],
+    ['/audit-trail', 'fromNumber=1&toNumber=9&voucherType=receipt&kind=payout', 'More filters (3 set)', 'en'],
+    ['/account-ledger', 'caseId=none', '更多筛选（已设 1 项）', 'zh'],
+  ])('stand open where one of them stands in the address: %s?%s', async (path, filters, name, lang) => {
+    const { page } = scene;
+    await show(page, `${path}?${BOOK}&${filters}&lang=${lang}`);
+    expect(await page.getByRole('button', { name }).getAttribute('aria-expanded')).toBe('true');
+    await page.locator('form.filters').getByRole('group').waitFor();
+    await show(page, `${path}?${BOOK}&minAmount=1&lang=${lang}`);
+    expect(await page.locator('form.filters [aria-expanded="false"][type="button"]').count()).toBe(1);
+  });
+
+  it('take two rows with those that many need', async () => {
+    const { page } = scene;
+    for (const lang of ['zh', 'en'])
+      for (const path of ['/journal', '/audit-trail', '/account-ledger']) {
+        await show(page, `${path}?${BOOK}&lang=${lang}`);
+        const box = await page.locator('form.filters').boundingBox();
+        expect([path, lang, box!.height < 130]).toEqual([path, lang, true]);
+      }
   });
 });

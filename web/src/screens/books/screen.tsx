@@ -6,7 +6,7 @@ import { AccountFilter } from '../../filters/account-filter.tsx';
 import { ChoiceFilter } from '../../filters/choice-filter.tsx';
 import { Filters } from '../../filters/filters.tsx';
 import { SavedMenu } from '../../filters/saved-menu.tsx';
-import { VoucherFilters } from '../../filters/voucher-filters.tsx';
+import { MoreVoucherFilters, VoucherFilters } from '../../filters/voucher-filters.tsx';
 import { Waiting } from '../../shell/waiting.tsx';
 import { ReportTables } from '../../table/report.tsx';
 import { useSay } from '../../text/say.ts';
@@ -47,6 +47,7 @@ export function Component() {
           {isLedger && <ChoiceFilter name="form" label={FORM} choices={FORMS} />}
           <VoucherFilters />
           <SavedMenu key={path} />
+          <MoreVoucherFilters />
         </Filters>
       )}
       <Waiting asking={asking}>{() => <ReportTables key={path} asking={asking} />}</Waiting>
