@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { type OpenBrowser } from './open-browser.js';
 
@@ -58,13 +59,23 @@ export async function show(page: Page, path: string): Promise<void> {
   await settled(page);
 }
 
+/** So long nothing may be on its way before a page is at rest: an answer may lead to the next question. */
+const AT_REST_MS = 100;
+
 /** Waits until what the address asks for is drawn, and nothing on the page is on its way any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  const call = randomUUID();
   await page.waitForFunction(
-    () =>
-      new URL(document.querySelector<HTMLElement>('.shell')?.dataset.drawn ?? '/nothing', location.href).href ===
-        location.href.replace(location.hash, '') &&
-      document.querySelector('.shell[aria-busy="true"], main [aria-busy="true"]') === null,
+    ([mine, restMs]) => {
+      const drawn = document.querySelector<HTMLElement>('.shell')?.dataset.drawn;
+      const isDrawn =
+        drawn !== undefined && new URL(drawn, location.href).href === location.href.replace(location.hash, '');
+      const isBusy = document.querySelector('.shell[aria-busy="true"], main [aria-busy="true"]') !== null;
+      const page = globalThis as unknown as { rest?: { readonly of: string; readonly sinceMs: number } };
+      if (!isDrawn || isBusy) delete page.rest;
+      else if (page.rest?.of !== mine) page.rest = { of: mine, sinceMs: performance.now() };
+      return page.rest !== undefined && performance.now() - page.rest.sinceMs >= restMs;
+    },
+    [call, AT_REST_MS] as const,
   );
 }

@@ -147,8 +147,8 @@ export async function expectAsked(origin: string, asked: string, answers: Answer
   expect(JSON.parse(same![1])).toEqual(await direct.json());
 }
 
-/** An instant as it stands on a clock in China, where the answer has it in UTC. */
-const ON_A_CLOCK = /\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/g;
+/** An instant: as the answer has it, in UTC, or with its zone as it stands on a clock in China. */
+const ON_A_CLOCK = /(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})( UTC\+8)?/g;
 
 /** Every number in a text, without the commas between its digits; a hyphen behind a letter or a digit is no sign. */
 const numbersIn = (text: string): string[] =>
@@ -166,8 +166,8 @@ export async function expectOrigins(page: Page, answers: Answers): Promise<void>
   const bodies = answers.map(([, body]) => unescaped(body)).join('\n');
   const known = new Set([bodies, decodeURIComponent(page.url()), asking].flatMap(numbersIn).concat(IN_WORDS));
   const unknown = numbersIn(shown.replaceAll(ON_A_CLOCK, ' ')).filter((number) => !known.has(number));
-  const untimely = [...shown.matchAll(ON_A_CLOCK)].filter(
-    ([written]) => ![written, written.replace(' ', 'T'), inUtc(written)].some((instant) => bodies.includes(instant)),
+  const untimely = [...shown.matchAll(ON_A_CLOCK)].filter(([, written = '', zone]) =>
+    (zone ? [inUtc(written)] : [written, written.replace(' ', 'T')]).every((instant) => !bodies.includes(instant)),
   );
   expect({ unknown, untimely }).toEqual({ unknown: [], untimely: [] });
 }
