@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import { type Page } from 'playwright-core';
+import { barriers } from './accessible.js';
 import { asked, untilAsked } from './address.js';
 import { show } from './browser.js';
 import { BOOK } from './places.js';
@@ -26,6 +27,7 @@ onFreshPages.describe('filters whose choices do not come', (scene) => {
     await said.waitFor();
     expect(await said.textContent()).toContain(says);
     await page.locator('main .report').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
     for (const chosen of ['employee', '460100', 'fiscal-account'])
       expect(await page.locator('form.filters').getByTitle(chosen, { exact: true }).count()).toBe(1);
     await page.unroute(REFERENCE);
@@ -84,6 +86,7 @@ onFreshPages.describe('more filters', (scene) => {
     await show(page, `${path}?${BOOK}&${filters}&lang=${lang}`);
     expect(await page.getByRole('button', { name }).getAttribute('aria-expanded')).toBe('true');
     await page.locator('form.filters').getByRole('group').waitFor();
+    expect(await barriers(page)).toEqual([]);
     await show(page, `${path}?${BOOK}&minAmount=1&lang=${lang}`);
     expect(await page.locator('form.filters [aria-expanded="false"][type="button"]').count()).toBe(1);
   });
