@@ -4,6 +4,7 @@ import './back.js';
 import './keyboard.js';
 import './charts.js';
 import './filters.js';
+import './wide.js';
 import './pasted.js';
 import './hostile-texts.js';
 import './paper.js';

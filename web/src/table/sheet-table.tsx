@@ -11,7 +11,7 @@ import { SheetHead } from './sheet-head.tsx';
 import { SheetBlock } from './sheet-block.tsx';
 import { type Toggle } from './tree.ts';
 import { useWidths } from './use-widths.ts';
-import { isWide } from './widths.ts';
+import { isCrowded, isWide } from './widths.ts';
 
 /** More rows than these are drawn only where they are seen. */
 const MOST_DRAWN = 300;
@@ -54,12 +54,12 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
   const { row: left, leave } = useLeftRow(table.name);
   const current = useCurrentRow({ rows, scrollTo, hasKeys, toggles, left, leave });
   const { columns } = table;
-  const { widths, least } = useWidths(box, columns, rows, isLong);
+  const { widths, least, isOver } = useWidths(box, columns, rows, isLong);
   const height = isLong ? BLOCK : Math.max(rows.length, 1);
   return (
     <div
       ref={box}
-      className={['sheet', isTall && 'tall', isLong && 'long'].filter(Boolean).join(' ')}
+      className={['sheet', isTall && 'tall', isLong && 'long', isOver && 'over'].filter(Boolean).join(' ')}
       role="group"
       aria-label={table.title}
       tabIndex={0}
@@ -67,7 +67,10 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
       onClickCapture={(event) => leave(rowOfLink(event))}
     >
       <table
-        className={[toggles && 'tree', isWide(columns) && 'wide'].filter(Boolean).join(' ') || undefined}
+        className={
+          [toggles && 'tree', isWide(columns) && 'wide', isCrowded(columns) && 'crowded'].filter(Boolean).join(' ') ||
+          undefined
+        }
         style={widths && { width: `${widths.reduce((sum, width) => sum + width, 0)}ch` }}
         aria-rowcount={rows.length + 1}
       >

@@ -26,6 +26,32 @@ describe('the widths of a long table', () => {
   });
 });
 
+/** A table of so many columns, the last of them of figures. */
+const crowd = (texts: number, figures: number): [Table['columns'], Row[]] => [
+  [
+    ...Array.from({ length: texts }, () => ({ name: 'finding', kind: 'text' as const })),
+    ...Array.from({ length: figures }, () => ({ name: 'amount', kind: 'fen' as const })),
+  ],
+  [
+    rowOf(
+      ...Array.from({ length: texts }, () => '职工基本医疗保险基金 Sanya'),
+      ...Array.from({ length: figures }, () => '1.00'),
+    ),
+  ],
+];
+
+describe('the widths of a table of many columns', () => {
+  it('lets eight columns of texts fit a window, down to what still says something', () => {
+    expect(widthsOf(...crowd(8, 1), 170)).toEqual([...Array.from({ length: 8 }, () => 20), 8]);
+    expect(widthsOf(...crowd(8, 1), 10)).toEqual([...Array.from({ length: 8 }, () => 14), 8]);
+  });
+  it('leaves a broken text the less the more columns there are', () => {
+    expect(leastWidthsOf(...crowd(1, 4))[0]).toBe(23);
+    expect(leastWidthsOf(...crowd(1, 8))[0]).toBe(18);
+    expect(leastWidthsOf(...crowd(1, 12))[0]).toBe(14);
+  });
+});
+
 describe('the least widths of a short table', () => {
   it('lets a text take two lines and breaks no word of it; figures are never broken', () => {
     expect(

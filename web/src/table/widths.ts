@@ -8,15 +8,19 @@ const MEASURED = 400;
 /** More columns than these stand closer together. */
 const MOST_APART = 7;
 
+/** More columns than these leave their texts and their sides as little room as can be. */
+const MOST_CLOSE = 12;
+
 export const isWide = (columns: Columns): boolean => columns.length > MOST_APART;
+export const isCrowded = (columns: Columns): boolean => columns.length > MOST_CLOSE;
 
 /** What a cell has at its sides, in characters. */
-const paddingOf = (columns: Columns): number => (isWide(columns) ? 2 : 3);
-/** A text has this room, however little there is. */
-const LEAST_CHARACTERS = 20;
+const paddingOf = (columns: Columns): number => (isCrowded(columns) ? 1 : isWide(columns) ? 2 : 3);
+/** A text of one line has this room, however little there is: of eight columns of texts, as many as fit a window. */
+const leastOneLine = (columns: Columns): number => (isWide(columns) ? 12 : 20);
 const MOST_CHARACTERS = 90;
 /** A text that is broken has this room at most; a longer one takes more lines than two. */
-const mostBroken = (columns: Columns): number => (isWide(columns) ? 16 : 26);
+const mostBroken = (columns: Columns): number => (isCrowded(columns) ? 13 : isWide(columns) ? 16 : 26);
 
 /** What a column wants, in characters. */
 interface Wanted {
@@ -58,8 +62,9 @@ export function widthsOf(columns: Columns, rows: readonly Row[], room: number): 
   const padding = paddingOf(columns);
   const withAtMost = (most: number): number[] =>
     wanted.map(({ isText, inOneLine }) => (isText ? Math.min(inOneLine, most) : inOneLine) + padding);
+  const least = leastOneLine(columns);
   let most = MOST_CHARACTERS;
-  while (most > LEAST_CHARACTERS && sumOf(withAtMost(most)) > room) most -= 1;
+  while (most > least && sumOf(withAtMost(most)) > room) most -= 1;
   return withAtMost(most);
 }
 
