@@ -59,7 +59,7 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
   return (
     <div
       ref={box}
-      className={['sheet', isTall && 'tall', isLong && 'long', isOver && 'over'].filter(Boolean).join(' ')}
+      className={named('sheet', isTall && 'tall', isLong && 'long', isOver && 'over')}
       role="group"
       aria-label={table.title}
       tabIndex={0}
@@ -67,10 +67,7 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
       onClickCapture={(event) => leave(rowOfLink(event))}
     >
       <table
-        className={
-          [toggles && 'tree', isWide(columns) && 'wide', isCrowded(columns) && 'crowded'].filter(Boolean).join(' ') ||
-          undefined
-        }
+        className={named(toggles && 'tree', isWide(columns) && 'wide', isCrowded(columns) && 'crowded')}
         style={widths && { width: `${widths.reduce((sum, width) => sum + width, 0)}ch` }}
         aria-rowcount={rows.length + 1}
       >
@@ -103,6 +100,10 @@ export function SheetTable({ table, rows = table.rows, onEnd, hasKeys = false, t
     </div>
   );
 }
+
+/** The names of those classes that something is of. */
+const named = (...classes: readonly (string | false | undefined)[]): string | undefined =>
+  classes.filter(Boolean).join(' ') || undefined;
 
 /** Where each block of rows begins. */
 const blocksIn = (begin: number, end: number, height: number): number[] =>
