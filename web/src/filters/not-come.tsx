@@ -12,13 +12,12 @@ interface Props {
   readonly asking: {
     /** Whether it has failed, and nothing of it had come before. */
     readonly isLoadingError: boolean;
-    readonly isFetching: boolean;
     readonly refetch: () => unknown;
   };
 }
 
 /** Says beside filters that what they offer has not come: what the address asks is shown all the same. */
-export function NotCome({ of, asking: { isLoadingError, isFetching, refetch } }: Props) {
+export function NotCome({ of, asking: { isLoadingError, refetch } }: Props) {
   const say = useSay();
   if (!isLoadingError) return null;
   return (
@@ -26,7 +25,7 @@ export function NotCome({ of, asking: { isLoadingError, isFetching, refetch } }:
       {say(of)}
       {say(COLON)}
       {say(NOT_COME)}
-      <Button size="small" loading={isFetching} onClick={() => void refetch()}>
+      <Button size="small" onClick={() => void refetch()}>
         {say(AGAIN)}
       </Button>
     </span>
