@@ -76,8 +76,8 @@ export function Shell() {
 }
 
 /**
- * What is drawn says whose it is, since the browser's own address runs ahead of it, and whether something that was asked
- * for has not come yet: a table may stay on the page until its other columns are there.
+ * What is drawn says whose it is, since the browser's own address runs ahead of it, and whether something that was
+ * asked for has not come yet: a table may stay on the page until its other columns are there.
  */
 function Drawn({ className, children }: { readonly className: string; readonly children: ReactNode }) {
   const { pathname, search } = useLocation();
