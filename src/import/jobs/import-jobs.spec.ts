@@ -223,16 +223,21 @@ describe('stopping', () => {
     expect(await service.store.head()).toBe(6_000);
   });
 
-  it('does not wait for one that hears nothing', async () => {
+  it('does not wait for one that hears nothing, which clears its file away once it does', async () => {
     const { target } = desk();
     const books = new Books(service.store, () => NOW);
-    books.stateOf = () => new Promise(() => undefined);
+    let hear = (_: Error): void => undefined;
+    books.stateOf = () => new Promise((_, reject) => (hear = reject));
     service.over = { ...target, books };
     const jobs = service.start();
     const { id } = await send(jobs, feed(1));
     await until(jobs, id, 'running');
-    // That it ends at all: what is waited for never comes.
+    const spools = (): string[] => readdirSync(service.imports).filter((name) => name.endsWith('.spool'));
+    await untilHolds(() => spools().length === 1);
+    // That it ends at all: what is waited for has not come.
     await jobs.stop();
+    hear(new Error('over'));
+    await untilHolds(() => spools().length === 0);
   });
 });
 
