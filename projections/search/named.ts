@@ -9,6 +9,8 @@ export interface Hit {
   readonly detail: Text | null;
   /** In yuan; null where it has none. */
   readonly amount: string | null;
+  /** Of a voucher or memo, whose number is of its book alone. */
+  readonly id?: string;
   readonly to: string;
 }
 

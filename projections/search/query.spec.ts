@@ -8,6 +8,7 @@ afterEach(closeTrails);
 
 interface Group {
   readonly kind: string;
+  readonly name: { zh: string; en: string };
   readonly hits: readonly { readonly label: { zh: string; en: string }; readonly to: string }[];
   readonly isMore: boolean;
   readonly more: string | null;
@@ -21,7 +22,17 @@ async function search(trail: Trail, parameters: SearchParameters): Promise<Recor
   const $defs = { Text: { type: 'object', required: ['zh', 'en'] } };
   const check = new Ajv2020({ strict: false }).compile({ ...(JSON.parse(described) as object), $defs });
   expect([check({ q, groups, since }), check.errors]).toEqual([true, null]);
-  expect(sheets[0]!.rows).toHaveLength(groups.reduce((sum, { hits }) => sum + hits.length, 0));
+  const { rows, columns, marks = [] } = sheets[0]!;
+  for (const row of rows) expect(row).toHaveLength(columns.length);
+  expect(rows.map(([name], index) => [name, marks[index]?.role ?? marks[index]?.links?.[0]])).toEqual(
+    groups.flatMap(({ name, hits, isMore, more }) => [
+      [name, 'heading'],
+      ...hits.map(({ label, to }) => [label, to]),
+      ...(isMore && more !== null
+        ? [[expect.objectContaining({ en: expect.stringContaining('all of them') }), more]]
+        : []),
+    ]),
+  );
   return Object.fromEntries(groups.map((group) => [group.kind, group]));
 }
 

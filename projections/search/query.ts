@@ -2,13 +2,12 @@ import { findSentKind } from '../../src/catalogue/registry.js';
 import { readEvent } from '../../src/books/event.js';
 import { type Text, text } from '../../src/errors.js';
 import { eventId, parseEventId } from '../../src/event-store/event-store.js';
-import { parseFen } from '../../src/money.js';
 import { upcast } from '../../src/event-store/upcast.js';
 import { lastDayOf } from '../../src/books/periods.js';
 import { addressOf, streamAt, voucherAt } from '../asking/addresses.js';
 import { address, amount, listOf, oneOf, orNull, record, string, words, yesOrNo } from '../asking/answer-schema.js';
 import { FIRST_DAY, intervalBody, LAST_DAY, openIntervalOf } from '../asking/interval.js';
-import { type Answer, type Asking, type Question, type Sheet } from '../asking/question.js';
+import { type Answer, type Asking, type Question } from '../asking/question.js';
 import { auditTrail, type TrailLine } from '../audit-trail/projection.js';
 import { recordedTime } from '../recorded-time/projection.js';
 import { momentOf, positionAsOf } from '../recorded-time/query.js';
@@ -16,6 +15,7 @@ import { SOURCE_DIGITS } from '../audit-trail/filters.js';
 import { filesOf } from '../imported-files/query.js';
 import { type Hit, namedHits } from './named.js';
 import { SearchParameters } from './parameters.js';
+import { type Group, hitSheet } from './sheets.js';
 import { caseOf, findLines, type Sought, soughtOf, writtenNumber } from './vouchers.js';
 
 /** Most hits of one kind. */
@@ -36,12 +36,16 @@ const KINDS = {
 type Kind = keyof typeof KINDS;
 const KIND_NAMES = Object.keys(KINDS) as Kind[];
 
-const HIT = record({
-  label: words(text('名称', 'what it is called')),
-  detail: orNull(words(text('说明', 'what else is said of it'))),
-  amount: orNull(amount(text('金额', 'its amount'))),
-  to: address(text('所在', 'the address that shows it')),
-});
+const HIT = record(
+  {
+    label: words(text('名称', 'what it is called')),
+    detail: orNull(words(text('说明', 'what else is said of it'))),
+    amount: orNull(amount(text('金额', 'its amount'))),
+    id: string(text('凭证或备查的编号', 'the id of a voucher or memo')),
+    to: address(text('所在', 'the address that shows it')),
+  },
+  ['id'],
+);
 
 /** What somebody types into the one box: whatever of the ledger is called so, or holds it. */
 export const searchQuestion: Question<SearchParameters> = {
@@ -70,13 +74,6 @@ export const searchQuestion: Question<SearchParameters> = {
   }),
   ask: search,
 };
-
-interface Group {
-  readonly kind: Kind;
-  readonly hits: readonly Hit[];
-  readonly more: string | null;
-  readonly isMore: boolean;
-}
 
 async function search(asking: Asking, parameters: SearchParameters): Promise<Answer> {
   const { tables, reference } = asking;
@@ -118,10 +115,10 @@ const answerOf = (
   body: {
     ...intervalBody(openIntervalOf(parameters), parameters),
     q: parameters.q ?? '',
-    groups: groups.map((group) => ({ ...group, name: KINDS[group.kind] })),
+    groups,
     since,
   },
-  sheets: [sheetOf(groups)],
+  sheets: [hitSheet(groups, since)],
 });
 
 /** How a voucher or memo may have been found. */
@@ -176,6 +173,7 @@ const FILE_DIGITS = /^(?=.*[a-f])[0-9a-f]{6,64}$/;
 
 const groupOf = (kind: Kind, hits: readonly Hit[], more: string | null, isMore = false): Group => ({
   kind,
+  name: KINDS[kind],
   hits: hits.slice(0, MOST_HITS),
   isMore: isMore || hits.length > MOST_HITS,
   more,
@@ -217,31 +215,7 @@ async function lineHit({ store, reference }: Asking, line: TrailLine): Promise<H
     label: text(`${number} ${kind.zh}`, `${number} ${kind.en}`),
     detail: text([line.day, at.zh, note].filter(Boolean).join(' '), [line.day, at.en, note].filter(Boolean).join(' ')),
     amount: line.amount === '' ? null : line.amount,
+    id,
     to: voucherAt(id),
-  };
-}
-
-const column = (zh: string, en: string) => ({ name: text(zh, en), kind: 'text' as const });
-
-function sheetOf(groups: readonly Group[]): Sheet {
-  const rows = groups.flatMap(({ kind, hits }) => hits.map((hit) => ({ kind, ...hit })));
-  return {
-    name: 'hits',
-    title: text('查找', 'Search'),
-    columns: [
-      column('种类', 'kind'),
-      column('名称', 'name'),
-      column('说明', 'detail'),
-      { name: text('金额', 'amount'), kind: 'fen' },
-      column('地址', 'address'),
-    ],
-    rows: rows.map(({ kind, label, detail, amount: moved, to }) => [
-      KINDS[kind],
-      label,
-      detail,
-      moved === null ? null : parseFen(moved),
-      to,
-    ]),
-    marks: rows.map(({ to }) => ({ links: [undefined, to] })),
   };
 }

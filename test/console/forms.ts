@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { type Page } from 'playwright-core';
 import { groupDigits } from '../../web/src/text/digits.js';
-import { type Answers, type Printed } from './figures.js';
+import { type Printed } from './figures.js';
 
 const named = (tables: readonly Printed[], name: string): Printed => tables.find((table) => table.name === name)!;
 
@@ -56,37 +56,4 @@ export async function expectBoard(page: Page, tables: readonly Printed[]): Promi
     ...months.map(({ text, to }) => [text, to?.replace('/v1', '') ?? null]),
   ]);
   expect(board).toEqual(printed);
-}
-
-interface Hit {
-  readonly label: { readonly zh: string; readonly en: string };
-  readonly amount?: string | null;
-  readonly to: string;
-}
-
-/** What a search has found, in the order and under the headings of its answer, and where each leads. */
-export async function expectHits(page: Page, answers: Answers, language: 'zh' | 'en'): Promise<void> {
-  const shown = await page.evaluate(() =>
-    [...document.querySelectorAll('main .sheet tbody tr')].map((row) => {
-      const [name, , amount] = [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '');
-      return [
-        name,
-        amount,
-        row
-          .querySelector('a')
-          ?.getAttribute('href')
-          ?.replace(/[?&]lang=en/, '') ?? null,
-      ];
-    }),
-  );
-  const found = answers.find(([asked]) => asked.startsWith('/v1/search?'));
-  const { groups } = JSON.parse(found?.[1] ?? '{"groups":[]}') as {
-    groups: { name: Hit['label']; hits: Hit[]; isMore: boolean }[];
-  };
-  const expected = groups.flatMap(({ name, hits, isMore }) => [
-    [name[language], '', null],
-    ...hits.map(({ label, amount, to }) => [label[language], groupDigits(amount ?? ''), to.replace('/v1', '')]),
-    ...(isMore ? [[expect.stringMatching(/全部|all of them/), '', expect.any(String)]] : []),
-  ]);
-  expect(shown).toEqual(expected);
 }

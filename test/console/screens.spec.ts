@@ -4,7 +4,7 @@ import { barriers, overflow } from './accessible.js';
 import { settled, show, type Watched, watch } from './browser.js';
 import { expectAsked, expectOrigins, expectRows, expectSheets, hearAnswers, tablesIn } from './figures.js';
 import './failing.js';
-import { expectBoard, expectCards, expectHits } from './forms.js';
+import { expectBoard, expectCards } from './forms.js';
 import { addressOf, type Made, makeThings, PLACES, placeIn } from './places.js';
 import { LONG_MS, theConsole } from './stage.js';
 
@@ -59,16 +59,14 @@ theConsole.describe('each screen in a real browser', (stage) => {
         const answers = await heard.answers();
         if (!SHOWS_EXAMPLES.includes(place)) await expectOrigins(page, answers);
         await expectRows(page, answers);
-        if (screen?.path === '/search') await expectHits(page, answers, language);
         const tables = tablesIn(answers);
         const otherwise = OTHERWISE.find(({ of }) => of.test(place));
         await otherwise?.expectForm(page, tables);
-        if (screen?.path !== '/search')
-          await expectSheets(
-            page,
-            otherwise ? tables.filter(({ name }) => otherwise.asSheets.some((each) => each === name)) : tables,
-          );
-        if (screen && screen.path !== '/search' && 'question' in screen)
+        await expectSheets(
+          page,
+          otherwise ? tables.filter(({ name }) => otherwise.asSheets.some((each) => each === name)) : tables,
+        );
+        if (screen && 'question' in screen && !SHOWS_EXAMPLES.includes(place))
           await expectAsked(stage.service.address, asked, answers);
         await page.setViewportSize(AT_200_PERCENT);
         await settled(page);

@@ -226,7 +226,7 @@ describe('stopping', () => {
   it('does not wait for one that hears nothing, which clears its file away once it does', async () => {
     const { target } = desk();
     const books = new Books(service.store, () => NOW);
-    let hear = (_: Error): void => undefined;
+    let hear: (over: Error) => void = () => undefined;
     books.stateOf = () => new Promise((_, reject) => (hear = reject));
     service.over = { ...target, books };
     const jobs = service.start();

@@ -48,7 +48,12 @@ const get = client.GET as unknown as Call;
 export type TablesResult = UseInfiniteQueryResult<{ readonly pages: readonly Tables[] }, Error>;
 
 /** Asks what the address asks, as it is printed; a long list page by page, as far as one has scrolled. */
-export function useTables(path: QuestionPath, parameters?: Readonly<Record<string, string>>): TablesResult {
+export function useTables(
+  path: QuestionPath,
+  parameters?: Readonly<Record<string, string>>,
+  /** `keeps`: whether the answer before is shown until the next one has come. */
+  { keeps = false }: { readonly keeps?: boolean } = {},
+): TablesResult {
   const { asked, language, unitOfMoney, own } = useAddress();
   const hiddenColumns = own('hiddenColumns');
   const figures = {
@@ -61,7 +66,7 @@ export function useTables(path: QuestionPath, parameters?: Readonly<Record<strin
   return useInfiniteQuery<Tables, Error, InfiniteData<Tables>, readonly (string | undefined)[], string | undefined>({
     queryKey: [key, hiddenColumns],
     // The same figures in other columns: they stay on the page until those come.
-    placeholderData: (previous, of) => (of?.queryKey[0] === key ? previous : undefined),
+    placeholderData: (previous, of) => (keeps || of?.queryKey[0] === key ? previous : undefined),
     initialPageParam: undefined,
     queryFn: ({ pageParam, signal }) =>
       answerOf(

@@ -1375,6 +1375,8 @@ export interface components {
                     label: components["schemas"]["Text"];
                     detail: components["schemas"]["Text"] | null;
                     amount: string | null;
+                    /** @description 凭证或备查的编号 the id of a voucher or memo */
+                    id?: string;
                     /** @description 所在 the address that shows it */
                     to: string;
                 }[];

@@ -1,13 +1,10 @@
-import { useMemo } from 'react';
 import { useAddress } from '../../address/address.ts';
 import { useShow } from '../../address/shown.tsx';
-import { timeless } from '../../address/timeless.ts';
-import { useAnswer } from '../../api/ask.ts';
+import { useTables } from '../../api/ask.ts';
 import { Waiting } from '../../shell/waiting.tsx';
-import { ReportTable } from '../../table/report.tsx';
+import { ReportTables } from '../../table/report.tsx';
 import { useSay } from '../../text/say.ts';
 import { text } from '../../text/text.ts';
-import { tableOf } from './table.ts';
 
 const HOW = text(
   '在上方输入（按 / 键）：凭证号（2025-05-收-0012）、编号、科目、单位、案件、金额、文件的 SHA-256、文字。',
@@ -15,34 +12,30 @@ const HOW = text(
     'a file, or words.',
 );
 const NOTHING = text('没有找到：', 'Nothing is found: ');
-const SINCE = text('凭证只查到此业务日期为止，更早的见“全部”：', 'Vouchers were looked at back to this business day: ');
 
 /** Whatever of the ledger is called as one has typed, or holds it, by what of it was found. */
 export function Component() {
   const say = useSay();
-  const { asked, own } = useAddress();
-  const written = own('hiddenColumns');
-  const asking = useAnswer('/v1/search', asked, { keeps: true });
-  const { data } = asking;
-  useShow(timeless(data?.position));
-  const table = useMemo(() => data && tableOf(data, say, written), [data, say, written]);
-  if ((asked['q'] ?? '') === '') return <p className="note">{say(HOW)}</p>;
+  const q = useAddress().asked['q'] ?? '';
+  return q === '' ? <p className="note">{say(HOW)}</p> : <Found q={q} />;
+}
+
+/** What was found before stays on the page while more is typed. */
+function Found({ q }: { readonly q: string }) {
+  const say = useSay();
+  const asking = useTables('/v1/search', undefined, { keeps: true });
+  const { data, isPlaceholderData } = asking;
+  useShow(data?.pages[0]);
+  const isNothing = data?.pages[0]?.tables[0]?.rows.length === 0;
   return (
     <Waiting asking={asking}>
       {() => (
-        <div aria-busy={asking.isPlaceholderData}>
-          {data!.groups.length === 0 ? (
+        <div aria-busy={isPlaceholderData}>
+          {!isNothing && <ReportTables asking={asking} />}
+          {isNothing && !isPlaceholderData && (
             <p role="status">
               {say(NOTHING)}
-              <strong>{data!.q}</strong>
-            </p>
-          ) : (
-            <ReportTable table={table!} hasKeys />
-          )}
-          {data!.since !== null && (
-            <p className="note">
-              {say(SINCE)}
-              {data!.since}
+              <strong>{q}</strong>
             </p>
           )}
         </div>
