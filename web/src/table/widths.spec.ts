@@ -26,6 +26,14 @@ describe('the widths of a long table', () => {
   });
 });
 
+describe('the number of a voucher in a long table', () => {
+  it('is not cut off, however little room there is; the id of an event is', () => {
+    const many: Table['columns'] = Array.from({ length: 8 }, () => ({ name: 'x', kind: 'text' as const }));
+    const row = rowOf('2025-01-付-0001', 'book-employee-460100-112', 'Fiscal account', 'a', 'b', 'c', 'd', 'e');
+    expect(widthsOf(many, [row], 10).slice(0, 3)).toEqual([17, 14, 14]);
+  });
+});
+
 /** A table of so many columns, the last of them of figures. */
 const crowd = (texts: number, figures: number): [Table['columns'], Row[]] => [
   [

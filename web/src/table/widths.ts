@@ -19,6 +19,8 @@ const paddingOf = (columns: Columns): number => (isCrowded(columns) ? 1 : isWide
 /** A text of one line has this room, however little there is: of eight columns of texts, as many as fit a window. */
 const leastOneLine = (columns: Columns): number => (isWide(columns) ? 12 : 20);
 const MOST_CHARACTERS = 90;
+/** One word that is no longer is a number or a code, as of a voucher: cut off it says nothing. */
+const LONGEST_CODE = 16;
 /** A text that is broken has this room at most; a longer one takes more lines than two. */
 const mostBroken = (columns: Columns): number => (isCrowded(columns) ? 13 : isWide(columns) ? 16 : 26);
 
@@ -61,12 +63,15 @@ export function widthsOf(columns: Columns, rows: readonly Row[], room: number): 
   const wanted = columns.map((column, index) => wantedBy(column, rows, index));
   const padding = paddingOf(columns);
   const withAtMost = (most: number): number[] =>
-    wanted.map(({ isText, inOneLine }) => (isText ? Math.min(inOneLine, most) : inOneLine) + padding);
+    wanted.map((column) => (mayBeCut(column) ? Math.min(column.inOneLine, most) : column.inOneLine) + padding);
   const least = leastOneLine(columns);
   let most = MOST_CHARACTERS;
   while (most > least && sumOf(withAtMost(most)) > room) most -= 1;
   return withAtMost(most);
 }
+
+const mayBeCut = ({ isText, inOneLine, word }: Wanted): boolean =>
+  isText && (word < inOneLine || inOneLine > LONGEST_CODE);
 
 const sumOf = (widths: readonly number[]): number => widths.reduce((sum, width) => sum + width, 0);
 
