@@ -30,7 +30,7 @@ function Found({ q }: { readonly q: string }) {
   return (
     <Waiting asking={asking}>
       {() => (
-        <div aria-busy={isPlaceholderData}>
+        <>
           {!isNothing && <ReportTables asking={asking} />}
           {isNothing && !isPlaceholderData && (
             <p role="status">
@@ -38,7 +38,7 @@ function Found({ q }: { readonly q: string }) {
               <strong>{q}</strong>
             </p>
           )}
-        </div>
+        </>
       )}
     </Waiting>
   );
