@@ -6,6 +6,7 @@ import {
   type RefusalReason,
   type StoreRefused,
 } from './event-store/store-refusal.js';
+import { isDamagedBlock } from './event-store/sqlite/block.js';
 import { isLogShorterThanMark } from './event-store/sqlite/high-water-mark.js';
 import { isNotALog } from './event-store/sqlite/schema.js';
 
@@ -58,6 +59,14 @@ export function asLedgerError(error: unknown): unknown {
   }
   if (isNotALog(error)) {
     const said = text(`log.db 不是账簿的日志：${error.message}`, `log.db is not the log of a ledger: ${error.message}`);
+    return new LedgerError('unavailable', error.code, said);
+  }
+  if (isDamagedBlock(error)) {
+    const { first, last } = error;
+    const said = text(
+      `日志中位置 ${first} 至 ${last} 的事件已损坏，不能读取；请运行 npx tongzhang verify，并从备份恢复`,
+      `the events at positions ${first} to ${last} of the log are damaged: run npx tongzhang verify, restore a backup`,
+    );
     return new LedgerError('unavailable', error.code, said);
   }
   if (codeOf(error) === 'temporary-copy-failed') {

@@ -111,8 +111,12 @@ export function sqliteCode(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-/** True where SQLite says that what stands in a file is not what it should be, rather than that it cannot be had. */
-export const isDamaged = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB|ERROR)(_|$)/.test(sqliteCode(error));
+/**
+ * True where SQLite, or who unpacks what is in it, says that what stands in a file is not what it should be, rather
+ * than that it cannot be had.
+ */
+export const isDamaged = (error: unknown): boolean =>
+  /^(SQLITE_(CORRUPT|NOTADB|ERROR)(_|$)|block-damaged$)/.test(sqliteCode(error));
 
 /**
  * Reads a file and its write-ahead log from beginning to end: SQLite calls a disk that gives an error a damaged file.

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { type Breach } from '../audit/breach.js';
 import { codeOf } from '../machine-fault.js';
 
-const DAMAGED_FILE = /^(SQLITE_(CORRUPT|NOTADB)|not-a-log)/;
+const DAMAGED_FILE = /^(SQLITE_(CORRUPT|NOTADB)|not-a-log|block-damaged)/;
 
 /** What is wrong with a log's file that is no longer one; undefined for any other failure. */
 export function damageIn(error: unknown): Breach | undefined {

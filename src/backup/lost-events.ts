@@ -4,7 +4,8 @@ import { amountMoved } from '../audit/entry-checks.js';
 import { type LedgerEvent, readEvent } from '../books/event.js';
 import { eventId } from '../event-store/event-store.js';
 import { readMark } from '../event-store/sqlite/high-water-mark.js';
-import { type LogRow, readHead, readRows } from '../event-store/sqlite/log-file.js';
+import { type LogRow } from '../event-store/sqlite/block.js';
+import { readHead, readRows } from '../event-store/sqlite/log-file.js';
 import { type Fen, formatFen } from '../money.js';
 import { damageIn } from './files.js';
 

@@ -4,20 +4,21 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AuditFinding, type EventStore } from '../../src/event-store/event-store.js';
 import { SqliteEventStore } from '../../src/event-store/sqlite/sqlite-event-store.js';
+import { type SealingLimits } from '../../src/event-store/sqlite/sealing.js';
 import { openSqlite } from '../../src/sqlite-file.js';
 import { anEvent, eventStoreContract, everything, type OpenedStore } from '../event-store.contract.js';
 
-const open = (path: string): SqliteEventStore =>
-  new SqliteEventStore(path, { readonly: false, markPath: `${path}.mark` });
+const open = (path: string, sealing?: SealingLimits): SqliteEventStore =>
+  new SqliteEventStore(path, { readonly: false, markPath: `${path}.mark`, ...(sealing && { sealing }) });
 
-async function inNewDirectory(): Promise<OpenedStore> {
+async function inNewDirectory(sealing?: SealingLimits): Promise<OpenedStore> {
   const directory = mkdtempSync(join(tmpdir(), 'event-store-'));
   const path = join(directory, 'log.db');
-  const store = open(path);
+  const store = open(path, sealing);
   let current: EventStore = store;
   const reopen = async (): Promise<EventStore> => {
     await current.close();
-    return (current = open(path));
+    return (current = open(path, sealing));
   };
   const close = async (): Promise<void> => {
     await current.close();
@@ -26,7 +27,8 @@ async function inNewDirectory(): Promise<OpenedStore> {
   return { store, reopen, close };
 }
 
-eventStoreContract('SQLite', inNewDirectory);
+eventStoreContract('SQLite', () => inNewDirectory());
+eventStoreContract('SQLite, every event sealed at once', () => inNewDirectory({ keep: 0, least: 1 }));
 
 describe('the embedded store', () => {
   let directory: string;
@@ -179,10 +181,10 @@ describe('the embedded store', () => {
     });
 
     it('reports a file that cannot be read to its end', async () => {
-      await fill(40, 50);
+      await fill(500, 5);
       await store.close();
       const contents = readFileSync(path);
-      contents.fill(0xff, 4096 * 8, 4096 * 9);
+      contents.fill(0xff, 4096 * 40, 4096 * 41);
       writeFileSync(path, contents);
       store = open(path);
       const codes = (await audit()).map(({ code }) => code);

@@ -47,7 +47,13 @@ describe('what verify finds in a log', () => {
     ['a view', 'CREATE VIEW seen AS SELECT 1', 'schema-differs: view seen does not belong to a log'],
     ['a table', 'CREATE TABLE other (a)', 'schema-differs: table other does not belong to a log'],
     ['an index', 'CREATE INDEX quick ON event (type)', 'schema-differs: index quick does not belong to a log'],
-    ['a column', 'ALTER TABLE event ADD COLUMN more TEXT', 'table event has 7 columns but 6 values were supplied'],
+    [
+      'a column',
+      'ALTER TABLE event ADD COLUMN more TEXT',
+      'schema-differs: table event is CREATE TABLE event ( position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, ' +
+        'revision INTEGER NOT NULL, type INTEGER NOT NULL, data TEXT NOT NULL, hash BLOB NOT NULL, more TEXT, ' +
+        'UNIQUE (stream, revision)) STRICT',
+    ],
     [
       'a table without its constraint',
       `ALTER TABLE type RENAME TO old; CREATE TABLE type (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;

@@ -1,54 +1,72 @@
 import { openSqlite, type SqliteFile, type Statement } from '../../sqlite-file.js';
 import { type CopiedFrom } from '../event-store.js';
+import { BlockDraft, type LogRow } from './block.js';
+import { BlockTable } from './block-table.js';
 import { CopiedEvents } from './copied.js';
+import { AS_STORED, LogReader } from './log-reader.js';
+import { SqliteNames } from './names.js';
 import { SCHEMA } from './schema.js';
 
-/** An event as a log file holds it. Nothing is checked: what is damaged in a file is the same in a copy of it. */
-export interface LogRow {
-  readonly position: number;
-  readonly stream: string;
-  readonly revision: number;
-  readonly type: string;
-  readonly bytes: Buffer;
-  /** SHA-256 of the bytes, as stored. */
-  readonly hash: Buffer;
-  /** Where it was copied from a log that several nodes wrote. */
+/** An event of a log file, and how it stood where it was copied from a log that several nodes wrote. */
+export interface FileRow extends LogRow {
   readonly copied?: CopiedFrom | undefined;
 }
 
 const PAGE = 2_000;
 
-/** The position of the last row of a log file. @throws whatever SQLite says of a file that cannot be read */
+/** The position of the last event of a log file. @throws whatever SQLite says of a file that cannot be read */
 export function readHead(path: string): number {
   const file = openSqlite(path, 'readonly');
   try {
-    return file.prepare('SELECT coalesce(max(position), 0) FROM event').pluck().get() as number;
+    return new LogReader(file, new SqliteNames(file), AS_STORED).head();
   } finally {
     file.close();
   }
 }
 
 /**
- * The rows of a log file in their order, up to a position. Rows never change once they are there, so that no
- * transaction is held open meanwhile: whoever writes is not held up, and the file read is the same.
- * @throws whatever SQLite says of a file that cannot be read further
+ * The events of a log file in their order, up to a position. No transaction is held open between two pages: whoever
+ * writes is not held up, and what is read is the same, however it lies.
+ * @throws DamagedBlock, or whatever SQLite says of a file that cannot be read further
  */
-export function* readRows(path: string, after: number, upTo: number): Generator<LogRow[], void, void> {
+export function* readRows(path: string, after: number, upTo: number): Generator<FileRow[], void, void> {
   const file = openSqlite(path, 'readonly');
   try {
-    const page = file.prepare(
-      `SELECT position, coalesce(s.name, '') AS stream, revision, coalesce(t.name, '') AS type,
-         CAST(data AS BLOB) AS bytes, hash
-       FROM event AS e LEFT JOIN stream AS s ON s.id = e.stream LEFT JOIN type AS t ON t.id = e.type
-       WHERE position > ? AND position <= ? ORDER BY position LIMIT ${PAGE}`,
-    );
+    const reader = new LogReader(file, new SqliteNames(file), AS_STORED);
     const copied = new CopiedEvents(file);
     const severalUpTo = copied.upTo;
-    for (let last = after; ;) {
-      const rows = page.all(last, upTo) as LogRow[];
+    for (let last = after; last < upTo;) {
+      const rows = reader.after(last, Math.min(PAGE, upTo - last));
       if (rows.length === 0) return;
-      yield severalUpTo === undefined ? rows : rows.map((row) => ({ ...row, copied: copied.of(row.position) }));
       last = rows.at(-1)!.position;
+      // Where positions are missing, a page may reach further.
+      const wanted = last > upTo ? rows.filter(({ position }) => position <= upTo) : rows;
+      if (wanted.length === 0) return;
+      yield severalUpTo === undefined ? wanted : wanted.map((row) => ({ ...row, copied: copied.of(row.position) }));
+    }
+  } finally {
+    file.close();
+  }
+}
+
+/** A key that a log has indexed, and the event that it leads to. */
+export type IndexedKey = readonly [stream: string, key: string, revision: number];
+
+/** The indexed keys of a log file, by stream and key. */
+export function* readKeys(path: string): Generator<IndexedKey[], void, void> {
+  const file = openSqlite(path, 'readonly');
+  try {
+    const page = file
+      .prepare(
+        `SELECT name, key, revision FROM stream CROSS JOIN idempotency ON stream = id
+         WHERE (name, key) > (?, ?) ORDER BY name, key LIMIT ${PAGE}`,
+      )
+      .raw();
+    for (let [stream, key] = ['', '']; ;) {
+      const keys = page.all(stream, key) as IndexedKey[];
+      if (keys.length === 0) return;
+      yield keys;
+      [stream, key] = keys.at(-1)!;
     }
   } finally {
     file.close();
@@ -56,53 +74,65 @@ export function* readRows(path: string, after: number, upTo: number): Generator<
 }
 
 /**
- * Writes a log file that nobody reads before it is whole: rows with their own positions and hashes, in their order.
- * There is one file and no journal beside it; what is broken off is thrown away.
+ * Writes a log file that nobody reads before it is whole: events with their own positions and hashes, in their order,
+ * in blocks. There is one file and no journal beside it; what is broken off is thrown away.
  */
 export class LogFileWriter {
   private readonly file: SqliteFile;
-  private readonly statements: Record<'event' | 'key' | 'stream' | 'type', Statement>;
+  private readonly statements: Record<'key' | 'stream', Statement>;
+  private readonly blocks: BlockTable;
   private readonly copied: CopiedEvents;
   private readonly streams = new Map<string, number>();
-  private readonly types = new Map<string, number>();
+  private draft = new BlockDraft(1);
 
   constructor(path: string) {
     this.file = openSqlite(path, 'whole');
     this.file.exec(SCHEMA);
     this.copied = new CopiedEvents(this.file);
+    this.blocks = new BlockTable(this.file, (stream) => this.idOf(stream));
     this.statements = {
-      event: this.file.prepare('INSERT INTO event VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?)'),
       key: this.file.prepare('INSERT INTO idempotency VALUES (?, ?, ?)'),
       stream: this.file.prepare('INSERT INTO stream VALUES (?, ?)'),
-      type: this.file.prepare('INSERT INTO type VALUES (?, ?)'),
     };
   }
 
-  /** @param keyOf the indexed key of a row; undefined where it has none */
-  write(rows: readonly LogRow[], keyOf: (row: LogRow) => string | undefined): void {
+  /** @param keyOf the indexed key of an event; undefined where it has none */
+  write(rows: readonly FileRow[], keyOf: (row: LogRow) => string | undefined): void {
     this.file.exec('BEGIN');
     for (const row of rows) {
-      const stream = idIn(this.streams, row.stream, this.statements.stream);
-      const type = idIn(this.types, row.type, this.statements.type);
-      this.statements.event.run(row.position, stream, row.revision, type, row.bytes, row.hash);
+      if (this.draft.isFull || !this.draft.add(row)) {
+        this.writeDraft();
+        this.draft = new BlockDraft(row.position);
+        this.draft.add(row);
+      }
       const key = keyOf(row);
-      if (key !== undefined) this.statements.key.run(stream, key, row.revision);
+      if (key !== undefined) this.statements.key.run(this.idOf(row.stream), key, row.revision);
     }
     this.copied.keep(rows);
     this.file.exec('COMMIT');
   }
 
+  /** Writes what is left, and lets go of the file. */
   close(): void {
-    this.file.close();
+    try {
+      if (this.file.inTransaction) this.file.exec('ROLLBACK');
+      else this.writeDraft();
+    } finally {
+      this.file.close();
+    }
   }
-}
 
-function idIn(ids: Map<string, number>, name: string, insert: Statement): number {
-  let id = ids.get(name);
-  if (id === undefined) {
-    id = ids.size + 1;
-    ids.set(name, id);
-    insert.run(id, name);
+  private writeDraft(): void {
+    if (this.draft.events > 0) this.blocks.insert(this.draft.pack());
   }
-  return id;
+
+  private idOf(stream: string): number {
+    let id = this.streams.get(stream);
+    if (id === undefined) {
+      id = this.streams.size + 1;
+      this.streams.set(stream, id);
+      this.statements.stream.run(id, stream);
+    }
+    return id;
+  }
 }

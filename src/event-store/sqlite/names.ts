@@ -29,10 +29,18 @@ export class SqliteNames {
     if (known) return known;
     const id = this.streamId(stream);
     if (id === undefined) return undefined;
-    const last = this.file.prepare('SELECT max(revision) FROM event WHERE stream = ?').pluck().get(id);
-    const head = { id, revision: (last as number | null) ?? -1 };
+    const head = { id, revision: this.lastRevision(id) };
     remember(this.heads, stream, head);
     return head;
+  }
+
+  private lastRevision(id: number): number {
+    const inRows = this.file.prepare('SELECT max(revision) FROM event WHERE stream = ?').pluck().get(id);
+    const inBlocks = this.file
+      .prepare('SELECT last FROM part WHERE stream = ? ORDER BY revision DESC LIMIT 1')
+      .pluck()
+      .get(id);
+    return Math.max((inRows as number | null) ?? -1, (inBlocks as number | undefined) ?? -1);
   }
 
   newHead(stream: string): StreamHead {
@@ -62,20 +70,20 @@ export class SqliteNames {
     return id;
   }
 
-  streamName(id: number): string {
+  /** Undefined in a damaged log. */
+  streamName(id: number): string | undefined {
     return this.nameOf(this.streamNames, 'stream', id);
   }
 
-  typeName(id: number): string {
+  typeName(id: number): string | undefined {
     return this.nameOf(this.typeNames, 'type', id);
   }
 
-  private nameOf(cache: Map<number, string>, table: 'stream' | 'type', id: number): string {
-    let name = cache.get(id);
-    if (name === undefined) {
-      name = this.file.prepare(`SELECT name FROM ${table} WHERE id = ?`).pluck().get(id) as string;
-      remember(cache, id, name);
-    }
+  private nameOf(cache: Map<number, string>, table: 'stream' | 'type', id: number): string | undefined {
+    const known = cache.get(id);
+    if (known !== undefined) return known;
+    const name = this.file.prepare(`SELECT name FROM ${table} WHERE id = ?`).pluck().get(id) as string | undefined;
+    if (name !== undefined) remember(cache, id, name);
     return name;
   }
 }

@@ -1,11 +1,7 @@
 import { type SqliteFile } from '../../sqlite-file.js';
 
-/**
- * The tables of a log. Facts are for ever: they are never changed, only added to. They come all at once: a file with
- * some of them, left by a process that was killed, would be no log and no new one either.
- */
-export const SCHEMA = `
-BEGIN;
+/** The tables of a log as it was before there were blocks. */
+const ROWS = `
 CREATE TABLE IF NOT EXISTS stream (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE IF NOT EXISTS type (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE IF NOT EXISTS event (
@@ -14,8 +10,31 @@ CREATE TABLE IF NOT EXISTS event (
 CREATE TABLE IF NOT EXISTS idempotency (
   stream INTEGER NOT NULL, key TEXT NOT NULL, revision INTEGER NOT NULL,
   PRIMARY KEY (stream, key)) STRICT, WITHOUT ROWID;
-COMMIT;
 `;
+
+const BLOCKS = `
+CREATE TABLE IF NOT EXISTS block (
+  position INTEGER PRIMARY KEY, events INTEGER NOT NULL, crc32 INTEGER NOT NULL, hashes BLOB NOT NULL,
+  body BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS part (
+  stream INTEGER NOT NULL, revision INTEGER NOT NULL, last INTEGER NOT NULL, block INTEGER NOT NULL,
+  PRIMARY KEY (stream, revision)) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * The tables of a log. Facts are for ever: they are never changed, only added to, and how they lie means nothing. An
+ * event is a row of `event`, or one of a `block` (`block.ts`): `part` says which revisions of a stream a block holds.
+ * The tables come all at once: a file with some of them, left by a process that was killed, would be no log and no new
+ * one either.
+ */
+export const SCHEMA = `BEGIN;${ROWS}${BLOCKS}COMMIT;`;
+
+/** False of a log that no version with blocks has opened for writing. */
+export const hasBlocks = (file: SqliteFile): boolean =>
+  file.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'block'").get() !== undefined;
+
+/** What the schema of a log must be. */
+export const schemaOf = (file: SqliteFile): string => (hasBlocks(file) ? SCHEMA : ROWS);
 
 /** A file that is no log: empty, or a database of something else. Recognised by its code. */
 export class NotALog extends Error {

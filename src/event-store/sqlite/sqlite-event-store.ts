@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqlite, sqliteCode, type SqliteFile, type Statement } from '../../sqlite-file.js';
@@ -22,10 +21,11 @@ import { HighWaterMark, LogShorterThanMark, readMark } from './high-water-mark.j
 import { auditFile } from './audit.js';
 import { LogHealth } from './health.js';
 import { CopiedEvents } from './copied.js';
+import { LogReader, type Reading } from './log-reader.js';
+import { LogWriter } from './log-writer.js';
 import { SqliteNames } from './names.js';
 import { demandLogIn, NotALog, SCHEMA } from './schema.js';
-
-const COLUMNS = 'position, stream, revision, type, data';
+import { SEALING, Sealing, type SealingLimits } from './sealing.js';
 
 /** Longest that a commit waits for others to join it. */
 const MOST_GATHERING_MS = 5;
@@ -44,6 +44,8 @@ interface WriteOptions {
   readonly lostRight?: (() => string | undefined) | undefined;
   /** Hears when the log takes no more appends and when it does again, and what is wrong with the mark. */
   readonly log?: ((message: string) => void) | undefined;
+  /** When rows are moved into blocks, where not as usual. */
+  readonly sealing?: SealingLimits;
 }
 
 /** The last event of a log: an empty one ends at 0. */
@@ -61,15 +63,12 @@ interface PendingAppend {
   readonly reject: (error: Error) => void;
 }
 
-type EventRow = [position: number, stream: number, revision: number, type: number, data: string];
-type Prepared = Record<
-  'insert' | 'takeKey' | 'releaseKey' | 'after' | 'forwards' | 'backwards' | 'byKey' | 'head' | 'hashAt',
-  Statement
->;
+type Prepared = Record<'takeKey' | 'releaseKey' | 'byKey', Statement>;
 
 /**
  * The embedded event store: one file, one writer.
  * Group commit: every append that arrives while a commit is on its way to disk goes into the next one.
+ * Events that are appended together lie together in blocks; what was appended singly is moved into blocks later.
  * The position of the last commit is also written to a mark beside the file, so that a file that lost its end
  * (a damaged write-ahead log is silently shorter) refuses to open.
  */
@@ -78,9 +77,10 @@ export class SqliteEventStore implements EventStore {
   private readonly statements: Prepared;
   private readonly names: SqliteNames;
   private readonly copied: CopiedEvents;
+  private readonly reader: LogReader<StoredEvent>;
+  private readonly writer: LogWriter | undefined;
+  private readonly sealing: Sealing | undefined;
   private readonly highWater: HighWaterMark | undefined;
-  /** The hash of the event being written: one buffer for all, because a million of them burden the memory. */
-  private readonly digest = Buffer.alloc(32);
   private pending: PendingAppend[] = [];
   private flushing = false;
   private closed = false;
@@ -112,10 +112,13 @@ export class SqliteEventStore implements EventStore {
       if (!isReadOnly) this.file.exec(SCHEMA);
       this.names = new SqliteNames(this.file);
       this.copied = new CopiedEvents(this.file);
+      this.reader = new LogReader(this.file, this.names, this.asEvents());
       this.statements = prepareStatements(this.file);
-      this.lastPosition = this.readHead();
+      this.lastPosition = this.reader.head();
       if (reached > this.lastPosition) throw new LogShorterThanMark(this.lastPosition, reached);
       if (options.readonly) return;
+      this.writer = new LogWriter(this.file, this.names);
+      this.sealing = this.createSealing(this.writer, options);
       this.acknowledged = this.readEnd();
       this.health = this.beginWriting(options);
       // What has not been brought to disk anew is no position to be held to.
@@ -166,24 +169,18 @@ export class SqliteEventStore implements EventStore {
   }
 
   async readStream(stream: string, options: ReadStreamOptions): Promise<StoredEvent[]> {
-    const id = this.names.streamId(stream);
-    if (id === undefined) return [];
-    const backwards = options.direction === 'backwards';
-    const from = options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
-    const rows = this.statements[backwards ? 'backwards' : 'forwards'].all(id, from, options.limit);
-    const events = (rows as EventRow[]).map((row) => this.toEvent(row));
+    const events = this.reader.ofStream(stream, options);
     if (!options.hashes) return events;
-    return events.map((event) => ({ ...event, sha256: this.statements.hashAt.get(event.position) as string }));
+    return events.map((event) => ({ ...event, sha256: this.reader.hashAt(event.position)! }));
   }
 
   async *readAll(options: ReadAllOptions, signal?: AbortSignal): AsyncIterable<StoredEvent[]> {
     const { prefix = '', batch = DEFAULT_BATCH } = options;
     let after = options.after;
     while (!signal?.aborted && !this.closed) {
-      const rows = this.statements.after.all(after, batch) as EventRow[];
-      if (rows.length > 0) {
-        after = rows[rows.length - 1]![0];
-        const all = rows.map((row) => this.toEvent(row));
+      const all = this.reader.after(after, batch);
+      if (all.length > 0) {
+        after = all[all.length - 1]!.position;
         const events = prefix === '' ? all : all.filter(({ stream }) => stream.startsWith(prefix));
         if (events.length > 0) yield events;
       } else if (!options.live) return;
@@ -195,21 +192,21 @@ export class SqliteEventStore implements EventStore {
     const id = this.names.streamId(stream);
     if (id === undefined) return undefined;
     this.startReading();
-    const row = this.statements.byKey.get(id, key) as EventRow | undefined;
-    return row && this.toEvent(row);
+    const revision = this.statements.byKey.get(id, key) as number | undefined;
+    if (revision === undefined) return undefined;
+    return this.reader.ofStream(stream, { from: revision, limit: 1 }).find((event) => event.revision === revision);
   }
 
   async head(): Promise<number> {
-    return this.readHead();
+    return this.reader.head();
   }
 
   async last(): Promise<StoredEvent | undefined> {
-    const [row] = this.statements.after.all(this.readHead() - 1, 1) as EventRow[];
-    return row && this.toEvent(row);
+    return this.reader.after(this.reader.head() - 1, 1)[0];
   }
 
   async *audit(progress?: (position: number) => void, carriesKey?: CarriesKey): AsyncIterable<AuditFinding> {
-    yield* auditFile(this.file, progress, carriesKey);
+    yield* auditFile(this.file, this.names, progress, carriesKey);
   }
 
   async close(): Promise<void> {
@@ -217,6 +214,7 @@ export class SqliteEventStore implements EventStore {
     if (this.closed) return;
     this.closed = true;
     this.health?.close();
+    this.sealing?.close();
     this.endReading();
     this.highWater?.close();
     this.file.close();
@@ -267,6 +265,8 @@ export class SqliteEventStore implements EventStore {
     try {
       this.file.exec('BEGIN IMMEDIATE');
       for (const append of group) outcomes.push(this.write(append));
+      this.writer!.finish();
+      this.sealing!.move();
       this.file.exec('COMMIT');
     } catch (error) {
       this.undo();
@@ -274,10 +274,12 @@ export class SqliteEventStore implements EventStore {
     }
     this.commits += 1;
     if (this.lastPosition > this.acknowledged.position)
-      this.acknowledged = { position: this.lastPosition, hash: this.digest.toString('hex') };
+      this.acknowledged = { position: this.lastPosition, hash: this.writer!.lastHash() };
     this.health!.demandInPlace();
     this.health!.wentWell();
     this.highWater!.write(this.lastPosition);
+    this.sealing!.moved(this.lastPosition);
+    this.sealing!.look(this.lastPosition);
     return outcomes;
   }
 
@@ -285,6 +287,8 @@ export class SqliteEventStore implements EventStore {
   private undo(): void {
     this.names.forget();
     this.copied.forget();
+    this.writer!.forget();
+    this.sealing!.undone();
     this.lastPosition = this.acknowledged.position;
     try {
       if (this.file.inTransaction) this.file.exec('ROLLBACK');
@@ -302,19 +306,17 @@ export class SqliteEventStore implements EventStore {
     const { id, revision } = head;
     const taken = this.takeKeys(id, revision, events);
     if (taken !== undefined) return () => reject(new DuplicateKey(stream, taken));
-    const positions = events.map(({ type, data }, index) => {
-      const position = ++this.lastPosition;
-      // Encoded once for the hash and the file: each of them would do it again, and slower.
-      const bytes = Buffer.from(data);
-      this.digest.write(hash('sha256', bytes, 'binary'), 'binary');
-      this.statements.insert.run(position, id, revision + 1 + index, this.names.typeId(type), bytes, this.digest);
-      return position;
-    });
-    if (events[0]!.copied)
-      this.copied.keep(events.map(({ copied }, index) => ({ position: positions[index]!, copied })));
-    const last = revision + events.length;
-    head.revision = last;
-    return () => resolve({ revision: last, position: positions.at(-1)!, positions: async () => positions });
+    const first = this.lastPosition + 1;
+    this.writer!.write(first, { stream, id, revision: revision + 1 }, events);
+    if (events[0]!.copied) this.copied.keep(events.map(({ copied }, index) => ({ position: first + index, copied })));
+    this.lastPosition += events.length;
+    head.revision += events.length;
+    return () =>
+      resolve({
+        revision: revision + events.length,
+        position: first + events.length - 1,
+        positions: async () => events.map((_, index) => first + index),
+      });
   }
 
   /** Enters the indexed keys of an append. Where one is taken, lets go of those before it and returns it. */
@@ -328,13 +330,40 @@ export class SqliteEventStore implements EventStore {
     return undefined;
   }
 
-  private toEvent([position, streamId, revision, typeId, data]: EventRow): StoredEvent {
-    const stream = this.names.streamName(streamId);
-    const type = this.names.typeName(typeId);
-    const storedAtMs = this.copied.storedAt(position);
-    return storedAtMs === undefined
-      ? { position, stream, revision, type, data }
-      : { position, stream, revision, type, data, storedAtMs };
+  private asEvents(): Reading<StoredEvent> {
+    const event = (position: number, stream: string, revision: number, type: string, data: string): StoredEvent => {
+      const storedAtMs = this.copied.storedAt(position);
+      return storedAtMs === undefined
+        ? { position, stream, revision, type, data }
+        : { position, stream, revision, type, data, storedAtMs };
+    };
+    return {
+      columns: 'data',
+      ofRow: ([position, stream, revision, type, data], names) =>
+        event(position, names.streamName(stream)!, revision, names.typeName(type)!, data as string),
+      ofBlock: (block, index) =>
+        event(
+          block.position + index,
+          block.streamOf(index),
+          block.revisionOf(index),
+          block.typeOf(index),
+          block.dataOf(index),
+        ),
+    };
+  }
+
+  /** A block that is ready goes into the next commit, or into one of its own. */
+  private createSealing({ blocks }: LogWriter, { sealing = SEALING, log }: WriteOptions): Sealing {
+    const ready = (): void => {
+      if (this.flushing || this.closed) return;
+      this.flushing = true;
+      this.gather(0, performance.now());
+    };
+    return new Sealing(this.file, this.names, blocks, {
+      ...sealing,
+      ready,
+      say: log ?? (() => undefined),
+    });
   }
 
   /** What has been made of the log since a failed write must end as it was acknowledged, or behind it. */
@@ -342,7 +371,7 @@ export class SqliteEventStore implements EventStore {
     this.names.forget();
     const { position, hash: wanted } = this.acknowledged;
     const end = this.readEnd();
-    const there = position === 0 ? '' : (this.statements.hashAt.get(position) as string | undefined);
+    const there = position === 0 ? '' : this.reader.hashAt(position);
     if (end.position < position || there !== wanted)
       throw new StoreFailure('store-refuses-appends', `the log does not hold what was acknowledged at ${position}`);
     this.acknowledged = end;
@@ -351,35 +380,16 @@ export class SqliteEventStore implements EventStore {
   }
 
   private readEnd(): LogEnd {
-    const position = this.readHead();
-    return position === 0 ? NOTHING : { position, hash: this.statements.hashAt.get(position) as string };
-  }
-
-  private readHead(): number {
-    return this.statements.head.get() as number;
+    const position = this.reader.head();
+    return position === 0 ? NOTHING : { position, hash: this.reader.hashAt(position)! };
   }
 }
 
 function prepareStatements(file: SqliteFile): Prepared {
   return {
-    insert: file.prepare('INSERT INTO event VALUES (?, ?, ?, ?, CAST(? AS TEXT), ?)'),
     takeKey: file.prepare('INSERT INTO idempotency VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
     releaseKey: file.prepare('DELETE FROM idempotency WHERE stream = ? AND key = ?'),
-    after: file.prepare(`SELECT ${COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT ?`).raw(),
-    forwards: file
-      .prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`)
-      .raw(),
-    backwards: file
-      .prepare(`SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`)
-      .raw(),
-    byKey: file
-      .prepare(
-        `SELECT ${COLUMNS} FROM event WHERE (stream, revision) =
-           (SELECT stream, revision FROM idempotency WHERE stream = ? AND key = ?)`,
-      )
-      .raw(),
-    hashAt: file.prepare('SELECT lower(hex(hash)) FROM event WHERE position = ?').pluck(),
-    head: file.prepare('SELECT coalesce(max(position), 0) FROM event').pluck(),
+    byKey: file.prepare('SELECT revision FROM idempotency WHERE stream = ? AND key = ?').pluck(),
   };
 }
 
