@@ -96,6 +96,13 @@ const COMMANDS: Readonly<Record<string, Tried>> = {
     done: (at) => expect(existsSync(join(at, 'backup', 'backup.json'))).toBe(true),
   },
   restore: { words: (at) => ['--data', join(at, 'restored'), 'restore', saved], done: eventsIn('restored') },
+  compact: {
+    words: (at) => {
+      cpSync(saved, join(at, 'compacted'), { recursive: true });
+      return ['--data', join(at, 'compacted'), 'compact'];
+    },
+    done: eventsIn('compacted'),
+  },
   demo: {
     words: (at) => ['--data', join(at, 'demo'), 'demo', '--once'],
     done: eventsIn('demo', BEGUN + DEFAULT_EVENTS),

@@ -3,6 +3,7 @@ import { type Language, text } from '../errors.js';
 import { addBackupCommand } from './backup.js';
 import { addClockCommand } from './clock.js';
 import { addCloseCommand, addReopenCommand } from './close.js';
+import { addCompactCommand } from './compact.js';
 import { addCopyCommand } from './copy.js';
 import { addDemoCommand } from './demo.js';
 import { addExportCommand } from './export.js';
@@ -55,6 +56,7 @@ export function buildProgram(language: Language): Command {
   addCopyCommand(program);
   addBackupCommand(program);
   addRestoreCommand(program);
+  addCompactCommand(program);
   addDemoCommand(program);
   addGenerateCommand(program);
   return program;

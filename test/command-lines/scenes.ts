@@ -86,7 +86,7 @@ export const RULES: readonly Rule[] = [
   { line: /\bnpx tongzhang import /, scene: 'small file' },
   { line: /^npx tongzhang reconcile /, scene: 'small file' },
   { line: /^npx tongzhang (report|reference|voucher|verify|replay|clock|export)\b/, scene: 'ledger' },
-  { line: /^npx tongzhang (--data \S+ )?(backup|verify|restore)\b/, scene: 'ledger' },
+  { line: /^npx tongzhang (--data \S+ )?(backup|verify|restore|compact)\b/, scene: 'ledger' },
 ];
 
 /** A line without the comment behind it. */

@@ -130,7 +130,7 @@ describe('a backup', () => {
   });
 
   it('leaves nothing on a disk that is full, and says so', async () => {
-    const disk = await SmallDisk.mount(2_048, 'a backup on a full disk');
+    const disk = await SmallDisk.mount(256, 'a backup on a full disk');
     if (!disk) return;
     const to = join(disk.path, 'full');
     const words = [...disk.through, NODE, CLI, '--json', '--lang', 'en', '--data', ledger, 'backup', to];
