@@ -43,8 +43,8 @@ export interface FirstTable {
 
 /**
  * A read table of lists: one row per key, and a line that is appended stands at the end of its list. Many events share
- * a row, which makes it the cheapest table to fill. Give a list an end in its key: a batch writes each list it appends
- * to once more from the beginning.
+ * a row, and the lines of a row are packed, which makes it the cheapest table to fill and the smallest. Give a list an
+ * end in its key: a batch writes each list it appends to once more from the beginning.
  */
 export interface ListTable {
   readonly form: 'lists';

@@ -19,7 +19,7 @@ export function* likenessesShown(
   { fund, unit, businessDate }: Prepared['command'],
 ): Generator<TrailLikeness> {
   const book = bookStream(fund, unit);
-  const lists = tables.rows<{ lines: string }>(
+  const lists = tables.lists<{ lines: string }>(
     `SELECT lines FROM "${tableName(auditTrail, TRAIL)}" WHERE business_day = ? AND book = ? ORDER BY block`,
     businessDate,
     book,

@@ -39,7 +39,7 @@ export const LINK_FIELDS = ['reverses', 'corrects', 'withdraws', 'answers', 'ori
  */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 7,
+  version: 8,
   tables: [TRAIL, LINKS],
   apply: (projected, rows) => {
     const { stream, revision, position, event } = projected;

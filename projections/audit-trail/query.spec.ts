@@ -7,6 +7,7 @@ import { FollowedLog } from '../../test/followed-log.js';
 import { SEED } from '../../test/seed.js';
 import { BROUGHT_FORWARD, closeTrails, example, haikou, paid, type Row, Trail } from '../../test/trail.js';
 import { fundBalance } from '../fund-balance/projection.js';
+import { unpackLines } from '../following/packed-lines.js';
 import { type AuditTrailParameters } from './filters.js';
 import { auditTrail, readLine, TRAIL } from './projection.js';
 
@@ -317,9 +318,14 @@ describe('the audit-trail projection', () => {
   it('writes one line for each event, and reads it back', async () => {
     const trail = await example();
     await trail.log.follow();
-    const lists = trail.log.contents()[`${TRAIL.name}_v${auditTrail.version}`] as [string, string, bigint, string][];
-    const lines = lists.flatMap(([day, book, , text]) =>
-      text
+    const lists = trail.log.contents()[`${TRAIL.name}_v${auditTrail.version}`] as [
+      string,
+      string,
+      bigint,
+      Uint8Array,
+    ][];
+    const lines = lists.flatMap(([day, book, , packed]) =>
+      unpackLines(packed)
         .split('\n')
         .slice(0, -1)
         .map((line) => readLine(day, book, line)),

@@ -98,7 +98,7 @@ function readWindow(
   last: number,
   begin: number,
 ): TrailLine[] {
-  const lists = tables.rows<List>(
+  const lists = tables.lists<List>(
     `SELECT book, lines FROM ${table()}
      WHERE business_day = ? AND book IN (SELECT value FROM json_each(?)) AND block BETWEEN ? AND ?`,
     day,

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type StorePlace } from '../../src/event-store/event-store.js';
-import { type Projection, type SqlValue, type Table } from '../projection.js';
-import { type WrittenRows } from './row-buffer.js';
+import { type Projection, type Table } from '../projection.js';
+import { type WrittenRow, type WrittenRows } from './row-buffer.js';
 
 /**
  * A log that lies far ahead is read in chunks by several threads: each turns the events of its chunk into rows, and the
@@ -38,7 +38,7 @@ export interface ChunkRequest {
 export interface ChunkAnswer {
   readonly last: LastEvent;
   readonly events: number;
-  readonly rows: readonly (readonly (readonly (readonly SqlValue[])[])[])[] | undefined;
+  readonly rows: readonly (readonly (readonly WrittenRow[])[])[] | undefined;
 }
 
 const CHUNK_EVENTS = 20_000;
@@ -102,7 +102,7 @@ async function* readChunks(
   }
 }
 
-const writtenRows = (tables: readonly Table[], rows: readonly (readonly (readonly SqlValue[])[])[]): WrittenRows => ({
+const writtenRows = (tables: readonly Table[], rows: readonly (readonly WrittenRow[])[]): WrittenRows => ({
   writeTo: (write) => {
     for (const [index, table] of tables.entries()) for (const row of rows[index]!) write(table, row);
   },

@@ -3,7 +3,8 @@ import { openSqlite, type SqliteFile, type Statement } from '../../src/sqlite-fi
 import { LedgerError, text } from '../../src/errors.js';
 import { codeOf } from '../../src/machine-fault.js';
 import { type Projection, type SqlValue, type Table } from '../projection.js';
-import { type WrittenRows } from './row-buffer.js';
+import { type Lines, packLines, unpackLines } from './packed-lines.js';
+import { type WrittenRow, type WrittenRows } from './row-buffer.js';
 
 const CHECKPOINTS = `CREATE TABLE checkpoint (
   projection TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL, failure TEXT, tables TEXT NOT NULL,
@@ -85,7 +86,7 @@ function demandWhole(file: SqliteFile, path: string): void {
 /** The read tables of one node, opened for writing by its one follower. */
 export class ReadTablesWriter {
   readonly file: SqliteFile;
-  private readonly statements = new Map<Table, Statement>();
+  private readonly writers = new Map<Table, (row: WrittenRow) => void>();
   /** Moves a checkpoint; made with the first of them. */
   private move: Statement | undefined;
   private readonly met = new Set<number>();
@@ -111,7 +112,7 @@ export class ReadTablesWriter {
       if (found) this.demandTables(projection);
       else this.create(projection);
       for (const table of projection.tables)
-        this.statements.set(table, this.file.prepare(writeRow(tableName(projection, table), table)));
+        this.writers.set(table, rowWriter(this.file, tableName(projection, table), table));
       return found ?? this.find(projection)!;
     });
   }
@@ -140,7 +141,7 @@ export class ReadTablesWriter {
   }
 
   private write(written: readonly WrittenRows[], checkpoints: readonly Checkpoint[]): void {
-    for (const rows of written) rows.writeTo((table, row) => this.statements.get(table)!.run(...row));
+    for (const rows of written) rows.writeTo((table, row) => this.writers.get(table)!(row));
     const move = (this.move ??= this.file.prepare(MOVE));
     for (const { position, failure, first, last, projection, version } of checkpoints)
       move.run(position, failure, first, last, projection, version);
@@ -208,7 +209,10 @@ export class ReadTablesWriter {
   }
 
   private schema(): { type: string; name: string; sql: string }[] {
-    return this.file.prepare('SELECT type, name, sql FROM sqlite_schema').all() as ReturnType<typeof this.schema>;
+    // What SQLite makes by itself, the index of a key, has no text.
+    return this.file.prepare('SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL').all() as ReturnType<
+      typeof this.schema
+    >;
   }
 
   /** Drops the tables and checkpoints of earlier versions of a projection. */
@@ -278,6 +282,12 @@ export class ReadTables {
     return this.look(() => this.statement(sql, true).all(...values) as T[]);
   }
 
+  /** Rows of a query with the column `lines` of a table of lists, whose lines are unpacked; integers as number. */
+  lists<T extends { readonly lines: string }>(sql: string, ...values: readonly SqlValue[]): T[] {
+    const rows = this.rows<Omit<T, 'lines'> & { readonly lines: Lines }>(sql, ...values);
+    return this.look(() => rows.map((row) => ({ ...row, lines: unpackLines(row.lines) }) as unknown as T));
+  }
+
   /** How far a projection has come. @throws LedgerError unavailable while it is stopped or not yet there */
   checkpoint(projection: Projection): Checkpoint {
     const found = this.findCheckpoint(projection);
@@ -337,16 +347,32 @@ export class ReadTables {
 }
 
 /** The columns of a table that are not its key, with their types. */
-export function valuesOf(table: Table): Readonly<Record<string, 'TEXT' | 'INTEGER'>> {
+export function valuesOf(table: Table): Readonly<Record<string, 'TEXT' | 'INTEGER' | 'BLOB'>> {
   if (table.form === 'sums') return Object.fromEntries(table.sums.map((sum) => [sum, 'INTEGER']));
-  return table.form === 'lists' ? { lines: 'TEXT' } : table.values;
+  return table.form === 'lists' ? { lines: 'BLOB' } : table.values;
 }
 
 function createTable(name: string, table: Table): string {
   const columns = Object.entries({ ...table.key, ...valuesOf(table) }).map(([column, type]) => `"${column}" ${type}`);
   const key = Object.keys(table.key).map((column) => `"${column}"`);
   const primary = `PRIMARY KEY (${key.join(', ')})`;
-  return `CREATE TABLE "${name}" (${columns.join(', ')}, ${primary}) STRICT, WITHOUT ROWID`;
+  // A list is longer than a page of an index holds of a row, and would leave half of each further page empty.
+  const place = table.form === 'lists' ? '' : ', WITHOUT ROWID';
+  return `CREATE TABLE "${name}" (${columns.join(', ')}, ${primary}) STRICT${place}`;
+}
+
+/** What writes a row of a table into a file. */
+function rowWriter(file: SqliteFile, name: string, table: Table): (row: WrittenRow) => void {
+  const write = file.prepare(writeRow(name, table));
+  if (table.form !== 'lists') return (row) => void write.run(row);
+  const isKey = Object.keys(table.key).map((column) => `"${column}" = ?`);
+  const standing = file.prepare(`SELECT lines FROM "${name}" WHERE ${isKey.join(' AND ')}`).pluck();
+  return (row) => {
+    const key = row.slice(0, -1);
+    const more = row.at(-1) as Lines;
+    const before = standing.get(key) as Uint8Array | undefined;
+    write.run([...key, packLines(before === undefined ? more : unpackLines(before) + unpackLines(more))]);
+  };
 }
 
 function writeRow(name: string, table: Table): string {
@@ -354,7 +380,7 @@ function writeRow(name: string, table: Table): string {
   const places = [...Object.keys(table.key), ...values].map(() => '?').join(', ');
   if (table.form === 'rows') return `INSERT OR REPLACE INTO "${name}" VALUES (${places})`;
   if (table.form === 'firsts') return `INSERT INTO "${name}" VALUES (${places}) ON CONFLICT DO NOTHING`;
-  const joined = table.form === 'sums' ? '+' : '||';
-  const added = values.map((value) => `"${value}" = "${value}" ${joined} excluded."${value}"`).join(', ');
+  const before = (value: string): string => (table.form === 'sums' ? `"${value}" + ` : '');
+  const added = values.map((value) => `"${value}" = ${before(value)}excluded."${value}"`).join(', ');
   return `INSERT INTO "${name}" VALUES (${places}) ON CONFLICT DO UPDATE SET ${added}`;
 }

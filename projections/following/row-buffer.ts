@@ -7,6 +7,7 @@ import {
   type SumTable,
   type Table,
 } from '../projection.js';
+import { type Lines, packLines } from './packed-lines.js';
 
 interface Row<V> {
   readonly key: readonly SqlValue[];
@@ -60,9 +61,12 @@ const noSums = (): bigint[] => [];
 const noValues = (): readonly SqlValue[] => [];
 const noLines = (): string[] => [];
 
-/** Rows to be written: each is handed to `write`, its key first. */
+/** A row as it is written, its key first. That of a list ends with the lines that are appended. */
+export type WrittenRow = readonly (SqlValue | Lines)[];
+
+/** Rows to be written: each is handed to `write`. */
 export interface WrittenRows {
-  readonly writeTo: (write: (table: Table, row: readonly SqlValue[]) => void) => void;
+  readonly writeTo: (write: (table: Table, row: WrittenRow) => void) => void;
 }
 
 /**
@@ -93,14 +97,16 @@ export class RowBuffer implements Rows, WrittenRows {
     this.lists.of(table).row(key, noLines).value.push(line);
   }
 
-  /** Every row of some tables, in their order, its key first. */
-  rowsOf(tables: readonly Table[]): (readonly SqlValue[])[][] {
-    const byTable = new Map<Table, (readonly SqlValue[])[]>(tables.map((table) => [table, []]));
-    this.writeTo((table, row) => byTable.get(table)!.push(row));
+  /** Every row of some tables, in their order. Lists are packed: whoever sends them sends the fewest bytes. */
+  rowsOf(tables: readonly Table[]): WrittenRow[][] {
+    const byTable = new Map<Table, WrittenRow[]>(tables.map((table) => [table, []]));
+    this.writeTo((table, row) =>
+      byTable.get(table)!.push(table.form === 'lists' ? [...row.slice(0, -1), packLines(row.at(-1) as Lines)] : row),
+    );
     return [...byTable.values()];
   }
 
-  writeTo(write: (table: Table, row: readonly SqlValue[]) => void): void {
+  writeTo(write: (table: Table, row: WrittenRow) => void): void {
     const coarser = new RowBuffer();
     for (const [table, { key, value }] of this.sums) {
       write(table, [...key, ...value]);

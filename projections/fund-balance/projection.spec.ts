@@ -21,7 +21,7 @@ function movements(ledgerEvent: LedgerEvent, stream = 'book-employee-460100', re
   buffer.writeTo((table, [book, size, block, day, line, debit, credit, entries]) => {
     if (table !== MOVEMENTS || size !== BLOCK) return;
     expect([book, block, day, entries]).toEqual([stream, 0, ledgerEvent.businessDate, 1n]);
-    rows.push(`${line} ${debit} ${credit}`);
+    rows.push([line, debit, credit].join(' '));
   });
   return rows;
 }

@@ -37,7 +37,10 @@ interface BookDay {
   readonly day: string;
 }
 
-type Lists = readonly { readonly block: number; readonly lines: string }[];
+interface List {
+  readonly block: number;
+  readonly lines: string;
+}
 
 /** Blocks read at a time: some thousand lines. */
 const BLOCKS = 8;
@@ -113,7 +116,7 @@ async function linesOf(
 /** The lines of a book's day as they are written, some thousands at a time. */
 async function* windowsOf(tables: ReadTables, { day, book }: BookDay, until: number): AsyncGenerator<string[]> {
   for (let from = 0; ;) {
-    const lists: Lists = tables.rows(
+    const lists = tables.lists<List>(
       `SELECT block, lines FROM ${table()} WHERE business_day = ? AND book = ? AND block BETWEEN ? AND ?
        ORDER BY block LIMIT ${BLOCKS}`,
       day,

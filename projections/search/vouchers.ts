@@ -106,7 +106,7 @@ const blocksOf = (tables: ReadTables, day: string, until: number): number[] =>
     .map(({ block }) => block);
 
 const listsOf = (tables: ReadTables, day: string, block: number): { book: string; lines: string }[] =>
-  tables.rows(`SELECT book, lines FROM ${table()} WHERE business_day = ? AND block = ?`, day, block);
+  tables.lists(`SELECT book, lines FROM ${table()} WHERE business_day = ? AND block = ?`, day, block);
 
 /** A quick look at a line as it is written, or at a list of them. */
 function mayHold(written: string, { needle, amount, number }: Sought): boolean {

@@ -53,7 +53,7 @@ describe('a replay', () => {
     const head = await store.head();
     change(
       `UPDATE checkpoint SET position = 0 WHERE projection = 'audit-trail';
-       DELETE FROM trail_v7; DELETE FROM trail_link_v7`,
+       DELETE FROM trail_v8; DELETE FROM trail_link_v8`,
     );
     await files.post([RECEIVED, RECEIVED]);
     const result = await run();

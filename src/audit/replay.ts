@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type Chunks } from '../../projections/following/chunks.js';
 import { follow } from '../../projections/following/follow.js';
+import { unpackLines } from '../../projections/following/packed-lines.js';
 import { type Projection, type Table } from '../../projections/projection.js';
 import {
   isFileFault,
@@ -64,6 +65,7 @@ export async function replay(
   chunks?: Chunks,
 ): Promise<Replay> {
   const live = openSqlite(livePath, 'readonly');
+  live.function('unpacked', (lines: Uint8Array | null) => lines && unpackLines(lines));
   const files: string[] = [];
   try {
     const { ready, notThere } = await readCheckpoints(live, projections, store);
@@ -190,27 +192,31 @@ function endingAt(store: EventStore, end: number, counted: (events: number) => v
   };
 }
 
-/** Compares by key, row beside row, so that memory stays flat however many rows there are. */
+/**
+ * Compares by key, row beside row, so that memory stays flat however many rows there are. Lists are compared by their
+ * lines: another release of Node may pack the same in other bytes.
+ */
 function compareTable(live: SqliteFile, rebuilt: string, projection: Projection, table: Table): TableComparison {
   const name = tableName(projection, table);
   const keys = Object.keys(table.key);
-  const all = [...keys, ...Object.keys(valuesOf(table))];
+  const types = Object.entries({ ...table.key, ...valuesOf(table) });
+  const all = types.map(([column]) => column);
+  const columnsOf = (alias: string): string[] =>
+    types.map(([column, type]) => (type === 'BLOB' ? `unpacked(${alias}."${column}")` : `${alias}."${column}"`));
+  const [ours, others] = [columnsOf('one'), columnsOf('other')];
   const countIn = (place: string): number =>
     live.prepare(`SELECT count(*) FROM ${place}."${name}"`).pluck().get() as number;
   const sameKey = keys.map((key) => `one."${key}" = other."${key}"`).join(' AND ');
   const join = (one: string, other: string): string =>
     `FROM ${one}."${name}" AS one LEFT JOIN ${other}."${name}" AS other ON ${sameKey}`;
   const isMissing = `other."${keys[0]}" IS NULL`;
-  const differs = all.map((column) => `one."${column}" IS NOT other."${column}"`).join(' OR ');
+  const differs = ours.map((column, index) => `${column} IS NOT ${others[index]}`).join(' OR ');
   const ofLive = `${join('main', rebuilt)} WHERE ${isMissing} OR ${differs}`;
   const ofRebuilt = `${join(rebuilt, 'main')} WHERE ${isMissing}`;
   const count = (from: string): number => live.prepare(`SELECT count(*) ${from}`).pluck().get() as number;
-  const show = (alias: string): string => all.map((column) => `CAST(${alias}."${column}" AS TEXT)`).join(', ');
+  const shown = [...ours, ...others].map((column) => `CAST(${column} AS TEXT)`).join(', ');
   const firstOf = (from: string): (string | null)[][] =>
-    live
-      .prepare(`SELECT ${show('one')}, ${show('other')} ${from} LIMIT ${MOST_SHOWN}`)
-      .raw()
-      .all() as string[][];
+    live.prepare(`SELECT ${shown} ${from} LIMIT ${MOST_SHOWN}`).raw().all() as string[][];
   const rowOf = (cells: readonly (string | null)[]): Row | null =>
     cells[0] === null ? null : Object.fromEntries(all.map((column, index) => [column, cells[index] ?? '']));
   const first = [

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { buffer as readAll } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { packLines, unpackLines } from '../../projections/following/packed-lines.js';
 import { misfits } from '../../test/answer-schemas.js';
 import { type Incoming } from '../../test/given-when-then.js';
 import { LedgerFiles } from '../../test/ledger-files.js';
@@ -121,7 +122,8 @@ describe('a replay as a job', () => {
 
   it('says which rows differ, however long they are, and fails where there are no tables', async () => {
     const tables = openSqlite(files.paths.read, 'disposable');
-    tables.exec("UPDATE trail_v7 SET lines = lines || 'x'");
+    tables.function('lengthened', (lines: Uint8Array) => packLines(`${unpackLines(lines)}x`));
+    tables.exec('UPDATE trail_v8 SET lines = lengthened(lines)');
     tables.close();
     const jobs = start();
     const job = await done(jobs, REPLAY);

@@ -70,7 +70,7 @@ describe('the notice that a ledger was restored', () => {
     expect(tables.checkpoints().map(({ position, failure }) => [position, failure])).toEqual(
       PROJECTIONS.map(() => [1, null]),
     );
-    expect(tables.rows('SELECT * FROM trail_v7')).toEqual([]);
+    expect(tables.rows('SELECT * FROM trail_v8')).toEqual([]);
     log.close();
   });
 });
