@@ -12,9 +12,9 @@ import { type CheckMessage } from './check/check-file.js';
 import { dotted } from './check/check-lines.js';
 import { type Dialect } from './check/dialect.js';
 import { checkedMessages } from './check/checked-messages.js';
-import { ImportJournal, type JournalNotes, type JournalRecord } from './post/import-journal.js';
-import { type CheckedLine } from './post/checked-line.js';
-import { LineDecider } from './post/decide-lines.js';
+import { ImportJournal, type JournalNotes, type JournalRecord } from './decide/import-journal.js';
+import { type CheckedLine } from './check/checked-line.js';
+import { LineDecider } from './decide/decide-lines.js';
 import { formatNamed, formatWithin } from './read/formats.js';
 import { type LineError } from '../text/unreadable-file.js';
 import {
@@ -32,7 +32,7 @@ import { type FileFacts } from './read/inspect-file.js';
 import { NoteList } from './report/notes.js';
 import { postLines } from './post/post-lines.js';
 import { type RejectsSource } from './report/rejects-file.js';
-import { Spool } from './post/spool.js';
+import { Spool } from './decide/spool.js';
 import { compareTotals, fileTotals, mismatchesOf, Totals } from './report/totals.js';
 
 /** What an import needs of a ledger. */

@@ -4,7 +4,7 @@ import { decide } from '../../src/books/book.js';
 import { isClosing } from '../../src/books/periods.js';
 import { type BookFact, type CommandKey, emptyBook } from '../../src/books/book-state.js';
 import { composeEvent, composeText } from '../../src/books/event.js';
-import { readChecked, writeChecked } from '../../src/import/post/checked-line.js';
+import { readChecked, writeChecked } from '../../src/import/check/checked-line.js';
 import { checkCommand } from '../../src/kinds/check.js';
 import { prepare } from '../../src/kinds/prepare.js';
 import { COMMAND_KINDS } from '../../src/catalogue/registry.js';

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Books } from '../../src/books/handle.js';
 import { type EventStore } from '../../src/event-store/event-store.js';
 import { messagesOfThread } from '../../src/import/check/checked-messages.js';
-import { Spool } from '../../src/import/post/spool.js';
+import { Spool } from '../../src/import/decide/spool.js';
 import { ImportStopped } from '../../src/import/report/import-stopped.js';
 import { runImport } from '../../src/import/run-import.js';
 import { FROM_LOG } from '../given-when-then.js';

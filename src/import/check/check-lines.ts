@@ -8,7 +8,7 @@ import { prepareAdoption } from '../../kinds/prepare-adoption.js';
 import { findSentKind, KINDS } from '../../catalogue/registry.js';
 import { type SentKind } from '../../kinds/kind.js';
 import { type LedgerCommand } from '../../kinds/commands.js';
-import { writeChecked } from '../post/checked-line.js';
+import { writeChecked } from './checked-line.js';
 import { type LineError } from '../../text/unreadable-file.js';
 import { type ImportNote } from '../report/import-report.js';
 import { MOST_LISTED, told } from '../report/error-list.js';

@@ -2,12 +2,12 @@ import { type Adopting, overtaken } from '../../adopting/adopt.js';
 import { LedgerError } from '../../errors.js';
 import { eventId } from '../../event-store/event-store.js';
 import { lineErrors } from '../check/check-lines.js';
-import { type CheckedLine, checkedOf, type DecidedLine, readChecked, readDecided } from './checked-line.js';
+import { type CheckedLine, checkedOf, type DecidedLine, readChecked, readDecided } from '../check/checked-line.js';
 import { REFERENCE_STREAM } from '../../kinds/kind.js';
 import { type LineError } from '../../text/unreadable-file.js';
-import { keyOfLine, revisionOfLine } from './posted-lines.js';
-import { reversing, targetNotPosted } from './reversals.js';
-import { type Spool } from './spool.js';
+import { keyOfLine, revisionOfLine } from '../decide/posted-lines.js';
+import { reversing, targetNotPosted } from '../decide/reversals.js';
+import { type Spool } from '../decide/spool.js';
 import { type Totals } from '../report/totals.js';
 
 /** What came of a batch of lines. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { type Text, text } from '../../errors.js';
-import { LineSet } from '../line-set.js';
+import { LineSet } from '../decide/line-set.js';
 import { ChangedFile } from '../read/file-digest.js';
 import { ErrorList } from './error-list.js';
 import { type LineError } from '../../text/unreadable-file.js';

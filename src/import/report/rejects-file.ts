@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { BYTE_ORDER_MARK, csvLine, unguarded } from '../../text/csv-text.js';
 import { isBlank } from '../../text/foreign-text.js';
 import { otherColumn, REASONS } from '../check/columns.js';
-import { type LineSet } from '../line-set.js';
+import { type LineSet } from '../decide/line-set.js';
 import { type Dialect } from '../check/dialect.js';
 import { decoderOf } from '../read/decode.js';
 import { type FileFacts } from '../read/inspect-file.js';

@@ -1,7 +1,7 @@
 import { type Prepared } from '../../books/prepared.js';
 import { ALL_FUNDS } from '../../reference/adopted.js';
 import { type Fen, formatFen, parseFen } from '../../money.js';
-import { type CheckedLine, commandOfLine } from '../post/checked-line.js';
+import { type CheckedLine, commandOfLine } from '../check/checked-line.js';
 import { type ControlLine, type FileTotal, type Total, type TotalLine } from './import-report.js';
 
 /** A total as it crosses threads: kind, fund, count of lines, sum in fen. */

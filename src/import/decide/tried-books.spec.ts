@@ -5,7 +5,7 @@ import { SEED } from '../../../test/seed.js';
 import { decide } from '../../books/book.js';
 import { evolve } from '../../books/evolve.js';
 import { type BookState, type CommandKey, copyBook, emptyBook } from '../../books/book-state.js';
-import { factOfDecided, writeChecked, writeDecided } from './checked-line.js';
+import { factOfDecided, writeChecked, writeDecided } from '../check/checked-line.js';
 import { type TriedBook, TriedBooks } from './tried-books.js';
 
 const SOURCE = 'c0ffee';

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { type LastLine } from '../../books/book-state.js';
 import { commandText, readEvent } from '../../books/event.js';
 import { type EventStore } from '../../event-store/event-store.js';
-import { type CheckedLine } from './checked-line.js';
+import { type CheckedLine } from '../check/checked-line.js';
 
 /** A line of a file that stands in a book. */
 export interface PostedLine {

@@ -21,9 +21,9 @@ import {
   readDecided,
   writeChecked,
   writeDecided,
-} from './checked-line.js';
+} from '../check/checked-line.js';
 import { type LineError } from '../../text/unreadable-file.js';
-import { LineSet } from '../line-set.js';
+import { LineSet } from './line-set.js';
 import { type JournalNotes, type JournalRecord } from './import-journal.js';
 import { KeyPlaces } from './key-places.js';
 import { keyOfLine, postedLines, revisionOfLine, targetName } from './posted-lines.js';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type CheckedLine } from './checked-line.js';
+import { type CheckedLine } from '../check/checked-line.js';
 import { type SpoolPlace } from './spool.js';
 
 /**
