@@ -2,6 +2,7 @@ import { type ErrorDetail } from '../errors.js';
 import { type Fen } from '../money.js';
 import { DayBalances } from './day-balances.js';
 import { type Entry, type VoucherType } from './entries.js';
+import { type Effect } from './guarded-lines.js';
 import { type Register } from './register.js';
 import { type Registers } from './register-lines.js';
 
@@ -99,6 +100,8 @@ export interface BookFact {
   readonly answers?: string;
   readonly adds?: string;
   readonly entries?: readonly Entry[];
+  /** Of a decision that was made by the effects of entries: these, and no entries. */
+  readonly effects?: readonly Effect[];
   /** Of a decision, and of a reversal in the log, which names nobody itself: for whom its entries are. */
   readonly registers?: Registers;
   /** Of a close: what the book holds behind it. */

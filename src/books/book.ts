@@ -42,17 +42,22 @@ export function decide(
   const isReversal = refersTo?.as === 'reverses';
   const closed = closes && decideClosing(book, proposal);
   const posted = closed ? { ...proposal, ...closed } : proposal;
-  const { entries, voucherType, registers } = isReversal ? inRed(original!) : posted;
-  if (!entries) return { ...common, ...decideMemo(book, proposal, original) };
+  const { entries, effects, voucherType, registers }: Posting = isReversal ? inRed(original!) : posted;
+  const moved = effects ?? (entries && effectsOf(entries));
+  if (!moved) return { ...common, ...decideMemo(book, proposal, original) };
   if (kind === OPENING_KIND) demandUnopened(book);
-  demandCovered(book, businessDate, effectsOf(entries), { refersTo, registers });
+  demandCovered(book, businessDate, moved, { refersTo, registers });
   const findings = isReversal ? pairFinding(original!) : undefined;
   const more = { ...(registers && { registers }), ...(findings && { findings }) };
-  return { ...common, ...nextNumber(book, businessDate, voucherType ?? 'transfer'), ...closed, entries, ...more };
+  const moves = effects ? { effects } : { entries: entries! };
+  return { ...common, ...nextNumber(book, businessDate, voucherType ?? 'transfer'), ...closed, ...moves, ...more };
 }
 
+/** What a voucher posts: entries, or what they do. */
+type Posting = Pick<Prepared, 'entries' | 'effects' | 'voucherType' | 'registers'>;
+
 /** What a reversal posts: the entries of its original in red, in the same series. */
-function inRed({ fact }: Original): Pick<Prepared, 'entries' | 'voucherType' | 'registers'> {
+function inRed({ fact }: Original): Posting {
   const registers = fact.registers ?? registersOf(fact, fact.entries);
   return { entries: mirror(fact.entries!), voucherType: fact.voucherType!, ...(registers && { registers }) };
 }

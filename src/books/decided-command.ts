@@ -1,6 +1,6 @@
 import { type NewEvent } from '../event-store/event-store.js';
 import { type BookFact, type CommandKey, keyText } from './book-state.js';
-import { composeText } from './event.js';
+import { textBehindTime, textUpToTime } from './event.js';
 import { type Prepared } from './prepared.js';
 
 /** A command and what was decided about it. */
@@ -10,16 +10,34 @@ export interface DecidedCommand {
   readonly fact: BookFact;
 }
 
-/** The last business day of decided commands. */
-export const lastDayOf = (facts: readonly DecidedCommand[]): string =>
-  facts.reduce((last, { fact: { businessDate } }) => (businessDate > last ? businessDate : last), '');
+/** The event that a decided command becomes, but for when it is recorded. */
+export interface DecidedEvent {
+  readonly kind: string;
+  /** E.g. `ContributionRecorded.v1`. */
+  readonly type: string;
+  readonly businessDate: string;
+  readonly key: CommandKey;
+  /** Its text behind the time. */
+  readonly behindTime: string;
+}
 
-/** The events that decided commands become, as they are recorded at a time. */
-export function composeAll(decided: readonly DecidedCommand[], recordedAtMs: number): NewEvent[] {
-  return decided.map(({ prepared, key, fact }) => ({
-    type: prepared.event,
-    data: composeText(prepared, fact, key, recordedAtMs),
+export const decidedEvent = ({ prepared, key, fact }: DecidedCommand): DecidedEvent => ({
+  kind: prepared.kind,
+  type: prepared.event,
+  businessDate: fact.businessDate,
+  key,
+  behindTime: textBehindTime(prepared, fact),
+});
+
+/** The last business day of decided events. */
+export const lastDayOf = (events: readonly DecidedEvent[]): string =>
+  events.reduce((last, { businessDate }) => (businessDate > last ? businessDate : last), '');
+
+/** The events as they are recorded at a time. */
+export const composeAll = (events: readonly DecidedEvent[], recordedAtMs: number): NewEvent[] =>
+  events.map(({ kind, type, key, behindTime }) => ({
+    type,
+    data: textUpToTime(kind, key, recordedAtMs) + behindTime,
     key: keyText(key),
     keyIndexed: 'key' in key,
   }));
-}

@@ -71,28 +71,51 @@ export function findingsOf({ findings }: Prepared, fact: BookFact): readonly Err
  * The canonical text of the event that a decision becomes: the JSON of `composeEvent`, byte for byte, without writing
  * again what has been written before, and without the event itself: an object of so many parts costs more than that.
  */
-export function composeText(prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): string {
-  const { text, kind, policy, reference } = prepared;
-  const { period, voucherType, voucherNumber, closing, answers, adds } = fact;
-  const findings = findingsOf(prepared, fact);
+export const composeText = (prepared: Prepared, fact: BookFact, key: CommandKey, recordedAtMs: number): string =>
+  textUpToTime(prepared.kind, key, recordedAtMs) + textBehindTime(prepared, fact);
+
+/** The text of an event up to its time: what it is, and when it is recorded, which nobody knows before its append. */
+export function textUpToTime(kind: string, key: CommandKey, recordedAtMs: number): string {
   const identity =
     'key' in key
       ? JSON.stringify({ kind, key: key.key }).slice(0, -1)
       : `{"kind":"${kind}","source":"${key.source}","line":${key.line}`;
+  return `${identity},"recordedAt":"${isoText(recordedAtMs)}"`;
+}
+
+/** The text of an event behind its time: all that was decided, which stays as it is whenever it is recorded. */
+export function textBehindTime(prepared: Prepared, fact: BookFact): string {
+  const { text } = prepared;
+  const command = text?.command ?? JSON.stringify(prepared.command);
+  const entries = text?.entries ?? (fact.entries && JSON.stringify(fact.entries));
+  return `${textAhead(prepared, fact)}${textOfCommand(command, entries)}${textBehind(prepared, fact)}`;
+}
+
+/** What stands between the time of an event and its command. */
+export function textAhead({ policy, reference }: Prepared, fact: BookFact): string {
+  const { period, voucherType, voucherNumber } = fact;
+  const ruled = policy === undefined ? '' : `,"policy":"${policy}"`;
+  const under = reference === undefined ? '' : `,"reference":${reference}`;
   const number = voucherType
     ? `,"period":"${period}","voucherType":"${voucherType}","voucherNumber":${voucherNumber}`
     : '';
-  const command = text?.command ?? JSON.stringify(prepared.command);
-  const entries = text?.entries ?? (fact.entries && JSON.stringify(fact.entries));
+  return `${ruled}${under}${number},`;
+}
+
+/** The members of a command, and its entries, as they stand in its event: both come as JSON. */
+export const textOfCommand = (command: string, entries: string | undefined): string =>
+  entries ? `${command.slice(1, -1)}${ENTRIES}${entries}` : command.slice(1, -1);
+
+/** What stands between a command and its entries. */
+export const ENTRIES = ',"entries":';
+
+/** What stands behind the command and its entries: nearly every voucher has nothing there. */
+export function textBehind(prepared: Prepared, fact: BookFact): string {
+  const { closing, answers, adds } = fact;
+  const findings = findingsOf(prepared, fact);
   const registers = registersTold(prepared, fact);
-  // Nearly every voucher has none of these.
   const isMore = registers ?? closing ?? answers ?? adds ?? findings;
-  const behind = isMore ? `,${JSON.stringify({ registers, closing, answers, adds, findings }).slice(1, -1)}` : '';
-  const tail = `${entries ? `,"entries":${entries}` : ''}${behind}`;
-  const under = reference === undefined ? '' : `,"reference":${reference}`;
-  const ruled = policy === undefined ? '' : `,"policy":"${policy}"`;
-  const recorded = `,"recordedAt":"${isoText(recordedAtMs)}"${ruled}${under}`;
-  return `${identity}${recorded}${number},${command.slice(1, -1)}${tail}}`;
+  return isMore ? `,${JSON.stringify({ registers, closing, answers, adds, findings }).slice(1)}` : '}';
 }
 
 let lastIso = { ms: 0, text: new Date(0).toISOString() };

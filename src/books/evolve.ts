@@ -18,12 +18,12 @@ export function evolve(book: BookState, fact: BookFact): void {
     book.corrected.set(revisionOf(fact.corrects), book.revision);
   if (fact.original !== undefined)
     addRefund(book, revisionOf(fact.original), { revision: book.revision, amount: parseFen(fact.amount!) });
-  if (!fact.entries) {
+  const effects = fact.effects ?? (fact.entries && effectsOf(fact.entries));
+  if (!effects) {
     takeMemo(book, fact);
     return;
   }
   book.numbers.set(`${fact.period}/${fact.voucherType}`, fact.voucherNumber!);
-  const effects = effectsOf(fact.entries);
   const moved = effects.length > 0 ? movedIn(book, fact.period!) : NOTHING_MOVED;
   for (const { line, effect } of effects) {
     book.balances.set(line, (book.balances.get(line) ?? 0n) + effect);

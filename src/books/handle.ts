@@ -7,7 +7,7 @@ import {
   parseEventId,
   piecesOf,
 } from '../event-store/event-store.js';
-import { composeAll, type DecidedCommand, lastDayOf } from './decided-command.js';
+import { composeAll, type DecidedEvent, decidedEvent, lastDayOf } from './decided-command.js';
 import { type Together } from './together.js';
 import { decide } from './book.js';
 import { ClosingGate } from './closing/gate.js';
@@ -166,14 +166,14 @@ export class Books {
   appendTried(
     stream: string,
     after: number,
-    tried: readonly DecidedCommand[],
+    tried: readonly DecidedEvent[],
     appended: (events: number) => void = () => undefined,
   ): Promise<number> {
     const book = this.bookOf(stream);
     // In a turn of its own: it ends with forgetting the book, which a batch in hand must not lose.
     return inTurn(book, async () => {
       try {
-        return await this.appendFacts(stream, after, tried, (_, { events }) => appended(events.length));
+        return await this.appendEvents(stream, after, tried, (_, { events }) => appended(events.length));
       } catch (error) {
         throw unavailable(error);
       } finally {
@@ -243,8 +243,8 @@ export class Books {
   /** Appends what was decided and answers it: in one append, unless it is too much for one. Returns how far it came. */
   private async appendDecided(book: OpenBook, state: BookState, decided: readonly Decided[]): Promise<number> {
     const after = state.revision - decided.length;
-    const facts = decided.map(({ request: { prepared, key }, fact }) => ({ prepared, key, fact }));
-    const done = await this.appendFacts(book.stream, after, facts, (from, piece) => {
+    const events = decided.map(({ request: { prepared, key }, fact }) => decidedEvent({ prepared, key, fact }));
+    const done = await this.appendEvents(book.stream, after, events, (from, piece) => {
       void answerPiece(decided.slice(from, from + piece.events.length), piece);
     });
     if (done < decided.length) this.forget(book);
@@ -256,31 +256,31 @@ export class Books {
    * Appends decided commands behind a revision, as many at once as an append holds, and says where they came to stand.
    * Returns how many stand there: all, or those before another node was faster.
    */
-  private appendFacts(
+  private appendEvents(
     stream: string,
     after: number,
-    facts: readonly DecidedCommand[],
+    decided: readonly DecidedEvent[],
     appended: (from: number, piece: AppendedPiece) => void,
   ): Promise<number> {
-    const append = (): Promise<number> => this.appendInTurn(stream, after, facts, appended);
-    return facts.some(({ fact: { kind } }) => isClosing(kind)) ? this.gate.close(append) : append();
+    const append = (): Promise<number> => this.appendInTurn(stream, after, decided, appended);
+    return decided.some(({ kind }) => isClosing(kind)) ? this.gate.close(append) : append();
   }
 
   private async appendInTurn(
     stream: string,
     after: number,
-    facts: readonly DecidedCommand[],
+    decided: readonly DecidedEvent[],
     appended: (from: number, piece: AppendedPiece) => void,
   ): Promise<number> {
-    const lastDay = lastDayOf(facts);
+    const lastDay = lastDayOf(decided);
     let done = 0;
-    while (done < facts.length) {
+    while (done < decided.length) {
       const last = after + done;
       await this.learnTime();
       try {
         // Composed just before its append: another book may be appended to between two, and time never runs backwards.
         done += await this.clock.record(async (recordedAtMs) => {
-          const [events] = piecesOf(composeAll(facts.slice(done), recordedAtMs)) as [readonly NewEvent[]];
+          const [events] = piecesOf(composeAll(decided.slice(done), recordedAtMs)) as [readonly NewEvent[]];
           const at = await this.store.append(stream, last < 0 ? 'no-stream' : last, events);
           appended(done, { stream, events, at, recordedAtMs });
           return events.length;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { decidedEvent } from './decided-command.js';
 import { FROM_LOG, type Incoming, requestOf } from '../../test/given-when-then.js';
 import {
   type Appended,
@@ -121,7 +122,7 @@ describe('a command that says again what stands', () => {
     await ledger.post(paid({ amount: '1.00' }));
     const request = requestOf(paid(), { source: 'ab'.repeat(16), line: 2 });
     const fact = { kind: 'contribution', businessDate: '2025-05-12', period: '2025-05', voucherNumber: 2 } as const;
-    await ledger.books.appendTried(BOOK, 0, [{ ...request, fact: { ...fact, voucherType: 'receipt' } }]);
+    await ledger.books.appendTried(BOOK, 0, [decidedEvent({ ...request, fact: { ...fact, voucherType: 'receipt' } })]);
     expect(await ledger.post(paid())).toEqual([`${BOOK}-1`]);
   });
 

@@ -157,6 +157,8 @@ export class Likenesses {
     const { stream, likeness, command } = prepared;
     if (likeness === undefined) return conclude(undefined);
     if (isMemo(stream)) return this.memos.look(prepared, state.revision, conclude);
+    // Nothing stands in a book that is begun: a file begins hundreds, and each of their days would be looked up.
+    if (state.revision < 0) return conclude(undefined);
     // Nothing is waited for where the book is known: the lines of a file come through here by the million.
     let book = this.knownBook(stream) ?? (await this.readBook(stream));
     let day = this.dayOf(book, prepared);

@@ -1,5 +1,6 @@
 import { type ErrorDetail, type LedgerError } from '../errors.js';
 import { type Entry, type VoucherType } from './entries.js';
+import { type Effect } from './guarded-lines.js';
 import { type RegisterRule } from './register.js';
 import { type Registers } from './register-lines.js';
 
@@ -59,6 +60,11 @@ export interface Prepared {
   readonly refersTo?: RefersTo;
   /** What a memo asks of the others in its register. */
   readonly register?: RegisterRule;
+  /**
+   * What its entries do to their ledger lines, where the entries themselves are not at hand: of a line of a file only
+   * this is looked at, and its entries go into the event as they were written.
+   */
+  readonly effects?: readonly Effect[];
   readonly findings?: readonly ErrorDetail[];
   /** A short digest that it has in common with the same recorded again; undefined where that cannot be. */
   readonly likeness?: string;

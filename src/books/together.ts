@@ -1,7 +1,7 @@
 import { type ErrorDetail, LedgerError, type Text, text } from '../errors.js';
 import { MAX_APPEND_BYTES, piecesOf } from '../event-store/event-store.js';
 import { keyText } from './book-state.js';
-import { composeAll } from './decided-command.js';
+import { composeAll, decidedEvent } from './decided-command.js';
 import { keyUsedBefore } from './key-scope.js';
 import { type Decided, type Posted, type PostRequest, type Waiting } from './post-request.js';
 import { type Prepared } from './prepared.js';
@@ -36,9 +36,9 @@ export class Together {
     for (const { request, repeats } of decided)
       for (const repeat of repeats) if (!isSame(repeat.prepared, request.prepared)) repeat.reject(repeatedKey(repeat));
     if (this.refused > 0) throw notRecorded(this.refused);
-    const facts = decided.map(({ request: { prepared, key }, fact }) => ({ prepared, key, fact }));
+    const events = decided.map(({ request: { prepared, key }, fact }) => decidedEvent({ prepared, key, fact }));
     // The time in an event is as long as any.
-    if (piecesOf(composeAll(facts, 0)).length > 1) throw tooMuchAtOnce(facts.length);
+    if (piecesOf(composeAll(events, 0)).length > 1) throw tooMuchAtOnce(events.length);
   }
 
   private refusing(reject: Waiting['reject']): Waiting['reject'] {

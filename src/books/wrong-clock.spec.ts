@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { decidedEvent } from './decided-command.js';
 import { type Incoming, requestOf } from '../../test/given-when-then.js';
 import { MemoryEventStore } from '../event-store/memory.js';
 import { DAY_MS, RecordingClock } from '../time/recording-clock.js';
@@ -133,7 +134,7 @@ describe('books by a wrong clock', () => {
     ledger.now = NOON + 20 * DAY_MS;
     const { fact } = await ledger.books.preview(prepared);
     ledger.now = NOON;
-    const tried = [{ prepared: prepared.prepared, key: { key: 'k' }, fact }];
+    const tried = [decidedEvent({ prepared: prepared.prepared, key: { key: 'k' }, fact })];
     await expect(ledger.books.appendTried('book-employee-460100', -1, tried)).rejects.toMatchObject({
       kind: 'unavailable',
       code: 'clock-set-back',

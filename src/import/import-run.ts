@@ -153,7 +153,10 @@ export class ImportRun {
     this.lines += batch.records;
     this.notes.addAll(batch.notes);
     this.totals.addAll(batch.totals);
-    const { errors, rejected, replayed, repeated } = await decider.take(batch.good === 0 ? [] : batch.text.split('\n'));
+    const { errors, rejected, replayed, repeated } = await decider.take({
+      lines: batch.good === 0 ? [] : batch.text.split('\n'),
+      bodies: batch.bodies,
+    });
     this.replayed += replayed;
     this.repeated += repeated;
     this.rejected += batch.rejected.length + rejected.length;

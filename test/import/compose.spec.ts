@@ -4,11 +4,15 @@ import { decide } from '../../src/books/book.js';
 import { isClosing } from '../../src/books/periods.js';
 import { type BookFact, type CommandKey, emptyBook } from '../../src/books/book-state.js';
 import { composeEvent, composeText } from '../../src/books/event.js';
-import { readChecked, writeChecked } from '../../src/import/check/checked-line.js';
+import { LineChecker } from '../../src/import/check/check-lines.js';
+import { readChecked } from '../../src/import/check/checked-line.js';
 import { checkCommand } from '../../src/kinds/check.js';
 import { prepare } from '../../src/kinds/prepare.js';
 import { COMMAND_KINDS } from '../../src/catalogue/registry.js';
 import { effectOf, ledgerLine } from '../../src/books/entries.js';
+import { effectsOf } from '../../src/books/guarded-lines.js';
+import { type Prepared } from '../../src/books/prepared.js';
+import { type CommandKind } from '../../src/kinds/kind.js';
 import { endow, groundsOf, ledgerOf, originalOf, TODAY } from '../given-when-then.js';
 import { NOW } from './fixture.js';
 
@@ -17,8 +21,13 @@ const KEYS: readonly CommandKey[] = [{ source: 'ab'.repeat(16), line: 7 }, { key
 describe('the text of an event, whether its command came as text or not', () => {
   it.each(COMMAND_KINDS.map((kind) => [kind.kind, kind] as const))('is the JSON of the event: %s', (_, kind) => {
     const prepared = prepare(kind, checkCommand(kind, kind.example, BEFORE_ADOPTION), BEFORE_ADOPTION);
-    const read = readChecked(writeChecked({ line: 7, key: undefined, target: undefined, prepared })).prepared;
-    expect(read).toMatchObject({ ...prepared, command: {} });
+    const read = asLine(kind);
+    const effects = prepared.entries && effectsOf(prepared.entries);
+    expect(read).toMatchObject({ ...prepared, command: {}, entries: undefined, effects });
+    expect(read.text).toMatchObject({
+      command: JSON.stringify(prepared.command),
+      entries: prepared.entries && JSON.stringify(prepared.entries),
+    });
     for (const key of KEYS) {
       const isGrounded = kind.form === 'memo' || isClosing(kind.kind);
       const fact = isGrounded ? groundedFact(prepared, key) : factOf(kind.form === 'reversal', prepared, key);
@@ -28,6 +37,14 @@ describe('the text of an event, whether its command came as text or not', () => 
     }
   });
 });
+
+/** The example of a kind as the line of a file. */
+function asLine(kind: CommandKind): Prepared {
+  const checker = new LineChecker(BEFORE_ADOPTION);
+  checker.take({ line: 7, kind, key: undefined, command: kind.example, nameOf: (pointer) => pointer });
+  const { text, bodies } = checker.batch();
+  return readChecked(text, bodies).prepared;
+}
 
 /** What the register of a memo decides that holds what it stands on, and the book of a close with what it carries. */
 function groundedFact(prepared: ReturnType<typeof prepare>, key: CommandKey): BookFact {

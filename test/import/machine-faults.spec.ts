@@ -75,11 +75,12 @@ describe('the spool', () => {
     const desk = new Desk();
     const path = desk.path('one.spool');
     const spool = await Spool.create(path);
-    await spool.add(['first', 'second']);
-    await spool.add(['third']);
-    desk.write('one.spool', 'first\nsecunethird');
+    const first = { lines: ['first', 'second'], bodies: Buffer.from('{}') };
+    await spool.add(first);
+    await spool.add({ lines: ['third'], bodies: Buffer.from('[]') });
+    desk.write('one.spool', '{}first\nsecond[]unird');
     const read = async (): Promise<void> => {
-      for await (const lines of spool.batches()) expect(lines).toEqual(['first', 'second']);
+      for await (const batch of spool.batches()) expect(batch).toEqual(first);
     };
     await expect(read()).rejects.toMatchObject({ kind: 'unavailable', code: 'spool-damaged' });
     await spool.discard();

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { decidedEvent } from '../../src/books/decided-command.js';
 import { Books } from '../../src/books/handle.js';
+import { bookStream } from '../../src/kinds/kind.js';
 import { copyLog } from '../../src/event-store/copy.js';
 import { type EventStore } from '../../src/event-store/event-store.js';
 import { KurrentDbEventStore } from '../../src/event-store/kurrentdb/kurrentdb-event-store.js';
@@ -100,7 +102,7 @@ describe('calls', () => {
         const lines = Array.from({ length: 50 }, async (__, line) => {
           const request = requestOf({ kind: 'contribution', unit: UNITS[book]!, note: `${line}` }, `${line}`);
           const { fact } = await scratch.preview(request);
-          return { prepared: request.prepared, key: { source: 'a'.repeat(64), line: line + 1 }, fact };
+          return decidedEvent({ prepared: request.prepared, key: { source: 'a'.repeat(64), line: line + 1 }, fact });
         });
         return Promise.all(lines);
       }),
@@ -109,8 +111,8 @@ describe('calls', () => {
     let count = 0;
     const cost = await costOf(double, () =>
       Promise.all(
-        streams.map((lines) =>
-          books.appendTried(lines[0]!.prepared.stream, -1, lines, (events) => void (count += events)),
+        streams.map((lines, book) =>
+          books.appendTried(bookStream('employee', UNITS[book]!), -1, lines, (events) => void (count += events)),
         ),
       ),
     );

@@ -2,13 +2,16 @@ import { listed } from '../../text/codes.js';
 import { LedgerError, show, text, type Text } from '../../errors.js';
 import { type Adopted } from '../../reference/adopted.js';
 import { type Reference } from '../../reference/reference.js';
+import { textOfCommand } from '../../books/event.js';
+import { type Prepared } from '../../books/prepared.js';
 import { checkCommand } from '../../kinds/check.js';
 import { prepare } from '../../kinds/prepare.js';
 import { prepareAdoption } from '../../kinds/prepare-adoption.js';
 import { findSentKind, KINDS } from '../../catalogue/registry.js';
 import { type SentKind } from '../../kinds/kind.js';
 import { type LedgerCommand } from '../../kinds/commands.js';
-import { writeChecked } from './checked-line.js';
+import { Bodies } from './bodies.js';
+import { type BodyPlace, BRACES, writeChecked } from './checked-line.js';
 import { type LineError } from '../../text/unreadable-file.js';
 import { type ImportNote } from '../report/import-report.js';
 import { MOST_LISTED, told } from '../report/error-list.js';
@@ -29,13 +32,15 @@ export interface CommandLine {
   readonly causes?: readonly LineError[];
 }
 
-/** The outcome of checking some consecutive lines. Plain data that crosses threads: text, and few objects. */
+/** The outcome of checking some consecutive lines. Plain data that crosses threads: text, bytes, and few objects. */
 export interface CheckedBatch {
   /** How many records were read, good and bad. */
   readonly records: number;
   /** How many lines `text` holds: the good ones, as written by `writeChecked`, divided by line breaks. */
   readonly good: number;
   readonly text: string;
+  /** Their bodies, one behind the other. */
+  readonly bodies: Uint8Array<ArrayBuffer>;
   /** The lines that are bad. */
   readonly rejected: readonly number[];
   /** What is told of their errors, and how many there are. */
@@ -49,6 +54,7 @@ export interface CheckedBatch {
 export class LineChecker {
   private records = 0;
   private good: string[] = [];
+  private readonly bodies = new Bodies();
   private rejected: number[] = [];
   private errors: LineError[] = [];
   private errorCount = 0;
@@ -99,14 +105,23 @@ export class LineChecker {
           ? prepareAdoption(kind, checked, this.reference)
           : prepare(kind, checked as LedgerCommand, this.reference);
       if (prepared.objection) throw prepared.objection;
-      this.good.push(writeChecked({ line, key, target: undefined, names, prepared }));
-      this.totals.add(kind.kind, fundOf(prepared.command), 1, amountOf(prepared.command, prepared.entries));
+      const sum = amountOf(prepared.command, prepared.entries);
+      const place = this.placeBody(prepared);
+      this.good.push(writeChecked({ line, key, target: undefined, names, sum: String(sum), place, prepared }));
+      this.totals.add(kind.kind, fundOf(prepared.command), 1, sum);
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       const caused = new Set(causes.map(({ field }) => field));
       const others = lineErrors(line, error, nameOf).filter(({ field }) => !caused.has(field));
       this.tell([...causes, ...others]);
     }
+  }
+
+  private placeBody({ command, entries }: Prepared): BodyPlace {
+    const text = JSON.stringify(command);
+    const from = this.bodies.length;
+    this.bodies.add(textOfCommand(text, entries && JSON.stringify(entries)));
+    return { from, to: this.bodies.length, command: text.length - BRACES };
   }
 
   /** Hands out what was gathered, and begins anew. */
@@ -121,7 +136,8 @@ export class LineChecker {
     this.totals = new Totals();
     this.notes = new NoteList();
     const counts = { records, good: good.length, errorCount };
-    return { ...counts, text: good.join('\n'), rejected, errors, notes, totals: totals.subtotals() };
+    const lines = { text: good.join('\n'), bodies: this.bodies.take() };
+    return { ...counts, ...lines, rejected, errors, notes, totals: totals.subtotals() };
   }
 }
 

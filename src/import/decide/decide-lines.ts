@@ -1,9 +1,7 @@
 import { decide } from '../../books/book.js';
 import { evolve } from '../../books/evolve.js';
-import { type BookFact, REVERSAL_KIND } from '../../books/book-state.js';
-import { PERIOD_REOPENING_KIND } from '../../books/periods.js';
-import { type Original, saidBy } from '../../books/original.js';
-import { commandText, readEvent } from '../../books/event.js';
+import { type Original } from '../../books/original.js';
+import { commandText, type LedgerEvent, readEvent } from '../../books/event.js';
 import { type Adopting } from '../../adopting/adopt.js';
 import { LikenessTable } from '../../books/likeness-table.js';
 import { likelyDuplicate, refuseLike, refuseLikeLine, type StandingVoucher } from '../../books/likely-duplicate.js';
@@ -13,15 +11,8 @@ import { LedgerError, text } from '../../errors.js';
 import { eventId, parseEventId, type StoredEvent } from '../../event-store/event-store.js';
 import { identityOf } from '../../catalogue/identity.js';
 import { lineErrors } from '../check/check-lines.js';
-import {
-  type CheckedLine,
-  checkedOf,
-  factOfDecided,
-  readChecked,
-  readDecided,
-  writeChecked,
-  writeDecided,
-} from '../check/checked-line.js';
+import { BRACES, type CheckedLine, readChecked, writeChecked } from '../check/checked-line.js';
+import { checkedOf, type DecidedBatch, eventOfDecided, readDecided, writeDecided } from './decided-line.js';
 import { type LineError } from '../../text/unreadable-file.js';
 import { LineSet } from './line-set.js';
 import { type JournalNotes, type JournalRecord } from './import-journal.js';
@@ -61,14 +52,15 @@ type Standing = 'new' | 'replayed' | 'repeated';
 export class LineDecider {
   private readonly books = new TriedBooks(
     (stream, line) => this.openBook(stream, line),
-    async (place) => factOfDecided(await this.decidedAt(place), this.file.source),
+    (place) => this.eventAt(place),
   );
   /** Where the file's own lines stand, by likeness. */
   private readonly alike = new LikenessTable();
   private readonly keys = new KeyPlaces((place) => this.checkedAt(place));
   private readonly reference: TriedReference;
-  /** The good lines of the batch in hand, on their way to the spool. */
+  /** The good lines of the batch in hand, on their way to the spool, and the bodies that came with it. */
   private kept: string[] = [];
+  private bodies: Uint8Array = new Uint8Array();
   private today: string | undefined;
   /** Events that stood before and whose key the file names, by book: one bit for each revision. */
   private readonly named = new Map<string, Uint8Array>();
@@ -108,13 +100,14 @@ export class LineDecider {
   }
 
   /** Decides the lines of a batch and adds those that are good and new to the spool. */
-  async take(lines: readonly string[]): Promise<Decision> {
+  async take({ lines, bodies }: DecidedBatch): Promise<Decision> {
     this.kept = [];
+    this.bodies = bodies;
     const errors: LineError[] = [];
     const rejected: number[] = [];
     const counts = { new: 0, replayed: 0, repeated: 0 };
     for (const written of lines) {
-      const checked = readChecked(written);
+      const checked = readChecked(written, bodies);
       try {
         const { stream } = checked.prepared;
         const book = this.books.find(stream) ?? (await this.books.fetch(stream, checked.line));
@@ -133,7 +126,7 @@ export class LineDecider {
         this.file.totals.remove(checked);
       }
     }
-    if (this.kept.length > 0) await this.spool.add(this.kept);
+    if (this.kept.length > 0) await this.spool.add({ lines: this.kept, bodies });
     return { errors, rejected, replayed: counts.replayed, repeated: counts.repeated };
   }
 
@@ -188,8 +181,8 @@ export class LineDecider {
     const decided = decide(book.state, reversal?.prepared ?? prepared, commandKey, this.today, reversal?.original);
     const standing = await this.findLike(book, prepared);
     const fact = standing ? { ...decided, findings: [likelyDuplicate(standing)] } : decided;
-    const text = reversal ? writeChecked({ ...checked, ...reversal }) : written;
-    const kept = writeDecided(text, book.state.revision, fact, !reversal && !prepared.closes);
+    const text = reversal ? writeReversal(checked, reversal) : written;
+    const kept = writeDecided(text, book.state.revision, reversal?.prepared ?? prepared, fact);
     evolve(book.state, fact);
     const place = this.spool.lines + this.kept.length;
     book.places.push(place);
@@ -238,12 +231,14 @@ export class LineDecider {
     if (standing && !this.file.acceptDuplicates) throw refuseLike(standing);
     if (standing) return standing;
     for (const place of this.alike.find(likeness)) {
-      const earlier = await this.decidedAt(place);
-      const { line, stream, after, decided } = readDecided(earlier, this.file.source);
+      const { batch, index } = await this.lineAt(place);
+      const earlier = readDecided(batch, index, this.file.source);
+      const { line, stream, after } = earlier;
       const { state } = this.books.find(stream) ?? (await this.books.fetch(stream, line));
-      if (state.takenBack.has(after + 1) || !isLike(decided.prepared, prepared)) continue;
+      const event = eventOfDecided(earlier);
+      if (state.takenBack.has(after + 1) || identityOf(event.kind, event) !== identityOfLine(prepared)) continue;
       if (!this.file.acceptDuplicates) throw refuseLikeLine(line);
-      return { id: eventId(stream, after + 1), fact: decided.fact };
+      return { id: eventId(stream, after + 1), fact: event };
     }
     return undefined;
   }
@@ -290,35 +285,34 @@ export class LineDecider {
     if (ahead < 0) return this.ledger.books.findEvent(named);
     const spooled = book.places[ahead];
     if (spooled === undefined) return undefined;
-    const decided = await this.decidedAt(spooled);
-    const { prepared } = readChecked(checkedOf(decided));
-    const fact = prepared.closes ? factOfDecided(decided, this.file.source) : factOf(prepared);
-    return { revision: place.revision, fact };
+    return { revision: place.revision, fact: await this.eventAt(spooled) };
   }
 
   private async checkedAt(place: SpoolPlace): Promise<CheckedLine> {
-    return readChecked(checkedOf(await this.decidedAt(place)));
+    const { batch, index } = await this.lineAt(place);
+    return checkedOf(batch, index);
   }
 
-  private async decidedAt(place: SpoolPlace): Promise<string> {
-    const ahead = place - this.spool.lines;
-    return ahead >= 0 ? this.kept[ahead]! : this.spool.lineAt(place);
+  /** The event that a line of the spool is to become. */
+  private async eventAt(place: SpoolPlace): Promise<LedgerEvent> {
+    const { batch, index } = await this.lineAt(place);
+    return eventOfDecided(readDecided(batch, index, this.file.source));
+  }
+
+  private lineAt(place: SpoolPlace): ReturnType<Spool['lineAt']> {
+    const index = place - this.spool.lines;
+    if (index < 0) return this.spool.lineAt(place);
+    return Promise.resolve({ batch: { lines: this.kept, bodies: this.bodies }, index });
   }
 }
-
-const isLike = (one: Prepared, other: Prepared): boolean => identityOfLine(one) === identityOfLine(other);
 
 const identityOfLine = ({ kind, text: written }: Prepared): string | undefined =>
   identityOf(kind, JSON.parse(written!.command) as Prepared['command']);
 
-/** What a reversal needs to know of an event of the same file. */
-function factOf(prepared: Prepared): BookFact {
-  const { kind, command, voucherType, entries, registers } = prepared;
-  const { businessDate } = command;
-  // A reversal's entries are decided, not prepared; it cannot be reversed, whatever they are.
-  if (kind === REVERSAL_KIND || kind === PERIOD_REOPENING_KIND) return { kind, businessDate, entries: [] };
-  const posted = { ...(voucherType && { voucherType }), ...(entries && { entries }), ...(registers && { registers }) };
-  return { kind, businessDate, ...posted, ...saidBy(prepared) };
+/** A reversal as it names now what it takes back: its command may have become another. */
+function writeReversal(checked: CheckedLine, { target, prepared }: Reversal): string {
+  const place = { ...checked.place, command: prepared.text!.command.length - BRACES };
+  return writeChecked({ ...checked, target, prepared, place });
 }
 
 const leftOutBefore = (line: number): LedgerError => {

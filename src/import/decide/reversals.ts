@@ -10,11 +10,11 @@ export function reversing(prepared: Prepared, id: string, isKeyed: boolean): Pre
   const refersTo = prepared.refersTo!;
   if (refersTo.id === id) return prepared;
   if (isKeyed) throw namesAnother(refersTo, id);
-  const command = JSON.parse(prepared.text!.command) as object;
+  const { command, entries } = prepared.text!;
   return {
     ...prepared,
     refersTo: { ...refersTo, id },
-    text: { ...prepared.text!, command: JSON.stringify({ ...command, [refersTo.as]: id }) },
+    text: { command: JSON.stringify({ ...(JSON.parse(command) as object), [refersTo.as]: id }), entries },
   };
 }
 

@@ -1,6 +1,7 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { LedgerError, text } from '../../errors.js';
+import { type DecidedBatch } from './decided-line.js';
 
 /** Where a line stands in the spool: how many stand before it. */
 export type SpoolPlace = number;
@@ -10,6 +11,8 @@ interface Extent {
   readonly first: SpoolPlace;
   readonly offset: number;
   readonly bytes: number;
+  /** How many of these are bodies: they stand before the lines. */
+  readonly bodies: number;
   /** A check of what was written: what was checked is what is posted, whatever becomes of the file between. */
   readonly check: number;
 }
@@ -20,12 +23,12 @@ const KEPT_BATCHES = 4;
 const UTF8 = new TextEncoder();
 
 /**
- * The checked lines of a file between the two passes of an import, in a temporary file: memory stays flat whatever the
+ * The decided lines of a file between the two passes of an import, in a temporary file: memory stays flat whatever the
  * size of the file. Batches go in and come out as they are; a single line is found by its place.
  */
 export class Spool {
   private readonly extents: Extent[] = [];
-  private readonly kept = new Map<number, readonly string[]>();
+  private readonly kept = new Map<number, DecidedBatch>();
   private end = 0;
   /** How many lines it holds: the place of the next one. */
   lines = 0;
@@ -40,25 +43,29 @@ export class Spool {
   }
 
   /** Adds a batch of lines, at least one. */
-  async add(lines: readonly string[]): Promise<void> {
-    const bytes = UTF8.encode(lines.join('\n'));
-    await this.write(bytes);
-    this.extents.push({ first: this.lines, offset: this.end, bytes: bytes.length, check: crc32(bytes) });
-    this.end += bytes.length;
+  async add(batch: DecidedBatch): Promise<void> {
+    const { lines, bodies } = batch;
+    const [first, offset] = [this.lines, this.end];
+    const text = UTF8.encode(lines.join('\n'));
+    await this.write(bodies);
+    await this.write(text);
+    const check = crc32(text, crc32(bodies));
+    this.extents.push({ first, offset, bytes: bodies.length + text.length, bodies: bodies.length, check });
     this.lines += lines.length;
-    this.keep(this.extents.length - 1, lines);
+    this.keep(this.extents.length - 1, batch);
   }
 
   /** The batches in their order. */
-  async *batches(): AsyncGenerator<readonly string[]> {
+  async *batches(): AsyncGenerator<DecidedBatch> {
     for (let batch = 0; batch < this.extents.length; batch += 1) yield await this.read(batch);
   }
 
-  async lineAt(place: SpoolPlace): Promise<string> {
-    const batch = this.batchOf(place);
-    let lines = this.kept.get(batch);
-    if (!lines) this.keep(batch, (lines = await this.read(batch)));
-    return lines[place - this.extents[batch]!.first]!;
+  /** The batch that a line stands in, and where in it. */
+  async lineAt(place: SpoolPlace): Promise<{ readonly batch: DecidedBatch; readonly index: number }> {
+    const at = this.batchOf(place);
+    let batch = this.kept.get(at);
+    if (!batch) this.keep(at, (batch = await this.read(at)));
+    return { batch, index: place - this.extents[at]!.first };
   }
 
   /** Closes and removes the file. */
@@ -81,21 +88,22 @@ export class Spool {
   /** A disk that becomes full takes a part, and says so only when it is asked to take the rest. */
   private async write(bytes: Uint8Array): Promise<void> {
     for (let done = 0; done < bytes.length;) {
-      const { bytesWritten } = await this.file.write(bytes, done, bytes.length - done, this.end + done);
+      const { bytesWritten } = await this.file.write(bytes, done, bytes.length - done, this.end);
       done += bytesWritten;
+      this.end += bytesWritten;
     }
   }
 
   /** @throws LedgerError unavailable, where the file does not give back what was written to it */
-  private async read(batch: number): Promise<readonly string[]> {
-    const { offset, bytes, check } = this.extents[batch]!;
+  private async read(batch: number): Promise<DecidedBatch> {
+    const { offset, bytes, bodies, check } = this.extents[batch]!;
     const { buffer, bytesRead } = await this.file.read(Buffer.allocUnsafe(bytes), 0, bytes, offset);
     if (bytesRead !== bytes || crc32(buffer) !== check) throw damaged();
-    return buffer.toString().split('\n');
+    return { lines: buffer.toString('utf8', bodies).split('\n'), bodies: buffer.subarray(0, bodies) };
   }
 
-  private keep(batch: number, lines: readonly string[]): void {
-    this.kept.set(batch, lines);
+  private keep(at: number, batch: DecidedBatch): void {
+    this.kept.set(at, batch);
     const [oldest] = this.kept.keys();
     if (this.kept.size > KEPT_BATCHES) this.kept.delete(oldest!);
   }

@@ -4,8 +4,11 @@ import { randomFrom } from '../../../test/random.js';
 import { SEED } from '../../../test/seed.js';
 import { decide } from '../../books/book.js';
 import { evolve } from '../../books/evolve.js';
-import { type BookState, type CommandKey, copyBook, emptyBook } from '../../books/book-state.js';
-import { factOfDecided, writeChecked, writeDecided } from '../check/checked-line.js';
+import { type BookFact, type BookState, type CommandKey, copyBook, emptyBook } from '../../books/book-state.js';
+import { textOfCommand } from '../../books/event.js';
+import { type Prepared } from '../../books/prepared.js';
+import { BRACES, readChecked, writeChecked } from '../check/checked-line.js';
+import { type DecidedBatch, eventOfDecided, readDecided, writeDecided } from './decided-line.js';
 import { type TriedBook, TriedBooks } from './tried-books.js';
 
 const SOURCE = 'c0ffee';
@@ -15,7 +18,7 @@ const STANDING = new Set(['book-employee-460100', 'book-employee-460200']);
 
 /** A file of random lines: contributions, reversals of the voucher before, and penalties with a case each. */
 class RandomFile {
-  readonly spool: string[] = [];
+  readonly spool: DecidedBatch[] = [];
   /** Every book as it must be. */
   readonly wanted = new Map<string, BookState>();
 
@@ -37,20 +40,14 @@ class RandomFile {
     const original = isBack ? { revision, fact: this.factAt(book.places.at(-1)!) } : undefined;
     if (original?.fact.reverses !== undefined) return;
     const fact = decide(book.state, proposal, key, TODAY, original);
-    const written = writeChecked({
-      line,
-      key: 'key' in key ? key.key : undefined,
-      target: undefined,
-      prepared: proposal,
-    });
-    this.spool.push(writeDecided(written, revision, fact, !isBack));
+    this.spool.push(spooled(line, key, proposal, revision, fact));
     book.places.push(this.spool.length - 1);
     evolve(book.state, fact);
     this.wanted.set(stream, copyBook(book.state));
   }
 
   factAt(place: number) {
-    return factOfDecided(this.spool[place]!, SOURCE);
+    return eventOfDecided(readDecided(this.spool[place]!, 0, SOURCE));
   }
 
   private incoming() {
@@ -58,6 +55,17 @@ class RandomFile {
     if (this.random() < 0.7) return { kind: 'contribution', unit };
     return { kind: 'penalty', caseId: `C-${Math.floor(this.random() * 9)}` };
   }
+}
+
+/** A decided line as the spool has it. */
+function spooled(line: number, by: CommandKey, prepared: Prepared, after: number, fact: BookFact): DecidedBatch {
+  const { command, entries } = prepared;
+  const text = JSON.stringify(command);
+  const bodies = Buffer.from(textOfCommand(text, entries && JSON.stringify(entries)));
+  const place = { from: 0, to: bodies.length, command: text.length - BRACES };
+  const key = 'key' in by ? by.key : undefined;
+  const written = writeChecked({ line, key, target: undefined, sum: '0', place, prepared });
+  return { lines: [writeDecided(written, after, readChecked(written, bodies).prepared, fact)], bodies };
 }
 
 /** A book as the ledger has it before the file: one voucher. */

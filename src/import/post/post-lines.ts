@@ -2,7 +2,10 @@ import { type Adopting, overtaken } from '../../adopting/adopt.js';
 import { LedgerError } from '../../errors.js';
 import { eventId } from '../../event-store/event-store.js';
 import { lineErrors } from '../check/check-lines.js';
-import { type CheckedLine, checkedOf, type DecidedLine, readChecked, readDecided } from '../check/checked-line.js';
+import { type Entry } from '../../books/entries.js';
+import { type CheckedLine } from '../check/checked-line.js';
+import { checkedOf, type DecidedBatch, type DecidedLine, readDecided } from '../decide/decided-line.js';
+import { type Prepared } from '../../books/prepared.js';
 import { REFERENCE_STREAM } from '../../kinds/kind.js';
 import { type LineError } from '../../text/unreadable-file.js';
 import { keyOfLine, revisionOfLine } from '../decide/posted-lines.js';
@@ -41,19 +44,22 @@ const LINES_TOGETHER = 5_000;
  */
 export async function* postLines(ledger: Adopting, spool: Spool, options: PostOptions): AsyncGenerator<PostedBatch> {
   const poster = new LinePoster(ledger, options);
-  let together: string[] = [];
-  for await (const lines of spool.batches()) {
-    together = together.concat(lines);
-    if (together.length < LINES_TOGETHER) continue;
+  let together: DecidedBatch[] = [];
+  let lines = 0;
+  for await (const batch of spool.batches()) {
+    together.push(batch);
+    lines += batch.lines.length;
+    if (lines < LINES_TOGETHER) continue;
     yield* poster.post(together);
     together = [];
+    lines = 0;
   }
-  if (together.length > 0) yield* poster.post(together);
+  if (lines > 0) yield* poster.post(together);
 }
 
-/** The lines of one book in a batch, as they stand in the spool and as they were decided. */
+/** The lines of one book in some batches: where each stands, and what it was decided to be. */
 interface BookLines {
-  readonly texts: string[];
+  readonly places: (readonly [batch: DecidedBatch, index: number])[];
   readonly lines: DecidedLine[];
 }
 
@@ -74,16 +80,18 @@ class LinePoster {
     private readonly options: PostOptions,
   ) {}
 
-  async *post(texts: readonly string[]): AsyncGenerator<PostedBatch> {
+  async *post(batches: readonly DecidedBatch[]): AsyncGenerator<PostedBatch> {
     const batch: Batch = { posted: 0, replayed: 0, rejected: [], errors: [] };
     this.batch = batch;
     const byBook = new Map<string, BookLines>();
-    for (const text of texts) {
-      const line = readDecided(text, this.options.source);
-      let book = byBook.get(line.stream);
-      if (!book) byBook.set(line.stream, (book = { texts: [], lines: [] }));
-      book.texts.push(text);
-      book.lines.push(line);
+    for (const each of batches) {
+      for (const index of each.lines.keys()) {
+        const line = readDecided(each, index, this.options.source);
+        let book = byBook.get(line.stream);
+        if (!book) byBook.set(line.stream, (book = { places: [], lines: [] }));
+        book.places.push([each, index]);
+        book.lines.push(line);
+      }
     }
     // Every book comes to its end before a failure of one is told: what others posted meanwhile is posted.
     const ended = await Promise.allSettled([...byBook].map(([stream, book]) => this.postToBook(stream, book)));
@@ -95,19 +103,19 @@ class LinePoster {
   }
 
   /** Appends the lines of a book as they were decided; what another writer was faster than is decided again. */
-  private async postToBook(stream: string, { texts, lines }: BookLines): Promise<void> {
+  private async postToBook(stream: string, { places, lines }: BookLines): Promise<void> {
     let done = 0;
     if (!this.moved.has(stream)) {
-      const decided = lines.map((line) => line.decided);
+      const decided = lines.map(({ event }) => event);
       const count = (appended: number): void => void (this.batch.posted += appended);
       done = await this.ledger.books.appendTried(stream, lines[0]!.after, decided, count);
       if (done === lines.length) return;
       this.moved.add(stream);
     }
-    if (stream === REFERENCE_STREAM) return this.refuseOvertaken(texts.slice(done), lines[done]!.after);
+    const left = places.slice(done).map(([batch, index]) => checkedOf(batch, index));
+    if (stream === REFERENCE_STREAM) return this.refuseOvertaken(left, lines[done]!.after);
     let together: CheckedLine[] = [];
-    for (const text of texts.slice(done)) {
-      const checked = readChecked(checkedOf(text));
+    for (const checked of left) {
       if (checked.target === undefined) together.push(checked);
       else {
         // What it takes back is known once all that stands before it in the file has been posted.
@@ -120,9 +128,9 @@ class LinePoster {
   }
 
   /** What was checked against other reference data is not adopted: the file is looked at, and imported again. */
-  private async refuseOvertaken(texts: readonly string[], after: number): Promise<void> {
+  private async refuseOvertaken(lines: readonly CheckedLine[], after: number): Promise<void> {
     const error = await overtaken(this.ledger, after);
-    for (const text of texts) this.refuse(readChecked(checkedOf(text)), error);
+    for (const checked of lines) this.refuse(checked, error);
   }
 
   /** Posts lines like any commands. A refusal is kept; every other failure is thrown once all have come to an end. */
@@ -136,7 +144,7 @@ class LinePoster {
     const { source, acceptDuplicates, stood } = this.options;
     try {
       const commandKey = key === undefined ? { source, line } : { key };
-      const request = { prepared, key: commandKey, refuseLike: !acceptDuplicates };
+      const request = { prepared: withEntries(prepared), key: commandKey, refuseLike: !acceptDuplicates };
       const { replayed } = await this.ledger.books.post(request);
       if (replayed) stood.take(checked);
       this.batch[replayed ? 'replayed' : 'posted'] += 1;
@@ -169,4 +177,11 @@ class LinePoster {
     this.batch.errors.push(...lineErrors(checked.line, error, (pointer) => nameOf(checked, pointer)));
     totals.remove(checked);
   }
+}
+
+/** A command as any other comes to its book: with its entries, not with what they do. */
+function withEntries(prepared: Prepared): Prepared {
+  const entries = prepared.text!.entries;
+  if (entries === undefined) return prepared;
+  return { ...prepared, entries: JSON.parse(entries) as Entry[], effects: undefined };
 }

@@ -1,7 +1,7 @@
 import { type Prepared } from '../../books/prepared.js';
 import { ALL_FUNDS } from '../../reference/adopted.js';
 import { type Fen, formatFen, parseFen } from '../../money.js';
-import { type CheckedLine, commandOfLine } from '../check/checked-line.js';
+import { type CheckedLine } from '../check/checked-line.js';
 import { type ControlLine, type FileTotal, type Total, type TotalLine } from './import-report.js';
 
 /** A total as it crosses threads: kind, fund, count of lines, sum in fen. */
@@ -27,15 +27,13 @@ export class Totals {
   }
 
   /** Counts a line. */
-  take(line: CheckedLine): void {
-    const { kind, command, entries } = line.prepared;
-    this.add(kind, fundOf(command), 1, amountOf(commandOfLine(line), entries));
+  take({ sum, prepared: { kind, command } }: CheckedLine): void {
+    this.add(kind, fundOf(command), 1, BigInt(sum));
   }
 
   /** Takes a line out again: it is rejected after all, or a repetition of another. */
-  remove(line: CheckedLine): void {
-    const { kind, command, entries } = line.prepared;
-    this.add(kind, fundOf(command), -1, -amountOf(commandOfLine(line), entries));
+  remove({ sum, prepared: { kind, command } }: CheckedLine): void {
+    this.add(kind, fundOf(command), -1, -BigInt(sum));
   }
 
   /** The total of one kind and fund. */

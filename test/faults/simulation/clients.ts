@@ -1,7 +1,7 @@
 import { decide } from '../../../src/books/book.js';
 import { evolve } from '../../../src/books/evolve.js';
 import { type CommandKey, keyText } from '../../../src/books/book-state.js';
-import { type DecidedCommand } from '../../../src/books/decided-command.js';
+import { type DecidedEvent, decidedEvent } from '../../../src/books/decided-command.js';
 import { LedgerError } from '../../../src/errors.js';
 import { requestOf } from '../../given-when-then.js';
 import { type Desk, type Intent } from './commands.js';
@@ -129,11 +129,11 @@ async function importBook(office: Office, node: Node, stream: string, entries: r
   const start = state.revision;
   const wanted = entries.filter(({ intent }) => lineOf(intent) > (state.sources.get(sourceOf(intent))?.line ?? 0));
   const today = await node.use(async (books) => books.today());
-  const decided: DecidedCommand[] = [];
+  const decided: DecidedEvent[] = [];
   for (const { prepared, intent } of wanted) {
     const fact = decide(state, prepared, intent.key, today);
     evolve(state, fact);
-    decided.push({ prepared, key: intent.key, fact });
+    decided.push(decidedEvent({ prepared, key: intent.key, fact }));
   }
   const done = decided.length === 0 ? 0 : await node.use((books) => books.appendTried(stream, start, decided));
   office.schedule.note(`import appended ${done} of ${decided.length} to ${stream}`);
