@@ -6,6 +6,7 @@ import { againstBaseline, type Figure, tableOf } from './figure.js';
 import { balance, generateFeed, importFile, importOnce, rebuild, start } from './large-ledger.js';
 import { closeMonth } from './close-month.js';
 import { consoleInBrowser } from './console.js';
+import { mixedLoad } from './mixed-load.js';
 import { openBook } from './open-book.js';
 import { onKafka } from './relay.js';
 import { temporaryDirectory } from './processes.js';
@@ -26,6 +27,7 @@ const NAMES = [
   'balance',
   'statements',
   'start',
+  'mixed',
   'relay',
   'catch-up',
   'server',
@@ -33,7 +35,7 @@ const NAMES = [
   'console',
 ] as const;
 type Name = (typeof NAMES)[number];
-const ON_LARGE_LEDGER: readonly Name[] = ['import', 'duplicates', 'rebuild', 'balance', 'statements', 'start'];
+const ON_LARGE_LEDGER: readonly Name[] = ['import', 'duplicates', 'rebuild', 'balance', 'statements', 'start', 'mixed'];
 
 interface Options {
   readonly events: number;
@@ -78,6 +80,8 @@ async function onLargeLedger(): Promise<Figure[]> {
     await add('balance', () => balance(directory));
     await add('statements', () => statements(directory));
     await add('start', () => start(directory));
+    // Last, because it adds to the ledger.
+    await add('mixed', () => mixedLoad(directory, options.events));
     return figures;
   } finally {
     rmSync(directory, { recursive: true });

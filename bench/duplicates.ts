@@ -46,10 +46,10 @@ async function compare(
 }
 
 /** The contributions of another feed: the same books and days, and evidence of their own. */
-async function writeContributions(path: string, events: number): Promise<void> {
+export async function writeContributions(path: string, events: number, name = 'more'): Promise<void> {
   const out = createWriteStream(path);
   out.write(headerOf('csv'));
-  for (const line of feed('more', events))
+  for (const line of feed(name, events))
     if (line.kind === 'contribution' && !out.write(textOf(line, 'csv'))) await once(out, 'drain');
   out.end();
   await once(out, 'finish');

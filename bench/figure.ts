@@ -8,10 +8,10 @@ export interface Figure {
   readonly against: number | null;
   /** `ours / against` of a rate of events; of everything else, which has a bound, `ours` itself. */
   readonly ratio: number;
-  /** The least ratio, or the least frames a second; of milliseconds and kilobytes the most. */
+  /** The least ratio, or the least frames a second; of everything else the most. */
   readonly atLeast: number;
   readonly holds: boolean;
-  readonly unit: 'events/s' | 'ms' | 'kB' | 'frames/s';
+  readonly unit: 'events/s' | 'ms' | 'kB' | 'MB' | 'bytes' | 'frames/s' | 'times';
   /** What else was seen, e.g. memory. */
   readonly note?: string;
 }

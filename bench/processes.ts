@@ -66,13 +66,34 @@ const endOf = (child: ChildProcess): Promise<number | null> =>
 export const run = (file: string, ...words: readonly string[]): Promise<string> => runWith([], file, ...words);
 
 /** The same, with options of Node. */
-export async function runWith(options: readonly string[], file: string, ...words: readonly string[]): Promise<string> {
+export const runWith = (options: readonly string[], file: string, ...words: readonly string[]): Promise<string> =>
+  printedBy(begin(options, file, words));
+
+/** Runs a file of this folder until some work is done, which it is told by the end of its input. */
+export async function runUntil(work: Promise<void>, file: string, ...words: readonly string[]): Promise<string> {
+  const begun = begin([], file, words);
+  const printed = printedBy(begun);
+  await Promise.race([work, printed]).finally(() => begun.child.stdin!.end());
+  await work;
+  return printed;
+}
+
+interface Begun {
+  readonly child: ChildProcess;
+  readonly called: string;
+}
+
+function begin(options: readonly string[], file: string, words: readonly string[]): Begun {
   const script = join(import.meta.dirname, file);
   const command = [...nodeOptions(), ...options, script, ...words];
-  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
+  return { child, called: `${file} ${words.join(' ')}` };
+}
+
+async function printedBy({ child, called }: Begun): Promise<string> {
   let printed = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => (printed += text));
   const code = await endOf(child);
-  if (code !== 0) throw new Error(`${file} ${words.join(' ')} ended with ${code}: ${printed}`);
+  if (code !== 0) throw new Error(`${called} ended with ${code}: ${printed}`);
   return printed;
 }
