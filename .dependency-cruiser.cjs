@@ -17,7 +17,7 @@ const SPECS = '\\.spec\\.ts$';
 const WORKERS = '\\.worker\\.ts$';
 /** What every layer may use. */
 const COMMON =
-  'src/((money|errors)\\.ts|time/(clock|recording-clock|effective-time|moment|within)\\.ts|text/(codes|foreign-text)\\.ts)';
+  'src/((money|errors)\\.ts|time/(clock|give-way|recording-clock|effective-time|moment|within)\\.ts|text/(codes|foreign-text)\\.ts)';
 const escaped = (text) => text.replaceAll(/[.]/g, '\\.');
 const only = (...paths) => `^(${paths.join('|')})`;
 

@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ALL_FUNDS } from '../../src/reference/adopted.js';
 import { type Reference } from '../../src/reference/reference.js';
 import { bookStream, REFERENCE_STREAM } from '../../src/kinds/kind.js';
+import { giveWay } from '../../src/time/give-way.js';
 import { booksOf } from '../fund-balance/books.js';
 import { type ReadTables, tableName } from '../following/read-tables.js';
 import { auditTrail, blockOf, positionOf, readLine, TRAIL, type TrailLine } from './projection.js';
@@ -74,10 +74,10 @@ export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIte
     for (let index = 0; index < blocks.length; index += size, size = Math.min(2 * size, MOST_BLOCKS)) {
       const window = blocks.slice(index, index + size);
       yield readWindow(tables, stretch, day, window[0]!.block, window.at(-1)!.block, begin);
-      await nextTurn();
+      await giveWay();
     }
     // Years of days on which nothing of the stretch was recorded are no long wait for others.
-    if (blocks.length === 0) await nextTurn();
+    if (blocks.length === 0) await giveWay();
   }
 }
 

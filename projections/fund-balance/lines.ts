@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isCarried, lastDayOf, periodOf } from '../../src/books/periods.js';
 import { type Entry, ledgerLine } from '../../src/books/entries.js';
 import { readEvent } from '../../src/books/event.js';
 import { dayBefore } from '../../src/time/clock.js';
+import { giveWay } from '../../src/time/give-way.js';
 import { type StoredEvent } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';
 import { type Moment } from '../../src/time/moment.js';
@@ -99,7 +99,7 @@ export async function readLines({ tables, store }: Asking, wanted: LinesWanted):
     if (split) {
       await addSplit(store, { stream, table, sums, ...split }, wanted.days, position, seen);
       // An embedded store answers without giving way: others get their turn between two books.
-      await nextTurn();
+      await giveWay();
     }
     (table === MOVEMENTS ? books : carried).set(stream, sums);
   }

@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type LedgerEvent, readEvent } from '../../src/books/event.js';
 import { LikenessTable } from '../../src/books/likeness-table.js';
 import { LIKELY_DUPLICATE } from '../../src/books/likely-duplicate.js';
 import { eventId, type EventStore } from '../../src/event-store/event-store.js';
 import { upcast } from '../../src/event-store/upcast.js';
 import { type Fen, parseFen } from '../../src/money.js';
+import { giveWay } from '../../src/time/give-way.js';
 import { identityOf } from '../../src/catalogue/identity.js';
 import { auditTrail, blockOf, likenessIn, readLine, TRAIL, type TrailLine } from '../audit-trail/projection.js';
 import { readTakenBackBy } from '../audit-trail/corrections.js';
@@ -125,7 +125,7 @@ async function* windowsOf(tables: ReadTables, { day, book }: BookDay, until: num
       blockOf(until),
     );
     yield lists.flatMap(({ lines }) => lines.split('\n').slice(0, -1));
-    await nextTurn();
+    await giveWay();
     if (lists.length < BLOCKS) return;
     from = lists.at(-1)!.block + 1;
   }
@@ -140,7 +140,7 @@ async function compared(
 ): Promise<Group[]> {
   const groups = new Map<string, { event: LedgerEvent; counterparty: string; members: Member[] }>();
   for (const [index, line] of lines.entries()) {
-    if (index % EVENTS_IN_A_TURN === 0) await nextTurn();
+    if (index % EVENTS_IN_A_TURN === 0) await giveWay();
     const event = readEvent(upcast(await readStored(store, line)));
     const identity = identityOf(event.kind, event)!;
     const group = groups.get(identity) ?? { event, counterparty: line.counterparty, members: [] };

@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { VOUCHER_WORD, voucherNumberText, type VoucherType } from '../../src/books/entries.js';
 import { normaliseAmount, POSITIVE_AMOUNT_PATTERN } from '../../src/money.js';
+import { giveWay } from '../../src/time/give-way.js';
 import {
   blockOf,
   positionOf,
@@ -77,7 +77,7 @@ export async function findLines(
           }
       }
       found.push(...ofBlock.sort((one, other) => other.position - one.position));
-      await nextTurn();
+      await giveWay();
       if (found.length >= most || looked > MOST_LOOKED_AT) return { lines: found.slice(0, most), since: since ?? day };
     }
     since = day;

@@ -12,6 +12,7 @@ import { formatFen } from '../money.js';
 import { checkCommand } from '../kinds/check.js';
 import { prepare } from '../kinds/prepare.js';
 import { type SentKind } from '../kinds/kind.js';
+import { aheadOfReaders } from '../time/give-way.js';
 import { LEDGER } from './tokens.js';
 
 /** A command as it came, with its kind and key, on its way to its book. */
@@ -56,10 +57,10 @@ export class PostCommandHandler implements ICommandHandler<PostCommand> {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
   execute({ kind, body, key, expectedRevision }: PostCommand): Promise<Posted> {
-    if (kind.form === 'adoption') return adopt(this.ledger, kind, body, key, expectedRevision);
+    if (kind.form === 'adoption') return aheadOfReaders(() => adopt(this.ledger, kind, body, key, expectedRevision));
     const { current } = this.ledger.reference;
     const prepared = prepare(kind, checkCommand(kind, body, current), current);
-    return this.ledger.books.post({ prepared, key: { key }, expectedRevision });
+    return aheadOfReaders(() => this.ledger.books.post({ prepared, key: { key }, expectedRevision }));
   }
 }
 

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LedgerError, type Text, text } from '../errors.js';
+import { giveWay } from '../time/give-way.js';
 
 /** So many pieces of reading are at work at a time. */
 const AT_ONCE = 2;
@@ -68,7 +68,7 @@ export class Turns {
 
   /** Hands the turn over once what has arrived meanwhile was seen to. */
   private async passOn(): Promise<void> {
-    await nextTurn();
+    await giveWay();
     const [next] = this.waiting;
     if (!next) return void (this.atWork -= 1);
     const [asker, [begin, ...later]] = next;

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { constants, crc32, deflateRawSync } from 'node:zlib';
+import { giveWay } from '../time/give-way.js';
 
 /** One file of an archive; its pieces are read once, while the archive is written. */
 export interface ZipFile {
@@ -46,7 +46,7 @@ export async function* writeZip(files: AsyncIterable<ZipFile> | Iterable<ZipFile
       deflated += part.length;
       if (size > MOST_BYTES || offset + deflated > MOST_BYTES) throw new RangeError('an archive of more than 4 GiB');
       yield part;
-      await nextTurn();
+      await giveWay();
     }
     yield END;
     yield record(0x08074b50, [], [crc, deflated, size], []);

@@ -1,0 +1,49 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** So long whoever reads waits for those who record, and goes on none the less. */
+const MOST_MS = 10;
+
+/** How many commands this thread is recording. */
+let recording = 0;
+/** Go on once none is. */
+let waiting: (() => void)[] = [];
+
+/** Records something; who reads much meanwhile gives way to it. */
+export async function aheadOfReaders<T>(record: () => Promise<T>): Promise<T> {
+  recording += 1;
+  try {
+    return await record();
+  } finally {
+    recording -= 1;
+    if (recording === 0) goOn();
+  }
+}
+
+/**
+ * Gives others their turn between two pieces of something long. A command that is being recorded is recorded and
+ * answered first: it takes several turns, and would wait for a piece of reading in each of them.
+ */
+export async function giveWay(): Promise<void> {
+  await nextTurn();
+  for (const until = performance.now() + MOST_MS; recording > 0 && performance.now() < until;) {
+    await untilRecorded(until);
+    // Who has recorded is answered first.
+    await nextTurn();
+  }
+}
+
+function untilRecorded(until: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, until - performance.now());
+    waiting.push(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function goOn(): void {
+  const all = waiting;
+  waiting = [];
+  for (const next of all) next();
+}
