@@ -1,12 +1,11 @@
 import { rmSync } from 'node:fs';
+import { type EventStore } from '../src/event-store/event-store.js';
 import { openSqlite, type SqliteFile } from '../src/sqlite-file.js';
 
 /** What the ledger is held against: the least that SQLite can do with the same bytes, and nothing else. */
 
-const COLUMNS = 'position, stream, revision, type, data';
-
 /** An event as a row, without hash, keys, checks or names. */
-export type RawRow = [position: number, stream: number, revision: number, type: number, data: string];
+type RawRow = [position: number, stream: number, revision: number, type: number, data: string];
 
 function newLog(path: string): SqliteFile {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
@@ -33,15 +32,22 @@ export function singleCommits(path: string, data: string, durationMs: number): n
 }
 
 /**
- * The rows of a log inserted into another in batches, `synchronous=FULL`. Reading them is not timed. Rows per second.
+ * The events of a log inserted into a plain one in batches, `synchronous=FULL`. Reading them is not timed.
+ * Rows per second.
  */
-export function batchInserts(path: string, logPath: string, batch: number): number {
-  const source = openSqlite(logPath, 'readonly');
-  const page = source.prepare(`SELECT ${COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT ${batch}`).raw();
+export async function batchInserts(path: string, log: EventStore, batch: number): Promise<number> {
   const file = newLog(path);
   const insert = file.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?)');
+  const [streams, types] = [new Map<string, number>(), new Map<string, number>()];
   let [elapsedMs, count] = [0, 0];
-  for (let rows = page.all(0) as RawRow[]; rows.length > 0; rows = page.all(rows.at(-1)![0]) as RawRow[]) {
+  for await (const events of log.readAll({ after: 0, batch, live: false })) {
+    const rows = events.map(({ position, stream, revision, type, data }): RawRow => [
+      position,
+      numberOf(streams, stream),
+      revision,
+      numberOf(types, type),
+      data,
+    ]);
     const started = performance.now();
     file.exec('BEGIN');
     for (const row of rows) insert.run(...row);
@@ -50,14 +56,20 @@ export function batchInserts(path: string, logPath: string, batch: number): numb
     count += rows.length;
   }
   file.close();
-  source.close();
   return (count / elapsedMs) * 1_000;
 }
 
-/** Every row of a log, read in order and looked at. Rows per second. */
-export function scan(logPath: string): number {
-  const file = openSqlite(logPath, 'readonly');
-  const rows = file.prepare(`SELECT ${COLUMNS} FROM event ORDER BY position`).raw();
+/** Names stand in a plain log as numbers, as few bytes as they can. */
+function numberOf(names: Map<string, number>, name: string): number {
+  const number = names.get(name) ?? names.size + 1;
+  names.set(name, number);
+  return number;
+}
+
+/** Every row of a plain log, read in order and looked at. Rows per second. */
+export function scan(path: string): number {
+  const file = openSqlite(path, 'readonly');
+  const rows = file.prepare('SELECT position, stream, revision, type, data FROM event ORDER BY position').raw();
   const started = performance.now();
   let [count, characters] = [0, 0];
   for (const row of rows.iterate() as IterableIterator<RawRow>) {
@@ -66,6 +78,6 @@ export function scan(logPath: string): number {
   }
   const rate = (count / (performance.now() - started)) * 1_000;
   file.close();
-  if (characters === 0) throw new Error(`${logPath} is empty`);
+  if (characters === 0) throw new Error(`${path} is empty`);
   return rate;
 }

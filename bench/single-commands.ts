@@ -25,7 +25,7 @@ const BATCHES = BATCH_CONNECTIONS * 60;
 
 /** Single commands over HTTP against one INSERT and one commit at a time, by turns. */
 export const singleCommands = (): Promise<Figure> =>
-  againstSingleCommits(`single commands over HTTP, ${CONNECTIONS} connections`, 3, (service, round) =>
+  againstSingleCommits(`single commands over HTTP, ${CONNECTIONS} connections`, 2, (service, round) =>
     loadOn(service, round === 'warm-up' ? WARM_UP : REQUESTS, round),
   );
 
