@@ -10,6 +10,7 @@ import { figuresOf } from '../faults/together/figures.js';
 import { canFailCalls } from '../faults/system-calls.js';
 import { soakKafka } from '../kafka/soak.js';
 import { killAgainAndAgain } from './kill.js';
+import { killImports } from './kill-imports.js';
 import { soakServer } from './server/server-soak.js';
 
 /**
@@ -25,6 +26,7 @@ interface Options {
   readonly seeds: number;
   readonly minutes?: number;
   readonly connections: number;
+  readonly imports?: true;
   readonly kafka?: true;
   readonly faults?: true;
   readonly server?: true;
@@ -35,6 +37,7 @@ interface Options {
 const EXAMPLES = `
 示例 Examples:
   npm run soak -- --kills 2000 --seed 7
+  npm run soak -- --imports --kills 300
   npm run soak -- --kafka
   npm run soak -- --server
   npm run soak -- --server --minutes 2 --seed 7
@@ -51,6 +54,7 @@ const options = new Command('soak')
   )
   .option('--kills <count>', '次数 how many times', count, 1_000)
   .option('--seed <number>', '随机种子 seed of the random moments', count, Date.now() % 1_000_000)
+  .option('--imports', '杀死导入进程 kill imports')
   .option('--kafka', '杀死投递进程与 Kafka（需 Docker，或 Java 17 与 Maven） kill relays and a real Kafka broker')
   .option(
     '--faults',
@@ -87,6 +91,23 @@ async function killWriters(): Promise<number> {
     },
   });
   process.stdout.write('已确认的一张不少、一张不重 nothing acknowledged lost, nothing doubled\n');
+  return 0;
+}
+
+/** Lines of the file whose import is killed: it takes about two seconds. */
+const LINES = 15_000;
+
+async function killImporters(): Promise<number> {
+  process.stdout.write(`seed ${options.seed}, ${options.kills} kills, ${directory}\n`);
+  await killImports({
+    ...options,
+    directory,
+    lines: LINES,
+    progress: (done, files) => {
+      if (done % 20 === 0 || done === options.kills) say(`${done}/${options.kills} kills, ${files} files`);
+    },
+  });
+  process.stdout.write('每行恰好一张 every line stands exactly once\n');
   return 0;
 }
 
@@ -160,6 +181,7 @@ const runs: readonly (readonly [isWanted: true | undefined, run: () => Promise<n
   [options.systemCalls, stopAtCalls],
   [options.faults, simulateFaults],
   [options.server, weatherServers],
+  [options.imports, killImporters],
   [options.kafka, killRelays],
 ];
 const [, run] = runs.find(([isWanted]) => isWanted) ?? [true, killWriters];
