@@ -138,6 +138,44 @@ describe('blocks of a log', () => {
     },
   );
 
+  it('hold the events of a stream together, and are finished where they were begun', async () => {
+    await store.close();
+    const never = { keep: Number.MAX_SAFE_INTEGER / 2, least: 1 };
+    store = open(never);
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, stream) => {
+        for (let revision = -1; revision < 29; revision += 1)
+          await store.append(`book-${stream}`, revision < 0 ? 'no-stream' : revision, some(1, `${stream}`));
+      }),
+    );
+    const all = await everything(store);
+    const streamsOf = async (log: EventStore): Promise<StoredEvent[][]> =>
+      Promise.all(
+        Array.from({ length: 40 }, (_, stream) => log.readStream(`book-${stream}`, { limit: 99, hashes: true })),
+      );
+    const streams = await streamsOf(store);
+    expect([count('event'), all.length]).toEqual([1_200, 1_200]);
+    for (let begun = 0; count('event') > 1 && begun < 50; begun += 1) {
+      const blocks = count('block');
+      await store.close();
+      // Each time another block comes into the log, and the others of its window do not.
+      store = open({ keep: 0, least: 1 });
+      await store.append('case-a', begun === 0 ? 'no-stream' : begun - 1, some(1));
+      await until(() => count('block') > blocks);
+      await store.close();
+      store = open(never);
+      expect((await everything(store)).slice(0, 1_200)).toEqual(all);
+      expect(await streamsOf(store)).toEqual(streams);
+      expect(await auditOf(new SqliteEventStore(path, { readonly: true }))).toEqual([]);
+    }
+    const file = openSqlite(path, 'readonly');
+    const parts = file.prepare(
+      `SELECT count(*) FROM part WHERE stream = (SELECT id FROM stream WHERE name = 'book-7')`,
+    );
+    expect(parts.pluck().get()).toBeLessThan(5);
+    file.close();
+  });
+
   it('are read by another process while they are made: nothing is missing and nothing twice', async () => {
     await store.close();
     store = open({ keep: 3, least: 2 });
@@ -267,7 +305,7 @@ describe('blocks of a log', () => {
       ['a part of another block', 'UPDATE part SET block = 1 WHERE revision = 128', 'part-differs'],
       ['a part of nothing', 'INSERT INTO part VALUES (1, 900, 901, 1)', 'part-differs'],
       ['a block that is gone', 'DELETE FROM block WHERE position = 129', 'position-gap'],
-      ['a block elsewhere', 'UPDATE block SET position = 500 WHERE position = 257', 'position-gap'],
+      ['a block elsewhere', 'UPDATE block SET position = 500 WHERE position = 257', 'block-damaged'],
       ['a block of fewer events', 'UPDATE block SET events = 100 WHERE position = 257', 'block-damaged'],
       [
         'a block with another’s hashes',

@@ -70,7 +70,7 @@ function feedOf(lines: number): string {
 
 const wordsFor = (data: string, feed: string): string[] => ['--data', data, '--json', 'import', feed];
 
-/** Begins an import and kills it: some time after its start, or once so many lines stand. False where it ended first. */
+/** Begins an import and kills it, some time after its start or once so many lines stand. False where it ended first. */
 async function killOne(data: string, feed: string, onceThere: number | undefined, afterMs: number): Promise<boolean> {
   const child = spawn(NODE, [CLI, ...wordsFor(data, feed)], { stdio: 'ignore' });
   const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once('exit', (_, signal) => resolve(signal)));

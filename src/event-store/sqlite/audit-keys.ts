@@ -4,8 +4,16 @@ import { type LogRow } from './block.js';
 
 /** What is found of the keys of a log while its events are walked over. */
 export interface KeyAudit {
-  /** Findings of the keys that lead to these events, or between them. @param idOf the number of a stream */
-  readonly of: (events: readonly LogRow[], idOf: (stream: string) => number | undefined) => Iterable<AuditFinding>;
+  /**
+   * Findings of the keys that lead to these events, or between them.
+   * @param idOf the number of a stream
+   * @param isLost whether an event is in a block that cannot be unpacked
+   */
+  readonly of: (
+    events: readonly LogRow[],
+    idOf: (stream: string) => number | undefined,
+    isLost: (stream: string, revision: number) => boolean,
+  ) => Iterable<AuditFinding>;
   /** Findings of the keys that lead beyond the last event of their stream, once all have been walked over. */
   readonly beyond: (lastOf: (stream: number) => number | undefined) => Iterable<AuditFinding>;
   readonly end: () => void;
@@ -39,12 +47,12 @@ export function auditKeys(file: SqliteFile, carriesKey: CarriesKey): KeyAudit {
     detail: `key ${key} of stream ${stream}, revision ${revision}`,
   });
   return {
-    *of(events, idOf) {
+    *of(events, idOf, isLost) {
       for (const [stream, { first, last, events: own }] of rangesOf(events)) {
         for (const key of between.all(idOf(stream) ?? -1, first, last) as Key[]) {
           const event = own.get(key[1]);
-          if (!event) yield finding('key-without-event', key);
-          else if (!carriesKey(event.bytes.toString(), key[2])) yield finding('key-of-another', key);
+          if (!event && !isLost(stream, key[1])) yield finding('key-without-event', key);
+          else if (event && !carriesKey(event.bytes.toString(), key[2])) yield finding('key-of-another', key);
         }
       }
     },

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { isDamaged, openSqlite, readThrough, type SqliteFile } from '../../sqlite-file.js';
 import { type AuditFinding, type CarriesKey, eventId } from '../event-store.js';
 import { auditKeys, type KeyAudit } from './audit-keys.js';
-import { isDamagedBlock, type LogRow, type Part } from './block.js';
+import { type Block, type DamagedBlock, type LogRow, type Part } from './block.js';
 import { COPIED, hasCopied } from './copied.js';
 import { AS_STORED, LogReader } from './log-reader.js';
 import { type SqliteNames } from './names.js';
@@ -79,9 +79,13 @@ function* namelessEvents(file: SqliteFile): Iterable<AuditFinding> {
 class EventAudit {
   private readonly reader: LogReader<LogRow>;
   private readonly revisions = new Map<string, number>();
-  /** Parts of streams that were found, or that are of blocks which cannot be read. */
-  private parts = 0;
   private readonly hasBlocks: boolean;
+  /** The last block whose parts were compared, and how many parts there were so far. */
+  private lastBlock = 0;
+  private parts = 0;
+  /** What blocks that cannot be unpacked are listed to hold, by stream. */
+  private readonly lost = new Map<string, Part[]>();
+  private lostBetween: DamagedBlock | undefined;
 
   constructor(
     private readonly file: SqliteFile,
@@ -94,45 +98,46 @@ class EventAudit {
 
   *run(progress?: (position: number) => void): Iterable<AuditFinding> {
     for (let position = 0; ;) {
-      const last: number = yield* this.page(position);
+      const last: number = yield* this.piece(position);
       if (last === position) break;
       position = last;
       progress?.(position);
     }
-    yield* this.keys.beyond((id) => this.revisions.get(this.names.streamName(id) ?? ''));
+    yield* this.keys.beyond((id) => this.lastOf(this.names.streamName(id) ?? ''));
     if (!this.hasBlocks) return;
     const stored = this.file.prepare('SELECT count(*) FROM part').pluck().get() as number;
     if (stored !== this.parts)
       yield { code: 'part-differs', detail: `blocks hold ${this.parts} parts of streams, listed are ${stored}` };
   }
 
-  /** Audits the block, or the rows, that lie behind a position. Returns how far that was. */
-  private *page(position: number): Generator<AuditFinding, number> {
-    let read: ReturnType<typeof this.reader.next>;
-    try {
-      read = this.reader.next(position, PAGE);
-    } catch (error) {
-      if (!isDamagedBlock(error)) throw error;
-      const { first, last } = error;
-      yield { position: first, code: 'block-damaged', detail: `${error.message}; ${this.passOver(first)}` };
-      return last;
-    }
-    const { events, last, parts } = read;
+  /** Audits what lies next behind a position. Returns how far that was. */
+  private *piece(position: number): Generator<AuditFinding, number> {
+    const damaged: DamagedBlock[] = [];
+    const { events, last, blocks } = this.reader.next(position, PAGE, (error) => damaged.push(error));
+    const known = this.lastBlock;
+    for (const error of damaged) if (error.position > known) yield* this.passOver(error);
+    for (const block of blocks) if (block.position > known) yield* this.partsOf(block);
     let before = position;
     for (const row of events) {
       yield* this.event(row, before);
       before = row.position;
     }
-    if (parts) for (const part of parts) yield* this.part(part, events[0]!.position);
-    yield* this.keys.of(events, (stream) => this.names.streamId(stream));
+    yield* this.keys.of(
+      events,
+      (stream) => this.names.streamId(stream),
+      (stream, revision) => this.isLost(stream, revision),
+    );
     return last;
   }
 
   private *event(row: LogRow, before: number): Iterable<AuditFinding> {
     const { position, stream, revision, bytes } = row;
-    if (position !== before + 1)
+    // Between the ends of a window some of whose events are lost, nothing can be said of gaps.
+    const { first, last } = this.lostBetween ?? { first: Infinity, last: 0 };
+    const isKnown = before + 1 < first || position > last + 1;
+    if (position !== before + 1 && isKnown)
       yield { position, code: 'position-gap', detail: `${before} is followed by ${position}` };
-    const wanted = (this.revisions.get(stream) ?? -1) + 1;
+    const wanted = this.lastOf(stream) + 1;
     if (revision !== wanted)
       yield {
         position,
@@ -144,29 +149,49 @@ class EventAudit {
     if (actual !== stored) yield { position, code: 'hash-mismatch', detail: `stored ${stored}, computed ${actual}` };
   }
 
-  /** Whether a stream is read from a block where it is said to lie. */
-  private *part({ stream, first, last }: Part, block: number): Iterable<AuditFinding> {
-    this.parts += 1;
-    const listed = this.file
-      .prepare('SELECT last, block FROM part WHERE stream = ? AND revision = ?')
-      .raw()
-      .get(this.names.streamId(stream), first);
-    if (String(listed) !== `${last},${block}`)
-      yield {
-        position: block,
-        code: 'part-differs',
-        detail: `${eventId(stream, first)} to ${last} is listed as ${String(listed ?? 'nothing')}`,
-      };
+  private isLost(stream: string, revision: number): boolean {
+    return this.lost.get(stream)?.some(({ first, last }) => revision >= first && revision <= last) === true;
   }
 
-  /** Goes by what is listed of a block that cannot be read. Returns the events that are lost with it. */
-  private passOver(block: number): string {
+  /** The last revision of a stream so far, with what is lost behind it. */
+  private lastOf(stream: string): number {
+    let last = this.revisions.get(stream) ?? -1;
+    for (const part of this.lost.get(stream) ?? []) if (part.first === last + 1) ({ last } = part);
+    return last;
+  }
+
+  /** Whether each stream is read from a block where it is said to lie. */
+  private *partsOf(block: Block): Iterable<AuditFinding> {
+    this.lastBlock = Math.max(this.lastBlock, block.position);
+    const listedOf = this.file.prepare('SELECT last, block FROM part WHERE stream = ? AND revision = ?').raw();
+    for (const { stream, first, last } of block.parts) {
+      this.parts += 1;
+      const listed = listedOf.get(this.names.streamId(stream), first);
+      if (String(listed) !== `${last},${block.position}`)
+        yield {
+          position: block.position,
+          code: 'part-differs',
+          detail: `${eventId(stream, first)} to ${last} is listed as ${String(listed ?? 'nothing')}`,
+        };
+    }
+  }
+
+  /** Goes by what is listed of a block that cannot be unpacked, and names the events that are lost with it. */
+  private *passOver(error: DamagedBlock): Iterable<AuditFinding> {
+    const { first, position, message } = error;
+    this.lastBlock = Math.max(this.lastBlock, position);
+    this.lostBetween = error;
     const listed = this.file
-      .prepare('SELECT s.name, p.revision, p.last FROM part AS p JOIN stream AS s ON s.id = p.stream WHERE p.block = ?')
+      .prepare(
+        `SELECT s.name, p.revision, p.last FROM part AS p JOIN stream AS s ON s.id = p.stream
+         WHERE p.block = ? ORDER BY p.stream, p.revision`,
+      )
       .raw()
-      .all(block) as [string, number, number][];
+      .all(position) as [string, number, number][];
     this.parts += listed.length;
-    for (const [stream, , last] of listed) this.revisions.set(stream, last);
-    return listed.map(([stream, first, last]) => `${eventId(stream, first)} to ${last}`).join(', ');
+    for (const [stream, from, last] of listed)
+      this.lost.set(stream, [...(this.lost.get(stream) ?? []), { stream, first: from, last }]);
+    const ids = listed.map(([stream, from, last]) => `${eventId(stream, from)} to ${last}`);
+    yield { position: first, code: 'block-damaged', detail: `${message}; ${ids.join(', ')}` };
   }
 }

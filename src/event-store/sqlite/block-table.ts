@@ -11,12 +11,12 @@ export class BlockTable {
     file: SqliteFile,
     private readonly idOf: (stream: string) => number,
   ) {
-    this.block = file.prepare('INSERT INTO block VALUES (?, ?, ?, ?, ?)');
+    this.block = file.prepare('INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.part = file.prepare('INSERT INTO part VALUES (?, ?, ?, ?)');
   }
 
-  insert({ position, events, parts, crc32, hashes, body }: PackedBlock): void {
-    this.block.run(position, events, crc32, hashes, body);
+  insert({ position, low, high, events, parts, crc32, hashes, body }: PackedBlock): void {
+    this.block.run(position, low, high, events, crc32, hashes, body);
     for (const { stream, first, last } of parts) this.part.run(this.idOf(stream), first, last, position);
   }
 }

@@ -14,6 +14,8 @@ export interface LogRow {
 
 /** Most events of a block: reading one of them costs unpacking all, a tenth of a millisecond. */
 export const MOST_IN_BLOCK = 128;
+/** Most events of which blocks are made at a time. */
+export const MOST_IN_WINDOW = 1_024;
 /** Most bytes of a block's events, unpacked. */
 const MOST_BYTES = 1 << 18;
 export const HASH_BYTES = 32;
@@ -26,9 +28,15 @@ export interface Part {
   readonly last: number;
 }
 
+/** Positions between which blocks, and rows that are not in a block yet, share the events among them. */
+export interface Window {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** A block as it is stored. */
-export interface PackedBlock {
-  /** The position of its first event; the others follow without gaps. */
+export interface PackedBlock extends Window {
+  /** The least position of its events. */
   readonly position: number;
   readonly events: number;
   readonly parts: readonly Part[];
@@ -36,12 +44,12 @@ export interface PackedBlock {
   readonly hashes: Buffer;
   /** Its heading, a line of JSON, and the bytes of its events, a line each: compressed by zstd. */
   readonly body: Buffer;
-  /** CRC-32 of the body: zstd passes over some bits that are turned over. */
+  /** CRC-32 of where the block stands and of its body: zstd passes over some bits that are turned over. */
   readonly crc32: number;
 }
 
 /** What unpacking a block needs of it. */
-export type StoredBlock = Pick<PackedBlock, 'position' | 'events' | 'body' | 'crc32'>;
+export type StoredBlock = Pick<PackedBlock, 'low' | 'high' | 'position' | 'events' | 'body' | 'crc32'>;
 
 /** What a block says of its events, in their order: numbers count from 0 within its own lists. */
 interface Heading {
@@ -51,22 +59,29 @@ interface Heading {
   readonly streamOf: readonly number[];
   readonly typeOf: readonly number[];
   readonly bytes: readonly number[];
+  /** How far each lies behind the low end of the window; left out where they follow each other from `position`. */
+  readonly places?: readonly number[];
 }
+
+const checkOf = ({ position, low, high, events, body }: Omit<StoredBlock, 'crc32'>): number =>
+  crc32(body, crc32([position, low, high, events].join()));
 
 const OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const LINE_FEED = Buffer.from('\n');
 const compress = promisify(zstdCompress);
 
-/** Events on their way into a block: neighbours in the log, those of each stream behind each other. */
+/** Events on their way into a block. */
 export class BlockDraft {
   private readonly streams = new Map<string, { index: number; first: number; last: number }>();
   private readonly types = new Map<string, number>();
   private readonly heading = { streamOf: [] as number[], typeOf: [] as number[], bytes: [] as number[] };
+  private readonly positions: number[] = [];
   private readonly lines: Buffer[] = [];
   private readonly hashes: Buffer[] = [];
   private size = 0;
 
-  constructor(readonly position: number) {}
+  /** @param window where others share it; without it the events that are taken follow each other in the log */
+  constructor(private readonly window?: Window) {}
 
   get events(): number {
     return this.hashes.length;
@@ -76,10 +91,11 @@ export class BlockDraft {
     return this.events >= MOST_IN_BLOCK || this.size >= MOST_BYTES;
   }
 
-  /** Takes an event in, unless it does not lie behind those that are in it, in the log or in its stream. */
+  /** Takes an event in. False where it is full, or the event does not lie behind those that are in it. */
   add({ position, stream, revision, type, bytes, hash }: LogRow): boolean {
     const part = this.streams.get(stream);
-    if (position !== this.position + this.events || (part && revision !== part.last + 1)) return false;
+    const isBehind = this.window !== undefined || this.events === 0 || position === this.positions.at(-1)! + 1;
+    if (this.isFull || !isBehind || (part && revision !== part.last + 1)) return false;
     if (part) part.last = revision;
     else this.streams.set(stream, { index: this.streams.size, first: revision, last: revision });
     let typeIndex = this.types.get(type);
@@ -87,6 +103,7 @@ export class BlockDraft {
     this.heading.streamOf.push(part?.index ?? this.streams.size - 1);
     this.heading.typeOf.push(typeIndex);
     this.heading.bytes.push(bytes.length);
+    this.positions.push(position);
     this.lines.push(LINE_FEED, bytes);
     this.hashes.push(hash);
     this.size += bytes.length;
@@ -103,28 +120,67 @@ export class BlockDraft {
   }
 
   private text(): Buffer {
-    const streams = [...this.streams].map(([name, { first }]) => [name, first] as const);
-    const heading: Heading = { streams, types: [...this.types.keys()], ...this.heading };
+    const { low } = this.span();
+    const isInOrder = this.positions.every((position, index) => position === this.positions[0]! + index);
+    const heading: Heading = {
+      streams: [...this.streams].map(([name, { first }]) => [name, first] as const),
+      types: [...this.types.keys()],
+      ...this.heading,
+      ...(!isInOrder && { places: this.positions.map((position) => position - low) }),
+    };
     return Buffer.concat([Buffer.from(JSON.stringify(heading)), ...this.lines]);
   }
 
-  private packed(body: Buffer): PackedBlock {
-    const { position, events } = this;
-    const parts = [...this.streams].map(([stream, { first, last }]) => ({ stream, first, last }));
-    return { position, events, parts, hashes: Buffer.concat(this.hashes), body, crc32: crc32(body) };
+  private span(): Window {
+    return this.window ?? { low: this.positions[0]!, high: this.positions.at(-1)! };
   }
+
+  private packed(body: Buffer): PackedBlock {
+    const stored = { ...this.span(), position: Math.min(...this.positions), events: this.events, body };
+    const parts = [...this.streams].map(([stream, { first, last }]) => ({ stream, first, last }));
+    return { ...stored, parts, hashes: Buffer.concat(this.hashes), crc32: checkOf(stored) };
+  }
+}
+
+/**
+ * Events that follow each other in the log, as blocks: those of a stream together, so that whoever reads a stream
+ * unpacks few of them, however many streams were written to at a time.
+ * @param window the positions that they share with others; their own where there are no others
+ */
+export function draftsOf(rows: readonly LogRow[], window?: Window): BlockDraft[] {
+  if (rows.length === 0) return [];
+  const shared = window ?? { low: rows[0]!.position, high: rows.at(-1)!.position };
+  const byStream = new Map<string, LogRow[]>();
+  for (const row of rows) {
+    const own = byStream.get(row.stream);
+    if (own) own.push(row);
+    else byStream.set(row.stream, [row]);
+  }
+  const drafts: BlockDraft[] = [];
+  for (const row of [...byStream.values()].flat()) {
+    if (drafts.at(-1)?.add(row) === true) continue;
+    const draft = new BlockDraft(shared);
+    draft.add(row);
+    drafts.push(draft);
+  }
+  return drafts;
 }
 
 /** Events of a block cannot be read any more: it is not as it was written. Recognised by its code. */
 export class DamagedBlock extends Error {
   readonly code = 'block-damaged';
-  constructor(
-    readonly first: number,
-    readonly last: number,
-    why: string,
-    cause?: unknown,
-  ) {
-    super(`the events at positions ${first} to ${last} cannot be unpacked: ${why}`, { cause });
+  /** The positions between which its events lie. */
+  readonly first: number;
+  readonly last: number;
+  /** The position by which it is known. */
+  readonly position: number;
+
+  constructor({ position, low, high, events }: Omit<StoredBlock, 'body' | 'crc32'>, why: string, cause?: unknown) {
+    const which = events === high - low + 1 ? 'the' : `${events} of the`;
+    super(`${which} events at positions ${low} to ${high} cannot be unpacked: ${why}`, { cause });
+    this.first = low;
+    this.last = high;
+    this.position = position;
   }
 }
 
@@ -141,8 +197,9 @@ export class Block {
   readonly parts: readonly Part[];
   private readonly revisions: number[] = [];
   private readonly ends: number[] = [];
+
   private constructor(
-    readonly position: number,
+    private readonly stored: StoredBlock,
     private readonly heading: Heading,
     private readonly text: Buffer,
     private readonly begin: number,
@@ -159,29 +216,38 @@ export class Block {
   }
 
   /** @throws DamagedBlock */
-  static unpack({ position, events, body, crc32: wanted }: StoredBlock): Block {
-    const damaged = (why: string, cause?: unknown): DamagedBlock =>
-      new DamagedBlock(position, position + events - 1, why, cause);
-    if (crc32(body) !== wanted) throw damaged('its checksum is another');
+  static unpack(stored: StoredBlock): Block {
+    if (checkOf(stored) !== stored.crc32) throw new DamagedBlock(stored, 'its checksum is another');
     let block: Block;
     try {
-      const text = zstdDecompressSync(body, { chunkSize: CHUNK, maxOutputLength: MOST_UNPACKED });
+      const text = zstdDecompressSync(stored.body, { chunkSize: CHUNK, maxOutputLength: MOST_UNPACKED });
       const begin = text.indexOf(LINE_FEED);
       const heading = JSON.parse(text.toString('utf8', 0, begin)) as Heading;
-      block = new Block(position, heading, text, begin + LINE_FEED.length);
+      block = new Block(stored, heading, text, begin + LINE_FEED.length);
     } catch (error) {
-      throw damaged((error as Error).message, error);
+      throw new DamagedBlock(stored, (error as Error).message, error);
     }
-    if (block.events !== events) throw damaged(`there are ${block.events}`);
+    if (block.events !== stored.events) throw new DamagedBlock(stored, `there are ${block.events}`);
     return block;
+  }
+
+  /** The position by which it is known. */
+  get position(): number {
+    return this.stored.position;
   }
 
   get events(): number {
     return this.revisions.length;
   }
 
-  get last(): number {
-    return this.position + this.events - 1;
+  /** True where its events follow each other in the log. */
+  get isInOrder(): boolean {
+    return this.heading.places === undefined;
+  }
+
+  positionOf(index: number): number {
+    const { places } = this.heading;
+    return places ? this.stored.low + places[index]! : this.stored.position + index;
   }
 
   streamOf(index: number): string {
@@ -206,14 +272,14 @@ export class Block {
     return this.text.subarray(this.beginOf(index), this.ends[index]! - LINE_FEED.length);
   }
 
-  /** The places in the block of the events of a stream between two revisions, in their order. */
-  placesOf(stream: string, from: number, to: number): number[] {
+  /** The events of a stream between two revisions, in their order: their numbers within the block. */
+  indexesOf(stream: string, from: number, to: number): number[] {
     const { streams, streamOf } = this.heading;
     const wanted = streams.findIndex(([name]) => name === stream);
-    const places: number[] = [];
+    const indexes: number[] = [];
     for (const [index, at] of streamOf.entries())
-      if (at === wanted && this.revisions[index]! >= from && this.revisions[index]! <= to) places.push(index);
-    return places;
+      if (at === wanted && this.revisions[index]! >= from && this.revisions[index]! <= to) indexes.push(index);
+    return indexes;
   }
 
   private beginOf(index: number): number {

@@ -1,6 +1,6 @@
 import { openSqlite, type SqliteFile, type Statement } from '../../sqlite-file.js';
 import { type CopiedFrom } from '../event-store.js';
-import { BlockDraft, type LogRow } from './block.js';
+import { draftsOf, type LogRow, MOST_IN_WINDOW } from './block.js';
 import { BlockTable } from './block-table.js';
 import { CopiedEvents } from './copied.js';
 import { AS_STORED, LogReader } from './log-reader.js';
@@ -83,7 +83,8 @@ export class LogFileWriter {
   private readonly blocks: BlockTable;
   private readonly copied: CopiedEvents;
   private readonly streams = new Map<string, number>();
-  private draft = new BlockDraft(1);
+  /** Events that follow each other in the log, until there are enough of them for blocks. */
+  private held: FileRow[] = [];
 
   constructor(path: string) {
     this.file = openSqlite(path, 'whole');
@@ -100,11 +101,9 @@ export class LogFileWriter {
   write(rows: readonly FileRow[], keyOf: (row: LogRow) => string | undefined): void {
     this.file.exec('BEGIN');
     for (const row of rows) {
-      if (this.draft.isFull || !this.draft.add(row)) {
-        this.writeDraft();
-        this.draft = new BlockDraft(row.position);
-        this.draft.add(row);
-      }
+      const isNext = row.position === (this.held.at(-1)?.position ?? 0) + 1;
+      if (this.held.length > 0 && (this.held.length === MOST_IN_WINDOW || !isNext)) this.writeHeld();
+      this.held.push(row);
       const key = keyOf(row);
       if (key !== undefined) this.statements.key.run(this.idOf(row.stream), key, row.revision);
     }
@@ -116,14 +115,15 @@ export class LogFileWriter {
   close(): void {
     try {
       if (this.file.inTransaction) this.file.exec('ROLLBACK');
-      else this.writeDraft();
+      else this.writeHeld();
     } finally {
       this.file.close();
     }
   }
 
-  private writeDraft(): void {
-    if (this.draft.events > 0) this.blocks.insert(this.draft.pack());
+  private writeHeld(): void {
+    for (const draft of draftsOf(this.held)) this.blocks.insert(draft.pack());
+    this.held = [];
   }
 
   private idOf(stream: string): number {

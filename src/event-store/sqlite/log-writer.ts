@@ -71,9 +71,9 @@ export class LogWriter {
       const hashOf = hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES);
       hashOf.write(hash('sha256', bytes, 'binary'), 'binary');
       const row = { position: position + index, stream, revision: revision + index, type, bytes, hash: hashOf };
-      if (this.draft && !this.draft.isFull && this.draft.add(row)) continue;
+      if (this.draft?.add(row) === true) continue;
       this.finish();
-      this.draft = new BlockDraft(row.position);
+      this.draft = new BlockDraft();
       this.draft.add(row);
     }
     hashes.copy(this.digest, 0, hashes.length - HASH_BYTES);

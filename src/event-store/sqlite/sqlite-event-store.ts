@@ -278,7 +278,7 @@ export class SqliteEventStore implements EventStore {
     this.health!.demandInPlace();
     this.health!.wentWell();
     this.highWater!.write(this.lastPosition);
-    this.sealing!.moved(this.lastPosition);
+    this.sealing!.moved();
     this.sealing!.look(this.lastPosition);
     return outcomes;
   }
@@ -343,7 +343,7 @@ export class SqliteEventStore implements EventStore {
         event(position, names.streamName(stream)!, revision, names.typeName(type)!, data as string),
       ofBlock: (block, index) =>
         event(
-          block.position + index,
+          block.positionOf(index),
           block.streamOf(index),
           block.revisionOf(index),
           block.typeOf(index),
