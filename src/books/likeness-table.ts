@@ -15,6 +15,9 @@ export class LikenessTable {
   /** How many numbers it holds. */
   size = 0;
 
+  /** @param mostAlike most numbers of one likeness: the first are kept */
+  constructor(private readonly mostAlike = MOST_ALIKE) {}
+
   /** How much memory it takes, in slots of 8 bytes. */
   get slots(): number {
     return this.pairs.length / 2;
@@ -42,7 +45,7 @@ export class LikenessTable {
   private enter(mark: number, stored: number): boolean {
     let at = this.firstOf(mark);
     for (let alike = 0; this.pairs[at + 1] !== 0; at = this.behind(at))
-      if (this.pairs[at] === mark && (alike += 1) === MOST_ALIKE) return false;
+      if (this.pairs[at] === mark && (alike += 1) === this.mostAlike) return false;
     this.pairs[at] = mark;
     this.pairs[at + 1] = stored;
     return true;

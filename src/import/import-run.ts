@@ -188,7 +188,7 @@ export class ImportRun {
     // Once more the whole file is read: it must still be the one that was checked before its first line is posted.
     if (this.rejectsSource) await this.lists.writeRejects(this.rejectsSource);
     const total = spool.lines;
-    if (total > 0) await this.fileJournal.add([...this.beginning(), ...this.decider!.newTargets]);
+    if (total > 0) await this.fileJournal.add(this.beginning(this.decider!.newTargets));
     let done = 0;
     for await (const batch of postLines(this.ledger, spool, this.lineOptions)) {
       this.posted += batch.posted;
@@ -204,8 +204,9 @@ export class ImportRun {
     return this.rejected === 0 || this.options.acceptGood ? 'posted' : 'incomplete';
   }
 
-  private beginning(): readonly JournalRecord[] {
-    return this.journal?.isBegun ? [] : [['began']];
+  private *beginning(targets: Iterable<JournalRecord>): Generator<JournalRecord> {
+    if (!this.journal?.isBegun) yield ['began'];
+    yield* targets;
   }
 
   /** Waits for the read tables; not for one that an event has stopped, nor long where they do not come on. */
@@ -263,7 +264,7 @@ export class ImportRun {
   /** The lines in the list of rejects are handed back: a later run of the file must know that, and nothing else. */
   private async closeJournal(): Promise<void> {
     if (this.rejected === 0) this.fileJournal.remove();
-    else await this.fileJournal.add(this.rejectedByRule.map((line) => ['left-out', line]));
+    else await this.fileJournal.add(this.rejectedByRule.map((line): JournalRecord => ['left-out', line]));
   }
 
   private placeLists(digest: string): Promise<Partial<ImportReport>> {

@@ -1,9 +1,10 @@
 import { type Entry, ledgerLine, voucherTypeOf } from '../books/entries.js';
+import { effectsOf } from '../books/guarded-lines.js';
 import { type Prepared } from '../books/prepared.js';
 import { by, SIFAS } from '../books/sources.js';
 import { registersOf } from '../books/register-lines.js';
 import { LedgerError, refusal, text } from '../errors.js';
-import { formatFen, parseFen } from '../money.js';
+import { type Fen, formatFen, parseFen } from '../money.js';
 import { type Adopted } from '../reference/adopted.js';
 import { type Reference } from '../reference/reference.js';
 import { identityOfKind, likenessOf } from './likeness.js';
@@ -61,14 +62,13 @@ export function prepare(kind: CommandKind, command: LedgerCommand, reference: Re
 
 /** Asserts what every voucher must be: entries that balance, on accounts its fund has. */
 function demandSound(entries: readonly Entry[], fund: string, adopted: Adopted): void {
-  let debits = 0n;
-  let credits = 0n;
-  for (const line of entries) {
-    debits += parseFen(line.debit ?? '0');
-    credits += parseFen(line.credit ?? '0');
-    demandUsable(line, fund, adopted);
-  }
-  if (debits === credits && entries.length >= 2) return;
+  for (const line of entries) demandUsable(line, fund, adopted);
+  // Read once, for what follows from them too.
+  let balance = 0n;
+  for (const { effect } of effectsOf(entries)) balance += effect;
+  if (balance === 0n && entries.length >= 2) return;
+  const debits = sumOf(entries.map((line) => line.debit));
+  const credits = sumOf(entries.map((line) => line.credit));
   throw new LedgerError(
     'refused',
     'unbalanced',
@@ -89,6 +89,9 @@ function demandSound(entries: readonly Entry[], fund: string, adopted: Adopted):
     ],
   );
 }
+
+const sumOf = (amounts: readonly (string | undefined)[]): Fen =>
+  amounts.reduce((sum, amount) => sum + parseFen(amount ?? '0'), 0n);
 
 /** Asserts that a fund has the account of an entry, and its detail, on the day. */
 function demandUsable(line: Entry, fund: string, { chart }: Adopted): void {

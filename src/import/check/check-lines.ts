@@ -2,7 +2,7 @@ import { listed } from '../../text/codes.js';
 import { LedgerError, show, text, type Text } from '../../errors.js';
 import { type Adopted } from '../../reference/adopted.js';
 import { type Reference } from '../../reference/reference.js';
-import { textOfCommand } from '../../books/event.js';
+import { ENTRIES, textOfCommand } from '../../books/event.js';
 import { type Prepared } from '../../books/prepared.js';
 import { checkCommand } from '../../kinds/check.js';
 import { prepare } from '../../kinds/prepare.js';
@@ -120,7 +120,9 @@ export class LineChecker {
   private placeBody({ command, entries }: Prepared): BodyPlace {
     const text = JSON.stringify(command);
     const from = this.bodies.length;
-    this.bodies.add(textOfCommand(text, entries && JSON.stringify(entries)));
+    // The parts of `textOfCommand` one by one: what is put together first is written twice.
+    this.bodies.add(textOfCommand(text, undefined));
+    if (entries) this.bodies.add(ENTRIES + JSON.stringify(entries));
     return { from, to: this.bodies.length, command: text.length - BRACES };
   }
 

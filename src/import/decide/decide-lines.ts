@@ -1,9 +1,9 @@
 import { decide } from '../../books/book.js';
 import { evolve } from '../../books/evolve.js';
+import { type BookFact } from '../../books/book-state.js';
 import { type Original } from '../../books/original.js';
-import { commandText, type LedgerEvent, readEvent } from '../../books/event.js';
+import { commandText, readEvent } from '../../books/event.js';
 import { type Adopting } from '../../adopting/adopt.js';
-import { LikenessTable } from '../../books/likeness-table.js';
 import { likelyDuplicate, refuseLike, refuseLikeLine, type StandingVoucher } from '../../books/likely-duplicate.js';
 import { type Prepared } from '../../books/prepared.js';
 import { KEY_SCOPE, keyUsedBefore } from '../../books/key-scope.js';
@@ -12,11 +12,14 @@ import { eventId, parseEventId, type StoredEvent } from '../../event-store/event
 import { identityOf } from '../../catalogue/identity.js';
 import { lineErrors } from '../check/check-lines.js';
 import { BRACES, type CheckedLine, readChecked, writeChecked } from '../check/checked-line.js';
-import { checkedOf, type DecidedBatch, eventOfDecided, readDecided, writeDecided } from './decided-line.js';
+import { type DecidedBatch, DecidedLine, writeDecided } from './decided-line.js';
 import { type LineError } from '../../text/unreadable-file.js';
 import { LineSet } from './line-set.js';
-import { type JournalNotes, type JournalRecord } from './import-journal.js';
+import { type JournalNotes } from './import-journal.js';
+import { DigestPlaces } from './digest-places.js';
 import { KeyPlaces } from './key-places.js';
+import { Numbers } from './numbers.js';
+import { NewTargets } from './new-targets.js';
 import { keyOfLine, postedLines, revisionOfLine, targetName } from './posted-lines.js';
 import { reversing, targetNotPosted } from './reversals.js';
 import { type Spool, type SpoolPlace } from './spool.js';
@@ -52,11 +55,11 @@ type Standing = 'new' | 'replayed' | 'repeated';
 export class LineDecider {
   private readonly books = new TriedBooks(
     (stream, line) => this.openBook(stream, line),
-    (place) => this.eventAt(place),
+    async (place) => (await this.lineAt(place)).event,
   );
   /** Where the file's own lines stand, by likeness. */
-  private readonly alike = new LikenessTable();
-  private readonly keys = new KeyPlaces((place) => this.checkedAt(place));
+  private readonly alike = new DigestPlaces();
+  private readonly keys = new KeyPlaces(async (place) => (await this.lineAt(place)).checked);
   private readonly reference: TriedReference;
   /** The good lines of the batch in hand, on their way to the spool, and the bodies that came with it. */
   private kept: string[] = [];
@@ -70,7 +73,7 @@ export class LineDecider {
   private readonly targets: ReadonlySet<string>;
   private readonly triedAt = new Map<string, number>();
   /** Reversals of earlier lines that no journal names yet. */
-  readonly newTargets: JournalRecord[] = [];
+  readonly newTargets: NewTargets;
   /** Whether lines of the file stand that have no key of their own: an earlier run has begun to post it. */
   isBegun = false;
 
@@ -97,6 +100,7 @@ export class LineDecider {
   ) {
     this.targets = new Set(file.journal.targets.values());
     this.reference = new TriedReference(ledger);
+    this.newTargets = new NewTargets(file.source);
   }
 
   /** Decides the lines of a batch and adds those that are good and new to the spool. */
@@ -115,8 +119,10 @@ export class LineDecider {
         const isAsItCame = checked.key !== undefined || (!book.last && !isAdoption(checked.prepared));
         const keyed = isAsItCame ? checked : await this.keyed(book, checked);
         const standing = this.standingOf(book, keyed) ?? (await this.standingOfKey(book, keyed));
-        if (standing === 'new') await this.tryOn(book, keyed, keyed === checked ? written : writeChecked(keyed));
-        else if (standing === 'replayed') this.file.stood.take(checked);
+        if (standing === 'new') {
+          const trying = this.tryOn(book, keyed, keyed === checked ? written : writeChecked(keyed));
+          if (trying) await trying;
+        } else if (standing === 'replayed') this.file.stood.take(checked);
         else this.file.totals.remove(checked);
         counts[standing] += 1;
       } catch (error) {
@@ -138,7 +144,7 @@ export class LineDecider {
       for await (const posted of postedLines(this.ledger.store, stream, this.file.source, last, line))
         this.standing.add(posted.line);
     }
-    return { state, start: state.revision, last, places: [] };
+    return { state, start: state.revision, last, places: new Numbers() };
   }
 
   /**
@@ -162,35 +168,50 @@ export class LineDecider {
     return turned;
   }
 
-  private tryOn(book: TriedBook, checked: CheckedLine, written: string): Promise<void> {
-    return isAdoption(checked.prepared) ? this.tryAdoption(book, checked) : this.tryAs(book, checked, written);
+  /** Resolves when the line is kept; gives nothing where it is kept already. */
+  private tryOn(book: TriedBook, checked: CheckedLine, written: string): Promise<void> | undefined {
+    const { prepared } = checked;
+    if (isAdoption(prepared)) return this.tryAdoption(book, checked);
+    if (prepared.refersTo || this.mayBeLike(book, prepared)) return this.tryBesideOthers(book, checked, written);
+    this.keep(book, checked, written, this.decide(book, checked));
+    return undefined;
   }
 
   private async tryAdoption(book: TriedBook, checked: CheckedLine): Promise<void> {
     const judged = await this.reference.judge(checked.prepared, book.state.revision);
     const line = { ...checked, prepared: judged };
-    await this.tryAs(book, line, writeChecked(line));
+    this.keep(book, line, writeChecked(line), this.decide(book, line));
     this.reference.take(judged, book.state.revision);
   }
 
-  private async tryAs(book: TriedBook, checked: CheckedLine, written: string): Promise<void> {
-    const { prepared, key, line } = checked;
-    const commandKey = key === undefined ? { source: this.file.source, line } : { key };
-    const reversal = prepared.refersTo && (await this.reversalOf(book, checked, prepared.refersTo.id));
-    this.today ??= this.file.today();
-    const decided = decide(book.state, reversal?.prepared ?? prepared, commandKey, this.today, reversal?.original);
-    const standing = await this.findLike(book, prepared);
+  private async tryBesideOthers(book: TriedBook, checked: CheckedLine, written: string): Promise<void> {
+    const { refersTo } = checked.prepared;
+    const reversal = refersTo && (await this.reversalOf(book, checked, refersTo.id));
+    const { prepared = checked.prepared, target, original } = reversal ?? {};
+    const tried = { ...checked, target, prepared };
+    const decided = this.decide(book, tried, original);
+    const standing = await this.findLike(book, checked.prepared);
     const fact = standing ? { ...decided, findings: [likelyDuplicate(standing)] } : decided;
-    const text = reversal ? writeReversal(checked, reversal) : written;
-    const kept = writeDecided(text, book.state.revision, reversal?.prepared ?? prepared, fact);
+    this.keep(book, tried, reversal ? writeReversal(tried) : written, fact);
+  }
+
+  private decide(book: TriedBook, { line, key, prepared }: CheckedLine, original?: Original): BookFact {
+    const { source } = this.file;
+    this.today ??= this.file.today();
+    return decide(book.state, prepared, key === undefined ? { source, line } : { key }, this.today, original);
+  }
+
+  /** Takes a decided line into its book, and to the spool. */
+  private keep(book: TriedBook, checked: CheckedLine, written: string, fact: BookFact): void {
+    const { prepared, key } = checked;
+    this.kept.push(writeDecided(written, book.state.revision, prepared, fact));
     evolve(book.state, fact);
-    const place = this.spool.lines + this.kept.length;
+    const place = this.spool.lines + this.kept.length - 1;
     book.places.push(place);
     if (key !== undefined) this.keys.add(prepared.stream, key, place);
     const name = this.targets.size === 0 ? '' : targetName(this.file.source, checked);
     if (this.targets.has(name)) this.triedAt.set(`${prepared.stream}\n${name}`, book.state.revision);
     if (prepared.likeness !== undefined) this.alike.add(prepared.likeness, place);
-    this.kept.push(kept);
   }
 
   /**
@@ -213,10 +234,16 @@ export class LineDecider {
     }
     const original = await this.findOriginal(book, stream, named);
     if (!original || original.revision <= book.start) return { target: undefined, prepared, original };
-    const earlier = await this.checkedAt(book.places[original.revision - book.start - 1]!);
+    const { checked: earlier } = await this.lineAt(book.places.at(original.revision - book.start - 1)!);
     const target = targetName(this.file.source, earlier);
-    this.newTargets.push(['reverses', line, target]);
+    this.newTargets.add(line, earlier.line, target);
     return { target, prepared, original };
+  }
+
+  /** Whether there is anything that a line might say again: nothing stands in a book that the file begins. */
+  private mayBeLike({ start }: TriedBook, { likeness, stream }: Prepared): boolean {
+    if (likeness === undefined || !this.ledger.books.likenesses) return false;
+    return start >= 0 || !stream.startsWith('book-') || this.alike.find(likeness).length > 0;
   }
 
   /**
@@ -231,11 +258,8 @@ export class LineDecider {
     if (standing && !this.file.acceptDuplicates) throw refuseLike(standing);
     if (standing) return standing;
     for (const place of this.alike.find(likeness)) {
-      const { batch, index } = await this.lineAt(place);
-      const earlier = readDecided(batch, index, this.file.source);
-      const { line, stream, after } = earlier;
+      const { line, stream, after, event } = await this.lineAt(place);
       const { state } = this.books.find(stream) ?? (await this.books.fetch(stream, line));
-      const event = eventOfDecided(earlier);
       if (state.takenBack.has(after + 1) || identityOf(event.kind, event) !== identityOfLine(prepared)) continue;
       if (!this.file.acceptDuplicates) throw refuseLikeLine(line);
       return { id: eventId(stream, after + 1), fact: event };
@@ -283,26 +307,17 @@ export class LineDecider {
     if (place?.stream !== stream) return undefined;
     const ahead = place.revision - book.start - 1;
     if (ahead < 0) return this.ledger.books.findEvent(named);
-    const spooled = book.places[ahead];
+    const spooled = book.places.at(ahead);
     if (spooled === undefined) return undefined;
-    return { revision: place.revision, fact: await this.eventAt(spooled) };
+    return { revision: place.revision, fact: (await this.lineAt(spooled)).event };
   }
 
-  private async checkedAt(place: SpoolPlace): Promise<CheckedLine> {
-    const { batch, index } = await this.lineAt(place);
-    return checkedOf(batch, index);
-  }
-
-  /** The event that a line of the spool is to become. */
-  private async eventAt(place: SpoolPlace): Promise<LedgerEvent> {
-    const { batch, index } = await this.lineAt(place);
-    return eventOfDecided(readDecided(batch, index, this.file.source));
-  }
-
-  private lineAt(place: SpoolPlace): ReturnType<Spool['lineAt']> {
-    const index = place - this.spool.lines;
-    if (index < 0) return this.spool.lineAt(place);
-    return Promise.resolve({ batch: { lines: this.kept, bodies: this.bodies }, index });
+  /** A line that was decided before, in the spool or on its way there. */
+  private async lineAt(place: SpoolPlace): Promise<DecidedLine> {
+    const ahead = place - this.spool.lines;
+    const { batch, index } =
+      ahead < 0 ? await this.spool.lineAt(place) : { batch: { lines: this.kept, bodies: this.bodies }, index: ahead };
+    return new DecidedLine(batch, index, this.file.source);
   }
 }
 
@@ -310,9 +325,9 @@ const identityOfLine = ({ kind, text: written }: Prepared): string | undefined =
   identityOf(kind, JSON.parse(written!.command) as Prepared['command']);
 
 /** A reversal as it names now what it takes back: its command may have become another. */
-function writeReversal(checked: CheckedLine, { target, prepared }: Reversal): string {
-  const place = { ...checked.place, command: prepared.text!.command.length - BRACES };
-  return writeChecked({ ...checked, target, prepared, place });
+function writeReversal(checked: CheckedLine): string {
+  const command = checked.prepared.text!.command.length - BRACES;
+  return writeChecked({ ...checked, place: { ...checked.place, command } });
 }
 
 const leftOutBefore = (line: number): LedgerError => {

@@ -11,15 +11,6 @@ export interface DecidedBatch {
   readonly bodies: Uint8Array;
 }
 
-/** A line that has been decided on a copy of its book. */
-export interface DecidedLine {
-  readonly line: number;
-  readonly stream: string;
-  /** The revision of its book behind which it was decided. */
-  readonly after: number;
-  readonly event: DecidedEvent;
-}
-
 /**
  * A checked line with what was decided about it, as one line again: what its event says around its body; and the body
  * itself, where that is not as it was checked.
@@ -47,53 +38,64 @@ type Parts = [
 const READ_PARTS = 11;
 const DECIDED_PARTS = 4;
 
-/** The inverse of `writeDecided`. Nothing is parsed: the body goes into the event as it was written. */
-export function readDecided({ lines, bodies }: DecidedBatch, index: number, source: string): DecidedLine {
-  const parts = lines[index]!.split('\t', READ_PARTS) as Parts;
-  const { 0: after, 1: ahead, 2: behind, 3: own, 4: number, 5: key, 6: kind, 7: stream, 8: businessDate } = parts;
-  const [from, to] = [Number.parseInt(parts[9], 10), Number.parseInt(parts[10], 10)];
-  const line = Number.parseInt(number, 10);
-  const by = key === '' ? { source, line } : { key };
-  const event = new LineEvent(kind, businessDate, by, ahead, behind, own, bodies, from, to);
-  return { line, stream, after: Number.parseInt(after, 10), event };
-}
+/**
+ * A line that has been decided on a copy of its book: the inverse of `writeDecided`. Nothing is parsed, and the text of
+ * its event is put together when it is appended, since thousands of lines wait for that together.
+ */
+export class DecidedLine implements DecidedEvent {
+  readonly kind: string;
+  readonly stream: string;
+  readonly businessDate: string;
+  readonly line: number;
+  readonly key: CommandKey;
+  /** The revision of its book behind which it was decided. */
+  readonly after: number;
+  private readonly ahead: string;
+  private readonly behind: string;
+  private readonly own: string;
+  private readonly from: number;
+  private readonly to: number;
 
-/** The event of a line. Its text is put together when it is appended: thousands of lines wait for that together. */
-class LineEvent implements DecidedEvent {
+  /** @param source what the events call the file */
   constructor(
-    readonly kind: string,
-    readonly businessDate: string,
-    readonly key: CommandKey,
-    private readonly ahead: string,
-    private readonly behind: string,
-    private readonly own: string,
-    private readonly bodies: Uint8Array,
-    private readonly from: number,
-    private readonly to: number,
-  ) {}
+    private readonly batch: DecidedBatch,
+    private readonly index: number,
+    source: string,
+  ) {
+    const parts = batch.lines[index]!.split('\t', READ_PARTS) as Parts;
+    const { 0: after, 1: ahead, 2: behind, 3: own, 4: line, 5: key, 6: kind, 7: stream, 8: businessDate } = parts;
+    this.kind = kind;
+    this.stream = stream;
+    this.businessDate = businessDate;
+    this.line = Number.parseInt(line, 10);
+    this.key = key === '' ? { source, line: this.line } : { key };
+    this.after = Number.parseInt(after, 10);
+    this.ahead = ahead;
+    this.behind = behind;
+    this.own = own;
+    this.from = Number.parseInt(parts[9], 10);
+    this.to = Number.parseInt(parts[10], 10);
+  }
 
   get type(): string {
     return findSentKind(this.kind)!.event;
   }
 
   get behindTime(): string {
-    return `${this.ahead}${this.own || bodyAt(this.bodies, this.from, this.to)}${this.behind}`;
+    return `${this.ahead}${this.own || bodyAt(this.batch.bodies, this.from, this.to)}${this.behind}`;
   }
-}
 
-/** The event of a decided line, as if it had been recorded at the beginning of time. */
-export const eventOfDecided = ({ event: { kind, key, behindTime } }: DecidedLine): LedgerEvent =>
-  readEvent({ data: textUpToTime(kind, key, 0) + behindTime });
-
-/** A decided line as it was before it was decided. */
-export function checkedOf({ lines, bodies }: DecidedBatch, index: number): CheckedLine {
-  const decided = lines[index]!;
-  let at = 0;
-  let own = '';
-  for (let part = 1; part <= DECIDED_PARTS; part += 1) {
-    const end = decided.indexOf('\t', at);
-    own = decided.slice(at, end);
-    at = end + 1;
+  /** Its event, as if it had been recorded at the beginning of time. */
+  get event(): LedgerEvent {
+    return readEvent({ data: textUpToTime(this.kind, this.key, 0) + this.behindTime });
   }
-  return readChecked(decided.slice(at), bodies, own);
+
+  /** The line as it was before it was decided. */
+  get checked(): CheckedLine {
+    const { lines, bodies } = this.batch;
+    const decided = lines[this.index]!;
+    let at = 0;
+    for (let part = 0; part < DECIDED_PARTS; part += 1) at = decided.indexOf('\t', at) + 1;
+    return readChecked(decided.slice(at), bodies, this.own);
+  }
 }

@@ -1,4 +1,5 @@
-import { appendFileSync, closeSync, fsyncSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type EventStore } from '../../event-store/event-store.js';
@@ -65,15 +66,23 @@ export class ImportJournal {
   }
 
   /** Adds records, and returns once they are on disk. */
-  async add(records: readonly JournalRecord[]): Promise<void> {
-    if (records.length === 0) return;
-    const first = this.isThere ? [] : [['log', await identifyLog(this.store)] as const];
-    const file = openSync(this.path, this.isThere ? 'a' : 'w');
+  async add(records: Iterable<JournalRecord>): Promise<void> {
+    const each = records[Symbol.iterator]();
+    let next = each.next();
+    if (next.done) return;
+    let piece = this.isThere ? '' : written(['log', await identifyLog(this.store)]);
+    const file = await open(this.path, this.isThere ? 'a' : 'w');
     try {
-      appendFileSync(file, [...first, ...records].map(written).join(''));
-      fsyncSync(file);
+      for (; !next.done; next = each.next()) {
+        piece += written(next.value);
+        if (piece.length < PIECE_CHARACTERS) continue;
+        await file.appendFile(piece);
+        piece = '';
+      }
+      await file.appendFile(piece);
+      await file.sync();
     } finally {
-      closeSync(file);
+      await file.close();
     }
     this.isThere = true;
   }
@@ -86,6 +95,8 @@ export class ImportJournal {
 }
 
 const JOURNAL = '.journal';
+/** Of a file of reversals there are millions of records. */
+const PIECE_CHARACTERS = 64 * 1024;
 
 function readIfThere(path: string): string {
   try {

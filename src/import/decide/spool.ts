@@ -19,6 +19,8 @@ interface Extent {
 
 /** Batches kept as read, for lines that are looked up: those a file refers to are mostly a short way back. */
 const KEPT_BATCHES = 4;
+/** How much is written at once, since every write is a way to another thread and back. */
+const WRITTEN_BYTES = 512 * 1024;
 /** Half as long as a buffer takes to be made of text with Chinese in it. */
 const UTF8 = new TextEncoder();
 
@@ -29,6 +31,9 @@ const UTF8 = new TextEncoder();
 export class Spool {
   private readonly extents: Extent[] = [];
   private readonly kept = new Map<number, DecidedBatch>();
+  /** What is on its way to the file, to be written at once, and where it begins there. */
+  private pending: Uint8Array[] = [];
+  private written = 0;
   private end = 0;
   /** How many lines it holds: the place of the next one. */
   lines = 0;
@@ -47,8 +52,9 @@ export class Spool {
     const { lines, bodies } = batch;
     const [first, offset] = [this.lines, this.end];
     const text = UTF8.encode(lines.join('\n'));
-    await this.write(bodies);
-    await this.write(text);
+    this.pending.push(bodies, text);
+    this.end += bodies.length + text.length;
+    if (this.end - this.written >= WRITTEN_BYTES) await this.write();
     const check = crc32(text, crc32(bodies));
     this.extents.push({ first, offset, bytes: bodies.length + text.length, bodies: bodies.length, check });
     this.lines += lines.length;
@@ -57,6 +63,7 @@ export class Spool {
 
   /** The batches in their order. */
   async *batches(): AsyncGenerator<DecidedBatch> {
+    await this.write();
     for (let batch = 0; batch < this.extents.length; batch += 1) yield await this.read(batch);
   }
 
@@ -86,17 +93,20 @@ export class Spool {
   }
 
   /** A disk that becomes full takes a part, and says so only when it is asked to take the rest. */
-  private async write(bytes: Uint8Array): Promise<void> {
+  private async write(): Promise<void> {
+    const bytes = Buffer.concat(this.pending);
+    this.pending = [];
     for (let done = 0; done < bytes.length;) {
-      const { bytesWritten } = await this.file.write(bytes, done, bytes.length - done, this.end);
+      const { bytesWritten } = await this.file.write(bytes, done, bytes.length - done, this.written);
       done += bytesWritten;
-      this.end += bytesWritten;
+      this.written += bytesWritten;
     }
   }
 
   /** @throws LedgerError unavailable, where the file does not give back what was written to it */
   private async read(batch: number): Promise<DecidedBatch> {
     const { offset, bytes, bodies, check } = this.extents[batch]!;
+    if (offset + bytes > this.written) await this.write();
     const { buffer, bytesRead } = await this.file.read(Buffer.allocUnsafe(bytes), 0, bytes, offset);
     if (bytesRead !== bytes || crc32(buffer) !== check) throw damaged();
     return { lines: buffer.toString('utf8', bodies).split('\n'), bodies: buffer.subarray(0, bodies) };

@@ -8,7 +8,8 @@ import { type BookFact, type BookState, type CommandKey, copyBook, emptyBook } f
 import { textOfCommand } from '../../books/event.js';
 import { type Prepared } from '../../books/prepared.js';
 import { BRACES, readChecked, writeChecked } from '../check/checked-line.js';
-import { type DecidedBatch, eventOfDecided, readDecided, writeDecided } from './decided-line.js';
+import { type DecidedBatch, DecidedLine, writeDecided } from './decided-line.js';
+import { Numbers } from './numbers.js';
 import { type TriedBook, TriedBooks } from './tried-books.js';
 
 const SOURCE = 'c0ffee';
@@ -37,7 +38,7 @@ class RandomFile {
     const { revision } = book.state;
     const isBack = prepared.entries !== undefined && revision > book.start && this.random() < 0.3;
     const proposal = isBack ? requestOf({ ...back, reverses: `${stream}-${revision}` }, key).prepared : prepared;
-    const original = isBack ? { revision, fact: this.factAt(book.places.at(-1)!) } : undefined;
+    const original = isBack ? { revision, fact: this.factAt(book.places.at(book.places.length - 1)!) } : undefined;
     if (original?.fact.reverses !== undefined) return;
     const fact = decide(book.state, proposal, key, TODAY, original);
     this.spool.push(spooled(line, key, proposal, revision, fact));
@@ -47,7 +48,7 @@ class RandomFile {
   }
 
   factAt(place: number) {
-    return eventOfDecided(readDecided(this.spool[place]!, 0, SOURCE));
+    return new DecidedLine(this.spool[place]!, 0, SOURCE).event;
   }
 
   private incoming() {
@@ -83,7 +84,7 @@ describe('the books that a file is tried on', () => {
     const open = (stream: string): Promise<TriedBook> => {
       opened.state += 1;
       const state = STANDING.has(stream) ? standing() : emptyBook();
-      return Promise.resolve({ state, start: state.revision, last: undefined, places: [] });
+      return Promise.resolve({ state, start: state.revision, last: undefined, places: new Numbers() });
     };
     const factAt = (place: number) => {
       opened.again += 1;

@@ -1,5 +1,6 @@
 import { evolve } from '../../books/evolve.js';
 import { type BookFact, type BookState, emptyBook, type LastLine } from '../../books/book-state.js';
+import { Numbers } from './numbers.js';
 import { type SpoolPlace } from './spool.js';
 
 /** A book as the file would leave it. */
@@ -10,7 +11,7 @@ export interface TriedBook {
   /** The last line of the file that it has by then. */
   readonly last: LastLine | undefined;
   /** Where the file's own events stand in the spool, by their order in the book. */
-  readonly places: SpoolPlace[];
+  readonly places: Numbers;
 }
 
 /** Many times the books of a province; the cases of its penalties are more, and a file may have a million new ones. */
@@ -26,7 +27,7 @@ export class TriedBooks {
   /** Those that stood before the file, with events of the file upon them: they are held to the end. */
   private readonly grown = new Map<string, TriedBook>();
   /** Where the events stand of those that the file begins. */
-  private readonly begun = new Map<string, SpoolPlace[]>();
+  private readonly begun = new Map<string, readonly SpoolPlace[]>();
 
   /**
    * @param open reads a book as the ledger has it, for the file from a line on
@@ -57,7 +58,6 @@ export class TriedBooks {
       if (this.held.size < this.mostHeld) break;
       this.held.delete(oldest);
       if (other.places.length === 0) continue;
-      // A copy has room for what is in it, and no more.
       if (other.start < 0) this.begun.set(oldest, [...other.places]);
       else this.grown.set(oldest, other);
     }
@@ -65,10 +65,10 @@ export class TriedBooks {
     return book;
   }
 
-  private async foldAgain(places: SpoolPlace[]): Promise<TriedBook> {
+  private async foldAgain(places: readonly SpoolPlace[]): Promise<TriedBook> {
     const state = emptyBook();
     for (const place of places) evolve(state, await this.factAt(place));
-    return { state, start: -1, last: undefined, places };
+    return { state, start: -1, last: undefined, places: Numbers.of(places) };
   }
 }
 

@@ -4,7 +4,7 @@ import { eventId } from '../../event-store/event-store.js';
 import { lineErrors } from '../check/check-lines.js';
 import { type Entry } from '../../books/entries.js';
 import { type CheckedLine } from '../check/checked-line.js';
-import { checkedOf, type DecidedBatch, type DecidedLine, readDecided } from '../decide/decided-line.js';
+import { type DecidedBatch, DecidedLine } from '../decide/decided-line.js';
 import { type Prepared } from '../../books/prepared.js';
 import { REFERENCE_STREAM } from '../../kinds/kind.js';
 import { type LineError } from '../../text/unreadable-file.js';
@@ -44,23 +44,11 @@ const LINES_TOGETHER = 5_000;
  */
 export async function* postLines(ledger: Adopting, spool: Spool, options: PostOptions): AsyncGenerator<PostedBatch> {
   const poster = new LinePoster(ledger, options);
-  let together: DecidedBatch[] = [];
-  let lines = 0;
   for await (const batch of spool.batches()) {
-    together.push(batch);
-    lines += batch.lines.length;
-    if (lines < LINES_TOGETHER) continue;
-    yield* poster.post(together);
-    together = [];
-    lines = 0;
+    poster.gather(batch);
+    if (poster.gathered >= LINES_TOGETHER) yield* poster.post();
   }
-  if (lines > 0) yield* poster.post(together);
-}
-
-/** The lines of one book in some batches: where each stands, and what it was decided to be. */
-interface BookLines {
-  readonly places: (readonly [batch: DecidedBatch, index: number])[];
-  readonly lines: DecidedLine[];
+  if (poster.gathered > 0) yield* poster.post();
 }
 
 interface Batch {
@@ -74,27 +62,34 @@ class LinePoster {
   /** Books in which another writer has been since the lines were decided: theirs are decided again. */
   private readonly moved = new Set<string>();
   private batch: Batch = { posted: 0, replayed: 0, rejected: [], errors: [] };
+  private byBook = new Map<string, DecidedLine[]>();
+  /** How many lines wait to be posted. */
+  gathered = 0;
 
   constructor(
     private readonly ledger: Adopting,
     private readonly options: PostOptions,
   ) {}
 
-  async *post(batches: readonly DecidedBatch[]): AsyncGenerator<PostedBatch> {
-    const batch: Batch = { posted: 0, replayed: 0, rejected: [], errors: [] };
-    this.batch = batch;
-    const byBook = new Map<string, BookLines>();
-    for (const each of batches) {
-      for (const index of each.lines.keys()) {
-        const line = readDecided(each, index, this.options.source);
-        let book = byBook.get(line.stream);
-        if (!book) byBook.set(line.stream, (book = { places: [], lines: [] }));
-        book.places.push([each, index]);
-        book.lines.push(line);
-      }
+  gather(batch: DecidedBatch): void {
+    this.gathered += batch.lines.length;
+    for (const index of batch.lines.keys()) {
+      const line = new DecidedLine(batch, index, this.options.source);
+      const ofBook = this.byBook.get(line.stream);
+      if (ofBook) ofBook.push(line);
+      else this.byBook.set(line.stream, [line]);
     }
+  }
+
+  /** Posts what was gathered. */
+  async *post(): AsyncGenerator<PostedBatch> {
+    const batch: Batch = { posted: 0, replayed: 0, rejected: [], errors: [] };
+    const { byBook } = this;
+    this.batch = batch;
+    this.byBook = new Map();
+    this.gathered = 0;
     // Every book comes to its end before a failure of one is told: what others posted meanwhile is posted.
-    const ended = await Promise.allSettled([...byBook].map(([stream, book]) => this.postToBook(stream, book)));
+    const ended = await Promise.allSettled([...byBook].map(([stream, lines]) => this.postToBook(stream, lines)));
     batch.rejected.sort((a, b) => a - b);
     batch.errors.sort((a, b) => a.line - b.line);
     if (byBook.has(REFERENCE_STREAM)) await this.ledger.reference.read();
@@ -103,16 +98,15 @@ class LinePoster {
   }
 
   /** Appends the lines of a book as they were decided; what another writer was faster than is decided again. */
-  private async postToBook(stream: string, { places, lines }: BookLines): Promise<void> {
+  private async postToBook(stream: string, lines: readonly DecidedLine[]): Promise<void> {
     let done = 0;
     if (!this.moved.has(stream)) {
-      const decided = lines.map(({ event }) => event);
       const count = (appended: number): void => void (this.batch.posted += appended);
-      done = await this.ledger.books.appendTried(stream, lines[0]!.after, decided, count);
+      done = await this.ledger.books.appendTried(stream, lines[0]!.after, lines, count);
       if (done === lines.length) return;
       this.moved.add(stream);
     }
-    const left = places.slice(done).map(([batch, index]) => checkedOf(batch, index));
+    const left = lines.slice(done).map(({ checked }) => checked);
     if (stream === REFERENCE_STREAM) return this.refuseOvertaken(left, lines[done]!.after);
     let together: CheckedLine[] = [];
     for (const checked of left) {

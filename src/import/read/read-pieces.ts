@@ -14,7 +14,9 @@ export interface Piece {
 /** How the lines of a file end: LF or CRLF, or CR alone, as spreadsheets on old Macintoshes write. */
 export type LineBreak = '\n' | '\r';
 
-const CHUNK_BYTES = 32 * 1024;
+/** How much is read at a time, and how much of that is given: its lines are dealt with in one turn of a thread. */
+const CHUNK_BYTES = 256 * 1024;
+const PIECE_BYTES = 32 * 1024;
 export const MOST_PIECE_BYTES = 4 * 1024 * 1024;
 export const NEWLINE = 10;
 export const RETURN = 13;
@@ -38,7 +40,11 @@ export async function* piecesOf(path: string, lineBreak: LineBreak): AsyncGenera
       const filled = chunk.subarray(0, rest.length + bytesRead);
       demandWithin(offset + filled.length, size);
       const end = bytesRead === 0 ? filled.length : endOfLines(filled, lineBreak);
-      if (end > 0) yield { bytes: filled.subarray(0, end), offset };
+      for (let start = 0; start < end;) {
+        const stop = end - start > PIECE_BYTES ? start + endWithin(filled.subarray(start, end), lineBreak) : end;
+        yield { bytes: filled.subarray(start, stop), offset: offset + start };
+        start = stop;
+      }
       if (bytesRead === 0) return;
       offset += end;
       rest = filled.subarray(end);
@@ -56,13 +62,17 @@ function endOfLines(bytes: Buffer, lineBreak: LineBreak): number {
   return end > 0 && bytes[end] === NEWLINE ? end + 1 : end;
 }
 
+/** Where whole lines end that are no more than a piece; a line that is longer is one by itself, with what follows. */
+const endWithin = (lines: Buffer, lineBreak: LineBreak): number =>
+  endOfLines(lines.subarray(0, PIECE_BYTES), lineBreak) || lines.length;
+
 /** How the lines of a file end: the first end of a line says it. */
 export async function lineBreakOf(path: string): Promise<LineBreak> {
   const file = await open(path);
   try {
     let hasReturn = false;
-    for (let at = 0; ; at += CHUNK_BYTES) {
-      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at);
+    for (let at = 0; ; at += PIECE_BYTES) {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(PIECE_BYTES), 0, PIECE_BYTES, at);
       const latin1 = buffer.subarray(0, bytesRead).toString('latin1');
       if (hasReturn) return latin1.startsWith('\n') ? '\n' : '\r';
       if (bytesRead === 0) return '\n';
