@@ -41,10 +41,15 @@ export interface FirstTable {
   readonly within: (key: readonly SqlValue[]) => readonly (readonly SqlValue[])[];
 }
 
+/** So many positions of the log share a list, so that a list stays short whatever a day brings. */
+const LIST_BLOCK = 2_048;
+/** The block of a position, which is 1 or more. */
+export const listBlockOf = (position: number): number => Math.floor((position - 1) / LIST_BLOCK);
+
 /**
  * A read table of lists: one row per key, and a line that is appended stands at the end of its list. Many events share
- * a row, and the lines of a row are packed, which makes it the cheapest table to fill and the smallest. Give a list an
- * end in its key: a batch writes each list it appends to once more from the beginning.
+ * a row, and are packed once the log has left their block, which makes it the cheapest table to fill and the smallest.
+ * The last column of its key is the block of the event's position.
  */
 export interface ListTable {
   readonly form: 'lists';

@@ -6,11 +6,7 @@ import { findKind } from '../../src/catalogue/registry.js';
 import { identityOf } from '../../src/catalogue/identity.js';
 import { likenessOf } from '../../src/kinds/likeness.js';
 import { bookStream, REFERENCE_STREAM } from '../../src/kinds/kind.js';
-import { type ListTable, type ProjectedEvent, type Projection, type RowTable } from '../projection.js';
-
-/** This many positions of the log share a list, so that a list stays short whatever a day brings. */
-const BLOCK = 2_048;
-export const blockOf = (position: number): number => Math.floor(position / BLOCK);
+import { listBlockOf, type ListTable, type ProjectedEvent, type Projection, type RowTable } from '../projection.js';
 
 /**
  * One line for every event, by business day, book and block of positions: what the trail is filtered by, and where the
@@ -45,7 +41,7 @@ export const auditTrail: Projection = {
     const { stream, revision, position, event } = projected;
     if (event.fund === undefined && stream !== REFERENCE_STREAM) return;
     const book = event.fund === undefined ? stream : bookStream(event.fund, event.unit);
-    rows.append(TRAIL, [event.businessDate, book, blockOf(position)], writeLine(projected, book));
+    rows.append(TRAIL, [event.businessDate, book, listBlockOf(position)], writeLine(projected, book));
     if (namedBy(event) === undefined) return;
     for (const field of LINK_FIELDS) {
       const named = event[field];

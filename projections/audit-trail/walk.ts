@@ -4,7 +4,8 @@ import { bookStream, REFERENCE_STREAM } from '../../src/kinds/kind.js';
 import { giveWay } from '../../src/time/give-way.js';
 import { booksOf } from '../fund-balance/books.js';
 import { type ReadTables, tableName } from '../following/read-tables.js';
-import { auditTrail, blockOf, positionOf, readLine, TRAIL, type TrailLine } from './projection.js';
+import { listBlockOf } from '../projection.js';
+import { auditTrail, positionOf, readLine, TRAIL, type TrailLine } from './projection.js';
 
 /** A place in the trail: an event's business day and position. */
 export interface Place {
@@ -58,7 +59,7 @@ interface List {
  */
 export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIterable<TrailLine[]> {
   const { books, from, to, after, until, since = 0 } = stretch;
-  const places = [JSON.stringify(books), blockOf(until)] as const;
+  const places = [JSON.stringify(books), listBlockOf(until)] as const;
   let size = 1;
   let day = firstDay(tables, after && after.day > from ? after.day : from, '>=');
   for (; day !== undefined && day <= to; day = firstDay(tables, day, '>')) {
@@ -69,7 +70,7 @@ export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIte
        ORDER BY block`,
       day,
       ...places,
-      blockOf(begin),
+      listBlockOf(begin),
     );
     for (let index = 0; index < blocks.length; index += size, size = Math.min(2 * size, MOST_BLOCKS)) {
       const window = blocks.slice(index, index + size);

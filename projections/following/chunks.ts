@@ -41,7 +41,8 @@ export interface ChunkAnswer {
   readonly rows: readonly (readonly (readonly WrittenRow[])[])[] | undefined;
 }
 
-const CHUNK_EVENTS = 20_000;
+/** Ten blocks of lists: those of one chunk are whole. */
+const CHUNK_EVENTS = 20_480;
 /** More threads than this would wait for the one that writes. */
 const MOST_THREADS = 4;
 const LIMITS = { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 256 };

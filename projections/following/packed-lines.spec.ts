@@ -20,6 +20,11 @@ describe('the lines of a list', () => {
     expect(packLines(LINES).length).toBeLessThan(LINES.length / 3);
   });
 
+  it('are bytes of text where they are few', () => {
+    expect(unpackLines(packLines('1\t缴费\n'))).toBe('1\t缴费\n');
+    expect([...packLines('1\t缴费\n')]).toEqual([...Buffer.from('1\t缴费\n')]);
+  });
+
   it('are never others where a bit of them is', () => {
     const packed = packLines(LINES);
     for (let index = 0; index < packed.length; index += 1) {

@@ -2,9 +2,10 @@ import { statSync } from 'node:fs';
 import { openSqlite, type SqliteFile, type Statement } from '../../src/sqlite-file.js';
 import { LedgerError, text } from '../../src/errors.js';
 import { codeOf } from '../../src/machine-fault.js';
-import { type Projection, type SqlValue, type Table } from '../projection.js';
-import { type Lines, packLines, unpackLines } from './packed-lines.js';
-import { type WrittenRow, type WrittenRows } from './row-buffer.js';
+import { type ListTable, type Projection, type SqlValue, type Table } from '../projection.js';
+import { ListWriter } from './list-writer.js';
+import { type Lines, unpackLines } from './packed-lines.js';
+import { type WrittenRows } from './row-buffer.js';
 
 const CHECKPOINTS = `CREATE TABLE checkpoint (
   projection TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL, failure TEXT, tables TEXT NOT NULL,
@@ -86,7 +87,8 @@ function demandWhole(file: SqliteFile, path: string): void {
 /** The read tables of one node, opened for writing by its one follower. */
 export class ReadTablesWriter {
   readonly file: SqliteFile;
-  private readonly writers = new Map<Table, (row: WrittenRow) => void>();
+  private readonly statements = new Map<Table, Statement>();
+  private readonly lists = new Map<Table, ListWriter>();
   /** Moves a checkpoint; made with the first of them. */
   private move: Statement | undefined;
   private readonly met = new Set<number>();
@@ -111,14 +113,18 @@ export class ReadTablesWriter {
       const found = this.find(projection);
       if (found) this.demandTables(projection);
       else this.create(projection);
-      for (const table of projection.tables)
-        this.writers.set(table, rowWriter(this.file, tableName(projection, table), table));
+      for (const table of projection.tables) {
+        const name = tableName(projection, table);
+        if (table.form === 'lists') this.lists.set(table, new ListWriter(this.file, projection.name, name, table));
+        else this.statements.set(table, this.file.prepare(writeRow(name, table)));
+      }
       return found ?? this.find(projection)!;
     });
   }
 
   /**
-   * Writes rows and moves checkpoints in one transaction: both or neither.
+   * Writes rows and moves checkpoints in one transaction: both or neither. Rows are of the projection whose checkpoint
+   * stands in the same place.
    * @throws TablesFault, where the file is at fault; what it throws of a row that a table does not take
    */
   commit(written: readonly WrittenRows[], checkpoints: readonly Checkpoint[]): void {
@@ -141,7 +147,15 @@ export class ReadTablesWriter {
   }
 
   private write(written: readonly WrittenRows[], checkpoints: readonly Checkpoint[]): void {
-    for (const rows of written) rows.writeTo((table, row) => this.writers.get(table)!(row));
+    for (const lists of this.lists.values()) {
+      const to = checkpoints.find(({ projection }) => projection === lists.projection);
+      if (to) lists.pack(to.position);
+    }
+    for (const [index, rows] of written.entries())
+      rows.writeTo((table, row) => {
+        if (table.form === 'lists') this.lists.get(table)!.write(row, checkpoints[index]!.position);
+        else this.statements.get(table)!.run(row);
+      });
     const move = (this.move ??= this.file.prepare(MOVE));
     for (const { position, failure, first, last, projection, version } of checkpoints)
       move.run(position, failure, first, last, projection, version);
@@ -347,9 +361,9 @@ export class ReadTables {
 }
 
 /** The columns of a table that are not its key, with their types. */
-export function valuesOf(table: Table): Readonly<Record<string, 'TEXT' | 'INTEGER' | 'BLOB'>> {
+export function valuesOf(table: Table): Readonly<Record<string, 'TEXT' | 'INTEGER' | 'ANY'>> {
   if (table.form === 'sums') return Object.fromEntries(table.sums.map((sum) => [sum, 'INTEGER']));
-  return table.form === 'lists' ? { lines: 'BLOB' } : table.values;
+  return table.form === 'lists' ? { lines: 'ANY' } : table.values;
 }
 
 function createTable(name: string, table: Table): string {
@@ -361,26 +375,11 @@ function createTable(name: string, table: Table): string {
   return `CREATE TABLE "${name}" (${columns.join(', ')}, ${primary}) STRICT${place}`;
 }
 
-/** What writes a row of a table into a file. */
-function rowWriter(file: SqliteFile, name: string, table: Table): (row: WrittenRow) => void {
-  const write = file.prepare(writeRow(name, table));
-  if (table.form !== 'lists') return (row) => void write.run(row);
-  const isKey = Object.keys(table.key).map((column) => `"${column}" = ?`);
-  const standing = file.prepare(`SELECT lines FROM "${name}" WHERE ${isKey.join(' AND ')}`).pluck();
-  return (row) => {
-    const key = row.slice(0, -1);
-    const more = row.at(-1) as Lines;
-    const before = standing.get(key) as Uint8Array | undefined;
-    write.run([...key, packLines(before === undefined ? more : unpackLines(before) + unpackLines(more))]);
-  };
-}
-
-function writeRow(name: string, table: Table): string {
+function writeRow(name: string, table: Exclude<Table, ListTable>): string {
   const values = Object.keys(valuesOf(table));
   const places = [...Object.keys(table.key), ...values].map(() => '?').join(', ');
   if (table.form === 'rows') return `INSERT OR REPLACE INTO "${name}" VALUES (${places})`;
   if (table.form === 'firsts') return `INSERT INTO "${name}" VALUES (${places}) ON CONFLICT DO NOTHING`;
-  const before = (value: string): string => (table.form === 'sums' ? `"${value}" + ` : '');
-  const added = values.map((value) => `"${value}" = ${before(value)}excluded."${value}"`).join(', ');
+  const added = values.map((value) => `"${value}" = "${value}" + excluded."${value}"`).join(', ');
   return `INSERT INTO "${name}" VALUES (${places}) ON CONFLICT DO UPDATE SET ${added}`;
 }

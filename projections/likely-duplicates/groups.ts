@@ -6,11 +6,12 @@ import { upcast } from '../../src/event-store/upcast.js';
 import { type Fen, parseFen } from '../../src/money.js';
 import { giveWay } from '../../src/time/give-way.js';
 import { identityOf } from '../../src/catalogue/identity.js';
-import { auditTrail, blockOf, likenessIn, readLine, TRAIL, type TrailLine } from '../audit-trail/projection.js';
+import { auditTrail, likenessIn, readLine, TRAIL, type TrailLine } from '../audit-trail/projection.js';
 import { readTakenBackBy } from '../audit-trail/corrections.js';
 import { readStored } from '../audit-trail/vouchers.js';
 import { type Stretch } from '../audit-trail/walk.js';
 import { type ReadTables, tableName } from '../following/read-tables.js';
+import { listBlockOf } from '../projection.js';
 
 /** A voucher or memo of a group. */
 export interface Member {
@@ -122,7 +123,7 @@ async function* windowsOf(tables: ReadTables, { day, book }: BookDay, until: num
       day,
       book,
       from,
-      blockOf(until),
+      listBlockOf(until),
     );
     yield lists.flatMap(({ lines }) => lines.split('\n').slice(0, -1));
     await giveWay();

@@ -1,16 +1,9 @@
 import { VOUCHER_WORD, voucherNumberText, type VoucherType } from '../../src/books/entries.js';
 import { normaliseAmount, POSITIVE_AMOUNT_PATTERN } from '../../src/money.js';
 import { giveWay } from '../../src/time/give-way.js';
-import {
-  blockOf,
-  positionOf,
-  readLine,
-  TRAIL,
-  auditTrail,
-  textsOf,
-  type TrailLine,
-} from '../audit-trail/projection.js';
+import { positionOf, readLine, TRAIL, auditTrail, textsOf, type TrailLine } from '../audit-trail/projection.js';
 import { type ReadTables, tableName } from '../following/read-tables.js';
+import { listBlockOf } from '../projection.js';
 
 /** Bytes of the trail that a search looks at: some hundred thousand vouchers, the youngest business days first. */
 const MOST_LOOKED_AT = 24_000_000;
@@ -101,7 +94,7 @@ const blocksOf = (tables: ReadTables, day: string, until: number): number[] =>
     .rows<{ block: number }>(
       `SELECT DISTINCT block FROM ${table()} WHERE business_day = ? AND block <= ? ORDER BY block DESC`,
       day,
-      blockOf(until),
+      listBlockOf(until),
     )
     .map(({ block }) => block);
 

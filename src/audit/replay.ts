@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type Chunks } from '../../projections/following/chunks.js';
 import { follow } from '../../projections/following/follow.js';
-import { unpackLines } from '../../projections/following/packed-lines.js';
+import { type Lines, unpackLines } from '../../projections/following/packed-lines.js';
 import { type Projection, type Table } from '../../projections/projection.js';
 import {
   isFileFault,
@@ -65,7 +65,7 @@ export async function replay(
   chunks?: Chunks,
 ): Promise<Replay> {
   const live = openSqlite(livePath, 'readonly');
-  live.function('unpacked', (lines: Uint8Array | null) => lines && unpackLines(lines));
+  live.function('unpacked', (lines: Lines | null) => lines && unpackLines(lines));
   const files: string[] = [];
   try {
     const { ready, notThere } = await readCheckpoints(live, projections, store);
@@ -202,7 +202,7 @@ function compareTable(live: SqliteFile, rebuilt: string, projection: Projection,
   const types = Object.entries({ ...table.key, ...valuesOf(table) });
   const all = types.map(([column]) => column);
   const columnsOf = (alias: string): string[] =>
-    types.map(([column, type]) => (type === 'BLOB' ? `unpacked(${alias}."${column}")` : `${alias}."${column}"`));
+    types.map(([column, type]) => (type === 'ANY' ? `unpacked(${alias}."${column}")` : `${alias}."${column}"`));
   const [ours, others] = [columnsOf('one'), columnsOf('other')];
   const countIn = (place: string): number =>
     live.prepare(`SELECT count(*) FROM ${place}."${name}"`).pluck().get() as number;
