@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type FromFollower, type ToFollower } from '../projections/following/follow.worker.js';
 import { type Checkpoint, ReadTables, slowestOf, TablesFault } from '../projections/following/read-tables.js';
-import { PROJECTIONS } from '../projections/registry.js';
+import { PROJECTIONS } from '../projections/followed.js';
 import { fileAt, isReplaceable } from '../projections/following/tables-file.js';
 import { type TablesStatus } from '../projections/following/tables-follower.js';
 import { endThread } from './end-thread.js';

@@ -11,7 +11,7 @@ import {
   TablesFault,
   UnfitTables,
 } from '../projections/following/read-tables.js';
-import { PROJECTIONS, projectionsOver } from '../projections/registry.js';
+import { PROJECTIONS, projectionsOver } from '../projections/followed.js';
 import { clearTables, isReplaceable } from '../projections/following/tables-file.js';
 import { type Clock, dayInShanghai } from './time/clock.js';
 import { DataDirectory, dataPaths } from './data-directory.js';

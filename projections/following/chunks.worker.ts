@@ -4,7 +4,7 @@ import { openStoreForReading } from '../../src/event-store/open-store.js';
 import { type ChunkAnswer, type ChunkRequest } from './chunks.js';
 import { fingerprintOf } from './fit.js';
 import { applyAll } from './follow.js';
-import { projectionsOver } from '../registry.js';
+import { projectionsOver } from '../followed.js';
 import { RowBuffer } from './row-buffer.js';
 
 /** A thread that turns chunks of the log into rows, for the one that writes them. */

@@ -4,7 +4,7 @@ import { openStoreForReading } from '../../src/event-store/open-store.js';
 import { type StoreFinding } from '../../src/event-store/store-refusal.js';
 import { chunksOf } from './chunks.js';
 import { lastShown } from '../asking/last-shown.js';
-import { projectionsOver } from '../registry.js';
+import { projectionsOver } from '../followed.js';
 import { TablesFollower, type TablesStatus } from './tables-follower.js';
 
 /** What the thread is told: that its file was found damaged, that the log is not what it was, or else to end. */

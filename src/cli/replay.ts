@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command } from 'commander';
 import { chunksOf } from '../../projections/following/chunks.js';
-import { projectionsOver } from '../../projections/registry.js';
+import { projectionsOver } from '../../projections/followed.js';
 import { replay, type Replay, type Row, type TableComparison } from '../audit/replay.js';
 import { canWrite } from '../data-place.js';
 import { type Language, LedgerError, type Text, text } from '../errors.js';

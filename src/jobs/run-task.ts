@@ -1,7 +1,7 @@
 import { type Breach, INVARIANTS } from '../audit/breach.js';
 import { auditLedger, type LedgerAudit } from '../audit/ledger-audit.js';
 import { replay, type Replay, type Row } from '../audit/replay.js';
-import { projectionsOver } from '../../projections/registry.js';
+import { projectionsOver } from '../../projections/followed.js';
 import { dataPaths } from '../data-directory.js';
 import { type Text, text } from '../errors.js';
 import { identifyLog } from '../event-store/log-identity.js';
