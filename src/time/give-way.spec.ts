@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
-import { aheadOfReaders, giveWay } from './give-way.js';
+import { aheadOfReaders, areOthersRecording, giveWay } from './give-way.js';
 
 /** What is done, in its order. */
 const done: string[] = [];
@@ -36,4 +36,9 @@ it('what takes long to be recorded does not keep others from reading', async () 
   end();
   await recorded;
   expect(done).toEqual(['read', 'read']);
+});
+
+it('it is known for a moment that commands were recorded', async () => {
+  await aheadOfReaders(() => Promise.resolve());
+  expect(areOthersRecording()).toBe(true);
 });

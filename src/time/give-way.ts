@@ -3,8 +3,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** So long whoever reads waits for those who record, and goes on none the less. */
 const MOST_MS = 10;
 
+/** So long after a command others are likely to come. */
+const LATELY_MS = 1_000;
+
 /** How many commands this thread is recording. */
 let recording = 0;
+/** When the last of them was recorded. */
+let recordedAt = -Infinity;
 /** Go on once none is. */
 let waiting: (() => void)[] = [];
 
@@ -15,9 +20,13 @@ export async function aheadOfReaders<T>(record: () => Promise<T>): Promise<T> {
     return await record();
   } finally {
     recording -= 1;
+    recordedAt = performance.now();
     if (recording === 0) goOn();
   }
 }
+
+/** Whether commands are being recorded, now or just before: who does much at once does less of it then. */
+export const areOthersRecording = (): boolean => recording > 0 || performance.now() - recordedAt < LATELY_MS;
 
 /**
  * Gives others their turn between two pieces of something long. A command that is being recorded is recorded and

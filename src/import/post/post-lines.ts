@@ -12,6 +12,7 @@ import { keyOfLine, revisionOfLine } from '../decide/posted-lines.js';
 import { reversing, targetNotPosted } from '../decide/reversals.js';
 import { type Spool } from '../decide/spool.js';
 import { type Totals } from '../report/totals.js';
+import { areOthersRecording, giveWay } from '../../time/give-way.js';
 
 /** What came of a batch of lines. */
 export interface PostedBatch {
@@ -37,6 +38,8 @@ interface PostOptions {
 
 /** Least lines that are posted together, so that a commit is shared by many. */
 const LINES_TOGETHER = 5_000;
+/** Lines, with those of the book that brings them to so many, behind which single commands have their turn. */
+const LINES_IN_A_TURN = 250;
 
 /**
  * Posts the lines of the spool in their order; each answer comes when its lines are durable. Where the store fails,
@@ -89,7 +92,11 @@ class LinePoster {
     this.byBook = new Map();
     this.gathered = 0;
     // Every book comes to its end before a failure of one is told: what others posted meanwhile is posted.
-    const ended = await Promise.allSettled([...byBook].map(([stream, lines]) => this.postToBook(stream, lines)));
+    const ended: PromiseSettledResult<void>[] = [];
+    for (const some of inTurns([...byBook], ([, lines]) => lines.length)) {
+      ended.push(...(await Promise.allSettled(some.map(([stream, lines]) => this.postToBook(stream, lines)))));
+      await giveWay();
+    }
     batch.rejected.sort((a, b) => a - b);
     batch.errors.sort((a, b) => a.line - b.line);
     if (byBook.has(REFERENCE_STREAM)) await this.ledger.reference.read();
@@ -178,4 +185,20 @@ function withEntries(prepared: Prepared): Prepared {
   const entries = prepared.text!.entries;
   if (entries === undefined) return prepared;
   return { ...prepared, entries: JSON.parse(entries) as Entry[], effects: undefined };
+}
+
+/**
+ * What is posted at once: everything, or only a part where others record, who wait as long as the commit takes that
+ * they share.
+ */
+function* inTurns<T>(all: readonly T[], linesOf: (one: T) => number): Generator<T[]> {
+  let [some, lines]: [T[], number] = [[], 0];
+  for (const one of all) {
+    some.push(one);
+    lines += linesOf(one);
+    if (lines < LINES_IN_A_TURN || !areOthersRecording()) continue;
+    yield some;
+    [some, lines] = [[], 0];
+  }
+  if (some.length > 0) yield some;
 }
