@@ -78,8 +78,6 @@ export async function* walkInBatches(
 }
 
 const BATCH = 200;
-/** How many vouchers are read between two turns of other work: some two milliseconds. */
-const READ_IN_A_TURN = 25;
 
 async function* walkVouchers(asking: Asking, stretch: Stretch, filter: TrailFilter): AsyncIterable<TrailVoucher> {
   const { tables } = asking;
@@ -91,7 +89,6 @@ async function* walkVouchers(asking: Asking, stretch: Stretch, filter: TrailFilt
     return known;
   };
   let day = '';
-  let read = 0;
   const mayHold = glance(filter);
   const books = account ? account.booksIn(tables, stretch) : stretch.books;
   for await (const lines of walkTrail(tables, { ...stretch, books, mayHold })) {
@@ -100,8 +97,7 @@ async function* walkVouchers(asking: Asking, stretch: Stretch, filter: TrailFilt
       day = line.day;
       if (!passes(line, filter) || (account && !movedOn(line))) continue;
       const voucher = await readVoucher(asking, line, stretch.until);
-      read += 1;
-      if (read % READ_IN_A_TURN === 0) await giveWay();
+      await giveWay();
       if (passesByEvent(voucher, filter)) yield voucher;
     }
   }

@@ -45,8 +45,6 @@ interface List {
 
 /** Blocks read at a time: some thousand lines. */
 const BLOCKS = 8;
-/** Events read in one turn. */
-const EVENTS_IN_A_TURN = 100;
 const table = (): string => `"${tableName(auditTrail, TRAIL)}"`;
 
 /** How many of a group stand: those that were taken back count no more. */
@@ -140,8 +138,8 @@ async function compared(
   until: number,
 ): Promise<Group[]> {
   const groups = new Map<string, { event: LedgerEvent; counterparty: string; members: Member[] }>();
-  for (const [index, line] of lines.entries()) {
-    if (index % EVENTS_IN_A_TURN === 0) await giveWay();
+  for (const line of lines) {
+    await giveWay();
     const event = readEvent(upcast(await readStored(store, line)));
     const identity = identityOf(event.kind, event)!;
     const group = groups.get(identity) ?? { event, counterparty: line.counterparty, members: [] };

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** So long whoever reads waits for those who record, and goes on none the less. */
+/** So long whoever reads has its turn. */
+const TURN_MS = 2;
+/** So long it waits then for those who record, and goes on none the less. */
 const MOST_MS = 10;
-
 /** So long after a command others are likely to come. */
 const LATELY_MS = 1_000;
 
@@ -12,6 +13,8 @@ let recording = 0;
 let recordedAt = -Infinity;
 /** Go on once none is. */
 let waiting: (() => void)[] = [];
+/** When somebody last gave way. */
+let since = -Infinity;
 
 /** Records something; who reads much meanwhile gives way to it. */
 export async function aheadOfReaders<T>(record: () => Promise<T>): Promise<T> {
@@ -29,16 +32,18 @@ export async function aheadOfReaders<T>(record: () => Promise<T>): Promise<T> {
 export const areOthersRecording = (): boolean => recording > 0 || performance.now() - recordedAt < LATELY_MS;
 
 /**
- * Gives others their turn between two pieces of something long. A command that is being recorded is recorded and
- * answered first: it takes several turns, and would wait for a piece of reading in each of them.
+ * Gives others their turn between two pieces of something long, where it has gone on for a while. A command that is
+ * being recorded is recorded and answered first: it takes several turns, and would wait for a piece in each of them.
  */
 export async function giveWay(): Promise<void> {
+  if (performance.now() - since < TURN_MS) return;
   await nextTurn();
   for (const until = performance.now() + MOST_MS; recording > 0 && performance.now() < until;) {
     await untilRecorded(until);
     // Who has recorded is answered first.
     await nextTurn();
   }
+  since = performance.now();
 }
 
 function untilRecorded(until: number): Promise<void> {
