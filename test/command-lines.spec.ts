@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { nextSteps } from '../src/cli/demo-next-steps.js';
+import { nextSteps } from '../src/cli/demo/next-steps.js';
 import { buildProgram } from '../src/cli/program.js';
 import { brokerJars } from '../src/kafka/local-broker.js';
 import { type Block, blocksOfHelp, blocksOfPage, blocksOfText } from './command-lines/pages.js';

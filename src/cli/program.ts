@@ -5,7 +5,7 @@ import { addClockCommand } from './clock.js';
 import { addCloseCommand, addReopenCommand } from './close.js';
 import { addCompactCommand } from './compact.js';
 import { addCopyCommand } from './copy.js';
-import { addDemoCommand } from './demo.js';
+import { addDemoCommand } from './demo/demo.js';
 import { addExportCommand } from './export.js';
 import { addGenerateCommand } from './generate.js';
 import { addImportCommand } from './import.js';

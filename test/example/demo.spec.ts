@@ -3,7 +3,7 @@ import { BEFORE_ADOPTION } from '../../src/reference/built-in.js';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { areEqual, comparePublished, comparisonSheet } from '../../examples/hainan-2025/compare.js';
-import { nextSteps } from '../../src/cli/demo-next-steps.js';
+import { nextSteps } from '../../src/cli/demo/next-steps.js';
 import { checkCommand } from '../../src/kinds/check.js';
 import { prepare } from '../../src/kinds/prepare.js';
 import { findKind } from '../../src/catalogue/registry.js';

@@ -1,10 +1,10 @@
-import { type ImportReport } from '../import/report/import-report.js';
-import { printReport } from '../import/report/print-report.js';
-import { runImport } from '../import/run-import.js';
-import { type ImportOptions } from '../import/report/import-report.js';
-import { type Language, text, type Text } from '../errors.js';
-import { type Ledger } from '../ledger.js';
-import { showProgress } from './import-progress.js';
+import { type ImportReport } from '../../import/report/import-report.js';
+import { printReport } from '../../import/report/print-report.js';
+import { runImport } from '../../import/run-import.js';
+import { type ImportOptions } from '../../import/report/import-report.js';
+import { type Language, text, type Text } from '../../errors.js';
+import { type Ledger } from '../../ledger.js';
+import { showProgress } from '../import-progress.js';
 
 /** How the demo speaks. */
 export interface DemoVoice {

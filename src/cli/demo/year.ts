@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { ADOPTIONS } from '../../examples/hainan-2024/adoptions.js';
-import { FIRST_DAY, LAST_DAY } from '../../examples/hainan-2024/calendar.js';
-import { yearFeed } from '../../examples/hainan-2024/feed.js';
-import { followingYear, type FollowingLine } from '../../examples/hainan-2024/following-year.js';
-import { writeLines, type WrittenLines } from '../../examples/hainan-2024/generate.js';
-import { type Answer, type Sheet } from '../../projections/asking/question.js';
-import { adopt } from '../adopting/adopt.js';
-import { ADOPTION_KINDS } from '../catalogue/registry.js';
-import { text } from '../errors.js';
-import { type ImportReport } from '../import/report/import-report.js';
-import { type Ledger } from '../ledger.js';
-import { ask } from './demo-asking.js';
-import { type DemoVoice, importExample } from './demo-import.js';
-import { said } from './generate.js';
-import { writtenWhole } from './whole-file.js';
+import { ADOPTIONS } from '../../../examples/hainan-2024/adoptions.js';
+import { FIRST_DAY, LAST_DAY } from '../../../examples/hainan-2024/calendar.js';
+import { yearFeed } from '../../../examples/hainan-2024/feed.js';
+import { followingYear, type FollowingLine } from '../../../examples/hainan-2024/following-year.js';
+import { writeLines, type WrittenLines } from '../../../examples/hainan-2024/generate.js';
+import { type Answer, type Sheet } from '../../../projections/asking/question.js';
+import { adopt } from '../../adopting/adopt.js';
+import { ADOPTION_KINDS } from '../../catalogue/registry.js';
+import { text } from '../../errors.js';
+import { type ImportReport } from '../../import/report/import-report.js';
+import { type Ledger } from '../../ledger.js';
+import { ask } from './asking.js';
+import { type DemoVoice, importExample } from './import.js';
+import { said } from '../generate.js';
+import { writtenWhole } from '../whole-file.js';
 
 /** What the year 2024 came to. */
 export interface RecordedYear {

@@ -1,5 +1,5 @@
-import { DEFAULT_EVENTS } from '../../examples/hainan-2025/generate.js';
-import { type Text, text } from '../errors.js';
+import { DEFAULT_EVENTS } from '../../../examples/hainan-2025/generate.js';
+import { type Text, text } from '../../errors.js';
 
 /** A contribution dated after the example's last day, so that its published figures stay as they are. */
 const BODY = [

@@ -1,8 +1,8 @@
-import { type Answer } from '../../projections/asking/question.js';
-import { QUESTIONS } from '../../projections/registry.js';
-import { MOST_WAIT_MS } from '../kept-tables.js';
-import { type Ledger } from '../ledger.js';
-import { dayInShanghai } from '../time/clock.js';
+import { type Answer } from '../../../projections/asking/question.js';
+import { QUESTIONS } from '../../../projections/registry.js';
+import { MOST_WAIT_MS } from '../../kept-tables.js';
+import { type Ledger } from '../../ledger.js';
+import { dayInShanghai } from '../../time/clock.js';
 
 /** Asks the ledger of the demo a question by its name. */
 export function ask(ledger: Ledger, name: string, parameters: object): Promise<Answer> {

@@ -1,23 +1,23 @@
 import { type Command } from 'commander';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { areEqual, comparePublished, comparisonSheet } from '../../examples/hainan-2025/compare.js';
-import { DEFAULT_EVENTS, DEFAULT_SEED } from '../../examples/hainan-2025/generate.js';
-import { AS_OF, ENFORCEMENT_TO, FISCAL_YEAR_START } from '../../examples/hainan-2025/published.js';
-import { type Answer, type Sheet } from '../../projections/asking/question.js';
-import { environment, readConfig } from '../config.js';
-import { text, type Text } from '../errors.js';
-import { type Ledger, openLedger } from '../ledger.js';
-import { renderSheets } from '../report/render.js';
-import { stopSignal } from '../stop-signal.js';
-import { ask } from './demo-asking.js';
-import { type DemoVoice, importExample } from './demo-import.js';
-import { type DemoDelivery, deliverDemo, deliveredText } from './demo-delivery.js';
-import { nextSteps } from './demo-next-steps.js';
-import { recordFollowingYear, type RecordedYear, recordYear, yearSheets } from './demo-year.js';
-import { said, writeControl, writeFeed } from './generate.js';
-import { both, EXIT, type Globals, globalsOf } from './globals.js';
-import { toStandardError, toStandardOutput } from './terminal.js';
+import { areEqual, comparePublished, comparisonSheet } from '../../../examples/hainan-2025/compare.js';
+import { DEFAULT_EVENTS, DEFAULT_SEED } from '../../../examples/hainan-2025/generate.js';
+import { AS_OF, ENFORCEMENT_TO, FISCAL_YEAR_START } from '../../../examples/hainan-2025/published.js';
+import { type Answer, type Sheet } from '../../../projections/asking/question.js';
+import { environment, readConfig } from '../../config.js';
+import { text, type Text } from '../../errors.js';
+import { type Ledger, openLedger } from '../../ledger.js';
+import { renderSheets } from '../../report/render.js';
+import { stopSignal } from '../../stop-signal.js';
+import { ask } from './asking.js';
+import { type DemoVoice, importExample } from './import.js';
+import { type DemoDelivery, deliverDemo, deliveredText } from './delivery.js';
+import { nextSteps } from './next-steps.js';
+import { recordFollowingYear, type RecordedYear, recordYear, yearSheets } from './year.js';
+import { said, writeControl, writeFeed } from '../generate.js';
+import { both, EXIT, type Globals, globalsOf } from '../globals.js';
+import { toStandardError, toStandardOutput } from '../terminal.js';
 
 interface DemoOptions {
   readonly once?: true;
@@ -84,7 +84,7 @@ async function demo({ once, port, kafka, year }: DemoOptions, globals: Globals):
     await delivery?.broker.stop('SIGTERM');
     return code;
   }
-  const { startService } = await import('../main.js');
+  const { startService } = await import('../../main.js');
   const stopped = stopSignal((message) => toStandardError(`${message}\n`));
   for (const signal of SIGNALS) process.off(signal, leave);
   // Never to the Kafka that the environment names.

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type Answer } from '../../projections/asking/question.js';
-import { type KafkaConfig, readConfig } from '../config.js';
-import { type Text, text } from '../errors.js';
-import { type LocalBroker, startLocalBroker } from '../kafka/local-broker.js';
-import { startRelay } from '../kafka/start-relay.js';
-import { type Ledger } from '../ledger.js';
+import { type Answer } from '../../../projections/asking/question.js';
+import { type KafkaConfig, readConfig } from '../../config.js';
+import { type Text, text } from '../../errors.js';
+import { type LocalBroker, startLocalBroker } from '../../kafka/local-broker.js';
+import { startRelay } from '../../kafka/start-relay.js';
+import { type Ledger } from '../../ledger.js';
 
 /** The demo's broker, and what a reader of its topic makes of it. */
 export interface DemoDelivery {
@@ -23,7 +23,7 @@ export interface DemoDelivery {
 type Amounts = Readonly<Record<string, string>>;
 
 /** The built example: a process of its own, which knows nothing of the ledger but the address of the topic. */
-const CONSUMER = join(import.meta.dirname, '../../examples/consumer/consumer.js');
+const CONSUMER = join(import.meta.dirname, '../../../examples/consumer/consumer.js');
 const POLL_MS = 50;
 const HAS_ENDED: ReadonlySet<string> = new Set(['fenced', 'failed']);
 
