@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataPaths } from '../../src/data-directory.js';
-import { openSqlite } from '../../src/sqlite-file.js';
+import { readKeys, readRows } from '../../src/event-store/sqlite/log-file.js';
 import { contributionRow, csvOf } from '../import/fixture.js';
 import { command, ONE_OF_EACH } from '../one-of-each.js';
 import { untilQuiet, watchServices } from '../probe.js';
@@ -14,21 +14,18 @@ import { KurrentDbDouble } from './double.js';
 const LINES = 400;
 const UNITS = ['460100', '460200', '460300'];
 
-/** Every stored row of a ledger's log, the index of keys included. */
+/** Every stored event of a ledger's log, however it lies, and the index of keys. */
 function rowsOf(directory: string): { events: unknown[]; keys: unknown[] } {
-  const file = openSqlite(dataPaths(directory).log, 'readonly');
-  const names = 'JOIN stream AS s ON s.id = e.stream';
-  const events = file
-    .prepare(
-      `SELECT position, s.name AS stream, revision, t.name AS type, data, hex(hash) AS hash
-       FROM event AS e ${names} JOIN type AS t ON t.id = e.type ORDER BY position`,
-    )
-    .all();
-  const keys = file
-    .prepare(`SELECT s.name AS stream, key, revision FROM idempotency AS e ${names} ORDER BY s.name, key`)
-    .all();
-  file.close();
-  return { events, keys };
+  const { log } = dataPaths(directory);
+  const events = [...readRows(log, 0, Number.MAX_SAFE_INTEGER)].flat();
+  return {
+    events: events.map(({ bytes, hash, copied: _, ...row }) => ({
+      ...row,
+      data: bytes.toString(),
+      hash: hash.toString('hex'),
+    })),
+    keys: [...readKeys(log)].flat(),
+  };
 }
 
 describe('copying a ledger', () => {
