@@ -18,7 +18,7 @@ export function identityOfKind(
   const counterparty = counterpartyOf?.(command as AmountCommand) ?? '';
   const { kind: paper, number, sha256 } = evidence;
   // No field of a command can hold a tab.
-  return [fund, unit, kind, counterparty, businessDate, amount, paper, number, sha256].join('\t');
+  return `${fund}\t${unit}\t${kind}\t${counterparty}\t${businessDate}\t${amount}\t${paper}\t${number}\t${sha256}`;
 }
 
 /** 48 bits of a digest of an identity, as 8 characters of base64url: what is alike has it in common. */

@@ -67,7 +67,8 @@ export class CsvScanner {
     for (let at = this.at; ;) {
       const next = latin1.indexOf(separator, at);
       const stop = next < 0 || next > end ? end : next;
-      cells.push(this.cell(at, stop));
+      // Most cells of a file that has columns for many kinds are empty.
+      cells.push(stop === at ? '' : this.cell(at, stop));
       if (stop === end) break;
       at = stop + 1;
     }

@@ -19,8 +19,17 @@ export function endOfDayInShanghai(day: string): number {
   return Date.parse(`${day}T00:00:00.000Z`) - SHANGHAI_OFFSET_MS + DAY_MS - 1;
 }
 
-/** True for a calendar day that exists, written `YYYY-MM-DD`, from 1900 to 2199. */
+let lastFound = '';
+
+/** True for a calendar day that exists, written `YYYY-MM-DD`, from 1900 to 2199. Lines of a day follow each other. */
 export function isDay(value: string): boolean {
+  if (value === lastFound) return true;
+  if (!exists(value)) return false;
+  lastFound = value;
+  return true;
+}
+
+function exists(value: string): boolean {
   if (!/^(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}$/.test(value)) return false;
   const [year, month, day] = [value.slice(0, 4), value.slice(5, 7), value.slice(8, 10)].map((part) =>
     parseInt(part, 10),

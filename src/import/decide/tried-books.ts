@@ -14,6 +14,12 @@ export interface TriedBook {
   readonly places: Numbers;
 }
 
+interface HeldBook {
+  readonly book: TriedBook;
+  /** Since it had its turn to go. */
+  isAsked: boolean;
+}
+
 /** Many times the books of a province; the cases of its penalties are more, and a file may have a million new ones. */
 const MOST_HELD = 4_096;
 
@@ -22,8 +28,8 @@ const MOST_HELD = 4_096;
  * while, and that the file begins or has only looked at, no state is held; it is worked out again when it is.
  */
 export class TriedBooks {
-  /** By when they were asked for last. */
-  private readonly held = new Map<string, TriedBook>();
+  /** In the order in which they go, but for those that were asked for: these have another turn. */
+  private readonly held = new Map<string, HeldBook>();
   /** Those that stood before the file, with events of the file upon them: they are held to the end. */
   private readonly grown = new Map<string, TriedBook>();
   /** Where the events stand of those that the file begins. */
@@ -42,11 +48,10 @@ export class TriedBooks {
 
   /** A book that is at hand; undefined where it has to be fetched. */
   find(stream: string): TriedBook | undefined {
-    const book = this.held.get(stream);
-    if (!book) return this.grown.get(stream);
-    this.held.delete(stream);
-    this.held.set(stream, book);
-    return book;
+    const held = this.held.get(stream);
+    if (!held) return this.grown.get(stream);
+    held.isAsked = true;
+    return held.book;
   }
 
   async fetch(named: string, line: number): Promise<TriedBook> {
@@ -54,15 +59,20 @@ export class TriedBooks {
     const places = this.begun.get(stream);
     const book = places ? await this.foldAgain(places) : await this.open(stream, line);
     this.begun.delete(stream);
-    for (const [oldest, other] of this.held) {
+    for (const [oldest, held] of this.held) {
       if (this.held.size < this.mostHeld) break;
       this.held.delete(oldest);
-      if (other.places.length === 0) continue;
-      if (other.start < 0) this.begun.set(oldest, [...other.places]);
-      else this.grown.set(oldest, other);
+      if (held.isAsked) this.held.set(oldest, { book: held.book, isAsked: false });
+      else this.letGo(oldest, held.book);
     }
-    this.held.set(stream, book);
+    this.held.set(stream, { book, isAsked: false });
     return book;
+  }
+
+  private letGo(stream: string, book: TriedBook): void {
+    if (book.places.length === 0) return;
+    if (book.start < 0) this.begun.set(stream, [...book.places]);
+    else this.grown.set(stream, book);
   }
 
   private async foldAgain(places: readonly SpoolPlace[]): Promise<TriedBook> {
