@@ -6,6 +6,7 @@ import { demandWithin } from './file-digest.js';
 
 /** A stretch of a file that ends with a line break, or with the file. */
 export interface Piece {
+  /** They are what they are until the next piece is asked for. */
   readonly bytes: Buffer;
   /** Where it begins in the file. */
   readonly offset: number;
@@ -29,15 +30,17 @@ export const RETURN = 13;
  */
 export async function* piecesOf(path: string, lineBreak: LineBreak): AsyncGenerator<Piece> {
   const file = await open(path);
-  let rest: Buffer = Buffer.alloc(0);
+  // One buffer for all of the file: a new one for each chunk would have the garbage collected all the time.
+  let buffer = Buffer.allocUnsafe(2 * CHUNK_BYTES);
+  let rest = buffer.subarray(0, 0);
   let offset = 0;
   try {
     const { size } = await file.stat();
     for (;;) {
-      const chunk = Buffer.allocUnsafe(rest.length + CHUNK_BYTES);
-      rest.copy(chunk);
-      const { bytesRead } = await file.read(chunk, rest.length, CHUNK_BYTES);
-      const filled = chunk.subarray(0, rest.length + bytesRead);
+      if (rest.length + CHUNK_BYTES > buffer.length) buffer = Buffer.allocUnsafe(2 * buffer.length);
+      rest.copy(buffer);
+      const { bytesRead } = await file.read(buffer, rest.length, CHUNK_BYTES);
+      const filled = buffer.subarray(0, rest.length + bytesRead);
       demandWithin(offset + filled.length, size);
       const end = bytesRead === 0 ? filled.length : endOfLines(filled, lineBreak);
       for (let start = 0; start < end;) {
