@@ -96,11 +96,9 @@ export async function readLines({ tables, store }: Asking, wanted: LinesWanted):
   const books = new Map<string, readonly Lines[]>();
   const carried = new Map<string, readonly Lines[]>();
   for (const { stream, table, sums, split } of reaches) {
-    if (split) {
-      await addSplit(store, { stream, table, sums, ...split }, wanted.days, position, seen);
-      // An embedded store answers without giving way: others get their turn between two books.
-      await giveWay();
-    }
+    if (split) await addSplit(store, { stream, table, sums, ...split }, wanted.days, position, seen);
+    // Tables and an embedded store answer without giving way: others get their turn between two books.
+    await giveWay();
     (table === MOVEMENTS ? books : carried).set(stream, sums);
   }
   return { position, books, carried };
