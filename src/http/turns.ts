@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LedgerError, type Text, text } from '../errors.js';
 import { giveWay } from '../time/give-way.js';
 
@@ -68,6 +69,8 @@ export class Turns {
 
   /** Hands the turn over once what has arrived meanwhile was seen to. */
   private async passOn(): Promise<void> {
+    await nextTurn();
+    // What is being recorded by now is recorded to its end.
     await giveWay();
     const [next] = this.waiting;
     if (!next) return void (this.atWork -= 1);
