@@ -156,9 +156,9 @@ export class ReadTablesWriter {
         if (table.form === 'lists') this.lists.get(table)!.write(row, checkpoints[index]!.position);
         else this.statements.get(table)!.run(row);
       });
-    const move = (this.move ??= this.file.prepare(MOVE));
+    this.move ??= this.file.prepare(MOVE);
     for (const { position, failure, first, last, projection, version } of checkpoints)
-      move.run(position, failure, first, last, projection, version);
+      this.move.run(position, failure, first, last, projection, version);
     if (this.met.size === 0) return;
     const keep = this.file.prepare('INSERT OR IGNORE INTO foreign_event VALUES (?)');
     for (const position of this.met) keep.run(position);
