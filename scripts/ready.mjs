@@ -30,7 +30,7 @@ const BUILT = join(ROOT, 'dist', '.built');
 const { include } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.build.json'), 'utf8'));
 const SOURCES = [...include, 'web', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
 const NOT_BUILT = /\.(spec\.ts|md|ndjson)$|\/examples\/.*\.csv$/;
-const LEAST_NODE = [22, 14];
+const LEAST_NODE = [22, 15];
 const HEARTBEAT_MS = 15_000;
 const LOCK_POLL_MS = 200;
 /** A lock is touched every five seconds; one this old belongs to nobody. */
