@@ -76,8 +76,8 @@ const NOTHING_SHOWN: ShownLikenesses = { upTo: 0, likenesses: [] };
 const FIRST_PAGE = 64;
 const PAGE = 4_096;
 const LEAST_BEHIND = 8_192;
-/** Slots of 8 bytes in all the days that are kept. */
-const MOST_SLOTS = 2 ** 19;
+/** Slots of 8 bytes in all the days that are kept: a million vouchers of days that are recorded on by turns. */
+const MOST_SLOTS = 2 ** 21;
 const MOST_MEMOS = 1_024;
 
 /**
