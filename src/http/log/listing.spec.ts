@@ -173,7 +173,6 @@ describe('the log as it is listed', () => {
       await log.store.append(STREAMS[0]!, turn === 0 ? 'no-stream' : turn * 1_000 - 1, some);
     await log.follow();
     const ask = await serveLog(log);
-    const before = process.cpuUsage();
     let turns = 0;
     let counting = setImmediate(function count() {
       turns += 1;
@@ -190,9 +189,8 @@ describe('the log as it is listed', () => {
         expect(await turnOver(ask, linkOf(first, way)!, way)).toHaveLength(2);
       }
     clearImmediate(counting);
-    // Whoever records has a turn after some milliseconds of it at the latest.
-    const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 1_000 / turns).toBeLessThan(25);
+    // Whoever records has a turn after every thousand events at the latest.
+    expect(turns).toBeGreaterThan(6 * 40);
   });
 
   it('is a table for a screen, each row with the way to its event', async () => {
