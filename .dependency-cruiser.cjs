@@ -86,10 +86,10 @@ module.exports = {
     direction('ground', 'Money, errors, clock, moments and foreign text know nothing else.', `^${COMMON}$`, COMMON),
     direction(
       'event-store',
-      'An event store knows nothing of ours but how a file is opened.',
+      'An event store knows nothing of ours but how a file is opened and a thread is ended.',
       '^src/event-store/',
       'src/event-store/',
-      'src/sqlite-file\\.ts',
+      'src/(sqlite-file|end-thread)\\.ts',
     ),
     direction(
       'reference',

@@ -18,11 +18,12 @@ export type SqliteFile = Sqlite.Database;
 export type Statement = Sqlite.Statement<unknown[], unknown>;
 
 /** Pages kept in each process's own memory; what does not fit is still in that of the operating system. */
-const CACHE_KIB = { durable: 16_384, disposable: 32_768, whole: 32_768, readonly: 8_192 } as const;
+const CACHE_KIB = { durable: 16_384, standing: 2_048, disposable: 32_768, whole: 32_768, readonly: 8_192 } as const;
 
 /**
  * Opens an SQLite file in write-ahead mode.
  * - `durable`: synchronous=FULL, a commit is on disk when it returns (the log).
+ * - `standing`: the same file for one more who writes in it, never created.
  * - `disposable`: synchronous=NORMAL, for files that can be rebuilt from the log (read tables).
  * - `whole`: one file and no other beside it, for what is thrown away unless it becomes whole; whoever says that it is
  *   puts it on disk first.
@@ -33,7 +34,7 @@ const CACHE_KIB = { durable: 16_384, disposable: 32_768, whole: 32_768, readonly
  * than one book, whose bound that is. Of no rows it is `0`.
  */
 export function openSqlite(path: string, mode: keyof typeof CACHE_KIB): SqliteFile {
-  const file = mode === 'readonly' ? openReadable(path) : new Sqlite(path);
+  const file = mode === 'readonly' ? openReadable(path) : new Sqlite(path, { fileMustExist: mode === 'standing' });
   file.pragma('busy_timeout = 5000');
   file.pragma(`cache_size = ${-CACHE_KIB[mode]}`);
   file.pragma('temp_store = MEMORY');
@@ -49,7 +50,7 @@ export function openSqlite(path: string, mode: keyof typeof CACHE_KIB): SqliteFi
     file.pragma('synchronous = OFF');
   } else if (mode !== 'readonly') {
     file.pragma('journal_mode = WAL');
-    file.pragma(`synchronous = ${mode === 'durable' ? 'FULL' : 'NORMAL'}`);
+    file.pragma(`synchronous = ${mode === 'disposable' ? 'NORMAL' : 'FULL'}`);
   }
   return file;
 }

@@ -20,6 +20,7 @@ import {
 import { HighWaterMark, LogShorterThanMark, readMark } from './high-water-mark.js';
 import { auditFile } from './audit.js';
 import { LogHealth } from './health.js';
+import { Checkpoints } from './checkpoints.js';
 import { CopiedEvents } from './copied.js';
 import { LogReader, type Reading } from './log-reader.js';
 import { LogWriter } from './log-writer.js';
@@ -80,6 +81,7 @@ export class SqliteEventStore implements EventStore {
   private readonly reader: LogReader<StoredEvent>;
   private readonly writer: LogWriter | undefined;
   private readonly sealing: Sealing | undefined;
+  private readonly checkpoints: Checkpoints | undefined;
   private readonly highWater: HighWaterMark | undefined;
   private pending: PendingAppend[] = [];
   private flushing = false;
@@ -119,6 +121,7 @@ export class SqliteEventStore implements EventStore {
       if (options.readonly) return;
       this.writer = new LogWriter(this.file, this.names);
       this.sealing = this.createSealing(this.writer, options);
+      this.checkpoints = new Checkpoints(this.file, path, options.log ?? (() => undefined));
       this.acknowledged = this.readEnd();
       this.health = this.beginWriting(options);
       // What has not been brought to disk anew is no position to be held to.
@@ -215,6 +218,7 @@ export class SqliteEventStore implements EventStore {
     this.closed = true;
     this.health?.close();
     this.sealing?.close();
+    await this.checkpoints?.close();
     this.endReading();
     this.highWater?.close();
     this.file.close();
@@ -278,6 +282,7 @@ export class SqliteEventStore implements EventStore {
     this.health!.demandInPlace();
     this.health!.wentWell();
     this.highWater!.write(this.lastPosition);
+    this.checkpoints!.committed();
     this.sealing!.moved();
     this.sealing!.look(this.lastPosition);
     return outcomes;
@@ -359,11 +364,7 @@ export class SqliteEventStore implements EventStore {
       this.flushing = true;
       this.gather(0, performance.now());
     };
-    return new Sealing(this.file, this.names, blocks, {
-      ...sealing,
-      ready,
-      say: log ?? (() => undefined),
-    });
+    return new Sealing(this.file, this.names, blocks, { ...sealing, ready, say: log ?? (() => undefined) });
   }
 
   /** What has been made of the log since a failed write must end as it was acknowledged, or behind it. */
