@@ -77,7 +77,7 @@ export async function* walkInBatches(
   if (batch.length > 0) yield batch;
 }
 
-const BATCH = 200;
+const BATCH = 50;
 
 async function* walkVouchers(asking: Asking, stretch: Stretch, filter: TrailFilter): AsyncIterable<TrailVoucher> {
   const { tables } = asking;

@@ -44,9 +44,15 @@ export interface Stretch {
   readonly mayHold?: ((written: string) => boolean) | undefined;
 }
 
-/** Most blocks read at once: some thousand lines. A walk begins with one, since it often ends there. */
-const MOST_BLOCKS = 8;
+/** Most packed bytes of lists that are read at once, unless one block has more: about a thousand lines. */
+const MOST_BYTES = 32_768;
 const table = (): string => `"${tableName(auditTrail, TRAIL)}"`;
+
+/** A block of positions, and how many bytes the lists of a day have in it. */
+interface Block {
+  readonly block: number;
+  readonly bytes: number;
+}
 
 interface List {
   readonly book: string;
@@ -60,26 +66,39 @@ interface List {
 export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIterable<TrailLine[]> {
   const { books, from, to, after, until, since = 0 } = stretch;
   const places = [JSON.stringify(books), listBlockOf(until)] as const;
-  let size = 1;
+  let isFirst = true;
   let day = firstDay(tables, after && after.day > from ? after.day : from, '>=');
   for (; day !== undefined && day <= to; day = firstDay(tables, day, '>')) {
     const begin = Math.max(since, after?.day === day ? after.position : 0);
-    const blocks = tables.rows<{ block: number }>(
-      `SELECT DISTINCT block FROM ${table()}
+    const blocks = tables.rows<Block>(
+      `SELECT block, sum(length(lines)) AS bytes FROM ${table()}
        WHERE business_day = ? AND book IN (SELECT value FROM json_each(?)) AND block <= ? AND block >= ?
-       ORDER BY block`,
+       GROUP BY block ORDER BY block`,
       day,
       ...places,
       listBlockOf(begin),
     );
-    for (let index = 0; index < blocks.length; index += size, size = Math.min(2 * size, MOST_BLOCKS)) {
-      const window = blocks.slice(index, index + size);
+    for (let index = 0; index < blocks.length;) {
+      // A walk begins with one, since it often ends there.
+      const window = isFirst ? blocks.slice(0, 1) : windowAt(blocks, index);
+      isFirst = false;
+      index += window.length;
       yield readWindow(tables, stretch, day, window[0]!.block, window.at(-1)!.block, begin);
       await giveWay();
     }
     // Years of days on which nothing of the stretch was recorded are no long wait for others.
     if (blocks.length === 0) await giveWay();
   }
+}
+
+/** As many blocks from one on as are read at once. */
+function windowAt(blocks: readonly Block[], index: number): readonly Block[] {
+  let end = index + 1;
+  for (let { bytes } = blocks[index]!; end < blocks.length; end += 1) {
+    bytes += blocks[end]!.bytes;
+    if (bytes > MOST_BYTES) break;
+  }
+  return blocks.slice(index, end);
 }
 
 /** The first business day at or behind a day on which anything happened. */

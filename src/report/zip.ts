@@ -1,5 +1,9 @@
-import { constants, crc32, deflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { constants, crc32, deflateRaw } from 'node:zlib';
 import { giveWay } from '../time/give-way.js';
+
+/** On a thread of its own: a piece of some hundred kilobytes takes milliseconds. */
+const deflateAside = promisify(deflateRaw);
 
 /** One file of an archive; its pieces are read once, while the archive is written. */
 export interface ZipFile {
@@ -40,7 +44,7 @@ export async function* writeZip(files: AsyncIterable<ZipFile> | Iterable<ZipFile
     let [crc, size, deflated] = [0, 0, END.length];
     for await (const piece of pieces) {
       const bytes = Buffer.from(piece, 'utf8');
-      const part = deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+      const part = await deflateAside(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
       crc = crc32(bytes, crc);
       size += bytes.length;
       deflated += part.length;
