@@ -38,8 +38,9 @@ interface PostOptions {
 
 /** Least lines that are posted together, so that a commit is shared by many. */
 const LINES_TOGETHER = 5_000;
-/** Lines, with those of the book that brings them to so many, behind which single commands have their turn. */
-const LINES_IN_A_TURN = 250;
+/** Lines that are posted in one turn, and where single commands come in between, which wait for a turn to end. */
+const LINES_IN_A_TURN = 1_000;
+const LINES_BESIDE_OTHERS = 128;
 
 /**
  * Posts the lines of the spool in their order; each answer comes when its lines are durable. Where the store fails,
@@ -91,17 +92,19 @@ class LinePoster {
     this.batch = batch;
     this.byBook = new Map();
     this.gathered = 0;
-    // Every book comes to its end before a failure of one is told: what others posted meanwhile is posted.
-    const ended: PromiseSettledResult<void>[] = [];
-    for (const some of inTurns([...byBook], ([, lines]) => lines.length)) {
-      ended.push(...(await Promise.allSettled(some.map(([stream, lines]) => this.postToBook(stream, lines)))));
+    // All that was begun comes to its end before a failure is told: what others posted meanwhile is posted.
+    let failed: PromiseRejectedResult | undefined;
+    for (const some of inTurns(byBook)) {
+      const ended = await Promise.allSettled(some.map(([stream, lines]) => this.postToBook(stream, lines)));
+      failed = ended.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+      if (failed) break;
       await giveWay();
     }
     batch.rejected.sort((a, b) => a - b);
     batch.errors.sort((a, b) => a.line - b.line);
     if (byBook.has(REFERENCE_STREAM)) await this.ledger.reference.read();
     yield batch;
-    for (const one of ended) if (one.status === 'rejected') throw one.reason;
+    if (failed) throw failed.reason;
   }
 
   /** Appends the lines of a book as they were decided; what another writer was faster than is decided again. */
@@ -187,18 +190,24 @@ function withEntries(prepared: Prepared): Prepared {
   return { ...prepared, entries: JSON.parse(entries) as Entry[], effects: undefined };
 }
 
-/**
- * What is posted at once: everything, or only a part where others record, who wait as long as the commit takes that
- * they share.
- */
-function* inTurns<T>(all: readonly T[], linesOf: (one: T) => number): Generator<T[]> {
-  let [some, lines]: [T[], number] = [[], 0];
-  for (const one of all) {
-    some.push(one);
-    lines += linesOf(one);
-    if (lines < LINES_IN_A_TURN || !areOthersRecording()) continue;
-    yield some;
-    [some, lines] = [[], 0];
+type LinesOfBook = readonly [stream: string, lines: readonly DecidedLine[]];
+
+/** The lines of books, as many at a time as a turn may have. */
+function* inTurns(books: Iterable<LinesOfBook>): Generator<LinesOfBook[]> {
+  let some: LinesOfBook[] = [];
+  let room = roomInTurn();
+  for (const [stream, lines] of books) {
+    for (let from = 0; from < lines.length;) {
+      const part = lines.slice(from, from + room);
+      some.push([stream, part]);
+      from += part.length;
+      room -= part.length;
+      if (room > 0) continue;
+      yield some;
+      [some, room] = [[], roomInTurn()];
+    }
   }
   if (some.length > 0) yield some;
 }
+
+const roomInTurn = (): number => (areOthersRecording() ? LINES_BESIDE_OTHERS : LINES_IN_A_TURN);
