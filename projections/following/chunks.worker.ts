@@ -6,8 +6,10 @@ import { fingerprintOf } from './fit.js';
 import { applyAll } from './follow.js';
 import { projectionsOver } from '../followed.js';
 import { RowBuffer } from './row-buffer.js';
+import { standBack } from '../../src/time/stand-back.js';
 
 /** A thread that turns chunks of the log into rows, for the one that writes them. */
+standBack();
 const { place, names } = workerData as { place: StorePlace; names: readonly string[] };
 const PAGE = 1_000;
 const store = await openStoreForReading(place);

@@ -6,6 +6,7 @@ import { chunksOf } from './chunks.js';
 import { lastShown } from '../asking/last-shown.js';
 import { projectionsOver } from '../followed.js';
 import { TablesFollower, type TablesStatus } from './tables-follower.js';
+import { standBack } from '../../src/time/stand-back.js';
 
 /** What the thread is told: that its file was found damaged, that the log is not what it was, or else to end. */
 export type ToFollower =
@@ -27,6 +28,7 @@ interface Given {
   readonly end: number;
 }
 
+standBack();
 const { place, readPath, end } = workerData as Given;
 const known = (): number => Math.max(lastShown(readPath), end);
 const LIVE_PAUSE_MS = 5;

@@ -5,6 +5,7 @@ import { type JobProgress } from './job.js';
 import { type FromJob } from './job-thread.js';
 import { runTask } from './run-task.js';
 import { type Task } from './task.js';
+import { standBack } from '../time/stand-back.js';
 
 /** The thread that does one job. It is ended from outside where the job is. */
 const TELL_MS = 100;
@@ -19,6 +20,7 @@ const tell = (progress: JobProgress): void => {
   say({ progress });
 };
 
+standBack();
 try {
   say({ done: await runTask(workerData as Task, tell) });
 } catch (error) {

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkFile, type CheckRequest } from './check-file.js';
+import { standBack } from '../../time/stand-back.js';
 
 /**
  * The thread that checks a file. The importer answers every message it has dealt with; at most a few are under way, so
@@ -7,6 +8,7 @@ import { checkFile, type CheckRequest } from './check-file.js';
  */
 const MOST_UNDER_WAY = 16;
 
+standBack();
 const port = parentPort!;
 let underWay = 0;
 let wake: (() => void) | undefined;
