@@ -19,7 +19,7 @@ import { batchInserts, scan } from './raw-loops.js';
 
 const RAW_BATCH = 5_000;
 /** As `tongzhang import` runs. */
-const IMPORT_OPTIONS = ['--max-semi-space-size=8'];
+const AS_IMPORT = { flags: ['--max-semi-space-size=8'], environment: { MALLOC_ARENA_MAX: '1' } };
 const QUESTIONS_ASKED = 2_000;
 const STARTS = 5;
 const REBUILDS = 3;
@@ -53,7 +53,7 @@ export async function importOnce(
   file = feedOf(directory),
   how: 'looking' | 'blind' = 'looking',
 ): Promise<Imported> {
-  const imported = JSON.parse(await runWith(IMPORT_OPTIONS, 'import-once.js', into, file, how)) as Imported;
+  const imported = JSON.parse(await runWith(AS_IMPORT, 'import-once.js', into, file, how)) as Imported;
   if (imported.outcome !== 'posted') throw new Error(JSON.stringify(imported));
   return imported;
 }

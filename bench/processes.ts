@@ -62,16 +62,22 @@ function addressOf(child: ChildProcess): Promise<string> {
 const endOf = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve) => child.once('close', (code) => resolve(code)));
 
+/** How Node is started: its options, and what stands in its environment besides. */
+interface StartedWith {
+  readonly flags?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Runs a file of this folder to its end and returns what it printed. @throws where it fails */
-export const run = (file: string, ...words: readonly string[]): Promise<string> => runWith([], file, ...words);
+export const run = (file: string, ...words: readonly string[]): Promise<string> => runWith({}, file, ...words);
 
 /** The same, with options of Node. */
-export const runWith = (options: readonly string[], file: string, ...words: readonly string[]): Promise<string> =>
+export const runWith = (options: StartedWith, file: string, ...words: readonly string[]): Promise<string> =>
   printedBy(begin(options, file, words));
 
 /** Runs a file of this folder until some work is done, which it is told by the end of its input. */
 export async function runUntil(work: Promise<void>, file: string, ...words: readonly string[]): Promise<string> {
-  const begun = begin([], file, words);
+  const begun = begin({}, file, words);
   const printed = printedBy(begun);
   await Promise.race([work, printed]).finally(() => begun.child.stdin!.end());
   await work;
@@ -83,10 +89,13 @@ interface Begun {
   readonly called: string;
 }
 
-function begin(options: readonly string[], file: string, words: readonly string[]): Begun {
+function begin({ flags = [], environment }: StartedWith, file: string, words: readonly string[]): Begun {
   const script = join(import.meta.dirname, file);
-  const command = [...nodeOptions(), ...options, script, ...words];
-  const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const command = [...nodeOptions(), ...flags, script, ...words];
+  const child = spawn(process.execPath, command, {
+    env: { ...process.env, ...environment },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   return { child, called: `${file} ${words.join(' ')}` };
 }
 

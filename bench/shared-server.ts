@@ -135,7 +135,7 @@ async function importToServer(directory: string, bare: number, note: string): Pr
   const { double: empty, url } = await serve();
   try {
     const printed = await runWith(
-      [],
+      {},
       'import-once.js',
       join(directory, 'imported'),
       join(directory, 'feed.csv'),

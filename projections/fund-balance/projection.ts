@@ -3,9 +3,9 @@ import { effectsOf } from '../../src/books/guarded-lines.js';
 import { type Projection, type RowTable, type SumTable } from '../projection.js';
 
 /** The finest block: this many revisions of a book, of which an answer reads at most one from the log itself. */
-export const BLOCK = 256;
-/** A block of 128 of the finest, in revisions. */
-export const WIDE_BLOCK = 32_768;
+export const BLOCK = 64;
+/** A block of 256 of the finest, in revisions. */
+export const WIDE_BLOCK = 16_384;
 /** Stands for the block of all revisions behind the first wide one. */
 const BEHIND_FIRST = -1;
 /** The blocks that hold all there is: the first wide one, which most books never fill, and all behind it. */
@@ -21,13 +21,13 @@ export const monthSpan = (day: string): string => `M${day.slice(0, 7)}`;
  * any point on both time axes is a sum of few rows and the tail of one block.
  *
  * Recorded time. A balance as recorded by a position is that of the book's first revisions. They are complete blocks of
- * 32,768 revisions, then at most 127 of 256, and a part of one more, which is read from the log. All that is behind
+ * 16,384 revisions, then at most 255 of 64, and a part of one more, which is read from the log. All that is behind
  * the first wide block is a block as well, so that the question asked most, now, reads two; the first stands for
  * itself, and a book that never fills it writes three rows where it would write five. Blocks of revisions and not of
  * recorded days, because a file of a million lines is recorded in one minute.
  *
  * Business time. A balance on a day is all months before it and the days of its month: so ten years of history are 120
- * rows a line and not 3,650. That also keeps wide blocks cheap: a book of 10 million vouchers has 305 of them, and each
+ * rows a line and not 3,650. That also keeps wide blocks cheap: a book of 10 million vouchers has 610 of them, and each
  * gives a row or two a line, because vouchers are recorded roughly in the order of their days; a level between would
  * cost every voucher more than it would spare any question. The finest blocks hold few days and are kept by day only.
  */
@@ -71,7 +71,7 @@ export const BLOCK_STARTS: RowTable = {
 /** Balances of every book on both time axes. A memo event, a penalty for one, has no entries and moves nothing. */
 export const fundBalance: Projection = {
   name: 'fund-balance',
-  version: 3,
+  version: 4,
   tables: [MOVEMENTS, CARRIED, BLOCK_STARTS],
   apply: ({ stream, revision, position, event }, rows) => {
     if (!stream.startsWith('book-')) return;

@@ -61,7 +61,8 @@ export class ImportRun {
   private header: Header | undefined;
   private ownJournal: ImportJournal | undefined;
   private journal: JournalNotes | undefined;
-  private decider: LineDecider | undefined;
+  /** What is kept of the check while lines are posted: all else that it needed goes, since it grows with the file. */
+  private learnt: Pick<LineDecider, 'isBegun' | 'newTargets'> | undefined;
   private lines = 0;
   private posted = 0;
   private replayed = 0;
@@ -114,6 +115,7 @@ export class ImportRun {
     const { encoding, signal } = this.options;
     const { adoptions } = this.ledger.reference.current;
     const request = { path: this.file, format: this.format, encoding, adoptions };
+    let decider: LineDecider | undefined;
     for await (const message of checkedMessages(request, signal)) {
       if (message.type === 'inspected') {
         this.facts = message.facts;
@@ -122,14 +124,15 @@ export class ImportRun {
         this.say('inspecting', this.facts.bytes, this.facts.bytes, 0);
         this.journal = await this.fileJournal.read();
         if (this.journal.isDamaged) this.notes.add('journal-damaged', JOURNAL_DAMAGED, 1);
-        this.decider = this.createDecider(spool, this.journal);
-      } else if (message.type === 'batch') await this.takeBatch(message, this.decider!);
+        decider = this.createDecider(spool, this.journal);
+      } else if (message.type === 'batch') await this.takeBatch(message, decider!);
       else if (message.type === 'changed') throw new ChangedFile(message.expected, message.got);
       else {
         this.isReadable = false;
         await this.lists.errors.add(message.errors, message.errorCount);
       }
     }
+    this.learnt = decider && { isBegun: decider.isBegun, newTargets: decider.newTargets };
   }
 
   private createDecider(spool: Spool, journal: JournalNotes): LineDecider {
@@ -171,7 +174,7 @@ export class ImportRun {
   private verdict(spool: Spool): ImportOutcome {
     if (!this.isReadable) return 'refused';
     // All of a file or nothing: of one that an earlier run has begun to post, nothing is no longer to be had.
-    const isBegun = (this.journal?.isBegun === true || this.decider?.isBegun === true) && spool.lines > 0;
+    const isBegun = (this.journal?.isBegun === true || this.learnt?.isBegun === true) && spool.lines > 0;
     if (this.rejected > 0 && !this.options.acceptGood && !isBegun) return 'refused';
     const isCompared = this.rejected === 0 || !isBegun;
     if (isCompared && mismatchesOf(this.compared() ?? []).length > 0) return 'control-mismatch';
@@ -188,7 +191,7 @@ export class ImportRun {
     // Once more the whole file is read: it must still be the one that was checked before its first line is posted.
     if (this.rejectsSource) await this.lists.writeRejects(this.rejectsSource);
     const total = spool.lines;
-    if (total > 0) await this.fileJournal.add(this.beginning(this.decider!.newTargets));
+    if (total > 0) await this.fileJournal.add(this.beginning(this.learnt!.newTargets));
     let done = 0;
     for await (const batch of postLines(this.ledger, spool, this.lineOptions)) {
       this.posted += batch.posted;
