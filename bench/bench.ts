@@ -91,7 +91,7 @@ async function onLargeLedger(): Promise<Figure[]> {
 const figures: Figure[] = [];
 if (wanted('single')) {
   say('single');
-  figures.push(await singleCommands());
+  figures.push(...(await singleCommands()));
 }
 if (wanted('batches')) {
   say('batches');

@@ -7,6 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const BUILT = join(import.meta.dirname, '..');
 const CLI = join(BUILT, 'src/cli.js');
+const SERVE = [CLI, 'serve'];
+/** A service that does the least there is to do. */
+export const BARE = [join(BUILT, 'bench/bare-service.js')];
 
 export const temporaryDirectory = (): string => mkdtempSync(join(tmpdir(), 'tongzhang-bench-'));
 
@@ -22,9 +25,10 @@ export interface Service {
 export async function startService(
   directory: string,
   environment: Readonly<Record<string, string>> = {},
+  program: readonly string[] = SERVE,
 ): Promise<Service> {
   const started = performance.now();
-  const child = spawn(process.execPath, [...nodeOptions(), CLI, 'serve'], {
+  const child = spawn(process.execPath, [...nodeOptions(), ...program], {
     env: { ...process.env, DATA_DIR: directory, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

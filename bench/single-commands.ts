@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dataPaths } from '../src/data-directory.js';
 import { openStoreForReading } from '../src/event-store/open-store.js';
 import { type Figure, median, ratioOf } from './figure.js';
-import { run, type Service, startService, temporaryDirectory } from './processes.js';
+import { BARE, run, type Service, startService, temporaryDirectory } from './processes.js';
 import { singleCommits } from './raw-loops.js';
 
 const CONNECTIONS = 64;
@@ -23,11 +23,34 @@ const BATCH = 100;
 const BATCH_CONNECTIONS = 16;
 const BATCHES = BATCH_CONNECTIONS * 60;
 
-/** Single commands over HTTP against one INSERT and one commit at a time, by turns. */
-export const singleCommands = (): Promise<Figure> =>
-  againstSingleCommits(`single commands over HTTP, ${CONNECTIONS} connections`, 2, (service, round) =>
-    loadOn(service, round === 'warm-up' ? WARM_UP : REQUESTS, round),
-  );
+/**
+ * Single commands over HTTP against one INSERT and one commit at a time, by turns; and what the same load comes to on
+ * a service that does the least there is to do.
+ */
+export async function singleCommands(): Promise<Figure[]> {
+  const bare = await bareCommands();
+  const load = (service: Service, round: string): Promise<Load> =>
+    loadOn(service, round === 'warm-up' ? WARM_UP : REQUESTS, round);
+  const ours = await againstSingleCommits(`single commands over HTTP, ${CONNECTIONS} connections`, 2, load);
+  const name = 'the same load on a bare node:http that inserts and commits, and what of it is ours';
+  return [ours, ratioOf(name, ours.ours, bare, 0)];
+}
+
+/** Commands a second. */
+async function bareCommands(): Promise<number> {
+  const directory = temporaryDirectory();
+  const service = await startService(directory, {}, BARE);
+  try {
+    const rates: number[] = [];
+    await loadOn(service, WARM_UP, 'warm-up');
+    for (let round = 0; round < ROUNDS; round += 1)
+      rates.push((await loadOn(service, REQUESTS, `round-${round}`)).rate);
+    return median(rates);
+  } finally {
+    await service.stop();
+    rmSync(directory, { recursive: true });
+  }
+}
 
 /** The same commands in batches, against the same. */
 export const batchedCommands = (): Promise<Figure> =>
