@@ -71,7 +71,7 @@ export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIte
   for (; day !== undefined && day <= to; day = firstDay(tables, day, '>')) {
     const begin = Math.max(since, after?.day === day ? after.position : 0);
     const blocks = tables.rows<Block>(
-      `SELECT block, sum(length(lines)) AS bytes FROM ${table()}
+      `SELECT block, total(length(lines)) AS bytes FROM ${table()}
        WHERE business_day = ? AND book IN (SELECT value FROM json_each(?)) AND block <= ? AND block >= ?
        GROUP BY block ORDER BY block`,
       day,

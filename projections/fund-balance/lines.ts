@@ -132,15 +132,12 @@ type Piece = readonly [size: number, block: number, after: string, upTo: string]
 /** The fewest rows that add up to a book's first `blocks` finest blocks, up to a business day. */
 export function piecesOf(blocks: number, day: string): Piece[] {
   const month = day.slice(0, 7);
-  const byMonthAndDay = (size: number, block: number): Piece[] => [
-    [size, block, 'M', monthSpan(dayBefore(`${month}-01`))],
-    [size, block, month, day],
-  ];
+  const lastMonth = monthSpan(dayBefore(`${month}-01`));
   const revisions = blocks * BLOCK;
   const pieces: Piece[] = [];
   let reached = 0;
   for (; reached + WIDE_BLOCK <= revisions; reached += WIDE_BLOCK)
-    pieces.push(...byMonthAndDay(WIDE_BLOCK, reached / WIDE_BLOCK));
+    pieces.push([WIDE_BLOCK, reached / WIDE_BLOCK, 'M', lastMonth], [WIDE_BLOCK, reached / WIDE_BLOCK, month, day]);
   for (; reached < revisions; reached += BLOCK) pieces.push([BLOCK, reached / BLOCK, '', day]);
   return pieces;
 }

@@ -101,7 +101,8 @@ export function partOf(account: string, line: string): 'pool' | 'personal' | 'ri
 
 function inChartOrder(chart: Chart, lines: Lines): [string, { debit: Fen; credit: Fen }][] {
   const number = (line: string): string => `${chart.find(accountOf(line).key)?.number ?? ''} ${line}`;
-  return [...lines].sort(([a], [b]) => (number(a) < number(b) ? -1 : 1));
+  const numbered = [...lines].map((each) => [number(each[0]), each] as const);
+  return numbered.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
 }
 
 /**

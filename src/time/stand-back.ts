@@ -4,8 +4,8 @@ import { setPriority } from 'node:os';
 const NICENESS = 10;
 
 /**
- * Lets the thread that calls this work where no other wants the processor: whoever waits for an answer goes first. Linux
- * counts each thread by itself here; elsewhere the whole process would stand back, and nothing is done.
+ * Lets the thread that calls this work where no other wants the processor: whoever waits for an answer goes first.
+ * Linux counts each thread by itself here; elsewhere the whole process would stand back, and nothing is done.
  */
 export function standBack(): void {
   if (process.platform === 'linux') setPriority(NICENESS);

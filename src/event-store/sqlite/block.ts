@@ -195,8 +195,8 @@ const MOST_UNPACKED = 1 << 24;
 /** A block that has been unpacked. */
 export class Block {
   readonly parts: readonly Part[];
-  private readonly revisions: number[] = [];
-  private readonly ends: number[] = [];
+  private readonly revisions: readonly number[];
+  private readonly ends: readonly number[];
 
   private constructor(
     private readonly stored: StoredBlock,
@@ -205,13 +205,9 @@ export class Block {
     private readonly begin: number,
   ) {
     const next = heading.streams.map(([, first]) => first);
+    this.revisions = heading.streamOf.map((stream) => (next[stream]! += 1) - 1);
     let end = begin;
-    for (const [index, stream] of heading.streamOf.entries()) {
-      this.revisions.push(next[stream]!);
-      next[stream]! += 1;
-      end += heading.bytes[index]! + LINE_FEED.length;
-      this.ends.push(end);
-    }
+    this.ends = heading.bytes.map((bytes) => (end += bytes + LINE_FEED.length));
     this.parts = heading.streams.map(([stream, first], index) => ({ stream, first, last: next[index]! - 1 }));
   }
 
@@ -277,8 +273,10 @@ export class Block {
     const { streams, streamOf } = this.heading;
     const wanted = streams.findIndex(([name]) => name === stream);
     const indexes: number[] = [];
-    for (const [index, at] of streamOf.entries())
-      if (at === wanted && this.revisions[index]! >= from && this.revisions[index]! <= to) indexes.push(index);
+    for (let index = 0; index < streamOf.length; index += 1) {
+      const revision = this.revisions[index]!;
+      if (streamOf[index] === wanted && revision >= from && revision <= to) indexes.push(index);
+    }
     return indexes;
   }
 

@@ -14,9 +14,9 @@ const PAGES = { alone: 1_000, beside: 8_000 } as const;
 
 /**
  * Copies pages from the write-ahead log into the log's file on a thread of its own: a commit that did so took tens of
- * milliseconds, with everybody else waiting. The write-ahead log begins anew only where all of it has been copied, which
- * while commits go on is never so; behind some pages a commit copies the rest itself, which is little. Where the thread
- * fails, commits copy as before and meet the failure, if it is one of the disk's.
+ * milliseconds, with everybody else waiting. The write-ahead log begins anew only where all of it has been copied,
+ * which while commits go on is never so; behind some pages a commit copies the rest itself, which is little. Where the
+ * thread fails, commits copy as before and meet the failure, if it is one of the disk's.
  */
 export class Checkpoints {
   private commits = 0;
