@@ -70,14 +70,15 @@ export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIte
   let day = firstDay(tables, after && after.day > from ? after.day : from, '>=');
   for (; day !== undefined && day <= to; day = firstDay(tables, day, '>')) {
     const begin = Math.max(since, after?.day === day ? after.position : 0);
-    const blocks = tables.rows<Block>(
-      `SELECT block, total(length(lines)) AS bytes FROM ${table()}
+    const lists = tables.rows<Block>(
+      `SELECT block, length(lines) AS bytes FROM ${table()}
        WHERE business_day = ? AND book IN (SELECT value FROM json_each(?)) AND block <= ? AND block >= ?
-       GROUP BY block ORDER BY block`,
+       ORDER BY block`,
       day,
       ...places,
       listBlockOf(begin),
     );
+    const blocks = blocksOf(lists);
     for (let index = 0; index < blocks.length;) {
       // A walk begins with one, since it often ends there.
       const window = isFirst ? blocks.slice(0, 1) : windowAt(blocks, index);
@@ -89,6 +90,13 @@ export async function* walkTrail(tables: ReadTables, stretch: Stretch): AsyncIte
     // Years of days on which nothing of the stretch was recorded are no long wait for others.
     if (blocks.length === 0) await giveWay();
   }
+}
+
+/** The blocks of lists that are in their order: each book has a list of its own in a block. */
+function blocksOf(lists: readonly Block[]): Block[] {
+  const sizes = new Map<number, number>();
+  for (const { block, bytes } of lists) sizes.set(block, (sizes.get(block) ?? 0) + bytes);
+  return [...sizes].map(([block, bytes]) => ({ block, bytes }));
 }
 
 /** As many blocks from one on as are read at once. */

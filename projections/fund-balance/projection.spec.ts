@@ -133,6 +133,6 @@ describe('fund balance, projection', () => {
     );
     expect(contents[1]).toEqual(contents[0]);
     expect(contents[2]).toEqual(contents[0]);
-    expect(contents[0]!['movement_v3']!.length).toBeGreaterThan(80);
+    expect(contents[0]!['movement_v4']!.length).toBeGreaterThan(80);
   });
 });
