@@ -4,6 +4,7 @@ import { text } from '../errors.js';
 import { openLedger } from '../ledger.js';
 import { lastWords, serviceLog } from '../service-log.js';
 import { stopSignal } from '../stop-signal.js';
+import { answerFirst } from '../time/stand-back.js';
 import { both, globalsOf } from './globals.js';
 
 /** `tongzhang serve`: the HTTP service, until Ctrl-C or SIGTERM. */
@@ -26,6 +27,7 @@ export function addServeCommand(program: Command): void {
       const { eventStoreUrl, eventStorePrefix, clockBoundDays, logLevel: level } = config;
       const logger = serviceLog(level);
       const log = (message: string): void => logger.warn(message);
+      answerFirst();
       const ledger = await openLedger(config.dataDir, Date.now, {
         eventStoreUrl,
         eventStorePrefix,
