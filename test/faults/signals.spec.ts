@@ -85,7 +85,7 @@ describe('a signal', () => {
     'ends a backup, which is none then, and another is made beside it',
     async () => {
       const [cut, whole] = [join(directory, 'cut'), join(directory, 'whole')];
-      const by = await interrupt(['backup', cut], 'SIGTERM', 450);
+      const by = await interrupt(['backup', cut], 'SIGTERM', 300);
       expect(['SIGTERM', 0]).toContain(by);
       if (by !== 0) expect(existsSync(join(cut, 'backup.json'))).toBe(false);
       expect(await run('backup', whole)).toMatchObject({ code: 0 });
