@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeDirectory, refusedDirectory } from './data-place.js';
+import { type DirectoryPlace, isInPlace, makeDirectory, placeOf, refusedDirectory } from './data-place.js';
 import { LedgerError, text } from './errors.js';
 import { HeldFile } from './event-store/sqlite/held-file.js';
 import { codeOf } from './machine-fault.js';
@@ -41,7 +41,8 @@ export interface DirectoryCondition {
   /**
    * - held: it is this process's.
    * - taken-again: it is, though its lock was removed meanwhile.
-   * - lost: another process has it, or nobody knows whose it is. What is written there now is not ours to write.
+   * - lost: another process has it, or it was removed or replaced itself, or nobody knows whose it is. What stands at
+   *   its path now is not ours to write to.
    */
   readonly state: 'held' | 'taken-again' | 'lost';
   readonly message?: string;
@@ -60,9 +61,13 @@ const OWNER = 'owner.pid';
 export class DataDirectory {
   readonly paths: DataPaths;
   private held: HeldFile;
+  /** The directory itself: another one may stand at its path, with a lock that nobody holds. */
+  readonly place: DirectoryPlace;
+  /** Its number is given to no other while it is open. */
+  private readonly handle: number | undefined;
   private current: DirectoryCondition = { state: 'held' };
   private readonly timer: NodeJS.Timeout;
-  private ending: () => void = () => undefined;
+  private readonly endings: (() => void)[] = [];
 
   private constructor(
     readonly path: string,
@@ -71,6 +76,9 @@ export class DataDirectory {
   ) {
     this.paths = dataPaths(path);
     this.held = new HeldFile(join(path, LOCK));
+    // Windows opens no directory, and removes none in which files are open.
+    this.handle = process.platform === 'win32' ? undefined : openSync(path, 'r');
+    this.place = placeOf(path);
     this.timer = setInterval(() => this.condition(), LOOK_EVERY_MS).unref();
   }
 
@@ -105,7 +113,7 @@ export class DataDirectory {
 
   /** Hears when it is lost: whoever writes there has to end. */
   whenLost(act: () => void): void {
-    this.ending = act;
+    this.endings.push(act);
   }
 
   /** How the directory stands now. A lock that was removed is taken again, unless another process was faster. */
@@ -121,13 +129,26 @@ export class DataDirectory {
     return this.current.state === 'lost' ? this.current.message : undefined;
   }
 
+  /** Before anything is written there by its name. @throws LedgerError unavailable `data-directory-lost` */
+  demandOurs(): void {
+    const why = this.lostRight();
+    if (why === undefined) return;
+    const said = text(
+      `数据目录已不属于此服务（${why}），未写入任何内容`,
+      `the data directory is no longer this service's (${why}): nothing was written`,
+    );
+    throw new LedgerError('unavailable', 'data-directory-lost', said);
+  }
+
   release(): void {
     clearInterval(this.timer);
     this.lock.close();
+    if (this.handle !== undefined) closeSync(this.handle);
   }
 
   private takeAgain(): void {
     const loss = this.held.loss();
+    if (!isInPlace(this.place)) return this.become('lost', 'the directory was removed or replaced');
     try {
       const lock = takeLock(join(this.path, LOCK));
       if (!lock) return this.become('lost', `${LOCK} was ${loss}, and another process has taken the directory`);
@@ -153,7 +174,7 @@ export class DataDirectory {
   private become(state: DirectoryCondition['state'], message: string): void {
     if (message !== this.current.message) this.say(message);
     this.current = { state, message };
-    if (state === 'lost') this.ending();
+    if (state === 'lost') for (const act of this.endings) act();
   }
 }
 

@@ -35,6 +35,27 @@ function demandShort(path: string): void {
   if (Buffer.byteLength(path) > LONGEST_DIRECTORY) throw Object.assign(new Error('too long'), { code: 'ENAMETOOLONG' });
 }
 
+/** A path and the directory that stands there, known by its device and inode while it is open. */
+export interface DirectoryPlace {
+  readonly path: string;
+  readonly identity: string;
+}
+
+/** What stands at a path now. @throws an error of the system */
+export function placeOf(path: string): DirectoryPlace {
+  const { dev, ino } = statSync(path);
+  return { path, identity: `${dev}:${ino}` };
+}
+
+/** Whether a directory still stands at its path. Where nobody can tell, it does not. */
+export function isInPlace({ path, identity }: DirectoryPlace): boolean {
+  try {
+    return placeOf(path).identity === identity;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Looks whether there is a ledger in a directory, for one who only reads it.
  * @throws LedgerError unavailable `no-ledger`; `data-directory`, where it cannot be one, or may not be read

@@ -5,6 +5,7 @@ import { PROJECTIONS } from '../projections/followed.js';
 import { fileAt, isReplaceable } from '../projections/following/tables-file.js';
 import { type TablesStatus } from '../projections/following/tables-follower.js';
 import { endThread } from './end-thread.js';
+import { type DirectoryPlace } from './data-place.js';
 import { LedgerError, text } from './errors.js';
 import { type StorePlace } from './event-store/event-store.js';
 import { pause, Pauses } from './event-store/retrying.js';
@@ -15,6 +16,8 @@ export interface KeptTablesOptions {
   readonly place: StorePlace;
   /** The file of the read tables. */
   readonly path: string;
+  /** The data directory that it lies in. */
+  readonly directory: DirectoryPlace;
   readonly log?: ((message: string) => void) | undefined;
   /** Hears of what the follower has met in a log that others write to as well. */
   readonly met: (finding: StoreFinding) => void;
@@ -124,9 +127,9 @@ export class KeptTables {
 
   /** Runs the follower once. Returns why it ended. */
   private runFollower(settled: () => void): Promise<string> {
-    const { place, path } = this.options;
+    const { place, path, directory } = this.options;
     const worker = new Worker(new URL('../projections/following/follow.worker.js', import.meta.url), {
-      workerData: { place, readPath: path, end: this.end },
+      workerData: { place, readPath: path, directory, end: this.end },
       resourceLimits: FOLLOWER_LIMITS,
     });
     this.worker = worker;

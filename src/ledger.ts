@@ -70,7 +70,7 @@ export async function openUnbegun(path: string, clock: Clock, options: LedgerOpt
     reference.readAnew().catch((error: Error) => log?.(`reference data: ${error.message}`));
   };
   const met = (finding: StoreFinding): void => store.meet?.(finding);
-  const tables = new KeptTables({ place, path: directory.paths.read, log, met, replaced });
+  const tables = new KeptTables({ place, path: directory.paths.read, directory: directory.place, log, met, replaced });
   const setBack = (why: string): void => tables.doubt(why);
   const keys = (stream: string, key: string): KnownKey => knownKey(tables, stream, key);
   const known = (): number => lastShown(directory.paths.read);
@@ -82,7 +82,7 @@ export async function openUnbegun(path: string, clock: Clock, options: LedgerOpt
   });
   const boundMs = (options.clockBoundDays ?? USUAL_BOUND_DAYS) * DAY_MS;
   const witness = clockWitness(
-    directory.paths,
+    directory,
     { lastMs: () => elsewhere(store, tables), serverNow: () => store.serverTime?.now() },
     log,
   );
@@ -163,16 +163,18 @@ const elsewhere = ({ severalWritersUpTo }: EventStore, tables: KeptTables): numb
 
 /** What others have recorded, and what an operator has confirmed, which is in the data directory. */
 function clockWitness(
-  { confirmedClock }: DataPaths,
+  directory: DataDirectory,
   others: Pick<ClockWitness, 'lastMs' | 'serverNow'>,
   log: (message: string) => void = () => undefined,
 ): ClockWitness {
+  const { confirmedClock } = directory.paths;
   return {
     ...others,
     confirmed: () => readConfirmedClock(confirmedClock),
     // It is kept beside what has been recorded, and must not undo it.
     keep: (confirmed) => {
       try {
+        directory.demandOurs();
         writeConfirmedClock(confirmedClock, confirmed);
       } catch (error) {
         log(`${confirmedClock}: ${(error as Error).message}`);

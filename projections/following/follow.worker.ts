@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { type DirectoryPlace, isInPlace } from '../../src/data-place.js';
 import { type StorePlace } from '../../src/event-store/event-store.js';
 import { openStoreForReading } from '../../src/event-store/open-store.js';
 import { type StoreFinding } from '../../src/event-store/store-refusal.js';
@@ -24,12 +25,14 @@ export type FromFollower =
 interface Given {
   readonly place: StorePlace;
   readonly readPath: string;
+  /** The data directory: another one at its path has other read tables, which are none of this thread's. */
+  readonly directory: DirectoryPlace;
   /** Where the log ended when the thread that answers opened it. */
   readonly end: number;
 }
 
 standBack();
-const { place, readPath, end } = workerData as Given;
+const { place, readPath, directory, end } = workerData as Given;
 const known = (): number => Math.max(lastShown(readPath), end);
 const LIVE_PAUSE_MS = 5;
 /**
@@ -49,6 +52,7 @@ const stop = new AbortController();
 const follower = new TablesFollower({
   openStore: () => openStoreForReading(place, log, { known, met }),
   path: readPath,
+  isOurs: () => isInPlace(directory),
   projections: projectionsOver(place.store),
   chunks: chunksOf(place, log),
   pauseMs: LIVE_PAUSE_MS,

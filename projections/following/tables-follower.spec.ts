@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -76,6 +77,7 @@ describe('the follower of read tables', () => {
   let store: MemoryEventStore;
   let said: string[];
   let statuses: TablesStatus[];
+  let isOurs: boolean;
   const ends: (() => Promise<void>)[] = [];
 
   beforeEach(() => {
@@ -83,6 +85,7 @@ describe('the follower of read tables', () => {
     path = join(directory, 'read.db');
     store = new MemoryEventStore();
     [said, statuses] = [[], []];
+    isOurs = true;
   });
   afterEach(async () => {
     for (const end of ends.splice(0)) await end();
@@ -97,6 +100,7 @@ describe('the follower of read tables', () => {
     const follower = new TablesFollower({
       openStore,
       path,
+      isOurs: () => isOurs,
       projections: PROJECTIONS,
       pauseMs: 1,
       near: NEAR,
@@ -304,6 +308,17 @@ describe('the follower of read tables', () => {
       await following();
       await shown(20);
       expect(said.join('\n')).toContain('was removed or replaced');
+    });
+
+    it('are left alone in a directory that is none of ours', async () => {
+      start();
+      await following();
+      isOurs = false;
+      rmSync(path);
+      writeFileSync(path, 'of another ledger');
+      await untilHolds(() => statuses.at(-1)!.state === 'retrying');
+      expect(readFileSync(path, 'utf8')).toBe('of another ledger');
+      expect(said.at(-1)).toContain('tried again');
     });
 
     it('makes anew what somebody found damaged, and what was made since is not meant', async () => {

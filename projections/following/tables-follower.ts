@@ -33,6 +33,8 @@ export interface Followed {
   /** Opens the log anew for each attempt: what was learnt of it over an earlier connection may not be so any more. */
   readonly openStore: () => Promise<EventStore>;
   readonly path: string;
+  /** Whether what stands at that path now may be made anew: another data directory's is none of ours. */
+  readonly isOurs: () => boolean;
   readonly projections: readonly Projection[];
   readonly chunks?: Chunks | undefined;
   readonly pauseMs: number;
@@ -95,7 +97,8 @@ export class TablesFollower {
   }
 
   private async follow(signal: AbortSignal, pauses: Pauses): Promise<void> {
-    const { openStore, path, projections, chunks, pauseMs } = this.followed;
+    const { openStore, path, isOurs, projections, chunks, pauseMs } = this.followed;
+    if (!isOurs()) throw directoryGone();
     const store = await openStore();
     try {
       const tables = new ReadTablesWriter(path);
@@ -141,14 +144,14 @@ export class TablesFollower {
 
   /** Makes the best of a failure. Returns how long to wait before the next attempt, in milliseconds. */
   private recover(error: unknown, pauses: Pauses): number {
-    const { path, log } = this.followed;
+    const { path, isOurs, log } = this.followed;
     const reason = reasonOf(error);
     if (error instanceof Doubted) {
       log(`read tables: the log is compared with them again: ${reason}`);
       this.say({ ...this.status, state: 'opening', file: undefined, reason });
       return 0;
     }
-    if (!isUnfit(error, path)) {
+    if (!isUnfit(error, path) || !isOurs()) {
       log(`read tables: ${reason}; tried again`);
       this.say({ ...this.status, state: 'retrying', reason });
       return pauses.next();
@@ -175,6 +178,7 @@ export class TablesFollower {
   }
 }
 
+const directoryGone = (): Error => new Error('the data directory was removed or replaced');
 const goneFromPlace = (): UnfitTables => new UnfitTables('the file of the read tables was removed or replaced');
 
 /** True where no waiting helps, and tables made anew do. */

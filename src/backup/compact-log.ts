@@ -47,6 +47,7 @@ export async function compactLog(dataDir: string, progress: CompactProgress): Pr
     const events = compareRows(paths.log, staged.log, progress.update);
     compareKeys(paths.log, staged.log);
     leaveMark(staged.mark, position);
+    directory.demandOurs();
     putInPlace(dataDir, LOG_NAMES, ASIDE);
     rmSync(join(dataDir, ASIDE), { recursive: true, force: true });
     return { position, events, bytesBefore, bytesAfter: bytesOf(dataDir) };

@@ -74,6 +74,7 @@ export async function restoreBackup(
     await demandSame(backup, staged, read.manifest, progress, clock);
     const event = lost && (await recordLoss(staged, directory.paths, read, lost, word, clock));
     const aside = asideName(clock.nowMs);
+    directory.demandOurs();
     putInPlace(dataDir, OWN_NAMES, aside);
     const kept = existsSync(join(dataDir, aside)) ? join(dataDir, aside) : undefined;
     return { manifest: read.manifest, isChanged: true, lost, event, aside: kept };

@@ -130,8 +130,14 @@ const PARTS: Readonly<Record<string, Part>> = {
         todo: text('查明是谁动了数据目录', 'find out who touched the data directory'),
       },
       'data-directory-lost': {
-        means: text('另一个进程占用了数据目录，不再写入', 'another process has taken it; nothing is written any more'),
-        todo: text('停止其中一个服务，再重新启动', 'stop one of the services, and start this one again'),
+        means: text(
+          '另一个进程占用了数据目录，或目录已被移走、替换，不再写入',
+          'another process has taken it, or it was removed or replaced; nothing is written any more',
+        ),
+        todo: text(
+          '停止其中一个服务，查明目录，再重新启动',
+          'stop one of the services, look at the directory, start again',
+        ),
       },
     },
   },

@@ -24,6 +24,7 @@ const LOGGED = new Set([
   'disk-full',
   'log-write-failed',
   'log-file-lost',
+  'data-directory-lost',
   'store-refuses-appends',
   'machine-fault',
 ]);

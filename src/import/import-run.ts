@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Text, text } from '../errors.js';
 import { codeOf } from '../machine-fault.js';
+import { type DataDirectory } from '../data-directory.js';
 import { type Ledger } from '../ledger.js';
 import { findSentKind } from '../catalogue/registry.js';
 import { type Header, planFor } from './check/cells-to-command.js';
@@ -37,7 +38,7 @@ import { compareTotals, fileTotals, mismatchesOf, Totals } from './report/totals
 
 /** What an import needs of a ledger. */
 export type ImportTarget = Pick<Ledger, 'books' | 'store' | 'tables' | 'reference' | 'closedUpTo'> & {
-  readonly directory: { readonly paths: { readonly imports: string } };
+  readonly directory: Pick<DataDirectory, 'demandOurs' | 'whenLost'> & { readonly paths: { readonly imports: string } };
 };
 
 type Message<T extends CheckMessage['type']> = Extract<CheckMessage, { type: T }>;
@@ -105,7 +106,9 @@ export class ImportRun {
 
   /** A spool that a killed process left behind is of no use: the check is made anew. */
   private async createSpool(): Promise<Spool> {
-    const { imports } = this.ledger.directory.paths;
+    const { directory } = this.ledger;
+    const { imports } = directory.paths;
+    directory.demandOurs();
     mkdirSync(imports, { recursive: true });
     for (const name of readdirSync(imports)) if (LEFT_BEHIND.test(name)) rmSync(join(imports, name));
     return Spool.create(join(imports, randomUUID() + SPOOL));
@@ -191,6 +194,7 @@ export class ImportRun {
     // Once more the whole file is read: it must still be the one that was checked before its first line is posted.
     if (this.rejectsSource) await this.lists.writeRejects(this.rejectsSource);
     const total = spool.lines;
+    this.ledger.directory.demandOurs();
     if (total > 0) await this.fileJournal.add(this.beginning(this.learnt!.newTargets));
     let done = 0;
     for await (const batch of postLines(this.ledger, spool, this.lineOptions)) {

@@ -12,7 +12,11 @@ export class JobRecords {
   /** What is written and removed has its turn one after the other: the last is what was meant. */
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly path: string) {}
+  /** @param demandOurs looks whether the folder's data directory may be written to, and throws where it may not */
+  constructor(
+    private readonly path: string,
+    private readonly demandOurs: () => void,
+  ) {}
 
   /** What the names of the files that a job writes begin with. */
   filesOf(id: string): string {
@@ -24,7 +28,7 @@ export class JobRecords {
     return this.inTurn(async () => {
       const last = job();
       if (!last) return;
-      await mkdir(this.path, { recursive: true });
+      await this.make();
       await keepRecord(this.filesOf(id) + RECORD, JSON.stringify(last));
     });
   }
@@ -34,7 +38,7 @@ export class JobRecords {
    * @param unreadable hears of a record that is none, which is left alone
    */
   async all(unreadable: (name: string, error: unknown) => void): Promise<Job[]> {
-    await mkdir(this.path, { recursive: true });
+    await this.make();
     const jobs: Job[] = [];
     for (const name of await readdir(this.path)) {
       const [id] = ID.exec(name) ?? [];
@@ -57,6 +61,7 @@ export class JobRecords {
   /** Removes what jobs have written, beside their records, unless it is to be kept. */
   clear(isKept: (id: string, ending: string) => boolean): Promise<void> {
     return this.inTurn(async () => {
+      this.demandOurs();
       for (const name of await this.names()) {
         const [id] = ID.exec(name) ?? [];
         if (id === undefined || name === id + RECORD || isKept(id, name.slice(id.length))) continue;
@@ -68,6 +73,7 @@ export class JobRecords {
   /** Removes all of a job, its record last: what is left half is still known. */
   remove(id: string): Promise<void> {
     return this.inTurn(async () => {
+      this.demandOurs();
       for (const name of await this.names())
         if (name.startsWith(id) && name !== id + RECORD) await rm(join(this.path, name), { force: true });
       await rm(this.filesOf(id) + RECORD, { force: true });
@@ -76,9 +82,15 @@ export class JobRecords {
 
   /** Bytes that are free on the disk, and how many it has. */
   async room(): Promise<{ readonly free: number; readonly size: number }> {
-    await mkdir(this.path, { recursive: true });
+    await this.make();
     const { bavail, blocks, bsize } = await statfs(this.path);
     return { free: bavail * bsize, size: blocks * bsize };
+  }
+
+  /** Makes the folder where it is not there, or not there any more. */
+  private async make(): Promise<void> {
+    this.demandOurs();
+    await mkdir(this.path, { recursive: true });
   }
 
   private inTurn(work: () => Promise<void>): Promise<void> {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { packLines, unpackLines } from '../../projections/following/packed-lines.js';
 import { misfits } from '../../test/answer-schemas.js';
 import { type Incoming } from '../../test/given-when-then.js';
+import { heldForEver } from '../../test/held-directory.js';
 import { LedgerFiles } from '../../test/ledger-files.js';
 import { untilHolds } from '../../test/probe.js';
 import { readJobRequest } from '../http/jobs.controller.js';
@@ -43,7 +44,7 @@ function start(limits: Partial<JobLimits> = {}, run = runJob): Jobs {
   const place = { store: 'sqlite', log: paths.log, mark: paths.mark } as const;
   const told = (message: string): void => void said.push(message);
   const all = { ...USUAL_JOB_LIMITS, ...limits };
-  const jobs = new Jobs({ place, directory: { path, paths } }, 30 * DAY_MS, all, told, run);
+  const jobs = new Jobs({ place, directory: { path, ...heldForEver(paths) } }, 30 * DAY_MS, all, told, run);
   jobs.resume();
   running.push(jobs);
   return jobs;

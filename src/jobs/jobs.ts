@@ -4,6 +4,7 @@ import { Chores } from '../chores.js';
 import { LedgerError, type Text, text } from '../errors.js';
 import { demandRoom } from '../import/jobs/limits.js';
 import { leaveDone } from '../last-done.js';
+import { type DataDirectory } from '../data-directory.js';
 import { type Ledger } from '../ledger.js';
 import { asLedgerError } from '../machine-fault.js';
 import { DAY_MS } from '../time/recording-clock.js';
@@ -18,7 +19,9 @@ import { type TaskDone } from './task.js';
 
 /** What jobs need of a ledger. */
 export type JobsTarget = Pick<Ledger, 'place'> & {
-  readonly directory: { readonly path: string; readonly paths: { readonly jobs: string; readonly read: string } };
+  readonly directory: Pick<DataDirectory, 'path' | 'demandOurs' | 'whenLost'> & {
+    readonly paths: { readonly jobs: string; readonly read: string };
+  };
 };
 
 /** A job as it is told. */
@@ -86,7 +89,9 @@ export class Jobs {
     this.chores = new Chores(this.stopping.signal, (name, error) =>
       error === undefined ? told(`jobs: ${name}: done after all`) : told(`jobs: ${name}: not done yet`, error),
     );
-    this.records = new JobRecords(ledger.directory.paths.jobs);
+    const { directory } = ledger;
+    this.records = new JobRecords(directory.paths.jobs, () => directory.demandOurs());
+    directory.whenLost(() => void this.stop());
   }
 
   /** Begins: takes up what an earlier service left. It does not wait for that, and never fails. */
@@ -100,9 +105,10 @@ export class Jobs {
   /**
    * Asks for a job; on return it is on disk. One of the same that waits or runs is what is asked for: it is not done
    * twice.
-   * @throws LedgerError unavailable `too-many-jobs`, `disk-full`, `stopping`
+   * @throws LedgerError unavailable `too-many-jobs`, `disk-full`, `data-directory-lost`, `stopping`
    */
   async ask(request: JobRequest): Promise<ToldJob> {
+    this.ledger.directory.demandOurs();
     if (this.stopping.signal.aborted) throw stopping();
     const waiting = [...this.jobs.values(), ...this.arriving].filter(isWaiting);
     const same = waiting.find((job) => isSame(job, request));
@@ -244,7 +250,11 @@ export class Jobs {
     const { events, position, breachCount, noteCount, seconds } = result.verify;
     const figures = { events, position, breachCount, noteCount, seconds };
     const done = { at: now(), version: VERSION, by: 'job', ...figures, log } as const;
-    this.chores.do('last verification', () => leaveDone(this.ledger.directory.path, 'verification', done));
+    const { directory } = this.ledger;
+    this.chores.do('last verification', () => {
+      directory.demandOurs();
+      return leaveDone(directory.path, 'verification', done);
+    });
   }
 
   private end(id: string, state: Pick<Job, 'status' | 'error' | 'result'>): void {

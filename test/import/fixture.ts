@@ -9,6 +9,7 @@ import { MemoryEventStore } from '../../src/event-store/memory.js';
 import { type ImportOptions, type ImportReport } from '../../src/import/report/import-report.js';
 import { type ImportTarget } from '../../src/import/import-run.js';
 import { FROM_LOG } from '../given-when-then.js';
+import { heldForEver } from '../held-directory.js';
 import { LedgerReference } from '../../src/adopting/ledger-reference.js';
 import { runImport } from '../../src/import/run-import.js';
 
@@ -25,13 +26,13 @@ export class Desk {
     books: new Books(this.store, () => NOW, undefined, FROM_LOG),
     closedUpTo: () => Promise.resolve(undefined),
     tables: { checkpoints: () => [] } as unknown as ImportTarget['tables'],
-    directory: { paths: { imports: join(this.folder, 'imports') } },
+    directory: heldForEver({ imports: join(this.folder, 'imports') }),
   };
 
   /** Another node on the same log, with a data directory of its own. */
   otherNode(): ImportTarget {
     const books = new Books(this.store, () => NOW, undefined, FROM_LOG);
-    return { ...this.target, books, directory: { paths: { imports: join(this.folder, 'imports-there') } } };
+    return { ...this.target, books, directory: heldForEver({ imports: join(this.folder, 'imports-there') }) };
   }
 
   path(name: string): string {

@@ -50,6 +50,14 @@ export class LogHealth {
     return lost ? this.fail(lost) : this.refusal;
   }
 
+  /**
+   * True while the log's own files stand at its place, and this process may write there: what stands beside them is
+   * then its own as well, and may be written by name.
+   */
+  isInPlace(): boolean {
+    return (this.lost(this.files) ?? this.lostRight()) === undefined;
+  }
+
   /** Before a commit, which would hide that a file was cut off: it makes it longer again. @throws StoreFailure */
   demandWritable(): void {
     if (this.refusal && this.refusal.code !== 'disk-full') throw this.refusal;

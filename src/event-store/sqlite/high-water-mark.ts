@@ -105,8 +105,12 @@ export class HighWaterMark {
     }
   }
 
-  /** How it stands. One that was removed, replaced or cut off is made anew. */
-  condition(): MarkCondition {
+  /**
+   * How it stands. One that was removed, replaced or cut off is made anew where the log stands in its own place: beside
+   * another log it would say of that one what was never true of it.
+   */
+  condition(isLogInPlace: boolean): MarkCondition {
+    if (!isLogInPlace) return { state: 'not-written', message: 'its log is not in its place' };
     const loss = this.held?.loss();
     if (loss) {
       this.tell(`was ${loss} while the log was open`);
@@ -118,8 +122,8 @@ export class HighWaterMark {
   }
 
   /** Forces it to disk and lets go of it. */
-  close(): void {
-    if (this.fd !== undefined) this.condition();
+  close(isLogInPlace: boolean): void {
+    if (this.fd !== undefined) this.condition(isLogInPlace);
     try {
       if (this.fd !== undefined) fsyncSync(this.fd);
     } catch (error) {

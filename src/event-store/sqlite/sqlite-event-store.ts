@@ -146,7 +146,7 @@ export class SqliteEventStore implements EventStore {
 
   /** How the mark stands; undefined where the log is only read. */
   get mark(): MarkCondition | undefined {
-    return this.highWater?.condition();
+    return this.highWater?.condition(this.health!.isInPlace());
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
@@ -220,7 +220,7 @@ export class SqliteEventStore implements EventStore {
     this.sealing?.close();
     await this.checkpoints?.close();
     this.endReading();
-    this.highWater?.close();
+    this.highWater?.close(this.health!.isInPlace());
     this.file.close();
   }
 

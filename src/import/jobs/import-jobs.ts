@@ -62,7 +62,9 @@ export class ImportJobs {
     this.chores = new Chores(signal, (name, error) =>
       error === undefined ? told(`imports: ${name}: done after all`) : told(`imports: ${name}: not done yet`, error),
     );
-    this.folder = new JobFolder(ledger.directory.paths.imports);
+    const { directory } = ledger;
+    this.folder = new JobFolder(directory.paths.imports, () => directory.demandOurs());
+    directory.whenLost(() => void this.stop());
     this.register = new JobRegister(ledger, this.folder, this.chores, limits, (id) => this.uploads.has(id), told);
     const discard = (id: string): void => this.chores.do(`upload ${id}`, () => this.folder.discardPart(id));
     this.uploads = new UploadPlaces(this.folder, limits, () => this.register.waiting, discard);
@@ -90,9 +92,11 @@ export class ImportJobs {
   /**
    * Gives a place to a file before any of it is read; whoever got it ends it.
    * @param announced how many bytes there will be at least
-   * @throws LedgerError unavailable `too-many-imports`, `disk-full`, `stopping`; invalid where it is too large
+   * @throws LedgerError unavailable `too-many-imports`, `disk-full`, `data-directory-lost`, `stopping`; invalid where
+   * it is too large
    */
-  admit(announced: number): Promise<Upload> {
+  async admit(announced: number): Promise<Upload> {
+    this.ledger.directory.demandOurs();
     return this.uploads.admit(announced);
   }
 

@@ -41,10 +41,15 @@ export class JobFolder {
   /** Records are written one after the other, so that the last one written is the last one meant. */
   private writing: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly path: string) {}
+  /** @param demandOurs looks whether the folder's data directory may be written to, and throws where it may not */
+  constructor(
+    private readonly path: string,
+    private readonly demandOurs: () => void,
+  ) {}
 
   /** Makes the folder where it is not there, or not there any more. */
   async make(): Promise<void> {
+    this.demandOurs();
     await mkdir(this.path, { recursive: true });
   }
 
@@ -88,6 +93,7 @@ export class JobFolder {
 
   /** Makes of what arrived whole the upload of an import. */
   async keepUpload(id: string, format: FileFormat): Promise<void> {
+    this.demandOurs();
     await rename(this.partOf(id), this.uploadOf(id, format));
     await putNamesOnDisk(this.path);
   }
@@ -143,14 +149,17 @@ export class JobFolder {
 
   /** Removes what has arrived of an upload, where it is still there. */
   async discardPart(id: string): Promise<void> {
+    this.demandOurs();
     await rm(this.partOf(id), { force: true });
   }
 
   async removePart(name: string): Promise<void> {
+    this.demandOurs();
     await rm(join(this.path, name), { force: true });
   }
 
   async removeUpload(id: string): Promise<void> {
+    this.demandOurs();
     for (const format of FORMATS) await rm(this.uploadOf(id, format), { force: true });
   }
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { heldForEver } from '../../../test/held-directory.js';
 import { Desk } from '../../../test/import/fixture.js';
 import { feed, send, Service, until } from '../../../test/import/imports-of-service.js';
 import { untilHolds } from '../../../test/probe.js';
@@ -84,7 +85,7 @@ describe('a folder of imports', () => {
     const above = join(service.folder, 'above');
     if (what.startsWith('has')) {
       writeFileSync(above, '');
-      service.over = { ...service.target, directory: { paths: { imports: join(above, 'imports') } } };
+      service.over = { ...service.target, directory: heldForEver({ imports: join(above, 'imports') }) };
     }
     harm();
     const jobs = service.start();

@@ -1,0 +1,8 @@
+import { type DataDirectory } from '../src/data-directory.js';
+
+/** What stands for a data directory that nobody takes away. */
+export const heldForEver = <P>(paths: P): Pick<DataDirectory, 'demandOurs' | 'whenLost'> & { readonly paths: P } => ({
+  paths,
+  demandOurs: () => undefined,
+  whenLost: () => undefined,
+});
