@@ -28,7 +28,7 @@ export interface KeptTablesOptions {
 /** How long an answer waits for the position that whoever asks wants to see. */
 export const MOST_WAIT_MS = 2_000;
 /** The follower works in batches; without limits its garbage heaps up before it is collected. */
-const FOLLOWER_LIMITS = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 256 };
+const FOLLOWER_LIMITS = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 1_024 };
 
 const UNKNOWN: TablesStatus = { state: 'opening', file: undefined, position: 0, head: 0, reason: undefined };
 

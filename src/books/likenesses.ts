@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { eventId, type EventStore, parseEventId, type StoredEvent } from '../event-store/event-store.js';
+import { pagesOf } from '../event-store/stream-pages.js';
 import { type BookFact, type BookState } from './book-state.js';
 import { readEvent } from './event.js';
 import { LikenessTable } from './likeness-table.js';
@@ -73,12 +75,12 @@ interface ShownDay {
 }
 
 const NOTHING_SHOWN: ShownLikenesses = { upTo: 0, likenesses: [] };
-const FIRST_PAGE = 64;
-const PAGE = 4_096;
 const LEAST_BEHIND = 8_192;
 /** Slots of 8 bytes in all the days that are kept: a million vouchers of days that are recorded on by turns. */
 const MOST_SLOTS = 2 ** 21;
 const MOST_MEMOS = 1_024;
+/** Events of the whole log among which memos are looked for in one turn of the thread. */
+const MEMOS_IN_A_TURN = 1_024;
 
 /**
  * Finds the voucher or memo that stands and that a command is likely to record again. The read tables give a business
@@ -211,11 +213,14 @@ export class Likenesses {
     for (const [revision, { prepared }] of this.undurable.get(stream) ?? [])
       book.enter(prepared.command.businessDate, prepared.likeness!, revision);
     try {
-      for await (const stored of backwards(this.store, stream)) {
-        if (stored.position <= shown) break;
-        const event = readEvent(stored);
-        const identity = this.source.identityOf(event.kind, event);
-        if (identity !== undefined) book.enter(event.businessDate, this.source.likenessOf(identity), stored.revision);
+      for await (const page of pagesOf(this.store, stream, 'backwards')) {
+        const behind = page.filter(({ position }) => position > shown);
+        for (const stored of behind) {
+          const event = readEvent(stored);
+          const identity = this.source.identityOf(event.kind, event);
+          if (identity !== undefined) book.enter(event.businessDate, this.source.likenessOf(identity), stored.revision);
+        }
+        if (behind.length < page.length) break;
       }
     } catch (error) {
       this.books.delete(stream);
@@ -314,7 +319,7 @@ class Memos {
   }
 
   private async readOn(): Promise<void> {
-    for await (const events of this.store.readAll({ after: this.readUpTo, live: false })) {
+    for await (const events of this.store.readAll({ after: this.readUpTo, batch: MEMOS_IN_A_TURN, live: false })) {
       for (const stored of events) {
         if (!isMemo(stored.stream)) continue;
         const identity = identityOfStored(this.source, stored);
@@ -323,6 +328,7 @@ class Memos {
         this.behind.set(identity, { standing, position: stored.position });
       }
       this.readUpTo = Math.max(this.readUpTo, events.at(-1)!.position);
+      if (events.length === MEMOS_IN_A_TURN) await nextTurn();
     }
   }
 }
@@ -337,15 +343,4 @@ function identityOfStored({ identityOf: of }: LikenessSource, stored: StoredEven
   if (!stored) return undefined;
   const event = readEvent(stored);
   return of(event.kind, event);
-}
-
-/** The events of a stream from its end, a page at a time. */
-async function* backwards(store: EventStore, stream: string): AsyncGenerator<StoredEvent> {
-  let events = await store.readStream(stream, { direction: 'backwards', limit: FIRST_PAGE });
-  for (let limit = FIRST_PAGE; ; limit = PAGE) {
-    yield* events;
-    const last = events.at(-1)?.revision ?? 0;
-    if (events.length < limit || last === 0) return;
-    events = await store.readStream(stream, { from: last - 1, direction: 'backwards', limit: PAGE });
-  }
 }

@@ -1,12 +1,11 @@
 import { type EventStore } from '../event-store/event-store.js';
+import { pagesOf } from '../event-store/stream-pages.js';
 import { evolve } from './evolve.js';
 import { type BookState, emptyBook } from './book-state.js';
 import { type LedgerEvent, readEvent } from './event.js';
 
 /** Where a book's state may be had without reading the book from its first event. */
 export type SnapshotSource = (stream: string) => BookState | undefined;
-
-const TAIL_PAGE = 5_000;
 
 /**
  * A book's state: its snapshot, else nothing, and then every event since.
@@ -18,25 +17,28 @@ export async function readBook(
   snapshots: SnapshotSource,
   heard: Heard,
 ): Promise<BookState> {
-  let state = snapshots(stream) ?? emptyBook();
+  const known = snapshots(stream);
+  if (known && (await readOn(store, stream, known, heard))) return known;
+  if (known) heard.setBack(`${stream} does not go on to ${known.revision}, as the read tables say`);
+  const state = emptyBook();
+  await readOn(store, stream, state, heard);
+  return state;
+}
+
+/** Takes in what came behind a state. False, and nothing taken in, where its own last event is not there. */
+async function readOn(store: EventStore, stream: string, state: BookState, heard: Heard): Promise<boolean> {
   const { revision } = state;
-  // From the last event of the snapshot on, which is seen to be there by the same read.
-  let tail = await store.readStream(stream, { from: Math.max(0, revision), limit: TAIL_PAGE });
-  if (revision >= 0 && tail[0]?.revision !== revision) {
-    heard.setBack(`${stream} does not go on to ${revision}, as the read tables say`);
-    state = emptyBook();
-    tail = await store.readStream(stream, { from: 0, limit: TAIL_PAGE });
-  }
-  for (;;) {
+  // From the last event of the state on, which is seen to be there by the same read.
+  for await (const page of pagesOf(store, stream, 'forwards', Math.max(0, revision))) {
+    if (state.revision === revision && revision >= 0 && page[0]?.revision !== revision) return false;
     let last: LedgerEvent | undefined;
-    for (const stored of tail) {
+    for (const stored of page) {
       last = readEvent(stored);
       if (stored.revision > state.revision) evolve(state, last);
     }
     if (last) heard.recordedAt(Date.parse(last.recordedAt));
-    if (tail.length < TAIL_PAGE) return state;
-    tail = await store.readStream(stream, { from: state.revision + 1, limit: TAIL_PAGE });
   }
+  return true;
 }
 
 /** What is learnt of the log while a book is read. */

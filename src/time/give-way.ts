@@ -31,12 +31,15 @@ export async function aheadOfReaders<T>(record: () => Promise<T>): Promise<T> {
 /** Whether commands are being recorded, now or just before: who does much at once does less of it then. */
 export const areOthersRecording = (): boolean => recording > 0 || performance.now() - recordedAt < LATELY_MS;
 
+/** Whether who does much at once has had its turn by now. */
+export const hasHadItsTurn = (): boolean => performance.now() - since >= TURN_MS;
+
 /**
  * Gives others their turn between two pieces of something long, where it has gone on for a while. A command that is
  * being recorded is recorded and answered first: it takes several turns, and would wait for a piece in each of them.
  */
 export async function giveWay(): Promise<void> {
-  if (performance.now() - since < TURN_MS) return;
+  if (!hasHadItsTurn()) return;
   await nextTurn();
   for (const until = performance.now() + MOST_MS; recording > 0 && performance.now() < until;) {
     await untilRecorded(until);

@@ -23,7 +23,7 @@ import { NewTargets } from './new-targets.js';
 import { keyOfLine, postedLines, revisionOfLine, targetName } from './posted-lines.js';
 import { reversing, targetNotPosted } from './reversals.js';
 import { type Spool, type SpoolPlace } from './spool.js';
-import { giveWay } from '../../time/give-way.js';
+import { giveWay, hasHadItsTurn } from '../../time/give-way.js';
 import { type Totals } from '../report/totals.js';
 import { type TriedBook, TriedBooks } from './tried-books.js';
 import { isAdoption, TriedReference } from './tried-reference.js';
@@ -106,13 +106,13 @@ export class LineDecider {
 
   /** Decides the lines of a batch and adds those that are good and new to the spool. */
   async take({ lines, bodies }: DecidedBatch): Promise<Decision> {
-    await giveWay();
     this.kept = [];
     this.bodies = bodies;
     const errors: LineError[] = [];
     const rejected: number[] = [];
     const counts = { new: 0, replayed: 0, repeated: 0 };
     for (const written of lines) {
+      if (hasHadItsTurn()) await giveWay();
       const checked = readChecked(written, bodies);
       try {
         const { stream } = checked.prepared;

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { type LastLine } from '../../books/book-state.js';
 import { commandText, readEvent } from '../../books/event.js';
 import { type EventStore } from '../../event-store/event-store.js';
+import { pagesOf } from '../../event-store/stream-pages.js';
 import { type CheckedLine } from '../check/checked-line.js';
 
 /** A line of a file that stands in a book. */
@@ -9,8 +10,6 @@ export interface PostedLine {
   readonly line: number;
   readonly revision: number;
 }
-
-const PAGE = 4_096;
 
 /**
  * The lines of a file that stand in a book, from the last one back to the first that is no later than `first`. A book
@@ -25,16 +24,13 @@ export async function* postedLines(
   last: LastLine,
   first: number,
 ): AsyncGenerator<PostedLine> {
-  for (let from = last.revision; from >= 0;) {
-    const events = await store.readStream(stream, { from, direction: 'backwards', limit: PAGE });
+  for await (const events of pagesOf(store, stream, 'backwards', last.revision)) {
     for (const { revision, data } of events) {
       const line = lineOf(data, source);
       if (line === undefined) continue;
       yield { line, revision };
       if (line <= first) return;
     }
-    if (events.length === 0) return;
-    from = events.at(-1)!.revision - 1;
   }
 }
 

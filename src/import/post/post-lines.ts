@@ -40,7 +40,10 @@ interface PostOptions {
 const LINES_TOGETHER = 5_000;
 /** Lines that are posted in one turn, and where single commands come in between, which wait for a turn to end. */
 const LINES_IN_A_TURN = 1_000;
+const TOGETHER_BESIDE_OTHERS = 512;
 const LINES_BESIDE_OTHERS = 128;
+/** A line that is posted like any command takes as much as so many that are appended as they were decided. */
+const AS_COMMANDS = 8;
 
 /**
  * Posts the lines of the spool in their order; each answer comes when its lines are durable. Where the store fails,
@@ -50,7 +53,7 @@ export async function* postLines(ledger: Adopting, spool: Spool, options: PostOp
   const poster = new LinePoster(ledger, options);
   for await (const batch of spool.batches()) {
     poster.gather(batch);
-    if (poster.gathered >= LINES_TOGETHER) yield* poster.post();
+    if (poster.gathered >= (areOthersRecording() ? TOGETHER_BESIDE_OTHERS : LINES_TOGETHER)) yield* poster.post();
   }
   if (poster.gathered > 0) yield* poster.post();
 }
@@ -94,7 +97,7 @@ class LinePoster {
     this.gathered = 0;
     // All that was begun comes to its end before a failure is told: what others posted meanwhile is posted.
     let failed: PromiseRejectedResult | undefined;
-    for (const some of inTurns(byBook)) {
+    for (const some of inTurns(byBook, (stream) => (this.moved.has(stream) ? AS_COMMANDS : 1))) {
       const ended = await Promise.allSettled(some.map(([stream, lines]) => this.postToBook(stream, lines)));
       failed = ended.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
       if (failed) break;
@@ -193,15 +196,16 @@ function withEntries(prepared: Prepared): Prepared {
 type LinesOfBook = readonly [stream: string, lines: readonly DecidedLine[]];
 
 /** The lines of books, as many at a time as a turn may have. */
-function* inTurns(books: Iterable<LinesOfBook>): Generator<LinesOfBook[]> {
+function* inTurns(books: Iterable<LinesOfBook>, weightOf: (stream: string) => number): Generator<LinesOfBook[]> {
   let some: LinesOfBook[] = [];
   let room = roomInTurn();
   for (const [stream, lines] of books) {
     for (let from = 0; from < lines.length;) {
-      const part = lines.slice(from, from + room);
+      const weight = weightOf(stream);
+      const part = lines.slice(from, from + Math.ceil(room / weight));
       some.push([stream, part]);
       from += part.length;
-      room -= part.length;
+      room -= part.length * weight;
       if (room > 0) continue;
       yield some;
       [some, room] = [[], roomInTurn()];
