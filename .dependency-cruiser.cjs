@@ -101,11 +101,11 @@ module.exports = {
     ),
     direction(
       'books',
-      'The decider knows entries and the port of the store, not the kinds of vouchers.',
+      'The decider knows entries, the port of the store and its pages, not the kinds of vouchers.',
       '^src/books/',
       'src/books/',
       'src/reference/',
-      'src/event-store/event-store\\.ts',
+      'src/event-store/(event-store|stream-pages)\\.ts',
       'src/machine-fault\\.ts',
       COMMON,
     ),

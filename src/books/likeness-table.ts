@@ -42,6 +42,12 @@ export class LikenessTable {
     return found?.sort((a, b) => a - b) ?? NONE;
   }
 
+  /** All that it holds, in no order: the mark of each likeness, which is what is kept of it, and a number. */
+  *entries(): Generator<[mark: number, value: number]> {
+    const { pairs } = this;
+    for (let at = 0; at < pairs.length; at += 2) if (pairs[at + 1] !== 0) yield [pairs[at]!, pairs[at + 1]! - 1];
+  }
+
   private enter(mark: number, stored: number): boolean {
     let at = this.firstOf(mark);
     for (let alike = 0; this.pairs[at + 1] !== 0; at = this.behind(at))
@@ -68,7 +74,7 @@ export class LikenessTable {
 }
 
 /** The first 32 bits that the first six digits of a likeness hold. */
-function markOf(likeness: string): number {
+export function markOf(likeness: string): number {
   let mark = 0;
   for (let index = 0; index < 6; index += 1) mark = (mark << 6) | DIGIT_OF[likeness.charCodeAt(index)]!;
   return mark >>> 0;

@@ -33,6 +33,7 @@ import { type FileFacts } from './read/inspect-file.js';
 import { NoteList } from './report/notes.js';
 import { postLines } from './post/post-lines.js';
 import { type RejectsSource } from './report/rejects-file.js';
+import { Overflow } from './decide/overflow.js';
 import { Spool } from './decide/spool.js';
 import { compareTotals, fileTotals, mismatchesOf, Totals } from './report/totals.js';
 
@@ -51,6 +52,7 @@ const SPOOL = '.spool';
 export class ImportRun {
   private readonly started = performance.now();
   private readonly lists: ImportLists;
+  private readonly overflow: Overflow;
   private format: FileFormat = 'csv';
   private readonly totals = new Totals();
   private readonly stood = new Totals();
@@ -78,7 +80,9 @@ export class ImportRun {
     private readonly onProgress: (progress: ImportProgress) => void,
   ) {
     // Whatever it writes is first written where it may write, and thrown away with the spool.
-    this.lists = new ImportLists(join(ledger.directory.paths.imports, randomUUID()), SPOOL);
+    const { imports } = ledger.directory.paths;
+    this.lists = new ImportLists(join(imports, randomUUID()), SPOOL);
+    this.overflow = new Overflow(join(imports, randomUUID() + SPOOL));
   }
 
   /** @throws ImportStopped where a fault of the machine or of the store ends it */
@@ -100,7 +104,7 @@ export class ImportRun {
       throw change instanceof ChangedFile ? fileChanged(change) : stopped(error, this.counts);
     } finally {
       // What cannot be cleared away now goes before the next run: it must not stand before what is to be said.
-      await Promise.allSettled([this.lists.discard(), spool?.discard()]);
+      await Promise.allSettled([this.lists.discard(), spool?.discard(), this.overflow.discard()]);
     }
   }
 
@@ -139,7 +143,7 @@ export class ImportRun {
   }
 
   private createDecider(spool: Spool, journal: JournalNotes): LineDecider {
-    return new LineDecider(this.ledger, spool, {
+    return new LineDecider(this.ledger, spool, this.overflow, {
       ...this.lineOptions,
       today: () => this.ledger.books.today(),
       journal,

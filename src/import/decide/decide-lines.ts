@@ -22,6 +22,7 @@ import { Numbers } from './numbers.js';
 import { NewTargets } from './new-targets.js';
 import { keyOfLine, postedLines, revisionOfLine, targetName } from './posted-lines.js';
 import { reversing, targetNotPosted } from './reversals.js';
+import { type Overflow } from './overflow.js';
 import { type Spool, type SpoolPlace } from './spool.js';
 import { giveWay, hasHadItsTurn } from '../../time/give-way.js';
 import { type Totals } from '../report/totals.js';
@@ -54,13 +55,10 @@ type Standing = 'new' | 'replayed' | 'repeated';
  * file is refused before the first event is written or accepted to its last.
  */
 export class LineDecider {
-  private readonly books = new TriedBooks(
-    (stream, line) => this.openBook(stream, line),
-    async (place) => (await this.lineAt(place)).event,
-  );
+  private readonly books: TriedBooks;
   /** Where the file's own lines stand, by likeness. */
-  private readonly alike = new DigestPlaces();
-  private readonly keys = new KeyPlaces(async (place) => (await this.lineAt(place)).checked);
+  private readonly alike: DigestPlaces;
+  private readonly keys: KeyPlaces;
   private readonly reference: TriedReference;
   /** The good lines of the batch in hand, on their way to the spool, and the bodies that came with it. */
   private kept: string[] = [];
@@ -81,6 +79,7 @@ export class LineDecider {
   constructor(
     private readonly ledger: Adopting,
     private readonly spool: Spool,
+    private readonly overflow: Overflow,
     private readonly file: {
       readonly source: string;
       /** Asked once, at the first line that is new. */
@@ -99,9 +98,16 @@ export class LineDecider {
       readonly renamed: (line: number, got: string, taken: string) => void;
     },
   ) {
+    this.books = new TriedBooks(
+      (stream, line) => this.openBook(stream, line),
+      async (place) => (await this.lineAt(place)).event,
+      overflow,
+    );
+    this.alike = new DigestPlaces(overflow);
+    this.keys = new KeyPlaces(overflow, async (place) => (await this.lineAt(place)).checked);
     this.targets = new Set(file.journal.targets.values());
     this.reference = new TriedReference(ledger);
-    this.newTargets = new NewTargets(file.source);
+    this.newTargets = new NewTargets(file.source, overflow);
   }
 
   /** Decides the lines of a batch and adds those that are good and new to the spool. */
@@ -146,7 +152,7 @@ export class LineDecider {
       for await (const posted of postedLines(this.ledger.store, stream, this.file.source, last, line))
         this.standing.add(posted.line);
     }
-    return { state, start: state.revision, last, places: new Numbers() };
+    return { state, start: state.revision, last, places: new Numbers(this.overflow) };
   }
 
   /**

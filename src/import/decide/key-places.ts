@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { type CheckedLine } from '../check/checked-line.js';
 import { DigestPlaces } from './digest-places.js';
+import { type Overflow } from './overflow.js';
 import { type SpoolPlace } from './spool.js';
 
 /**
@@ -8,9 +9,14 @@ import { type SpoolPlace } from './spool.js';
  * flat memory; what is found is compared with the line itself.
  */
 export class KeyPlaces {
-  private readonly places = new DigestPlaces(Infinity);
+  private readonly places: DigestPlaces;
 
-  constructor(private readonly lineAt: (place: SpoolPlace) => Promise<CheckedLine>) {}
+  constructor(
+    overflow: Overflow,
+    private readonly lineAt: (place: SpoolPlace) => Promise<CheckedLine>,
+  ) {
+    this.places = new DigestPlaces(overflow, Infinity);
+  }
 
   /** The earlier line of the same stream and key. */
   async find(stream: string, key: string): Promise<CheckedLine | undefined> {

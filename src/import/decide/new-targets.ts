@@ -1,16 +1,23 @@
 import { type JournalRecord } from './import-journal.js';
 import { Numbers } from './numbers.js';
+import { type Overflow } from './overflow.js';
 import { keyOfLine } from './posted-lines.js';
 
 /** Reversals of earlier lines of the file that no journal names yet: two numbers each, unless a line has a key. */
 export class NewTargets implements Iterable<JournalRecord> {
-  private readonly reversals = new Numbers();
-  private readonly targets = new Numbers();
+  private readonly reversals: Numbers;
+  private readonly targets: Numbers;
   /** By the line of the reversal, the names of lines that are named by keys of their own. */
   private readonly named = new Map<number, string>();
 
   /** @param source what the events call the file */
-  constructor(private readonly source: string) {}
+  constructor(
+    private readonly source: string,
+    overflow: Overflow,
+  ) {
+    this.reversals = new Numbers(overflow);
+    this.targets = new Numbers(overflow);
+  }
 
   /**
    * @param line the line of the reversal

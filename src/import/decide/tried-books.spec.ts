@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { requestOf, TODAY } from '../../../test/given-when-then.js';
+import { withOverflow } from '../../../test/overflow.js';
 import { randomFrom } from '../../../test/random.js';
 import { SEED } from '../../../test/seed.js';
 import { decide } from '../../books/book.js';
@@ -78,22 +79,24 @@ function standing(): BookState {
 }
 
 describe('the books that a file is tried on', () => {
-  it.each([1, 2, 3, 5, 100])(`are the same with %d held at a time (seed ${SEED})`, async (mostHeld) => {
-    const file = new RandomFile(randomFrom(SEED));
-    const opened = { state: 0, again: 0 };
-    const open = (stream: string): Promise<TriedBook> => {
-      opened.state += 1;
-      const state = STANDING.has(stream) ? standing() : emptyBook();
-      return Promise.resolve({ state, start: state.revision, last: undefined, places: new Numbers() });
-    };
-    const factAt = (place: number) => {
-      opened.again += 1;
-      return Promise.resolve(file.factAt(place));
-    };
-    const books = new TriedBooks(open, factAt, mostHeld);
-    const bookOf = async (stream: string, line: number): Promise<TriedBook> =>
-      books.find(stream) ?? books.fetch(stream, line);
-    for (let line = 1; line <= 200; line += 1) await file.next(line, bookOf);
-    expect(opened.again > 0).toBe(mostHeld < 16);
-  });
+  it.each([1, 2, 3, 5, 100])(`are the same with %d held at a time (seed ${SEED})`, (mostHeld) =>
+    withOverflow(async (overflow) => {
+      const file = new RandomFile(randomFrom(SEED));
+      const opened = { state: 0, again: 0 };
+      const open = (stream: string): Promise<TriedBook> => {
+        opened.state += 1;
+        const state = STANDING.has(stream) ? standing() : emptyBook();
+        return Promise.resolve({ state, start: state.revision, last: undefined, places: new Numbers(overflow) });
+      };
+      const factAt = (place: number) => {
+        opened.again += 1;
+        return Promise.resolve(file.factAt(place));
+      };
+      const books = new TriedBooks(open, factAt, overflow, mostHeld);
+      const bookOf = async (stream: string, line: number): Promise<TriedBook> =>
+        books.find(stream) ?? books.fetch(stream, line);
+      for (let line = 1; line <= 200; line += 1) await file.next(line, bookOf);
+      expect(opened.again > 0).toBe(mostHeld < 16);
+    }),
+  );
 });

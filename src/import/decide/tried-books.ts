@@ -1,6 +1,7 @@
 import { evolve } from '../../books/evolve.js';
 import { type BookFact, type BookState, emptyBook, type LastLine } from '../../books/book-state.js';
 import { Numbers } from './numbers.js';
+import { type Overflow } from './overflow.js';
 import { type SpoolPlace } from './spool.js';
 
 /** A book as the file would leave it. */
@@ -38,11 +39,13 @@ export class TriedBooks {
   /**
    * @param open reads a book as the ledger has it, for the file from a line on
    * @param factAt what was decided about a line of the spool
+   * @param overflow where the places go that are too many for memory
    * @param mostHeld how many are held at a time
    */
   constructor(
     private readonly open: (stream: string, line: number) => Promise<TriedBook>,
     private readonly factAt: (place: SpoolPlace) => Promise<BookFact>,
+    private readonly overflow: Overflow,
     private readonly mostHeld = MOST_HELD,
   ) {}
 
@@ -78,7 +81,7 @@ export class TriedBooks {
   private async foldAgain(places: readonly SpoolPlace[]): Promise<TriedBook> {
     const state = emptyBook();
     for (const place of places) evolve(state, await this.factAt(place));
-    return { state, start: -1, last: undefined, places: Numbers.of(places) };
+    return { state, start: -1, last: undefined, places: Numbers.of(this.overflow, places) };
   }
 }
 
