@@ -17,7 +17,10 @@ import { batchInserts, scan } from './raw-loops.js';
 
 const RAW_BATCH = 5_000;
 /** As `tongzhang import` runs. */
-const AS_IMPORT = { flags: ['--max-semi-space-size=8'], environment: { MALLOC_ARENA_MAX: '1' } };
+const AS_IMPORT = {
+  flags: ['--max-semi-space-size=8', '--heap-growing-percent=100'],
+  environment: { MALLOC_ARENA_MAX: '1' },
+};
 const QUESTIONS_OVER_HTTP = 200;
 const STARTS = 5;
 const REBUILDS = 3;

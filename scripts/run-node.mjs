@@ -23,9 +23,10 @@ const ONE_HEAP = { MALLOC_ARENA_MAX: '1' };
  * code, or 128 and the number of the signal that ended it.
  */
 export function runNode(file, args) {
-  // An import allocates a million small objects: a small young generation keeps its memory flat.
+  // An import allocates a million small objects: a small young generation, and an old one that is at most twice what
+  // lives in it, keep its memory flat.
   const isImport = args.includes('import');
-  const flags = isImport ? ['--max-semi-space-size=8'] : [];
+  const flags = isImport ? ['--max-semi-space-size=8', '--heap-growing-percent=100'] : [];
   const child = spawn(nodeBinary(), [QUIET, ...flags, file, ...args], {
     stdio: 'inherit',
     env: { ...COMPILED, ...(isImport && ONE_HEAP), ...process.env },

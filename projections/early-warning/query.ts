@@ -13,6 +13,7 @@ import { type Indicator } from './indicators.js';
 import { daysOf } from './months.js';
 import { UNITS, warningSheet } from './sheets.js';
 import { type Warned, warningsOf } from './warnings.js';
+import { giveWay } from '../../src/time/give-way.js';
 
 /** What tells early that a fund runs short, or hoards: by fund over all its books, and book by book. */
 export const earlyWarningQuestion: Question<BookParameters> = {
@@ -37,6 +38,7 @@ async function askWarnings(asking: Asking, parameters: BookParameters): Promise<
     recordedAsOf: await momentOf(asking, recordedAsOf),
     alsoFrom: [registers],
   });
+  await giveWay();
   const items = openItems(asking.tables, {
     funds: [...new Set(places.map((place) => place.fund.key))],
     units: [...new Set(places.map((place) => place.unit.code))],
@@ -47,6 +49,7 @@ async function askWarnings(asking: Asking, parameters: BookParameters): Promise<
     const lines = shown.books.get(place.stream);
     return lines ? [{ place, lines }] : [];
   });
+  await giveWay();
   const { funds, books } = warningsOf({ adopted, day: interval.to, days, books: opened, items });
   const bodyOf = (warned: Warned) => warnedBody(warned, recordedAsOf);
   const vouchersOf = (warned: Warned, indicator: Indicator) =>

@@ -119,6 +119,8 @@ const commandIn = (fund: string, unit: string, businessDate: string): Prepared['
 
 /** The text of a line, read from the bodies of its batch when somebody asks for it: hardly anybody does. */
 class LineText {
+  private read: string | undefined;
+
   constructor(
     private readonly bodies: Uint8Array,
     private readonly place: BodyPlace,
@@ -134,8 +136,10 @@ class LineText {
     return this.hasEntries ? this.body.slice(this.place.command + ENTRIES.length) : undefined;
   }
 
+  /** It is asked for several times where a line is posted like any command. */
   private get body(): string {
-    return this.own || bodyAt(this.bodies, this.place.from, this.place.to);
+    this.read ??= this.own || bodyAt(this.bodies, this.place.from, this.place.to);
+    return this.read;
   }
 }
 
