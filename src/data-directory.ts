@@ -101,11 +101,11 @@ export class DataDirectory {
       try {
         writeOwner(path);
         finishPlacing(path, OWN_NAMES);
+        return new DataDirectory(path, lock, say);
       } catch (error) {
         lock.close();
         throw error;
       }
-      return new DataDirectory(path, lock, say);
     } catch (error) {
       throw refusedDirectory(path, error);
     }

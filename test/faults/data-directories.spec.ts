@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -118,6 +127,21 @@ describe('a data directory', () => {
     expect(readFileSync(at(name, 'owner.pid'), 'utf8')).toBe(`${process.pid}\n`);
     expect(refusal(() => DataDirectory.take(at(name)))).toContain('in use');
     directory.release();
+  });
+
+  it.each([
+    ['moved away', (path: string) => renameSync(path, `${path}.away`)],
+    ['replaced', (path: string) => (renameSync(path, `${path}.away`), DataDirectory.take(path).release())],
+    ['replaced by an empty one', (path: string) => (renameSync(path, `${path}.away`), mkdirSync(path))],
+  ])('is lost where it was itself %s, and what stands there is left alone', (name, act) => {
+    const directory = DataDirectory.take(at(name));
+    act(at(name));
+    const left = existsSync(at(name)) ? readdirSync(at(name)) : undefined;
+    expect(directory.lostRight()).toBe('the directory was removed or replaced');
+    expect(() => directory.demandOurs()).toThrow(expect.objectContaining({ code: 'data-directory-lost' }));
+    expect(directory.condition().state).toBe('lost');
+    directory.release();
+    expect(existsSync(at(name)) ? readdirSync(at(name)) : undefined).toEqual(left);
   });
 
   it('is lost where another was faster, for good', async () => {
