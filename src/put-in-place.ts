@@ -67,6 +67,10 @@ export function finishPlacing(directory: string, own: readonly string[]): void {
   rmSync(placing, { recursive: true });
 }
 
+/** Whether a log is complete and only not in its place yet: whoever takes the directory finds a ledger there. */
+export const isBeingPlaced = (directory: string): boolean =>
+  [READY, PLACING].some((name) => existsSync(join(directory, name)));
+
 /** Forces what is in a file to disk. */
 export const putOnDisk = (path: string): void => synchronise(path, 'r+');
 

@@ -2,6 +2,7 @@ import { type Command } from 'commander';
 import { type Compacted, compactLog } from '../backup/compact-log.js';
 import { environment, readConfig } from '../config.js';
 import { demandLedger } from '../data-place.js';
+import { isBeingPlaced } from '../put-in-place.js';
 import { LedgerError, type Text, text } from '../errors.js';
 import { visible } from '../text/foreign-text.js';
 import { both, globalsOf } from './globals.js';
@@ -17,7 +18,8 @@ export function addCompactCommand(program: Command): void {
     .action(async (_options: object, command: Command) => {
       const { json, language, dataDir } = globalsOf(command);
       if (readConfig({ ...environment, DATA_DIR: dataDir }).eventStoreUrl !== undefined) throw onServer();
-      demandLedger(dataDir);
+      // Killed while the new log was being put in its place, it is run again.
+      if (!isBeingPlaced(dataDir)) demandLedger(dataDir);
       const bars = phaseBars(PHASES);
       const compacted = await compactLog(dataDir, bars).finally(bars.end);
       toStandardOutput(json ? `${JSON.stringify(compacted)}\n` : `${visible(sentence(compacted)[language])}\n`);

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -104,6 +114,20 @@ describe('a log written anew', () => {
     expect([code, stderr]).toEqual([3, expect.stringMatching(/^disk-full: .*the ledger is as it was/)]);
     expect(found).toBe(wanted);
   });
+
+  it.each(['restore.ready', 'restore.placing'])(
+    'killed while all of it is in %s is finished when run again',
+    async (left) => {
+      const copy = inCopy(left);
+      const names = readdirSync(copy).filter((name) => name.startsWith('log.'));
+      mkdirSync(join(copy, left));
+      writeFileSync(join(copy, left, 'aside'), 'compacted');
+      for (const name of names) renameSync(join(copy, name), join(copy, left, name));
+      const { code, stderr } = await runProgram(['--json', '--data', copy, 'compact']);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(fingerprint(dataPaths(copy).log)).toBe(wanted);
+    },
+  );
 
   it('killed at any moment is the old one or the new one, and is finished by the next', async () => {
     const random = randomFrom(SEED);
