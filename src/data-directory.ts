@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DirectoryPlace, isInPlace, makeDirectory, placeOf, refusedDirectory } from './data-place.js';
+import { anchorOf, type DirectoryPlace, isInPlace, makeDirectory, placeOf, refusedDirectory } from './data-place.js';
 import { LedgerError, text } from './errors.js';
 import { HeldFile } from './event-store/sqlite/held-file.js';
 import { codeOf } from './machine-fault.js';
@@ -60,6 +60,12 @@ const OWNER = 'owner.pid';
  */
 export class DataDirectory {
   readonly paths: DataPaths;
+  /**
+   * Leads to this very directory, wherever it is moved: between a look whether it still stands at its path and the
+   * opening of a file, another one may come to stand there.
+   */
+  readonly anchor: string;
+  readonly anchored: DataPaths;
   private held: HeldFile;
   /** The directory itself: another one may stand at its path, with a lock that nobody holds. */
   readonly place: DirectoryPlace;
@@ -79,6 +85,8 @@ export class DataDirectory {
     // Windows opens no directory, and removes none in which files are open.
     this.handle = process.platform === 'win32' ? undefined : openSync(path, 'r');
     this.place = placeOf(path);
+    this.anchor = anchorOf(this.place, this.handle);
+    this.anchored = dataPaths(this.anchor);
     this.timer = setInterval(() => this.condition(), LOOK_EVERY_MS).unref();
   }
 
@@ -155,7 +163,7 @@ export class DataDirectory {
       this.lock.close();
       this.lock = lock;
       this.held = new HeldFile(join(this.path, LOCK));
-      writeOwner(this.path);
+      writeOwner(this.anchor);
       this.become('taken-again', `${LOCK} was ${loss} and has been taken again`);
     } catch (error) {
       this.become('lost', `${LOCK} was ${loss} and cannot be taken again: ${codeOf(error)}`);
@@ -164,7 +172,7 @@ export class DataDirectory {
 
   private nameOwner(): void {
     try {
-      writeOwner(this.path);
+      writeOwner(this.anchor);
       this.become('taken-again', `${OWNER} was not as it was written and has been written again`);
     } catch (error) {
       this.become('taken-again', `${OWNER} is not as it was written: ${codeOf(error)}`);

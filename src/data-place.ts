@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type ErrorKind, LedgerError, type Text, text } from './errors.js';
 import { codeOf, isDiskFull } from './machine-fault.js';
@@ -18,7 +18,7 @@ export function makeDirectory(path: string): void {
 }
 
 /** Makes a directory and those it lies in. Node's own way goes on for ever where the system makes none, as in /proc. */
-function makeAll(path: string): void {
+export function makeAll(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
@@ -54,6 +54,17 @@ export function isInPlace({ path, identity }: DirectoryPlace): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * A path that leads to an open directory wherever it is moved, and nowhere once it is removed; its own path where the
+ * system has none, as all but Linux, or what the link says cannot be opened, as SQLite does.
+ */
+export function anchorOf(place: DirectoryPlace, handle: number | undefined): string {
+  const anchor = `/proc/self/fd/${handle}`;
+  return isInPlace({ ...place, path: anchor }) && isInPlace({ ...place, path: readlinkSync(anchor) })
+    ? anchor
+    : place.path;
 }
 
 /**

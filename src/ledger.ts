@@ -63,18 +63,27 @@ export interface LedgerOptions {
 export async function openUnbegun(path: string, clock: Clock, options: LedgerOptions = {}): Promise<Ledger> {
   const directory = DataDirectory.take(path, options.log);
   const { log } = options;
-  const place = logPlace(directory.paths, options);
+  const own = logPlace(directory.paths, options);
+  // Threads open it later, when another directory may stand at the path of this one.
+  const place = logPlace(directory.anchored, options);
   const replaced = (): void => {
     store.forget?.();
     books.forgetAll();
     reference.readAnew().catch((error: Error) => log?.(`reference data: ${error.message}`));
   };
   const met = (finding: StoreFinding): void => store.meet?.(finding);
-  const tables = new KeptTables({ place, path: directory.paths.read, directory: directory.place, log, met, replaced });
+  const tables = new KeptTables({
+    place,
+    path: directory.anchored.read,
+    directory: directory.place,
+    log,
+    met,
+    replaced,
+  });
   const setBack = (why: string): void => tables.doubt(why);
   const keys = (stream: string, key: string): KnownKey => knownKey(tables, stream, key);
-  const known = (): number => lastShown(directory.paths.read);
-  const store = await openStore(place, { keys, known, log, setBack, lostRight: () => directory.lostRight() });
+  const known = (): number => lastShown(directory.anchored.read);
+  const store = await openStore(own, { keys, known, log, setBack, lostRight: () => directory.lostRight() });
   const [last, adopted] = await Promise.all([store.last(), readReference(store)]).catch(async (error: unknown) => {
     await store.close();
     directory.release();
@@ -167,7 +176,7 @@ function clockWitness(
   others: Pick<ClockWitness, 'lastMs' | 'serverNow'>,
   log: (message: string) => void = () => undefined,
 ): ClockWitness {
-  const { confirmedClock } = directory.paths;
+  const { confirmedClock } = directory.anchored;
   return {
     ...others,
     confirmed: () => readConfirmedClock(confirmedClock),
@@ -177,7 +186,7 @@ function clockWitness(
         directory.demandOurs();
         writeConfirmedClock(confirmedClock, confirmed);
       } catch (error) {
-        log(`${confirmedClock}: ${(error as Error).message}`);
+        log(`${directory.paths.confirmedClock}: ${(error as Error).message}`);
       }
     },
     changed: (reading) => log(clockText(reading).en),

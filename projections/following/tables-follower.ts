@@ -101,6 +101,7 @@ export class TablesFollower {
     if (!isOurs()) throw directoryGone();
     const store = await openStore();
     try {
+      if (!isOurs()) throw directoryGone();
       const tables = new ReadTablesWriter(path);
       try {
         this.file = fileAt(path);

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Text, text } from '../errors.js';
 import { codeOf } from '../machine-fault.js';
 import { type DataDirectory } from '../data-directory.js';
+import { makeAll } from '../data-place.js';
 import { type Ledger } from '../ledger.js';
 import { findSentKind } from '../catalogue/registry.js';
 import { type Header, planFor } from './check/cells-to-command.js';
@@ -39,7 +40,10 @@ import { compareTotals, fileTotals, mismatchesOf, Totals } from './report/totals
 
 /** What an import needs of a ledger. */
 export type ImportTarget = Pick<Ledger, 'books' | 'store' | 'tables' | 'reference' | 'closedUpTo'> & {
-  readonly directory: Pick<DataDirectory, 'demandOurs' | 'whenLost'> & { readonly paths: { readonly imports: string } };
+  readonly directory: Pick<DataDirectory, 'demandOurs' | 'whenLost'> & {
+    readonly paths: { readonly imports: string };
+    readonly anchored: { readonly imports: string };
+  };
 };
 
 type Message<T extends CheckMessage['type']> = Extract<CheckMessage, { type: T }>;
@@ -80,7 +84,7 @@ export class ImportRun {
     private readonly onProgress: (progress: ImportProgress) => void,
   ) {
     // Whatever it writes is first written where it may write, and thrown away with the spool.
-    const { imports } = ledger.directory.paths;
+    const { imports } = ledger.directory.anchored;
     this.lists = new ImportLists(join(imports, randomUUID()), SPOOL);
     this.overflow = new Overflow(join(imports, randomUUID() + SPOOL));
   }
@@ -111,9 +115,9 @@ export class ImportRun {
   /** A spool that a killed process left behind is of no use: the check is made anew. */
   private async createSpool(): Promise<Spool> {
     const { directory } = this.ledger;
-    const { imports } = directory.paths;
+    const { imports } = directory.anchored;
     directory.demandOurs();
-    mkdirSync(imports, { recursive: true });
+    makeAll(imports);
     for (const name of readdirSync(imports)) if (LEFT_BEHIND.test(name)) rmSync(join(imports, name));
     return Spool.create(join(imports, randomUUID() + SPOOL));
   }
@@ -296,7 +300,11 @@ export class ImportRun {
   }
 
   private get fileJournal(): ImportJournal {
-    return (this.ownJournal ??= new ImportJournal(this.ledger.directory.paths.imports, this.source, this.ledger.store));
+    return (this.ownJournal ??= new ImportJournal(
+      this.ledger.directory.anchored.imports,
+      this.source,
+      this.ledger.store,
+    ));
   }
 
   private fundNames(control: readonly ControlLine[]): Record<string, Text> {

@@ -1,5 +1,6 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rm, statfs } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeAll } from '../data-place.js';
 import { keepRecord } from '../kept-record.js';
 import { codeOf } from '../machine-fault.js';
 import { type Job, readJob } from './job.js';
@@ -28,7 +29,7 @@ export class JobRecords {
     return this.inTurn(async () => {
       const last = job();
       if (!last) return;
-      await this.make();
+      this.make();
       await keepRecord(this.filesOf(id) + RECORD, JSON.stringify(last));
     });
   }
@@ -38,7 +39,7 @@ export class JobRecords {
    * @param unreadable hears of a record that is none, which is left alone
    */
   async all(unreadable: (name: string, error: unknown) => void): Promise<Job[]> {
-    await this.make();
+    this.make();
     const jobs: Job[] = [];
     for (const name of await readdir(this.path)) {
       const [id] = ID.exec(name) ?? [];
@@ -82,15 +83,15 @@ export class JobRecords {
 
   /** Bytes that are free on the disk, and how many it has. */
   async room(): Promise<{ readonly free: number; readonly size: number }> {
-    await this.make();
+    this.make();
     const { bavail, blocks, bsize } = await statfs(this.path);
     return { free: bavail * bsize, size: blocks * bsize };
   }
 
   /** Makes the folder where it is not there, or not there any more. */
-  private async make(): Promise<void> {
+  private make(): void {
     this.demandOurs();
-    await mkdir(this.path, { recursive: true });
+    makeAll(this.path);
   }
 
   private inTurn(work: () => Promise<void>): Promise<void> {

@@ -44,7 +44,7 @@ function start(limits: Partial<JobLimits> = {}, run = runJob): Jobs {
   const place = { store: 'sqlite', log: paths.log, mark: paths.mark } as const;
   const told = (message: string): void => void said.push(message);
   const all = { ...USUAL_JOB_LIMITS, ...limits };
-  const jobs = new Jobs({ place, directory: { path, ...heldForEver(paths) } }, 30 * DAY_MS, all, told, run);
+  const jobs = new Jobs({ place, directory: { anchor: path, ...heldForEver(paths) } }, 30 * DAY_MS, all, told, run);
   jobs.resume();
   running.push(jobs);
   return jobs;

@@ -19,8 +19,9 @@ import { type TaskDone } from './task.js';
 
 /** What jobs need of a ledger. */
 export type JobsTarget = Pick<Ledger, 'place'> & {
-  readonly directory: Pick<DataDirectory, 'path' | 'demandOurs' | 'whenLost'> & {
-    readonly paths: { readonly jobs: string; readonly read: string };
+  readonly directory: Pick<DataDirectory, 'anchor' | 'demandOurs' | 'whenLost'> & {
+    readonly paths: { readonly read: string };
+    readonly anchored: { readonly jobs: string };
   };
 };
 
@@ -90,7 +91,7 @@ export class Jobs {
       error === undefined ? told(`jobs: ${name}: done after all`) : told(`jobs: ${name}: not done yet`, error),
     );
     const { directory } = ledger;
-    this.records = new JobRecords(directory.paths.jobs, () => directory.demandOurs());
+    this.records = new JobRecords(directory.anchored.jobs, () => directory.demandOurs());
     directory.whenLost(() => void this.stop());
   }
 
@@ -210,7 +211,7 @@ export class Jobs {
       await this.demandRoomFor(job);
       const { place, directory } = this.ledger;
       const files = this.records.filesOf(id);
-      const task = { request: job, place, dataDir: directory.path, files, boundMs: this.boundMs };
+      const task = { request: job, place, dataDir: directory.anchor, files, boundMs: this.boundMs };
       const signal = AbortSignal.any([this.stopping.signal, cancel.signal]);
       const done = await this.run(task, (progress) => pace.comeTo(progress), signal);
       this.end(id, { status: 'done', result: done.result });
@@ -253,7 +254,7 @@ export class Jobs {
     const { directory } = this.ledger;
     this.chores.do('last verification', () => {
       directory.demandOurs();
-      return leaveDone(directory.path, 'verification', done);
+      return leaveDone(directory.anchor, 'verification', done);
     });
   }
 

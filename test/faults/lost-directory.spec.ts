@@ -1,8 +1,13 @@
-import { hash } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { hash, randomUUID } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataDirectory } from '../../src/data-directory.js';
+import { JobFolder } from '../../src/import/jobs/job-folder.js';
+import { type ImportJob } from '../../src/import/jobs/import-job.js';
+import { JobRecords } from '../../src/jobs/job-records.js';
+import { leaveDone } from '../../src/last-done.js';
 import { contributionRow, csvOf } from '../import/fixture.js';
 import { command } from '../one-of-each.js';
 import { untilHolds } from '../probe.js';
@@ -119,4 +124,79 @@ describe('a service whose data directory', () => {
     expect([verified.code, verified.stderr]).toEqual([0, '']);
     rmSync(path, { recursive: true });
   }, 240_000);
+});
+
+const ID = randomUUID();
+const AT = '2025-11-22T04:00:00.000Z';
+const job = { id: ID, kind: 'verify', status: 'running', askedAt: AT } as const;
+const queued: ImportJob = { id: ID, bytes: 1, format: 'csv', dryRun: false, acceptGood: false, status: 'queued' };
+const log = { first: '', position: 0, hash: '' };
+const verified = {
+  at: AT,
+  version: '1',
+  by: 'job',
+  events: 0,
+  position: 0,
+  breachCount: 0,
+  noteCount: 0,
+  seconds: 0,
+} as const;
+
+/** All that writes a file while others have their turn, once it has looked whether it may. */
+const WRITINGS: readonly [string, (directory: DataDirectory, look: () => void) => Promise<unknown>][] = [
+  ['the record of a job', ({ anchored }, look) => new JobRecords(anchored.jobs, look).write(ID, () => job)],
+  [
+    'what a job has written, cleared away',
+    ({ anchored }, look) => new JobRecords(anchored.jobs, look).clear(() => false),
+  ],
+  ['a job, removed', ({ anchored }, look) => new JobRecords(anchored.jobs, look).remove(ID)],
+  [
+    'the record of an import',
+    ({ anchored }, look) =>
+      new JobFolder(anchored.imports, look).write(ID, () => Promise.resolve({ job: queued, kept: { attempts: 0 } })),
+  ],
+  ['an upload', async ({ anchored }, look) => (await new JobFolder(anchored.imports, look).createPart(ID)).close()],
+  ['an upload, kept', ({ anchored }, look) => new JobFolder(anchored.imports, look).keepUpload(ID, 'csv')],
+  ['an import, removed', ({ anchored }, look) => new JobFolder(anchored.imports, look).removeAll(ID)],
+  ['the last verification', ({ anchor }, look) => (look(), leaveDone(anchor, 'verification', { ...verified, log }))],
+];
+
+describe('a data directory in whose place another one comes to stand right behind the look at it', () => {
+  /** The same names as ours, so that what is written, removed or renamed by its path would be seen. */
+  const fill = (path: string, without?: string): void => {
+    for (const name of ['jobs', 'imports']) mkdirSync(join(path, name), { recursive: true });
+    for (const ending of ['.job.json', '.csv', '.xlsx.part']) writeFileSync(join(path, 'jobs', ID + ending), 'other');
+    for (const ending of ['.job.json', '.part', '.errors.csv', '.rejects.csv'].filter((each) => each !== without))
+      writeFileSync(join(path, 'imports', ID + ending), 'other');
+  };
+
+  it.each(WRITINGS)('keeps %s where it belongs', async (name, write) => {
+    const path = join(folder, name);
+    fill(path, name === 'an upload' ? '.part' : undefined);
+    const directory = DataDirectory.take(path);
+    const before = filesOf(path);
+    let stands = {};
+    await write(directory, () => {
+      directory.demandOurs();
+      renameSync(path, `${path}.away`);
+      fill(path);
+      stands = filesOf(path);
+    });
+    expect(filesOf(path)).toEqual(stands);
+    expect(filesOf(`${path}.away`)).not.toEqual(before);
+    directory.release();
+  });
+
+  it.each(WRITINGS)('makes nothing anew of %s where it was removed', async (name, write) => {
+    const path = join(folder, `${name}, removed`);
+    fill(path);
+    const directory = DataDirectory.take(path);
+    const written = await write(directory, () => {
+      directory.demandOurs();
+      remove(path);
+    }).catch((error: NodeJS.ErrnoException) => error.code);
+    expect([undefined, 'ENOENT']).toContain(written);
+    expect(statSync(path, { throwIfNoEntry: false })).toBeUndefined();
+    directory.release();
+  });
 });

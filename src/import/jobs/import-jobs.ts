@@ -63,7 +63,7 @@ export class ImportJobs {
       error === undefined ? told(`imports: ${name}: done after all`) : told(`imports: ${name}: not done yet`, error),
     );
     const { directory } = ledger;
-    this.folder = new JobFolder(directory.paths.imports, () => directory.demandOurs());
+    this.folder = new JobFolder(directory.anchored.imports, () => directory.demandOurs());
     directory.whenLost(() => void this.stop());
     this.register = new JobRegister(ledger, this.folder, this.chores, limits, (id) => this.uploads.has(id), told);
     const discard = (id: string): void => this.chores.do(`upload ${id}`, () => this.folder.discardPart(id));

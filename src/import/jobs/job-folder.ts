@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeAll } from '../../data-place.js';
 import { keepRecord, putNamesOnDisk } from '../../kept-record.js';
 import { codeOf } from '../../machine-fault.js';
 import { type FileFormat } from '../report/import-report.js';
@@ -48,9 +49,9 @@ export class JobFolder {
   ) {}
 
   /** Makes the folder where it is not there, or not there any more. */
-  async make(): Promise<void> {
+  make(): void {
     this.demandOurs();
-    await mkdir(this.path, { recursive: true });
+    makeAll(this.path);
   }
 
   async content(): Promise<FolderContent> {
@@ -74,7 +75,7 @@ export class JobFolder {
 
   /** Begins the file of an upload. */
   async createPart(id: string): Promise<FileHandle> {
-    await this.make();
+    this.make();
     return open(this.partOf(id), 'wx');
   }
 
@@ -136,7 +137,7 @@ export class JobFolder {
 
   private async writeNow(id: string, record: () => Promise<JobRecord>): Promise<void> {
     const path = join(this.path, id + RECORD);
-    await this.make();
+    this.make();
     await keepRecord(path, writeRecord(await record()));
   }
 
@@ -172,7 +173,7 @@ export class JobFolder {
 
   /** Bytes that are free on the disk of the folder, and how many it has. */
   async room(): Promise<{ readonly free: number; readonly size: number }> {
-    await this.make();
+    this.make();
     const { bavail, blocks, bsize } = await statfs(this.path);
     return { free: bavail * bsize, size: blocks * bsize };
   }

@@ -57,7 +57,7 @@ export class JobRegister {
    * ended half way.
    */
   async scan(): Promise<void> {
-    await this.folder.make();
+    this.folder.make();
     const { jobs, parts, foreign } = await this.folder.content();
     for (const { id, name } of parts) if (!id || !this.isKnown(id)) await this.folder.removePart(name);
     for (const name of foreign) this.told(`imports: ${name} is no record of an import, and is left alone`);
