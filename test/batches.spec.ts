@@ -192,22 +192,36 @@ describe('the commands of a batch', () => {
     expect(codes(await postBatch(ledger, batch))).toEqual(tried);
   });
 
-  it('that are alike in two registers are told so in their order, however long the first one takes', async () => {
-    const store = new MemoryEventStore();
-    const read = store.readStream.bind(store);
-    store.readStream = async (stream, options) => {
-      for (let turn = stream.endsWith('0007') ? 5 : 0; turn > 0; turn -= 1) await new Promise(setImmediate);
-      return read(stream, options);
-    };
-    const batch = ['HK-2025-0007', 'HK-2025-0008'].map((caseId) => itemOf('penalty', { caseId }, caseId));
-    const found = (await postBatch(await nodeOver(store), batch)).map((outcome) =>
-      outcome instanceof Error ? outcome : (outcome.receipt!.findings ?? []).map(({ code, got }) => `${code} ${got}`),
-    );
-    expect(found).toEqual([
-      [expect.stringContaining('fine-out-of-range')],
-      [expect.stringContaining('fine-out-of-range'), 'likely-duplicate case-HK-2025-0007-0'],
-    ]);
-  });
+  it.each<[what: string, cases: readonly string[], isFirstRefused: boolean, named: readonly (string | undefined)[]]>([
+    ['in two registers', ['07', '08'], false, [undefined, '07']],
+    ['in three', ['07', '08', '09'], false, [undefined, '07', '07']],
+    ['in two by turns, the first of them refused', ['08', '07', '08'], true, [undefined, undefined, '07']],
+    ['in three, the first of them refused', ['08', '07', '09'], true, [undefined, undefined, '07']],
+  ])(
+    'that are alike %s are told so in their order, however long each takes',
+    async (_, cases, isFirstRefused, named) => {
+      const store = new MemoryEventStore();
+      const read = store.readStream.bind(store);
+      store.readStream = async (stream, options) => {
+        for (let turn = stream.endsWith('07') ? 5 : 0; turn > 0; turn -= 1) await new Promise(setImmediate);
+        return read(stream, options);
+      };
+      const batch = cases.map((caseId, index) => ({
+        ...itemOf('penalty', { caseId: `HK-2025-00${caseId}` }, `key-${index}`),
+        expectedRevision: isFirstRefused && index === 0 ? [9] : undefined,
+      }));
+      const outcomes = await postBatch(await nodeOver(store), batch);
+      const alike = outcomes.map((outcome) =>
+        outcome instanceof Error
+          ? undefined
+          : outcome.receipt!.findings?.find(({ code }) => code === 'likely-duplicate')?.got,
+      );
+      expect(outcomes.map((outcome) => outcome instanceof Error)).toEqual(
+        cases.map((__, index) => isFirstRefused && index === 0),
+      );
+      expect(alike).toEqual(named.map((caseId) => caseId && `case-HK-2025-00${caseId}-0`));
+    },
+  );
 
   it('are told once more what they were told, where their keys come again', async () => {
     const ledger = await nodeOver(new MemoryEventStore());

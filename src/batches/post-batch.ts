@@ -55,6 +55,7 @@ export async function postBatch(ledger: Adopting, items: readonly BatchItem[]): 
       if (request instanceof LedgerError) outcomes.push(Promise.resolve(request));
       else {
         if (isLikeMemo(request, likenesses)) await settle();
+        remember(request, likenesses);
         outcomes.push(outcomeOf(new Promise((resolve) => ready.push({ request, answer: resolve }))));
       }
     }
@@ -114,11 +115,14 @@ function prepared(ledger: Adopting, item: SentCommand, kind: CommandKind): PostR
  * Whether a memo is like one before it in another stream: streams do not wait for each other, but the second of two
  * memos that are alike names the first as likely the same.
  */
-function isLikeMemo({ prepared: { stream, likeness } }: PostRequest, likenesses: Map<string, string>): boolean {
-  if (likeness === undefined || stream.startsWith('book-')) return false;
-  const before = likenesses.get(likeness);
-  likenesses.set(likeness, stream);
+function isLikeMemo({ prepared: { stream, likeness } }: PostRequest, likenesses: ReadonlyMap<string, string>): boolean {
+  const before = likeness === undefined ? undefined : likenesses.get(likeness);
   return before !== undefined && before !== stream;
+}
+
+/** Notes a memo that is on its way, also where what it is like has just been settled: others may be like it. */
+function remember({ prepared: { stream, likeness } }: PostRequest, likenesses: Map<string, string>): void {
+  if (likeness !== undefined && !stream.startsWith('book-')) likenesses.set(likeness, stream);
 }
 
 /** What became of a command: every failure is one, so that the others of the batch are answered. */
