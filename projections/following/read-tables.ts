@@ -93,9 +93,12 @@ export class ReadTablesWriter {
   private move: Statement | undefined;
   private readonly met = new Set<number>();
 
-  /** @throws TablesFault, where the file cannot be opened or is damaged; UnfitTables, where it is none of ours */
-  constructor(path: string) {
-    this.file = withFile(() => openSqlite(path, 'disposable'));
+  /**
+   * @param isPassing whether the tables are thrown away by whoever makes them: then nothing waits for the disk
+   * @throws TablesFault, where the file cannot be opened or is damaged; UnfitTables, where it is none of ours
+   */
+  constructor(path: string, isPassing = false) {
+    this.file = withFile(() => openSqlite(path, isPassing ? 'whole' : 'disposable'));
     try {
       withFile(() => this.demandOurs(path));
     } catch (error) {

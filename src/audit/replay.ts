@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { type Chunks } from '../../projections/following/chunks.js';
 import { follow } from '../../projections/following/follow.js';
 import { type Lines, unpackLines } from '../../projections/following/packed-lines.js';
@@ -12,6 +11,7 @@ import {
 } from '../../projections/following/read-tables.js';
 import { findMisfit, unfitToLog } from '../../projections/following/fit.js';
 import { type EventStore } from '../event-store/event-store.js';
+import { removeGradually } from '../remove-gradually.js';
 import { openSqlite, type SqliteFile } from '../sqlite-file.js';
 
 /** One table, live and rebuilt. */
@@ -32,7 +32,7 @@ export interface Replay {
   /** Events applied, over all passes. */
   readonly events: number;
   readonly seconds: number;
-  /** The positions up to which the projections were rebuilt: those of the live tables when the replay began. */
+  /** The positions up to which the projections were rebuilt: those of the live tables when they were compared. */
   readonly positions: Readonly<Record<string, number>>;
   /** Projections that the live tables lack or that an event has stopped, and why: they cannot be called equal. */
   readonly notThere: Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ const MOST_SHOWN = 5;
 
 /**
  * Rebuilds every read table from the log in a file beside the live one and compares them row for row. The live tables
- * are held as they are when the replay begins, in one read transaction, and each projection is rebuilt up to exactly
+ * are held as they are once most of that is made, in one read transaction, and each projection is rebuilt up to exactly
  * the position it has there: a service may go on writing meanwhile.
  * @param chunks where a large log is read by several threads
  * @param besidePath the beginning of the names of the files the rebuilt tables are made in; they are removed at the end
@@ -67,17 +67,31 @@ export async function replay(
   const live = openSqlite(livePath, 'readonly');
   live.function('unpacked', (lines: Lines | null) => lines && unpackLines(lines));
   const files: string[] = [];
+  const fileAt = (index: number): string => (files[index] ??= `${besidePath}-${index}.db`);
   try {
-    const { ready, notThere } = await readCheckpoints(live, projections, store);
     const spent = { events: 0, seconds: 0 };
-    const tables: TableComparison[] = [];
-    for (const [index, group] of groupByPosition(ready).entries()) {
-      const path = `${besidePath}-${index}.db`;
-      files.push(path);
+    const made = async (path: string, upTo: number, group: readonly Projection[]): Promise<void> => {
       const counted = (events: number): void => progress.rebuilt((spent.events += events));
       const started = performance.now();
-      await rebuild(endingAt(store, group[0]!.position, counted), path, group, chunks && counting(chunks, counted));
+      await rebuild(endingAt(store, upTo, counted), path, group, chunks && counting(chunks, counted));
       spent.seconds += (performance.now() - started) / 1_000;
+    };
+    // What a killed one has left.
+    await removeGradually(fileAt(0));
+    // Most is made before the live tables are held: what is written to them then cannot leave their write-ahead log.
+    const early = await makeEarly(live, projections, store, (upTo, group) => made(fileAt(0), upTo, group));
+    live.exec('BEGIN');
+    const { ready, notThere } = await readCheckpoints(live, projections, store);
+    const tables: TableComparison[] = [];
+    for (const [index, group] of groupByPosition(ready).entries()) {
+      const path = fileAt(index);
+      const { position } = group[0]!;
+      if (index > 0 || position < early) await removeGradually(path);
+      await made(
+        path,
+        position,
+        group.map(({ projection }) => projection),
+      );
       live.prepare(`ATTACH ? AS rebuilt${index}`).run(path);
       for (const { projection } of group) {
         const compared = unlessDamaged(() =>
@@ -92,7 +106,7 @@ export async function replay(
     return { ...spent, positions, notThere, tables };
   } finally {
     live.close();
-    files.forEach(removeFile);
+    for (const file of files) await removeGradually(file);
   }
 }
 
@@ -107,10 +121,7 @@ async function readCheckpoints(
   store: EventStore,
 ): Promise<{ ready: Ready[]; notThere: Record<string, string> }> {
   const ready: Ready[] = [];
-  const read = unlessDamaged(() => {
-    live.exec('BEGIN');
-    return readAllCheckpoints(live);
-  });
+  const read = unlessDamaged(() => readAllCheckpoints(live));
   if ('damaged' in read) return { ready, notThere: { 'read.db': read.damaged } };
   const found = read.value;
   const misfit = await findMisfit(store, found);
@@ -136,6 +147,23 @@ function unlessDamaged<T>(look: () => T): { readonly value: T } | { readonly dam
   }
 }
 
+/** Makes what the live tables show already, and gives the position up to which all of it is made; 0 where none is. */
+async function makeEarly(
+  live: SqliteFile,
+  projections: readonly Projection[],
+  store: EventStore,
+  make: (upTo: number, group: readonly Projection[]) => Promise<void>,
+): Promise<number> {
+  const { ready } = await readCheckpoints(live, projections, store);
+  const upTo = Math.min(...ready.map(({ position }) => position));
+  if (upTo === Infinity || upTo === 0) return 0;
+  await make(
+    upTo,
+    ready.map(({ projection }) => projection),
+  );
+  return upTo;
+}
+
 /** Projections at one position share a pass over the log and a file. */
 const groupByPosition = (ready: readonly Ready[]): Ready[][] =>
   [...new Set(ready.map(({ position }) => position))].map((position) =>
@@ -145,13 +173,11 @@ const groupByPosition = (ready: readonly Ready[]): Ready[][] =>
 async function rebuild(
   store: EventStore,
   path: string,
-  group: readonly Ready[],
+  projections: readonly Projection[],
   chunks: Chunks | undefined,
 ): Promise<void> {
-  removeFile(path);
-  const writer = new ReadTablesWriter(path);
+  const writer = new ReadTablesWriter(path, true);
   try {
-    const projections = group.map(({ projection }) => projection);
     await follow(store, writer, projections, { live: false, chunks });
   } finally {
     writer.close();
@@ -231,8 +257,4 @@ function compareTable(live: SqliteFile, rebuilt: string, projection: Projection,
     differences: count(ofLive) + count(ofRebuilt),
     first: first.slice(0, MOST_SHOWN),
   };
-}
-
-function removeFile(path: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
 }

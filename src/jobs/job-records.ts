@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, readdir, readFile, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeAll } from '../data-place.js';
 import { keepRecord } from '../kept-record.js';
 import { codeOf } from '../machine-fault.js';
+import { removeGradually } from '../remove-gradually.js';
 import { type Job, readJob } from './job.js';
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=[.-])/;
@@ -66,7 +68,7 @@ export class JobRecords {
       for (const name of await this.names()) {
         const [id] = ID.exec(name) ?? [];
         if (id === undefined || name === id + RECORD || isKept(id, name.slice(id.length))) continue;
-        await rm(join(this.path, name), { force: true });
+        await this.removeLarge(name);
       }
     });
   }
@@ -76,9 +78,14 @@ export class JobRecords {
     return this.inTurn(async () => {
       this.demandOurs();
       for (const name of await this.names())
-        if (name.startsWith(id) && name !== id + RECORD) await rm(join(this.path, name), { force: true });
+        if (name.startsWith(id) && name !== id + RECORD) await this.removeLarge(name);
       await rm(this.filesOf(id) + RECORD, { force: true });
     });
+  }
+
+  /** Half of a file stands under no name that it could be asked for by. */
+  private removeLarge(name: string): Promise<void> {
+    return removeGradually(join(this.path, name), join(this.path, `${randomUUID()}.part`));
   }
 
   /** Bytes that are free on the disk, and how many it has. */

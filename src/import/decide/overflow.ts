@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { LedgerError, text } from '../../errors.js';
+import { removeGradually } from '../../remove-gradually.js';
 
 /**
  * A temporary file for what would be too much for memory: what is put there is read again by where it stands. There is
@@ -35,7 +35,7 @@ export class Overflow {
   async discard(): Promise<void> {
     if (this.file === undefined) return;
     closeSync(this.file);
-    await rm(this.path, { force: true });
+    await removeGradually(this.path);
   }
 }
 

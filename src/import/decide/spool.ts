@@ -1,6 +1,7 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { LedgerError, text } from '../../errors.js';
+import { removeGradually } from '../../remove-gradually.js';
 import { type DecidedBatch } from './decided-line.js';
 
 /** Where a line stands in the spool: how many stand before it. */
@@ -78,7 +79,7 @@ export class Spool {
   /** Closes and removes the file. */
   async discard(): Promise<void> {
     await this.file.close();
-    await rm(this.path);
+    await removeGradually(this.path);
   }
 
   /** The batch of a line, by halves. */

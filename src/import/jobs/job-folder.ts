@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeAll } from '../../data-place.js';
 import { keepRecord, putNamesOnDisk } from '../../kept-record.js';
 import { codeOf } from '../../machine-fault.js';
+import { removeGradually } from '../../remove-gradually.js';
 import { type FileFormat } from '../report/import-report.js';
 import { type JobRecord, readRecord, unreadable, writeRecord } from './import-job.js';
 
@@ -161,14 +163,19 @@ export class JobFolder {
 
   async removeUpload(id: string): Promise<void> {
     this.demandOurs();
-    for (const format of FORMATS) await rm(this.uploadOf(id, format), { force: true });
+    for (const format of FORMATS) await this.removeLarge(this.uploadOf(id, format));
   }
 
   /** Removes all of an import, its record last: what is left half is still known. */
   async removeAll(id: string): Promise<void> {
     await this.removeUpload(id);
-    for (const format of FORMATS) for (const list of LISTS) await rm(this.listOf(id, list, format), { force: true });
+    for (const format of FORMATS) for (const list of LISTS) await this.removeLarge(this.listOf(id, list, format));
     await rm(join(this.path, id + RECORD), { force: true });
+  }
+
+  /** Half of a file is none: a large one goes as what did not arrive whole does, and at the next start if not before. */
+  private removeLarge(path: string): Promise<void> {
+    return removeGradually(path, this.partOf(randomUUID()));
   }
 
   /** Bytes that are free on the disk of the folder, and how many it has. */
