@@ -24,5 +24,7 @@ VOLUME /data
 EXPOSE 3000
 # The file system may be read-only: everything that is written goes to /data.
 # kafkajs starts a timer with a time that is past; that is harmless, and the only warning that is not shown.
-ENTRYPOINT ["node", "--disable-warning=TimeoutNegativeWarning", "dist/src/cli.js"]
+# The other options are those of what answers, as src/node-options.ts explains them.
+ENTRYPOINT ["node", "--disable-warning=TimeoutNegativeWarning", "--v8-pool-size=1", "--no-parallel-scavenge", \
+  "--max-semi-space-size=4", "dist/src/cli.js"]
 CMD ["serve"]

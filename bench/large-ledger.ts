@@ -8,6 +8,7 @@ import { PROJECTIONS } from '../projections/registry.js';
 import { dataPaths } from '../src/data-directory.js';
 import { type EventStore } from '../src/event-store/event-store.js';
 import { openStoreForReading } from '../src/event-store/open-store.js';
+import { nodeOptionsFor } from '../src/node-options.js';
 import { type Asked, type AskedBalances, randomQuestions } from './balance-questions.js';
 import { atMost, type Figure, median, percentile, ratioOf, within } from './figure.js';
 import { run, runWith, startService } from './processes.js';
@@ -16,11 +17,6 @@ import { batchInserts, scan } from './raw-loops.js';
 /** The benchmarks on a ledger of many events: all use the one that the first of them imports. */
 
 const RAW_BATCH = 5_000;
-/** As `tongzhang import` runs. */
-const AS_IMPORT = {
-  flags: ['--max-semi-space-size=8', '--heap-growing-percent=100'],
-  environment: { MALLOC_ARENA_MAX: '1' },
-};
 const QUESTIONS_OVER_HTTP = 200;
 const STARTS = 5;
 const REBUILDS = 3;
@@ -54,7 +50,7 @@ export async function importOnce(
   file = feedOf(directory),
   how: 'looking' | 'blind' = 'looking',
 ): Promise<Imported> {
-  const imported = JSON.parse(await runWith(AS_IMPORT, 'import-once.js', into, file, how)) as Imported;
+  const imported = JSON.parse(await runWith(nodeOptionsFor(['import']), 'import-once.js', into, file, how)) as Imported;
   if (imported.outcome !== 'posted') throw new Error(JSON.stringify(imported));
   return imported;
 }

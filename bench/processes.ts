@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type NodeOptions, nodeOptionsFor } from '../src/node-options.js';
 
 const BUILT = join(import.meta.dirname, '..');
 const CLI = join(BUILT, 'src/cli.js');
@@ -28,7 +29,8 @@ export async function startService(
   program: readonly string[] = SERVE,
 ): Promise<Service> {
   const started = performance.now();
-  const child = spawn(process.execPath, [...nodeOptions(), ...program], {
+  const flags = program === SERVE ? nodeOptionsFor(SERVE).flags : [];
+  const child = spawn(process.execPath, [...nodeOptions(), ...flags, ...program], {
     env: { ...process.env, DATA_DIR: directory, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -66,17 +68,11 @@ function addressOf(child: ChildProcess): Promise<string> {
 const endOf = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve) => child.once('close', (code) => resolve(code)));
 
-/** How Node is started: its options, and what stands in its environment besides. */
-interface StartedWith {
-  readonly flags?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
 /** Runs a file of this folder to its end and returns what it printed. @throws where it fails */
 export const run = (file: string, ...words: readonly string[]): Promise<string> => runWith({}, file, ...words);
 
 /** The same, with options of Node. */
-export const runWith = (options: StartedWith, file: string, ...words: readonly string[]): Promise<string> =>
+export const runWith = (options: Partial<NodeOptions>, file: string, ...words: readonly string[]): Promise<string> =>
   printedBy(begin(options, file, words));
 
 /** Runs a file of this folder until some work is done, which it is told by the end of its input. */
@@ -93,7 +89,7 @@ interface Begun {
   readonly called: string;
 }
 
-function begin({ flags = [], environment }: StartedWith, file: string, words: readonly string[]): Begun {
+function begin({ flags = [], environment }: Partial<NodeOptions>, file: string, words: readonly string[]): Begun {
   const script = join(import.meta.dirname, file);
   const command = [...nodeOptions(), ...flags, script, ...words];
   const child = spawn(process.execPath, command, {

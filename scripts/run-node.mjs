@@ -15,21 +15,14 @@ const QUIET = '--disable-warning=TimeoutNegativeWarning';
 /** Where Node keeps what it has compiled: a command starts in two thirds of the time. Where it may not, it does not. */
 const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'dist', '.compiled') };
 
-/** Where the C library has a heap for each thread, what one of them lets go of is of no use to the others. */
-const ONE_HEAP = { MALLOC_ARENA_MAX: '1' };
-
 /**
  * Runs a built file on Node 24, whatever Node this is. Input, output and signals are this process's own; gives the exit
  * code, or 128 and the number of the signal that ended it.
  */
-export function runNode(file, args) {
-  // An import allocates a million small objects: a small young generation, and an old one that is at most twice what
-  // lives in it, keep its memory flat.
-  const isImport = args.includes('import');
-  const flags = isImport ? ['--max-semi-space-size=8', '--heap-growing-percent=100'] : [];
+export function runNode(file, args, { flags = [], environment = {} } = {}) {
   const child = spawn(nodeBinary(), [QUIET, ...flags, file, ...args], {
     stdio: 'inherit',
-    env: { ...COMPILED, ...(isImport && ONE_HEAP), ...process.env },
+    env: { ...COMPILED, ...environment, ...process.env },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     const arrivesByItself = signal === 'SIGINT' && isOnTerminal;
