@@ -21,13 +21,14 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { questionController } from './http/question.controller.js';
 import { AskQueryHandler, ExportQueryHandler } from './http/questions.js';
 import { SchemasController } from './http/schemas.controller.js';
-import { LEDGER, OPENAPI, RELAY } from './http/tokens.js';
+import { ASKING_THREAD, LEDGER, OPENAPI, RELAY } from './http/tokens.js';
 import { Turns } from './http/turns.js';
 import { ImportJobs } from './import/jobs/import-jobs.js';
 import { Jobs } from './jobs/jobs.js';
 import { type RunningRelay } from './kafka/start-relay.js';
 import { type Ledger } from './ledger.js';
 import { SENT_KINDS } from './catalogue/registry.js';
+import { type AskingThread } from './http/asking/asking-thread.js';
 import { NamesController } from './http/names.controller.js';
 
 const CONTROLLERS: readonly Type[] = [
@@ -53,13 +54,14 @@ export interface Parts {
   readonly imports: ImportJobs;
   readonly jobs: Jobs;
   readonly logEnd: LogEnd;
+  readonly asking: AskingThread | undefined;
 }
 
 /** The only wiring: the controllers and handlers of one open ledger. */
 @Module({})
 export class AppModule {
   static of(parts: Parts, metrics: Metrics, problems: ProblemFilter): DynamicModule {
-    const { ledger, relay, imports, jobs, logEnd } = parts;
+    const { ledger, relay, imports, jobs, logEnd, asking } = parts;
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
@@ -73,6 +75,7 @@ export class AppModule {
         ExportQueryHandler,
         Turns,
         { provide: LEDGER, useValue: ledger },
+        { provide: ASKING_THREAD, useValue: asking ?? null },
         { provide: ImportJobs, useValue: imports },
         { provide: Jobs, useValue: jobs },
         { provide: LogEnd, useValue: logEnd },

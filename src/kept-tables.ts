@@ -191,7 +191,7 @@ export class KeptTables {
   }
 
   /** What is said of a failure of the tables in a file; where it will not pass, they are made anew. */
-  private explain(error: unknown, file: string): unknown {
+  explain(error: unknown, file: string): unknown {
     // It was let go of under a question that takes longer.
     if (this.status.file !== file) return rebuilding(this.status);
     if (!(error instanceof TablesFault) || !isReplaceable(error.code, this.options.path)) return error;

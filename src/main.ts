@@ -2,6 +2,7 @@ import { type Logger } from 'pino';
 import { type Parts } from './app.module.js';
 import { type Config } from './config.js';
 import { buildApplication, compileChecks, type HttpApplication } from './http/application.js';
+import { AskingThread } from './http/asking/asking-thread.js';
 import { LogEnd } from './http/log/log-end.js';
 import { AllowedHosts } from './http/protocol/hosts.js';
 import { ImportJobs } from './import/jobs/import-jobs.js';
@@ -28,18 +29,19 @@ export async function startService(config: Config, ledger: Ledger): Promise<Serv
   let relay: RunningRelay | undefined;
   const imports = importsOf(config, ledger, log);
   const logEnd = new LogEnd(ledger.store);
+  const asking = AskingThread.of(ledger, warning(log));
   const jobs = new Jobs(ledger, config.clockBoundDays * DAY_MS, USUAL_JOB_LIMITS, warning(log));
   try {
     relay = deliver(config, ledger, log);
     const hosts = new AllowedHosts(config.host, config.allowedHosts);
-    const application = await buildApplication({ ledger, relay, imports, jobs, logEnd }, log, hosts);
+    const application = await buildApplication({ ledger, relay, imports, jobs, logEnd, asking }, log, hosts);
     // Of the two addresses of `localhost` only one would be bound, and which one depends on the machine.
     const host = config.host === 'localhost' ? '127.0.0.1' : config.host;
     await application.nest.listen(config.port, host).catch(refuseAddress(config));
     const address = await application.nest.getUrl();
     log.info({ address, docs: `${address}/docs`, dataDir: config.dataDir, pid: process.pid }, 'listening');
     void compileChecks();
-    return { address, stop: () => stopService(log, application, { ledger, relay, imports, jobs, logEnd }) };
+    return { address, stop: () => stopService(log, application, { ledger, relay, imports, jobs, logEnd, asking }) };
   } catch (error) {
     await Promise.all([imports.stop(), jobs.stop()]);
     await relay?.stop();
@@ -62,7 +64,7 @@ const LEDGER_MS = 3_300;
 async function stopService(
   log: Logger,
   { nest, connections }: HttpApplication,
-  { ledger, relay, imports, jobs, logEnd }: Parts,
+  { ledger, relay, imports, jobs, logEnd, asking }: Parts,
 ): Promise<void> {
   const step = async (name: string, work: Promise<unknown>, boundMs: number): Promise<void> => {
     try {
@@ -87,6 +89,7 @@ async function stopService(
   ]);
   await step('application', nest.close(), CLOSING_MS);
   await Promise.all([
+    step('questions', asking?.close() ?? Promise.resolve(), LEDGER_MS),
     step('relay', relay?.stop() ?? Promise.resolve(), LEDGER_MS),
     step('ledger', ledger.close(), LEDGER_MS),
   ]);

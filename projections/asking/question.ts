@@ -162,6 +162,11 @@ export interface Question<P extends IntervalParameters = IntervalParameters> {
   readonly sheets: readonly string[];
   /** What its body has beside the position and both time axes, made by `record`; absent: only people read it. */
   readonly answer?: Schema;
+  /**
+   * Whether an answer takes so long that others are not to wait for it. Absent: where it names a moment of recording,
+   * since what was known then is added up from the log.
+   */
+  readonly takes?: 'short' | 'long';
   readonly ask: (asking: Asking, parameters: P) => Promise<Answer>;
   /** Where the sheets of an answer may be a part of what was asked for: the whole. Absent: they are the whole. */
   readonly export?: (asking: Asking, parameters: P) => Promise<Export>;

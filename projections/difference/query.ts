@@ -22,6 +22,7 @@ export const differenceQuestion: Question<DifferenceParameters> = {
   parameters: DifferenceParameters,
   sheets: ['accounts', 'units', 'vouchers'],
   answer: DIFFERENCE_ANSWER,
+  takes: 'long',
   ask: askDifference,
   export: exportDifference,
 };

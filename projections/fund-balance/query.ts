@@ -20,6 +20,8 @@ export const fundBalanceQuestion: Question<BookParameters> = {
   projection: fundBalance,
   parameters: BookParameters,
   sheets: ['funds', 'books', 'accounts'],
+  // A balance reads a bounded part of the log whatever moment it names.
+  takes: 'short',
   ask: askBalances,
 };
 

@@ -45,6 +45,7 @@ export const likelyDuplicatesQuestion: Question<LikelyDuplicatesParameters> = {
   projection: auditTrail,
   parameters: LikelyDuplicatesParameters,
   sheets: ['duplicates', 'sums'],
+  takes: 'long',
   ask: askDuplicates,
   export: exportDuplicates,
 };

@@ -10,6 +10,7 @@ import { FILE_FORMATS, FILE_TYPES, type FileFormat } from '../report/write-expor
 import { JSON_TYPE } from './command.controller.js';
 import { plainType } from './media-types.js';
 import { AskQuery, ExportQuery } from './questions.js';
+import { languageAccepted } from './problem.js';
 import { malformed, type Query, readPosition, readQuery } from './request.js';
 import { sendAnswer } from './send-answer.js';
 import { sendExport } from './send-export.js';
@@ -47,15 +48,9 @@ export function questionController(question: Question): Type {
       if (wanted === 'json') demandAbsent({ sheet, unitOfMoney, hiddenColumns }, [...FILE_FORMATS, 'tables']);
       const unit = readUnit(unitOfMoney);
       if (wanted !== 'json' && wanted !== 'tables') {
-        const exported = await this.queries.execute(new ExportQuery(asked));
-        return sendExport(request, reply, {
-          question,
-          exported: { ...exported, sheets: hideColumns(question, exported.sheets, hiddenColumns) },
-          sheet,
-          unit,
-          format: wanted,
-          printedBy,
-        });
+        const language = languageAccepted(request.headers['accept-language']);
+        const file = { format: wanted, sheet, language, unit, printedBy, hiddenColumns };
+        return sendExport(request, reply, await this.queries.execute(new ExportQuery(asked, file)));
       }
       const answer = await this.queries.execute(new AskQuery(asked));
       if (wanted === 'tables') {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Question } from '../../projections/asking/question.js';
 import { auditTrailQuestion } from '../../projections/audit-trail/query.js';
+import { text } from '../errors.js';
 import { type Ledger } from '../ledger.js';
 import { BEFORE_ADOPTION } from '../reference/built-in.js';
 import { AskQuery, AskQueryHandler, ExportQuery, ExportQueryHandler } from './questions.js';
 import { Turns } from './turns.js';
+import { AS_CSV } from '../../test/as-csv.js';
 
 /** What a question over a log of seven events has waited for by the time it is asked. */
 async function waitedFor(way: 'ask' | 'export', after: number | undefined): Promise<number[]> {
@@ -16,11 +18,12 @@ async function waitedFor(way: 'ask' | 'export', after: number | undefined): Prom
     tables: { current: () => undefined, waitFor: async (position: number) => void waited.push(position) },
   } as unknown as Ledger;
   const body = { from: null, to: null, asOf: null, recordedAsOf: null };
-  const answer = async () => ({ position: 7, body, sheets: [] });
+  const sheet = { name: 'journal', title: text('凭证序时簿', 'Journal'), columns: [], rows: [] };
+  const answer = async () => ({ position: 7, body, sheets: [sheet] });
   const question: Question = { ...auditTrailQuestion, ask: answer, export: answer };
   const asked = { question, parameters: {}, after, asker: {} };
-  if (way === 'ask') await new AskQueryHandler(ledger, new Turns()).execute(new AskQuery(asked));
-  else await new ExportQueryHandler(ledger, new Turns()).execute(new ExportQuery(asked));
+  if (way === 'ask') await new AskQueryHandler(ledger, new Turns(), null).execute(new AskQuery(asked));
+  else await new ExportQueryHandler(ledger, new Turns(), null).execute(new ExportQuery(asked, AS_CSV));
   return waited;
 }
 

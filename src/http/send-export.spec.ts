@@ -5,11 +5,13 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { auditTrailQuestion } from '../../projections/audit-trail/query.js';
-import { type LongSheet } from '../../projections/asking/question.js';
+import { type Asking, type LongSheet, type Question } from '../../projections/asking/question.js';
 import { LedgerError, text } from '../errors.js';
+import { answerFile } from '../report/answer-file.js';
 import { ProblemFilter } from './problem.filter.js';
 import { sendExport } from './send-export.js';
 import { untilHolds } from '../../test/probe.js';
+import { AS_CSV } from '../../test/as-csv.js';
 
 const LINE = 'x'.repeat(1_000);
 const BATCH = Array.from({ length: 100 }, () => [LINE]);
@@ -27,20 +29,16 @@ async function serve(rows: () => LongSheet['rows']): Promise<{ port: number; log
   services.push(service);
   const columns = [{ name: text('行', 'line'), kind: 'text' as const }];
   service.get('/', async (request, reply) => {
-    const exported = {
+    const sheet = { name: 'journal', title: text('凭证序时簿 1/2', 'Journal'), columns, rows: rows() };
+    const answer = async () => ({
       position: 7,
-      parameters: {},
       body: { from: null, to: '2025-05-31', asOf: '2025-05-31', recordedAsOf: null, next: null },
-      sheets: [{ name: 'journal', title: text('凭证序时簿 1/2', 'Journal'), columns, rows: rows() }],
-    };
-    const sending = {
-      question: auditTrailQuestion,
-      exported,
-      sheet: undefined,
-      unit: undefined,
-      format: 'csv',
-    } as const;
-    await sendExport(request, reply, sending).catch((error: unknown) => problems.answer(error, request, reply));
+      sheets: [sheet],
+    });
+    const question = { ...auditTrailQuestion, ask: answer, export: answer } as unknown as Question;
+    const asking = { tables: undefined, store: undefined } as unknown as Asking;
+    const file = await answerFile(question, asking, {}, AS_CSV);
+    await sendExport(request, reply, file).catch((error: unknown) => problems.answer(error, request, reply));
     return reply;
   });
   await service.listen({ port: 0, host: '127.0.0.1' });

@@ -2,25 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Question } from '../../projections/asking/question.js';
-import { type PrintUnit } from '../money.js';
-import { type Exported, fileNameOf, sheetNamed } from '../report/export.js';
-import { FILE_TYPES, type FileFormat, writeExport } from '../report/write-export.js';
+import { type AnswerFile } from '../report/answer-file.js';
+import { FILE_TYPES } from '../report/write-export.js';
 import { linksOf } from './links.js';
 import { entityTag, isNamed } from './protocol/entity-tags.js';
 import { languageAccepted } from './problem.js';
-
-/** What of an export is sent, and how. */
-export interface Sending {
-  readonly question: Question;
-  readonly exported: Exported;
-  /** The name of the sheet; absent: the main one. */
-  readonly sheet: string | undefined;
-  readonly unit: PrintUnit | undefined;
-  readonly format: FileFormat;
-  /** Who has it printed, as a workbook says; absent: nobody was named. */
-  readonly printedBy?: string | undefined;
-}
 
 /** A later build may write the same position in another way: entity tags of streams are of one run of the service. */
 export const RUN = randomUUID();
@@ -29,42 +15,42 @@ export const RUN = randomUUID();
 export const VARY = 'Accept, Accept-Language';
 
 /** A piece of what is sent. */
-type Piece = string | Buffer;
+type Piece = string | Uint8Array;
 
 /**
- * Sends one sheet of an export as a file, its rows while they are read. An export that cannot be finished ends in a
- * connection that is reset, never in an answer that looks whole and is short; one that nobody waits for is given up.
- * @throws LedgerError invalid, where there is no such sheet; what ended the rows, once it has been told to the client
+ * Sends a file, its rows while they are read. An export that cannot be finished ends in a connection that is reset, never
+ * in an answer that looks whole and is short; one that nobody waits for is given up.
+ * @throws LedgerError where the rows fail from the beginning; what ended them, once it has been told to the client
  */
-export async function sendExport(request: FastifyRequest, reply: FastifyReply, sending: Sending): Promise<void> {
-  const { question, exported, unit, format, printedBy } = sending;
-  const { position, body, sheets } = exported;
-  const sheet = sheetNamed(sheets, sending.sheet);
+export async function sendExport(request: FastifyRequest, reply: FastifyReply, file: AnswerFile): Promise<void> {
+  const { position, body, format, title, sheets } = file;
   const language = languageAccepted(request.headers['accept-language']);
   const etag = entityTag(RUN, position, request.url, format, language, body.from ?? '', body.to ?? '');
   const known = { etag, 'x-ledger-position': position, 'cache-control': 'no-cache', vary: VARY };
   if (isNamed(request.headers['if-none-match'], etag)) {
+    await giveUp(file);
     void reply.code(304).headers(known).send();
     return;
   }
   const isWanted = request.method !== 'HEAD';
-  const rows = isWanted
-    ? await begin(writeExport(question, exported, sheet, { format, language, unit, printedBy }))
-    : [];
+  if (!isWanted) await giveUp(file);
+  const rows = isWanted ? await begin(file.pieces) : [];
   void reply.code(200).headers({
     ...known,
     'content-type': FILE_TYPES[format],
-    'content-disposition': disposition(
-      fileNameOf(question, sheet, exported, format),
-      `${sheet.title[language]}.${format}`,
-    ),
-    'x-ledger-sheets': sheets.map(({ name }) => name).join(', '),
+    'content-disposition': disposition(file.fileName, `${title[language]}.${format}`),
+    'x-ledger-sheets': sheets.join(', '),
     ...(typeof body.recordedAsOfIsFinal === 'boolean' && {
       'x-ledger-recorded-as-of-final': String(body.recordedAsOfIsFinal),
     }),
-    ...linksOf(request.url, exported),
+    ...linksOf(request.url, file),
   });
   await pour(rows, reply);
+}
+
+/** Nobody reads what stands in a file: whoever holds it ready lets go of it. */
+async function giveUp({ pieces }: AnswerFile): Promise<void> {
+  await pieces[Symbol.asyncIterator]().return?.();
 }
 
 /**

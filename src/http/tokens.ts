@@ -6,3 +6,6 @@ export const RELAY = Symbol('RELAY');
 
 /** The ready OpenAPI document (src/http/openapi/interface.ts). */
 export const OPENAPI = Symbol('OPENAPI');
+
+/** The `AskingThread` (src/http/asking/asking-thread.ts), or null where questions are answered where they are asked. */
+export const ASKING_THREAD = Symbol('ASKING_THREAD');

@@ -3,9 +3,7 @@ import { open } from 'node:fs/promises';
 import { text } from '../errors.js';
 import { type StorePlace } from '../event-store/event-store.js';
 import { openForReading } from '../reading.js';
-import { exportOf, fileNameOf, sheetNamed } from '../report/export.js';
-import { hideColumns } from '../report/hidden-columns.js';
-import { writeExport } from '../report/write-export.js';
+import { answerFile } from '../report/answer-file.js';
 import { type ExportedFile, type JobRequest } from './job.js';
 import { readExportRequest } from './export-request.js';
 import { type HearProgress, type Task } from './task.js';
@@ -34,22 +32,16 @@ export async function writeExportFile(
 ): Promise<ExportedFile> {
   const reading = await openForReading(dataDir, Date.now, optionsOf(place));
   try {
-    const {
-      question,
-      parameters,
-      format,
-      sheet: name,
-      unit,
-      printedBy,
-      hiddenColumns,
-    } = readExportRequest(request, reading.reference);
-    const exported = await exportOf(question, reading, parameters);
-    const sheet = sheetNamed(hideColumns(question, exported.sheets, hiddenColumns), name);
+    const { question, parameters, ...wanted } = readExportRequest(request, reading.reference);
+    const { position, format, fileName, pieces } = await answerFile(question, reading, parameters, {
+      ...wanted,
+      language,
+    });
     const digest = createHash('sha256');
     let bytes = 0;
     const file = await open(`${files}.${format}`, 'w');
     try {
-      for await (const piece of writeExport(question, exported, sheet, { format, language, unit, printedBy })) {
+      for await (const piece of pieces) {
         const written = Buffer.from(piece as string);
         await file.writeFile(written);
         digest.update(written);
@@ -61,7 +53,7 @@ export async function writeExportFile(
       await file.close();
     }
     const sha256 = digest.digest('hex');
-    return { name: fileNameOf(question, sheet, exported, format), format, bytes, sha256, position: exported.position };
+    return { name: fileName, format, bytes, sha256, position };
   } finally {
     await reading.close();
   }

@@ -4,18 +4,13 @@ import { QUESTIONS } from '../../projections/registry.js';
 import { LedgerError, show, type Text, text } from '../errors.js';
 import { type PrintUnit } from '../money.js';
 import { type Reference } from '../reference/reference.js';
-import { FILE_FORMATS, type FileFormat } from '../report/write-export.js';
+import { type FileWanted } from '../report/answer-file.js';
+import { FILE_FORMATS } from '../report/write-export.js';
 
 /** What an address asks to have written to a file. */
-export interface ExportRequest {
+export interface ExportRequest extends Omit<FileWanted, 'language'> {
   readonly question: Question;
   readonly parameters: object;
-  readonly format: FileFormat;
-  readonly sheet: string | undefined;
-  readonly unit: PrintUnit | undefined;
-  readonly printedBy: string | undefined;
-  /** As it was written; judged by the sheets of the answer. */
-  readonly hiddenColumns: string | undefined;
 }
 
 /**
