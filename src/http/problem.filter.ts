@@ -85,9 +85,12 @@ export class ProblemFilter implements ExceptionFilter {
 /** How the log names a request. */
 const instanceOf = ({ url, id }: FastifyRequest): string => `${url.split('?', 1)[0]!}#${id}`;
 
-/** Whether it is only that the client has left: no fault of ours, and nobody's any more. */
+/**
+ * Whether it is only that the client has left: no fault of ours, and nobody's any more. What has a cause is a fault: the
+ * thread that met it says it in the ledger's words.
+ */
 const hasLeft = (thrown: unknown, { raw }: FastifyReply): boolean =>
-  raw.destroyed && (thrown instanceof LedgerError || codeOf(thrown) === 'ECONNRESET');
+  raw.destroyed && ((thrown instanceof LedgerError && thrown.cause === undefined) || codeOf(thrown) === 'ECONNRESET');
 
 function toLedgerError(thrown: unknown, request: FastifyRequest): LedgerError {
   const said = asLedgerError(thrown);
