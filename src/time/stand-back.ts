@@ -1,8 +1,11 @@
 import { setPriority } from 'node:os';
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
-/** How much a thread that stands back weighs against one that does not: about a tenth. */
-const NICENESS = 10;
+/**
+ * How nice a thread is to one that answers: it weighs about a tenth against it, or about a third where somebody waits
+ * for what it does.
+ */
+const NICENESS = { unawaited: 10, awaited: 5 } as const;
 /** What every thread that is begun later knows: that somebody waits for answers of this process. */
 const ANSWERS = 'tongzhang-answers';
 
@@ -14,6 +17,6 @@ export const answerFirst = (): void => setEnvironmentData(ANSWERS, true);
  * where nobody does, nothing is done. Linux counts each thread by itself here; elsewhere the whole process would stand
  * back.
  */
-export function standBack(): void {
-  if (getEnvironmentData(ANSWERS) === true && process.platform === 'linux') setPriority(NICENESS);
+export function standBack(what: keyof typeof NICENESS = 'unawaited'): void {
+  if (getEnvironmentData(ANSWERS) === true && process.platform === 'linux') setPriority(NICENESS[what]);
 }

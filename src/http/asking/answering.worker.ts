@@ -9,7 +9,7 @@ import { answerOver } from './answering.js';
 /** The thread that answers long questions. It is ended from outside. */
 const { place, read } = workerData as { place: StorePlace; read: string };
 
-standBack();
+standBack('awaited');
 const tables = new ReadTables(read);
 const store = await openStoreForReading(place, undefined, { known: () => lastShown(read) });
 answerOver(parentPort!, { store, tables });
