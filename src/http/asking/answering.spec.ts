@@ -144,7 +144,7 @@ describe('a question that is sent over a port', () => {
     expect(heard.size).toBe(1);
     told.length = 0;
     expect((await asked.next()).done).toBe(false);
-    expect(told[0]).toMatchObject({ more: 4 });
+    expect(told[0]).toMatchObject({ more: 8 });
     await asked.return();
     expect(heard.size).toBe(0);
     expect(await asked.next()).toEqual({ done: true, value: undefined });

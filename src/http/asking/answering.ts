@@ -26,6 +26,15 @@ interface Taken {
   goOn: () => void;
 }
 
+/** Bytes that are sent at a time: who passes them on has others to answer. */
+const PIECE_BYTES = 65_536;
+
+/** A piece in bytes, in memory of its own: what is sent takes all of the memory with it that it is a view of. */
+function* bytesOf(piece: string | Uint8Array): Generator<Uint8Array<ArrayBuffer>> {
+  const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield new Uint8Array(bytes.subarray(at, at + PIECE_BYTES));
+}
+
 /** Answers what comes over a port, several questions by turns, for as long as it is open. */
 export function answerOver(port: MessagePort, { store, tables }: Read): void {
   const files = new Map<number, Taken>();
@@ -65,15 +74,11 @@ export function answerOver(port: MessagePort, { store, tables }: Read): void {
       return !taken.isStopped;
     };
     if (!(await wait())) return;
-    for await (const piece of pieces) {
-      if (typeof piece === 'string') say({ number, piece });
-      else {
-        // What is sent is a copy of its own: a view takes all of the memory with it that it looks at.
-        const own = new Uint8Array(piece);
-        say({ number, piece: own }, [own.buffer]);
+    for await (const piece of pieces)
+      for (const bytes of bytesOf(piece)) {
+        say({ number, piece: bytes }, [bytes.buffer]);
+        if (!(await wait())) return;
       }
-      if (!(await wait())) return;
-    }
     say({ number, end: true });
   }
 

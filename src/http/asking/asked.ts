@@ -2,19 +2,18 @@ import { type Answer } from '../../../projections/asking/question.js';
 import { type AnswerFile } from '../../report/answer-file.js';
 import { type FromAsked } from './protocol.js';
 
-type Piece = string | Uint8Array;
 type Head = Answer | Omit<AnswerFile, 'pieces'>;
 
 /** Pieces of a file that are on their way at most. */
-const WINDOW = 4;
+const WINDOW = 8;
 
 /** A question that a thread has in hand: its answer, or its file and then the pieces of that. */
-export class Asked implements AsyncIterableIterator<Piece> {
+export class Asked implements AsyncIterableIterator<Uint8Array> {
   /** The answer, or what is known of the file. Rejects with why there is none. */
   readonly first: Promise<Head>;
   private resolve!: (head: Head) => void;
   private reject!: (error: Error) => void;
-  private readonly pieces: Piece[] = [];
+  private readonly pieces: Uint8Array[] = [];
   private isBegun = false;
   private isOver = false;
   private failure: Error | undefined;
@@ -56,7 +55,7 @@ export class Asked implements AsyncIterableIterator<Piece> {
     return this;
   }
 
-  async next(): Promise<IteratorResult<Piece>> {
+  async next(): Promise<IteratorResult<Uint8Array>> {
     if (!this.isBegun && !this.isOver) this.tell({ more: WINDOW });
     this.isBegun = true;
     while (this.pieces.length === 0 && !this.isOver) await new Promise<void>((resolve) => (this.wake = resolve));
@@ -69,7 +68,7 @@ export class Asked implements AsyncIterableIterator<Piece> {
     return { done: true, value };
   }
 
-  async return(): Promise<IteratorResult<Piece>> {
+  async return(): Promise<IteratorResult<Uint8Array>> {
     if (!this.isOver) this.tell({ stop: true });
     this.pieces.length = 0;
     this.finish();

@@ -32,7 +32,7 @@ export type ToAsked = { readonly number: number } & (
 export type FromAsked = { readonly number: number } & (
   | { readonly answer: Answer }
   | { readonly file: Omit<AnswerFile, 'pieces'> }
-  | { readonly piece: string | Uint8Array }
+  | { readonly piece: Uint8Array }
   | { readonly end: true }
   | { readonly failure: Failure }
 );

@@ -41,7 +41,7 @@ const LINES_TOGETHER = 5_000;
 /** Lines that are posted in one turn, and where single commands come in between, which wait for a turn to end. */
 const LINES_IN_A_TURN = 1_000;
 const TOGETHER_BESIDE_OTHERS = 512;
-const LINES_BESIDE_OTHERS = 128;
+const LINES_BESIDE_OTHERS = 64;
 /** A line that is posted like any command takes as much as so many that are appended as they were decided. */
 const AS_COMMANDS = 8;
 
