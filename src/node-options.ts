@@ -5,8 +5,9 @@ export interface NodeOptions {
 }
 
 /**
- * For what answers: V8 collects with helpers of its own, which no priority holds back, and with four of them on two cores
- * the thread that answers waits for those of a rebuild. A small young generation is collected in a millisecond or two.
+ * For what answers: V8 collects with helpers of its own, which no priority holds back, and with four of them on two
+ * cores the thread that answers waits for those of a rebuild. A small young generation is collected in a millisecond or
+ * two.
  */
 const ANSWERING: NodeOptions = {
   flags: ['--v8-pool-size=1', '--no-parallel-scavenge', '--max-semi-space-size=4'],

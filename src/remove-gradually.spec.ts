@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { removeGradually } from './remove-gradually.js';
 
-const MEGABYTES = 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
 let directory: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'tongzhang-test-'));
@@ -28,7 +28,7 @@ async function seenWhile(work: Promise<void>): Promise<{ name: string; bytes: nu
 }
 
 describe('a file that is removed', () => {
-  it.each([0, 1, 4 * MEGABYTES, 4 * MEGABYTES + 1, 23 * MEGABYTES])('of %i bytes is gone', async (bytes) => {
+  it.each([0, 1, MEGABYTE, MEGABYTE + 1, 23 * MEGABYTE])('of %i bytes is gone', async (bytes) => {
     writeFileSync(join(directory, 'file'), Buffer.alloc(bytes));
     await removeGradually(join(directory, 'file'));
     expect(readdirSync(directory)).toEqual([]);
@@ -39,14 +39,16 @@ describe('a file that is removed', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  it('never stands half under its own name, and becomes shorter by 4 MiB at the most', async () => {
-    const bytes = 23 * MEGABYTES;
+  it('never stands half under its own name, and becomes shorter by little at a time', async () => {
+    const bytes = 23 * MEGABYTE;
     writeFileSync(join(directory, 'file'), Buffer.alloc(bytes));
     const seen = await seenWhile(removeGradually(join(directory, 'file'), join(directory, 'aside')));
     expect(readdirSync(directory)).toEqual([]);
     expect(new Set(seen.filter(({ name }) => name === 'file').map((one) => one.bytes))).toEqual(new Set([bytes]));
     const sizes = seen.filter(({ name }) => name === 'aside').map((one) => one.bytes);
     const steps = sizes.map((size, index) => (sizes[index - 1] ?? bytes) - size);
-    expect(Math.max(...steps)).toBe(4 * MEGABYTES);
+    // One step, or two where nobody looked in between.
+    expect(Math.max(...steps)).toBeLessThanOrEqual(2 * MEGABYTE);
+    expect(sizes.length).toBeGreaterThan(10);
   });
 });

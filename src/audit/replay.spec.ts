@@ -79,7 +79,7 @@ describe('a replay', () => {
     expect(differing(result)).toEqual([]);
   });
 
-  it('does not hold the live tables while most is rebuilt: they are written to, and copied out of their log', async () => {
+  it('does not hold the live tables while most is rebuilt: they are written to, and out of their log', async () => {
     let busy: unknown;
     await run(() => {
       if (busy !== undefined) return;

@@ -86,8 +86,8 @@ export class ProblemFilter implements ExceptionFilter {
 const instanceOf = ({ url, id }: FastifyRequest): string => `${url.split('?', 1)[0]!}#${id}`;
 
 /**
- * Whether it is only that the client has left: no fault of ours, and nobody's any more. What has a cause is a fault: the
- * thread that met it says it in the ledger's words.
+ * Whether it is only that the client has left: no fault of ours, and nobody's any more. What has a cause is a fault:
+ * the thread that met it says it in the ledger's words.
  */
 const hasLeft = (thrown: unknown, { raw }: FastifyReply): boolean =>
   raw.destroyed && ((thrown instanceof LedgerError && thrown.cause === undefined) || codeOf(thrown) === 'ECONNRESET');

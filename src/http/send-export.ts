@@ -18,8 +18,8 @@ export const VARY = 'Accept, Accept-Language';
 type Piece = string | Uint8Array;
 
 /**
- * Sends a file, its rows while they are read. An export that cannot be finished ends in a connection that is reset, never
- * in an answer that looks whole and is short; one that nobody waits for is given up.
+ * Sends a file, its rows while they are read. An export that cannot be finished ends in a connection that is reset,
+ * never in an answer that looks whole and is short; one that nobody waits for is given up.
  * @throws LedgerError where the rows fail from the beginning; what ended them, once it has been told to the client
  */
 export async function sendExport(request: FastifyRequest, reply: FastifyReply, file: AnswerFile): Promise<void> {

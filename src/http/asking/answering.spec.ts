@@ -120,7 +120,7 @@ describe('a question that is sent over a port', () => {
     const asked = send('audit-trail', {}, wanted);
     expect(await asked.first).toMatchObject({ format: 'xlsx', sheets: ['journal'] });
     const bytes: Uint8Array[] = [];
-    for await (const piece of asked) bytes.push(Buffer.from(piece as string));
+    for await (const piece of asked) bytes.push(piece);
     expect(Buffer.concat(bytes).subarray(0, 2).toString()).toBe('PK');
   });
 
@@ -148,6 +148,29 @@ describe('a question that is sent over a port', () => {
     await asked.return();
     expect(heard.size).toBe(0);
     expect(await asked.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('that comes while the log cannot be read is refused, and the next is answered', async () => {
+    const { port1, port2 } = new MessageChannel();
+    let failures = 1;
+    const failing = Object.create(store) as EventStore;
+    failing.readStream = (...asked) => {
+      failures -= 1;
+      return failures < 0 ? store.readStream(...asked) : Promise.reject(new Error('away'));
+    };
+    answerOver(port2, { store: failing, tables });
+    const answers: FromAsked[] = [];
+    port1.on('message', (message: FromAsked) => answers.push(message));
+    for (const number of [1, 2]) {
+      const ask = { question: 'periods', parameters: {}, nowMs: NOW_MS, revision: 0, wanted: undefined };
+      port1.postMessage({ number, ask } satisfies ToAsked);
+      while (answers.length < number) await new Promise(setImmediate);
+    }
+    port1.close();
+    expect(answers).toMatchObject([
+      { number: 1, failure: { fault: { message: 'away' } } },
+      { number: 2, answer: {} },
+    ]);
   });
 
   it('that finds no sheet of the name says which there are', async () => {

@@ -7,6 +7,7 @@ import { QUESTIONS } from '../../../projections/registry.js';
 import { readReference } from '../../adopting/adopted-in.js';
 import { type EventStore } from '../../event-store/event-store.js';
 import { looksAt, MOST_WAIT_MS, waitUntilShown } from '../../kept-tables.js';
+import { type Reference } from '../../reference/reference.js';
 import { answerFile } from '../../report/answer-file.js';
 import { dayInShanghai } from '../../time/clock.js';
 import { type AskedFar, failureOf, type FromAsked, type ToAsked } from './protocol.js';
@@ -35,18 +36,35 @@ function* bytesOf(piece: string | Uint8Array): Generator<Uint8Array<ArrayBuffer>
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield new Uint8Array(bytes.subarray(at, at + PIECE_BYTES));
 }
 
+type Say = (message: FromAsked, transfer?: readonly ArrayBuffer[]) => void;
+
+/** Sends a file, as much of it as is taken. */
+async function send(number: number, pieces: AsyncIterable<string | Uint8Array>, taken: Taken, say: Say): Promise<void> {
+  const wait = async (): Promise<boolean> => {
+    while (taken.credit === 0 && !taken.isStopped) await new Promise<void>((resolve) => (taken.goOn = resolve));
+    taken.credit -= 1;
+    return !taken.isStopped;
+  };
+  if (!(await wait())) return;
+  for await (const piece of pieces)
+    for (const bytes of bytesOf(piece)) {
+      say({ number, piece: bytes }, [bytes.buffer]);
+      if (!(await wait())) return;
+    }
+  say({ number, end: true });
+}
+
 /** Answers what comes over a port, several questions by turns, for as long as it is open. */
 export function answerOver(port: MessagePort, { store, tables }: Read): void {
   const files = new Map<number, Taken>();
   const looks = looksAt(() => tables.checkpoints());
-  let reference = readReference(store);
-  const say = (message: FromAsked, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+  let held: Reference | undefined;
+  const say: Say = (message, transfer = []) => port.postMessage(message, transfer);
 
-  /** What is adopted, as far as whoever asks knows it. */
-  async function adopted(revision: number | undefined) {
-    const known = await reference;
-    if ((known.revision ?? -1) < (revision ?? -1)) reference = readReference(store, known);
-    return reference;
+  /** What is adopted, at least as far as whoever asks knows it. */
+  async function adopted(revision: number | undefined): Promise<Reference> {
+    if (!held || (held.revision ?? -1) < (revision ?? -1)) held = await readReference(store, held);
+    return held;
   }
 
   async function answer(number: number, { question: name, parameters, nowMs, revision, wanted }: AskedFar) {
@@ -63,23 +81,7 @@ export function answerOver(port: MessagePort, { store, tables }: Read): void {
     if (!wanted) return say({ number, answer: await ask(question, asking, checked) });
     const { pieces, ...file } = await answerFile(question, asking, checked, wanted);
     say({ number, file });
-    await send(number, pieces);
-  }
-
-  async function send(number: number, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
-    const taken = files.get(number)!;
-    const wait = async (): Promise<boolean> => {
-      while (taken.credit === 0 && !taken.isStopped) await new Promise<void>((resolve) => (taken.goOn = resolve));
-      taken.credit -= 1;
-      return !taken.isStopped;
-    };
-    if (!(await wait())) return;
-    for await (const piece of pieces)
-      for (const bytes of bytesOf(piece)) {
-        say({ number, piece: bytes }, [bytes.buffer]);
-        if (!(await wait())) return;
-      }
-    say({ number, end: true });
+    await send(number, pieces, files.get(number)!, say);
   }
 
   port.on('message', (message: ToAsked) => {

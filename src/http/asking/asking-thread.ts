@@ -34,9 +34,9 @@ const PROGRAM = import.meta.url.endsWith('.js') ? new URL('./answering.worker.js
 const LIMITS = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 1_024 };
 
 /**
- * Has long questions answered by a thread of its own, so that who records does not wait for them. The thread begins with
- * the first of them, and anew where the read tables are another file or where it has ended. What it says of tables that
- * are doubted meanwhile is not believed.
+ * Has long questions answered by a thread of its own, so that who records does not wait for them. The thread begins
+ * with the first of them, and anew where the read tables are another file or where it has ended. What it says of tables
+ * that are doubted meanwhile is not believed.
  */
 export class AskingThread {
   private running: Running | undefined;
@@ -76,6 +76,8 @@ export class AskingThread {
 
   private send({ question, parameters }: Omit<FarQuestion, 'asker'>, wanted?: FileWanted): Asked {
     const { asked, worker } = this.run();
+    const { reference, clock } = this.ledger;
+    const { revision } = reference.current;
     const number = (this.numbers += 1);
     const tell = (message: ToAsked): void => worker.postMessage(message);
     const one = new Asked(
@@ -83,8 +85,6 @@ export class AskingThread {
       () => asked.delete(number),
     );
     asked.set(number, one);
-    const { reference, clock } = this.ledger;
-    const { revision } = reference.current;
     tell({ number, ask: { question: question.name, parameters, nowMs: clock(), revision, wanted } });
     return one;
   }

@@ -173,7 +173,7 @@ export class JobFolder {
     await rm(join(this.path, id + RECORD), { force: true });
   }
 
-  /** Half of a file is none: a large one goes as what did not arrive whole does, and at the next start if not before. */
+  /** Half of a file is none: a large one goes as what did not arrive whole does, at the next start if not before. */
   private removeLarge(path: string): Promise<void> {
     return removeGradually(path, this.partOf(randomUUID()));
   }
