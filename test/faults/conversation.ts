@@ -19,9 +19,9 @@ export class Conversation {
     this.socket = connect(Number(port), hostname);
     this.socket.setEncoding('latin1').on('data', (text: string) => (this.said += text));
     this.ended = new Promise((resolve) => {
-      let wasReset = false;
-      this.socket.on('error', () => (wasReset = true));
-      this.socket.once('close', () => resolve({ ...parted(this.said), wasReset }));
+      // Where both sides reset at once, Node says that its own reset has failed, and never that the socket is closed.
+      this.socket.on('error', () => resolve({ ...parted(this.said), wasReset: true }));
+      this.socket.once('close', () => resolve({ ...parted(this.said), wasReset: false }));
     });
   }
 
