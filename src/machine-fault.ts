@@ -23,6 +23,12 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
+/** Why a thread has ended before its time, as whoever waits for it may be told. */
+export const whyThreadEnded = (cause: Error): Text =>
+  codeOf(cause) === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? text('内存不足', 'it ran out of memory')
+    : text('服务内部出错，详情在日志中', 'a fault of the service; the log has the details');
+
 /** True where the disk, or a quota on it, is full: it passes once there is room. */
 export const isDiskFull = (error: unknown): boolean => DISK_FULL.test(codeOf(error));
 

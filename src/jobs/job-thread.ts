@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type ErrorKind, LedgerError, type Text, text } from '../errors.js';
-import { codeOf } from '../machine-fault.js';
+import { whyThreadEnded } from '../machine-fault.js';
 import { type JobProgress } from './job.js';
 import { runTask } from './run-task.js';
 import { type HearProgress, type Task, type TaskDone } from './task.js';
@@ -60,10 +60,7 @@ export async function inThread(program: URL, task: Task, tell: HearProgress, sig
 export class ThreadEnded extends LedgerError {}
 
 function threadEnded(cause: Error): LedgerError {
-  const why =
-    codeOf(cause) === 'ERR_WORKER_OUT_OF_MEMORY'
-      ? text('内存不足', 'it ran out of memory')
-      : text('服务内部出错，详情在日志中', 'a fault of the service; the log has the details');
+  const why = whyThreadEnded(cause);
   const said = text(`执行任务的线程意外结束：${why.zh}`, `the thread of the job ended: ${why.en}`);
   return Object.assign(new ThreadEnded('unavailable', 'job-ended', said), { cause });
 }

@@ -5,7 +5,7 @@ import { fileAt } from '../../../projections/following/tables-file.js';
 import { LedgerError, text } from '../../errors.js';
 import { rebuilding } from '../../kept-tables.js';
 import { type Ledger } from '../../ledger.js';
-import { codeOf } from '../../machine-fault.js';
+import { whyThreadEnded } from '../../machine-fault.js';
 import { type AnswerFile, type FileWanted } from '../../report/answer-file.js';
 import { type Asker, Turns } from '../turns.js';
 import { Asked } from './asked.js';
@@ -130,10 +130,7 @@ export class AskingThread {
 }
 
 function threadEnded(cause: Error): LedgerError {
-  const why =
-    codeOf(cause) === 'ERR_WORKER_OUT_OF_MEMORY'
-      ? text('内存不足', 'it ran out of memory')
-      : text('服务内部出错，详情在日志中', 'a fault of the service; the log has the details');
+  const why = whyThreadEnded(cause);
   const said = text(`回答查询的线程意外结束：${why.zh}`, `the thread that answers questions ended: ${why.en}`);
   return Object.assign(new LedgerError('unavailable', 'question-ended', said), { cause });
 }
